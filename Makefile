@@ -1,0 +1,83 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+# They need Python >= 3.11, Node >= 20 and make; PYTHON=python3.13 picks another Python.
+
+PYTHON ?= python3
+PORT ?= 8000
+ZOOM_PORT ?= 8001
+ZOOM_CLIENT_ID ?=
+
+BIN := .venv/bin
+DEMO_READY := .venv/.demo-ready
+TEST_READY := .venv/.test-ready
+NODE_READY := web/node_modules/.package-lock.json
+PINNED := pyproject.toml constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test build lint types unit browser-tests browser format screenshots clean
+
+help:
+	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
+	@echo 'make test         set up, run every check and test'
+	@echo 'make build        write dist/, the folder to upload'
+	@echo 'make lint types unit browser-tests    one part of make test each'
+	@echo 'make format       format the Python code'
+	@echo 'make screenshots  make docs/images/ anew'
+	@echo 'make clean        remove what the others made'
+
+demo: $(DEMO_READY) dist/embed.js
+	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --zoom-client-id '$(ZOOM_CLIENT_ID)'
+
+test: lint types unit browser-tests
+
+build: dist/embed.js
+
+lint: $(TEST_READY)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(TEST_READY)
+	$(BIN)/mypy
+
+unit: $(TEST_READY)
+	$(BIN)/pytest tests
+
+browser-tests: $(TEST_READY) dist/embed.js browser
+	$(BIN)/pytest e2e
+
+browser: $(TEST_READY)
+	@$(BIN)/python -m e2e.browser
+
+format: $(TEST_READY)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+screenshots: $(TEST_READY) dist/embed.js browser
+	$(BIN)/python -m e2e.screenshots docs/images
+
+clean:
+	rm -rf .venv dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+
+dist/embed.js: $(WIDGET) $(NODE_READY) | .venv/bin/python
+	$(BIN)/python web/build.py
+
+$(DEMO_READY): $(PINNED) | .venv/bin/python
+	$(PIP) --editable '.[demo]'
+	@touch $@
+
+$(TEST_READY): $(PINNED) | .venv/bin/python
+	$(PIP) --editable '.[demo,test]'
+	@touch $@ $(DEMO_READY)
+
+$(NODE_READY): web/package.json web/package-lock.json
+	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+	npm --prefix web ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+# Debian keeps venv in a package of its own.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: PYTHON=python3.13 make ...")'
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; [ "$$(id -u)" = 0 ] && apt-get install -y python3-venv && $(PYTHON) -m venv .venv; } \
+	  || { rm -rf .venv; echo 'Python cannot make a virtual environment here (on Debian: apt install python3-venv).' >&2; exit 1; }

@@ -1,0 +1,148 @@
+"""Where requests to Zoom come in: reads, logs, applies faults, does the work, answers.
+
+Every answer closes its connection. Browsers silently repeat a request, a POST too, when a
+connection that they used before is cut under it; on a fresh one they don't, and a dropped
+connection then means the same in every browser.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from e2e.simulator import cors, errors
+from e2e.simulator.connections import cut_connection
+from e2e.simulator.errors import ZoomError
+from e2e.simulator.faults import FaultKind
+from e2e.simulator.messages import MAXIMUM_BODY, Answer, Call
+from e2e.simulator.operations import Operation
+from e2e.simulator.routes import find_routes
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+    from e2e.simulator.faults import Fault
+    from e2e.simulator.request_log import Entry
+    from e2e.simulator.simulator import Simulator
+
+MAXIMUM_DISCARDED: Final = 8 * 1024 * 1024
+BODILESS: Final = frozenset({204, 304})
+
+
+async def read_call(scope: Scope, receive: Receive) -> Call:
+    """Read the whole request; of a body that is too large, nothing is kept."""
+    headers: dict[str, str] = {}
+    for raw_name, raw_value in scope["headers"]:
+        name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+    body, size, more = b"", 0, True
+    while more and size <= MAXIMUM_DISCARDED:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size <= MAXIMUM_BODY:
+            body += chunk
+        more = message.get("more_body", False)
+    host, port = scope["server"] or ("127.0.0.1", 0)
+    too_large = size > MAXIMUM_BODY
+    return Call(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers,
+        body=b"" if too_large else body,
+        too_large=too_large,
+        origin=f"{scope['scheme']}://{headers.get('host') or f'{host}:{port}'}",
+    )
+
+
+async def send_answer(answer: Answer, send: Send, *, close: bool = False) -> None:
+    body = b"" if answer.status in BODILESS else answer.body
+    headers = {**answer.headers}
+    if answer.status not in BODILESS:
+        headers["content-length"] = str(len(body))
+    if close:
+        headers["connection"] = "close"
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
+
+
+class Gateway:
+    """The ASGI application that is Zoom."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = await read_call(scope, receive)
+        simulator = self._simulator
+        preflight = call.method == "OPTIONS"
+        method = call.headers.get("access-control-request-method", "") if preflight else call.method
+        operation = _find_operation(call.path, method)
+        with simulator.lock:
+            entry = simulator.log.add(call, operation, simulator.clock.now())
+            fault = simulator.faults.take(operation, preflight=preflight)
+            allowed = cors.is_allowed(operation, call.path, simulator.settings)
+        kind = fault.kind if fault else None
+        entry.fault = kind
+        allowed = allowed and kind is not FaultKind.CORS_OFF
+        if preflight:
+            answer = cors.answer_preflight(operation, allowed=allowed)
+        elif kind is FaultKind.DROP_BEFORE:
+            await cut_connection(scope, receive)
+            return
+        else:
+            answer = await self._answer_with(fault, call)
+            if allowed:
+                extra = cors.build_headers(simulator.settings)
+                answer = replace(answer, headers={**extra, **answer.headers})
+        if kind is FaultKind.DROP_AFTER:
+            await cut_connection(scope, receive)
+            return
+        await self._send(entry, answer, send)
+
+    async def _answer_with(self, fault: Fault | None, call: Call) -> Answer:
+        if fault is None:
+            return self._answer(call)
+        if fault.kind is FaultKind.RESPOND:
+            if fault.after_work:
+                self._answer(call)
+            return fault.to_answer()
+        if fault.kind is FaultKind.DELAY:
+            if fault.after_work:
+                return replace(self._answer(call), seconds=fault.seconds)
+            await asyncio.sleep(fault.seconds)
+        return self._answer(call)
+
+    def _answer(self, call: Call) -> Answer:
+        with self._simulator.lock:
+            try:
+                return self._handle(call)
+            except ZoomError as error:
+                return error.answer
+
+    def _handle(self, call: Call) -> Answer:
+        offered = find_routes(call.path)
+        if not offered:
+            raise errors.unknown_path()
+        if call.method not in offered:
+            raise errors.wrong_method(offered)
+        if call.too_large:
+            raise errors.body_too_large()
+        route, values = offered[call.method]
+        return route.handle(self._simulator, replace(call, values=values))
+
+    @staticmethod
+    async def _send(entry: Entry, answer: Answer, send: Send) -> None:
+        await asyncio.sleep(answer.seconds)
+        entry.status = answer.status
+        await send_answer(answer, send, close=True)
+
+
+def _find_operation(path: str, method: str) -> Operation:
+    offered = find_routes(path)
+    return offered[method][0].operation if method in offered else Operation.OTHER

@@ -1,0 +1,190 @@
+"""Reads the body of a create or an update, as strictly as Zoom does.
+
+- `topic` up to 200 characters, `agenda` 2000, `duration` 1-1440 minutes, `type` 1 (instant) or
+  2 (scheduled); recurring meetings are not simulated.
+- `start_time` is `YYYY-MM-DDTHH:MM:SS`, wall-clock time in `timezone` (IANA; the host's own if it
+  is left out), or `...Z` for UTC and then without `timezone`. No fractions, no offsets.
+- `settings.approval_type`: 0 automatic, 1 manual, 2 no registration.
+- Fields that Zoom doesn't know are ignored.
+
+A wall-clock time that occurs twice is taken as the first of the two; one that a clock change
+skips is moved forward by as much as the clock was.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from e2e.simulator.errors import FieldError, bad_fields, bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+START_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(Z?)")
+MAXIMUM_TOPIC: Final = 200
+MAXIMUM_AGENDA: Final = 2000
+MAXIMUM_DURATION: Final = 1440
+MAXIMUM_PASSWORD: Final = 10
+
+INSTANT: Final = 1
+SCHEDULED: Final = 2
+
+AUTOMATIC: Final = 0
+MANUAL: Final = 1
+NO_REGISTRATION: Final = 2
+
+KNOWN_SETTINGS: Final = (
+    "host_video",
+    "participant_video",
+    "join_before_host",
+    "mute_upon_entry",
+    "waiting_room",
+    "email_notification",
+    "registrants_email_notification",
+    "registrants_confirmation_email",
+    "meeting_authentication",
+)
+"""The settings that are switches; the simulator keeps and gives back these."""
+
+
+@dataclass(frozen=True)
+class MeetingChanges:
+    """What a body asks for; `None` is what it doesn't mention. `start` is in UTC."""
+
+    topic: str | None = None
+    agenda: str | None = None
+    type: int | None = None
+    start: datetime | None = None
+    duration: int | None = None
+    timezone: str | None = None
+    password: str | None = None
+    approval_type: int | None = None
+    switches: Mapping[str, bool] = field(default_factory=dict)
+
+
+def parse_object(content_type: str, body: bytes) -> dict[str, object]:
+    """Read a JSON object. Raises Zoom's 400/300 for anything else."""
+    if content_type != "application/json":
+        raise bad_request("Unsupported Content Type")
+    try:
+        value = json.loads(body, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        raise bad_request("Request Body should be a valid JSON object.")
+    return value
+
+
+def _refuse_constant(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
+
+
+def parse_meeting(body: Mapping[str, object], default_zone: str) -> MeetingChanges:
+    """Read a meeting's body. Raises Zoom's 400/300 that lists every bad field."""
+    reader = _Reader(body)
+    zone = reader.take_zone()
+    start = reader.take_start(zone or default_zone, zone_given="timezone" in body)
+    nested = body.get("settings", {})
+    if not isinstance(nested, dict):
+        reader.refuse("settings", "Invalid field.")
+        nested = {}
+    changes = MeetingChanges(
+        topic=reader.take_text("topic", MAXIMUM_TOPIC),
+        agenda=reader.take_text("agenda", MAXIMUM_AGENDA),
+        type=reader.take_number("type", INSTANT, SCHEDULED),
+        start=start,
+        duration=reader.take_number("duration", 1, MAXIMUM_DURATION),
+        timezone=zone,
+        password=reader.take_text("password", MAXIMUM_PASSWORD),
+        approval_type=reader.take_approval(nested),
+        switches=reader.take_switches(nested),
+    )
+    if reader.errors:
+        raise bad_fields(reader.errors)
+    return changes
+
+
+class _Reader:
+    """Takes fields out of a body and collects what is wrong with them."""
+
+    def __init__(self, body: Mapping[str, object]) -> None:
+        self.body = body
+        self.errors: list[FieldError] = []
+
+    def refuse(self, name: str, message: str) -> None:
+        self.errors.append(FieldError(name, message))
+
+    def take_text(self, name: str, maximum: int) -> str | None:
+        value = self.body.get(name)
+        if name not in self.body:
+            return None
+        if not isinstance(value, str):
+            self.refuse(name, "Invalid field.")
+        elif len(value) > maximum:
+            self.refuse(name, f"The maximum is {maximum} characters.")
+        else:
+            return value
+        return None
+
+    def take_number(self, name: str, low: int, high: int) -> int | None:
+        if name not in self.body:
+            return None
+        return self._check_number(name, self.body[name], low, high)
+
+    def _check_number(self, name: str, value: object, low: int, high: int) -> int | None:
+        if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
+            return value
+        self.refuse(name, f"The value must be a whole number from {low} to {high}.")
+        return None
+
+    def take_zone(self) -> str | None:
+        if "timezone" not in self.body:
+            return None
+        zone = self.body["timezone"]
+        if isinstance(zone, str) and zone in available_timezones():
+            return zone
+        self.refuse("timezone", "Invalid time zone.")
+        return None
+
+    def take_start(self, zone: str, *, zone_given: bool) -> datetime | None:
+        value = self.body.get("start_time")
+        if value is None or value == "":
+            return None
+        form = START_TIME.fullmatch(value) if isinstance(value, str) else None
+        if form is None:
+            self.refuse("start_time", "The format must be yyyy-MM-ddTHH:mm:ss or end in Z.")
+            return None
+        if form[2] and zone_given:
+            self.refuse("start_time", "A time in UTC (Z) can not be combined with timezone.")
+            return None
+        try:
+            return parse_wall_clock(form[1], "UTC" if form[2] else zone)
+        except (ValueError, OverflowError):
+            self.refuse("start_time", "There is no such time.")
+            return None
+
+    def take_approval(self, settings: Mapping[str, object]) -> int | None:
+        if "approval_type" not in settings:
+            return None
+        name = "settings.approval_type"
+        return self._check_number(name, settings["approval_type"], AUTOMATIC, NO_REGISTRATION)
+
+    def take_switches(self, settings: Mapping[str, object]) -> dict[str, bool]:
+        switches: dict[str, bool] = {}
+        for name in KNOWN_SETTINGS:
+            value = settings.get(name)
+            if isinstance(value, bool):
+                switches[name] = value
+            elif name in settings:
+                self.refuse(f"settings.{name}", "Invalid field.")
+        return switches
+
+
+def parse_wall_clock(text: str, zone: str) -> datetime:
+    """Turn a wall-clock time in a zone into UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,0 +1,263 @@
+"""The meetings that exist, and how Zoom shows them.
+
+- New IDs have 11 digits (10 would be a personal room) and can't be guessed.
+- A missing or past start silently becomes "now" on create, and is ignored on update.
+- Answers give `start_time` in UTC with `Z`; instant meetings have none.
+- Meetings vanish 30 days after their date.
+- Secrets: `start_url`, `password`, `encrypted_password`, `pwd` in links, `registration_url`.
+"""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from e2e.simulator.errors import bad_request
+from e2e.simulator.meeting_body import INSTANT, NO_REGISTRATION, SCHEDULED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from e2e.simulator.meeting_body import MeetingChanges
+    from e2e.simulator.settings import Settings
+    from e2e.simulator.users import User
+
+VANISHES_AFTER: Final = timedelta(days=30)
+PAGE_TOKEN_LIFETIME: Final = timedelta(minutes=15)
+DEFAULT_DURATION: Final = 60
+PASSCODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
+
+HOST_DEFAULTS: Final = {
+    "host_video": False,
+    "participant_video": False,
+    "join_before_host": False,
+    "mute_upon_entry": False,
+    "waiting_room": True,
+    "email_notification": True,
+    "registrants_email_notification": True,
+    "registrants_confirmation_email": True,
+    "meeting_authentication": False,
+}
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A meeting as Zoom keeps it. `host` is an e-mail address."""
+
+    id: int
+    uuid: str
+    host: str
+    topic: str
+    agenda: str
+    type: int
+    start: datetime
+    duration: int
+    timezone: str
+    password: str = field(repr=False)
+    encrypted_password: str = field(repr=False)
+    approval_type: int
+    switches: Mapping[str, bool]
+    created_at: datetime
+
+    @property
+    def end(self) -> datetime:
+        return self.start + timedelta(minutes=self.duration)
+
+    def to_json(self) -> dict[str, object]:
+        """Show the meeting as the control API does: without its secrets."""
+        return {
+            "id": self.id,
+            "host": self.host,
+            "topic": self.topic,
+            "agenda": self.agenda,
+            "type": self.type,
+            "start_time": format_utc(self.start),
+            "duration": self.duration,
+            "timezone": self.timezone,
+            "approval_type": self.approval_type,
+        }
+
+
+def format_utc(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def join_url(meeting: Meeting, settings: Settings) -> str:
+    passcode = f"?pwd={meeting.encrypted_password}" if settings.embed_passcode else ""
+    return f"https://{settings.join_host}/j/{meeting.id}{passcode}"
+
+
+def describe_in_list(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
+    """Show the meeting as the list of meetings does."""
+    shown: dict[str, object] = {
+        "uuid": meeting.uuid,
+        "id": meeting.id,
+        "host_id": host.id,
+        "topic": meeting.topic,
+        "type": meeting.type,
+        "duration": meeting.duration,
+        "timezone": meeting.timezone,
+        "created_at": format_utc(meeting.created_at),
+        "join_url": join_url(meeting, settings),
+    }
+    if meeting.agenda:
+        shown["agenda"] = meeting.agenda
+    if meeting.type != INSTANT:
+        shown["start_time"] = format_utc(meeting.start)
+    return shown
+
+
+def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
+    """Show the meeting as creating and reading do. Every answer has a start link of its own."""
+    shown = describe_in_list(meeting, host, settings) | {
+        "host_email": host.email,
+        "status": "waiting",
+        "agenda": meeting.agenda,
+        "start_url": f"https://{settings.join_host}/s/{meeting.id}?zak={secrets.token_urlsafe(90)}",
+        "password": meeting.password,
+        "h323_password": meeting.password,
+        "pstn_password": meeting.password,
+        "encrypted_password": meeting.encrypted_password,
+        "settings": {**meeting.switches, "approval_type": meeting.approval_type},
+        "pre_schedule": False,
+    }
+    if meeting.approval_type != NO_REGISTRATION:
+        key = base64.urlsafe_b64encode(meeting.uuid.encode()).decode().rstrip("=")
+        shown["registration_url"] = f"https://{settings.join_host}/meeting/register/{key}"
+    return shown
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list."""
+
+    meetings: tuple[Meeting, ...]
+    total: int
+    next_token: str
+
+
+@dataclass(frozen=True)
+class _Bookmark:
+    """Where the next page of somebody's list begins."""
+
+    host: str
+    kind: str
+    after: tuple[datetime, int]
+    expires_at: datetime
+
+
+class Meetings:
+    """Everybody's meetings."""
+
+    def __init__(self) -> None:
+        self._meetings: dict[int, Meeting] = {}
+        self._bookmarks: dict[str, _Bookmark] = {}
+
+    def create(
+        self, host: User, changes: MeetingChanges, now: datetime, *, past_allowed: bool = False
+    ) -> Meeting:
+        """Make a meeting; a missing or past start becomes "now"."""
+        start = changes.start
+        kind = changes.type or SCHEDULED
+        if start is None or kind == INSTANT or (start < now and not past_allowed):
+            start = now.replace(microsecond=0)
+        meeting = Meeting(
+            id=self._choose_id(),
+            uuid=base64.b64encode(secrets.token_bytes(16)).decode(),
+            host=host.email,
+            topic=changes.topic or "Zoom Meeting",
+            agenda=changes.agenda or "",
+            type=kind,
+            start=start,
+            duration=changes.duration or DEFAULT_DURATION,
+            timezone=changes.timezone or host.timezone,
+            password=changes.password
+            or "".join(secrets.choice(PASSCODE_LETTERS) for _ in "123456"),
+            encrypted_password=secrets.token_urlsafe(24),
+            approval_type=NO_REGISTRATION
+            if changes.approval_type is None
+            else changes.approval_type,
+            switches={**HOST_DEFAULTS, **changes.switches},
+            created_at=now,
+        )
+        self._meetings[meeting.id] = meeting
+        return meeting
+
+    def find(self, meeting_id: int, now: datetime) -> Meeting | None:
+        meeting = self._meetings.get(meeting_id)
+        if meeting is None or meeting.start + VANISHES_AFTER < now:
+            return None
+        return meeting
+
+    def change(
+        self,
+        meeting: Meeting,
+        changes: MeetingChanges,
+        now: datetime,
+        *,
+        past_allowed: bool = False,
+    ) -> Meeting:
+        """Change what the body mentions; a past start is ignored."""
+        start = changes.start
+        if start is None or (start < now and not past_allowed):
+            start = meeting.start
+        changed = replace(
+            meeting,
+            topic=meeting.topic if changes.topic is None else changes.topic,
+            agenda=meeting.agenda if changes.agenda is None else changes.agenda,
+            type=changes.type or meeting.type,
+            start=start,
+            duration=changes.duration or meeting.duration,
+            timezone=changes.timezone or meeting.timezone,
+            password=meeting.password if changes.password is None else changes.password,
+            approval_type=meeting.approval_type
+            if changes.approval_type is None
+            else changes.approval_type,
+            switches={**meeting.switches, **changes.switches},
+        )
+        self._meetings[meeting.id] = changed
+        return changed
+
+    def delete(self, meeting: Meeting) -> None:
+        del self._meetings[meeting.id]
+
+    def all(self, now: datetime) -> list[Meeting]:
+        alive = (each for each in self._meetings.values() if self.find(each.id, now))
+        return sorted(alive, key=_by_start)
+
+    def list_page(self, host: User, kind: str, size: int, token: str, now: datetime) -> Page:
+        """List a host's meetings by start: those not over yet (`upcoming`), or all of them."""
+        listed = [
+            each
+            for each in self.all(now)
+            if each.host == host.email and (kind != "upcoming" or each.end > now)
+        ]
+        rest = listed
+        if token:
+            bookmark = self._bookmarks.get(token)
+            if bookmark is None or (bookmark.host, bookmark.kind) != (host.email, kind):
+                raise bad_request("The next page token is invalid or expired.")
+            if bookmark.expires_at <= now:
+                raise bad_request("The next page token is invalid or expired.")
+            rest = [each for each in listed if _by_start(each) > bookmark.after]
+        page = tuple(rest[:size])
+        next_token = ""
+        if len(rest) > size:
+            next_token = secrets.token_urlsafe(24)
+            self._bookmarks[next_token] = _Bookmark(
+                host.email, kind, _by_start(page[-1]), now + PAGE_TOKEN_LIFETIME
+            )
+        return Page(page, len(listed), next_token)
+
+    def _choose_id(self) -> int:
+        while True:
+            chosen = 80_000_000_000 + secrets.randbelow(10_000_000_000)
+            if chosen not in self._meetings:
+                return chosen
+
+
+def _by_start(meeting: Meeting) -> tuple[datetime, int]:
+    return (meeting.start, meeting.id)

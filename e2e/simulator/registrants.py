@@ -1,0 +1,131 @@
+"""People registered for a meeting, and the mail that Zoom sends about it.
+
+`email` and `first_name` are required, `last_name` is optional, 64 characters each. Zoom mails a
+registrant only if the meeting has both `registrants_email_notification` and
+`registrants_confirmation_email`. With manual approval there is no join link yet.
+Registering the same address again gives the same registrant.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from e2e.simulator.errors import FieldError, bad_fields
+from e2e.simulator.meeting_body import MANUAL
+from e2e.simulator.meetings import format_utc
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from e2e.simulator.meetings import Meeting
+    from e2e.simulator.settings import Settings
+
+MAXIMUM_NAME: Final = 64
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is to be registered."""
+
+    email: str
+    first_name: str
+    last_name: str = ""
+
+
+@dataclass(frozen=True)
+class Registrant:
+    """Somebody registered for a meeting; `key` opens the personal link."""
+
+    id: str
+    meeting_id: int
+    person: Person
+    key: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message that Zoom sent to a registrant."""
+
+    to: str
+    subject: str
+    meeting_id: int
+
+    def to_json(self) -> dict[str, object]:
+        return dict(vars(self))
+
+
+def parse_person(body: Mapping[str, object]) -> Person:
+    """Read a registrant's body. Raises Zoom's 400/300 that lists every bad field."""
+    errors: list[FieldError] = []
+    texts: dict[str, str] = {}
+    for name in ("email", "first_name", "last_name"):
+        value = body.get(name, "")
+        if not isinstance(value, str) or len(value) > MAXIMUM_NAME:
+            errors.append(FieldError(name, f"The maximum is {MAXIMUM_NAME} characters."))
+        elif not value.strip() and name != "last_name":
+            errors.append(FieldError(name, "This field is required."))
+        elif name == "email" and not EMAIL.fullmatch(value):
+            errors.append(FieldError(name, "Invalid e-mail address."))
+        else:
+            texts[name] = value
+    if errors:
+        raise bad_fields(errors)
+    return Person(**texts)
+
+
+def describe_registrant(
+    registrant: Registrant, meeting: Meeting, settings: Settings
+) -> dict[str, object]:
+    shown: dict[str, object] = {
+        "registrant_id": registrant.id,
+        "id": meeting.id,
+        "topic": meeting.topic,
+        "start_time": format_utc(meeting.start),
+    }
+    if meeting.approval_type != MANUAL:
+        passcode = f"&pwd={meeting.encrypted_password}" if settings.embed_passcode else ""
+        shown["join_url"] = (
+            f"https://{settings.join_host}/w/{meeting.id}?tk={registrant.key}{passcode}"
+        )
+    return shown
+
+
+class Registrants:
+    """Everybody registered anywhere, and Zoom's outgoing mail."""
+
+    def __init__(self) -> None:
+        self._registrants: dict[tuple[int, str], Registrant] = {}
+        self.mails: list[Mail] = []
+
+    def register(self, meeting: Meeting, person: Person) -> Registrant:
+        place = (meeting.id, person.email.lower())
+        if place not in self._registrants:
+            identity, key = secrets.token_urlsafe(16), secrets.token_urlsafe(48)
+            self._registrants[place] = Registrant(identity, meeting.id, person, key)
+            if (
+                meeting.switches["registrants_email_notification"]
+                and meeting.switches["registrants_confirmation_email"]
+                and meeting.approval_type != MANUAL
+            ):
+                self.mails.append(Mail(person.email, f"{meeting.topic} Confirmation", meeting.id))
+        return self._registrants[place]
+
+    def cancel(self, meeting: Meeting, *, remind: bool) -> None:
+        """Forget a deleted meeting's registrants; `remind` mails them that it is off."""
+        for place, registrant in list(self._registrants.items()):
+            if registrant.meeting_id == meeting.id:
+                del self._registrants[place]
+                if remind:
+                    to = registrant.person.email
+                    self.mails.append(Mail(to, f"{meeting.topic} has been cancelled", meeting.id))
+
+    def to_json(self) -> list[dict[str, object]]:
+        """List them as the control API does: without their keys."""
+        return [
+            {"id": each.id, "meeting_id": each.meeting_id, **vars(each.person)}
+            for each in self._registrants.values()
+        ]

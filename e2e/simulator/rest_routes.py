@@ -1,0 +1,205 @@
+"""The REST calls, under `/v2`.
+
+| call | scope | success |
+|---|---|---|
+| `POST /users/me/meetings` | `meeting:write:meeting` | 201 |
+| `GET /meetings/{id}` | `meeting:read:meeting` | 200 |
+| `PATCH /meetings/{id}` | `meeting:update:meeting` | 204 |
+| `DELETE /meetings/{id}` | `meeting:delete:meeting` | 204 |
+| `GET /users/me/meetings?type=upcoming` | `meeting:read:list_meetings` | 200, paged |
+| `POST /meetings/{id}/registrants` | `meeting:write:registrant` | 201 |
+| `GET /users/me` | `user:read:user` | 200 |
+
+A bearer token counts in the `Authorization` header only. What is checked, in this order: the
+token, its scope, the limit per second, the query or body, the limit per day, the meeting.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from e2e.simulator import errors
+from e2e.simulator.errors import FieldError
+from e2e.simulator.grants import End
+from e2e.simulator.limits import Weight
+from e2e.simulator.meeting_body import (
+    AUTOMATIC,
+    MANUAL,
+    NO_REGISTRATION,
+    parse_meeting,
+    parse_object,
+)
+from e2e.simulator.meetings import describe_in_list, describe_to_host
+from e2e.simulator.messages import Answer, json_answer
+from e2e.simulator.registrants import describe_registrant, parse_person
+from e2e.simulator.settings import BasicRegistration
+from e2e.simulator.users import CREATE, DELETE, LIST, READ, REGISTRANT, UPDATE, USER, Plan
+
+if TYPE_CHECKING:
+    from e2e.simulator.meeting_body import MeetingChanges
+    from e2e.simulator.meetings import Meeting
+    from e2e.simulator.messages import Call
+    from e2e.simulator.simulator import Simulator
+    from e2e.simulator.users import User
+
+MEETING_ID: Final = re.compile(r"[0-9]{9,11}")
+DEFAULT_PAGE: Final = 30
+MAXIMUM_PAGE: Final = 300
+LISTS: Final = frozenset({"scheduled", "upcoming"})
+
+WEIGHTS: Final = {
+    CREATE: Weight.LIGHT,
+    READ: Weight.LIGHT,
+    UPDATE: Weight.LIGHT,
+    DELETE: Weight.LIGHT,
+    LIST: Weight.MEDIUM,
+    REGISTRANT: Weight.LIGHT,
+    USER: Weight.LIGHT,
+}
+
+
+def create_meeting(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, CREATE)
+    changes = parse_meeting(parse_object(call.content_type, call.body), user.timezone)
+    _require_self(user, call)
+    now, settings = simulator.clock.now(), simulator.settings
+    simulator.limits.count_change(user.email, settings, now)
+    if not user.allowed_to_host or user.plan in (Plan.UNASSIGNED, Plan.NONE):
+        raise errors.not_allowed_to_host()
+    meeting = simulator.meetings.create(user, _limit_to_plan(simulator, user, changes), now)
+    return json_answer(201, describe_to_host(meeting, user, settings))
+
+
+def read_meeting(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, READ)
+    meeting = _find_own(simulator, user, call)
+    return json_answer(200, describe_to_host(meeting, user, simulator.settings))
+
+
+def update_meeting(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, UPDATE)
+    body = parse_object(call.content_type, call.body)
+    meeting_id = _parse_id(call)
+    known = simulator.meetings.find(meeting_id, simulator.clock.now())
+    changes = parse_meeting(body, known.timezone if known else user.timezone)
+    now = simulator.clock.now()
+    simulator.limits.count_change(user.email, simulator.settings, now)
+    meeting = _find_own(simulator, user, call)
+    simulator.meetings.change(meeting, _limit_to_plan(simulator, user, changes), now)
+    return Answer(204)
+
+
+def delete_meeting(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, DELETE)
+    query = _parse_query(call)
+    remind = query.get("cancel_meeting_reminder", "false")
+    if remind not in ("true", "false"):
+        raise errors.bad_fields([FieldError("cancel_meeting_reminder", "Invalid field.")])
+    meeting = _find_own(simulator, user, call)
+    simulator.meetings.delete(meeting)
+    simulator.registrants.cancel(meeting, remind=remind == "true")
+    return Answer(204)
+
+
+def list_meetings(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, LIST)
+    query = _parse_query(call)
+    _require_self(user, call)
+    kind = query.get("type", "scheduled")
+    if kind not in LISTS:
+        raise errors.bad_fields([FieldError("type", "Invalid field.")])
+    size = query.get("page_size", str(DEFAULT_PAGE))
+    if not re.fullmatch("[0-9]{1,3}", size) or not 1 <= int(size) <= MAXIMUM_PAGE:
+        raise errors.bad_fields([FieldError("page_size", f"From 1 to {MAXIMUM_PAGE}.")])
+    page = simulator.meetings.list_page(
+        user, kind, int(size), query.get("next_page_token", ""), simulator.clock.now()
+    )
+    listed = [describe_in_list(meeting, user, simulator.settings) for meeting in page.meetings]
+    return json_answer(
+        200,
+        {
+            "page_size": int(size),
+            "total_records": page.total,
+            "next_page_token": page.next_token,
+            "meetings": listed,
+        },
+    )
+
+
+def add_registrant(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, REGISTRANT)
+    person = parse_person(parse_object(call.content_type, call.body))
+    meeting = _find_own(simulator, user, call)
+    if user.plan is not Plan.LICENSED:
+        raise errors.paid_users_only()
+    if meeting.approval_type == NO_REGISTRATION:
+        raise errors.no_registration(meeting.id)
+    registrant = simulator.registrants.register(meeting, person)
+    return json_answer(201, describe_registrant(registrant, meeting, simulator.settings))
+
+
+def read_user(simulator: Simulator, call: Call) -> Answer:
+    user = _admit(simulator, call, USER)
+    _require_self(user, call)
+    return json_answer(200, user.to_zoom())
+
+
+def _admit(simulator: Simulator, call: Call, scope: str) -> User:
+    """Find out who calls, whether they may, and whether it isn't too often."""
+    now, settings = simulator.clock.now(), simulator.settings
+    scheme, _, value = call.headers.get("authorization", "").partition(" ")
+    token = simulator.grants.find_access_token(value) if scheme.lower() == "bearer" else None
+    if token is None:
+        raise errors.bad_token()
+    if token.end is End.SUPERSEDED:
+        raise errors.bad_token(settings.superseded_code)
+    if token.end is not None:
+        raise errors.bad_token()
+    if now >= token.expires_at:
+        raise errors.expired_token()
+    if scope not in token.scopes:
+        raise errors.missing_scope(settings, scope)
+    simulator.limits.count_call(WEIGHTS[scope], settings, now)
+    return simulator.users[token.email]
+
+
+def _parse_query(call: Call) -> dict[str, str]:
+    try:
+        return dict(call.query_fields())
+    except ValueError:
+        raise errors.bad_request("Malformed query.") from None
+
+
+def _parse_id(call: Call) -> int:
+    text = call.values["id"]
+    if not MEETING_ID.fullmatch(text):
+        raise errors.bad_fields([FieldError("meetingId", "Invalid meetingId.")])
+    return int(text)
+
+
+def _require_self(user: User, call: Call) -> None:
+    """Users see themselves only, by `me`, their id or their e-mail address."""
+    named = call.values["user"]
+    if named not in ("me", user.id, user.email):
+        raise errors.missing_user(named)
+
+
+def _find_own(simulator: Simulator, user: User, call: Call) -> Meeting:
+    meeting_id = _parse_id(call)
+    meeting = simulator.meetings.find(meeting_id, simulator.clock.now())
+    if meeting is None:
+        raise errors.missing_meeting(meeting_id)
+    if meeting.host != user.email:
+        raise errors.foreign_meeting(simulator.settings, meeting_id)
+    return meeting
+
+
+def _limit_to_plan(simulator: Simulator, user: User, changes: MeetingChanges) -> MeetingChanges:
+    """Registration is for Licensed hosts; what others get for asking is a setting."""
+    if user.plan is Plan.LICENSED or changes.approval_type not in (AUTOMATIC, MANUAL):
+        return changes
+    if simulator.settings.basic_registration is BasicRegistration.REFUSED:
+        raise errors.paid_users_only()
+    return replace(changes, approval_type=NO_REGISTRATION)

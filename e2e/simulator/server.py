@@ -1,0 +1,113 @@
+"""Serves an application on 127.0.0.1 from a background thread, and stops without a trace.
+
+    with SimulatorServer() as server:
+        urlopen(f"{server.url}/v2/users/me")
+
+`ServerThread` does the same for any ASGI application; several run in one process. The main thread
+stays free, to wait for Ctrl+C for instance.
+"""
+
+from __future__ import annotations
+
+import socket
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final, Self
+
+import uvicorn
+
+from e2e.simulator.application import create_app
+from e2e.simulator.connections import CuttableProtocol
+from e2e.simulator.simulator import Simulator
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from starlette.types import ASGIApp
+
+HOST: Final = "127.0.0.1"
+PATIENCE_SECONDS: Final = 10
+
+
+class ServerThread:
+    """One application on one port; port 0 takes any that is free. Usable once."""
+
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        self._socket = socket.socket()
+        try:
+            # A port that was in use a moment ago is free again.
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            self._socket.bind((HOST, port))
+        except OSError:
+            self._socket.close()
+            raise
+        self.port: int = self._socket.getsockname()[1]
+        self._server = _Server(
+            uvicorn.Config(
+                app,
+                http=CuttableProtocol,
+                ws="none",
+                lifespan="off",
+                # Paths and tracebacks could carry secrets; the request log has what is needed.
+                access_log=False,
+                log_config=None,
+                log_level="critical",
+                timeout_graceful_shutdown=1,
+            )
+        )
+        self._thread = Thread(target=self._serve, name=f"server on port {self.port}", daemon=True)
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def start(self) -> None:
+        """Return when connections are answered."""
+        self._thread.start()
+        if not self._server.ready.wait(PATIENCE_SECONDS) or not self._server.started:
+            self.stop()
+            raise RuntimeError(f"The server on port {self.port} did not start")
+
+    def stop(self) -> None:
+        """Return when the thread has ended and the port is free."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join(PATIENCE_SECONDS)
+        self._socket.close()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._server.ready.set()
+
+
+class SimulatorServer(ServerThread):
+    """The Zoom simulator, served."""
+
+    def __init__(self, simulator: Simulator | None = None, port: int = 0) -> None:
+        self.simulator = simulator or Simulator()
+        super().__init__(create_app(self.simulator), port)
+
+
+class _Server(uvicorn.Server):
+    """Says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()

@@ -1,0 +1,222 @@
+"""The simulated Zoom as a whole: its state, and the orders that tests and people give it.
+
+Everything that the control API can do is a method here, and the HTTP handlers only call it.
+Every method may be called from any thread: one lock guards the whole state, and the server's
+handlers hold it while they work.
+"""
+
+from __future__ import annotations
+
+import json
+from threading import RLock
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from e2e.simulator.clock import Clock
+from e2e.simulator.control_error import ControlError
+from e2e.simulator.errors import ZoomError
+from e2e.simulator.faults import Fault, Faults, parse_fault
+from e2e.simulator.grants import Expirable, Grants
+from e2e.simulator.limits import Limits
+from e2e.simulator.meeting_body import parse_meeting
+from e2e.simulator.meetings import Meetings
+from e2e.simulator.registrants import Registrants
+from e2e.simulator.request_log import RequestLog
+from e2e.simulator.settings import Settings
+from e2e.simulator.users import default_users, parse_user
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from e2e.simulator.consent import Consent
+    from e2e.simulator.grants import TokenPair
+    from e2e.simulator.meeting_body import MeetingChanges
+    from e2e.simulator.meetings import Meeting
+    from e2e.simulator.users import User
+
+
+class Simulator:
+    """A Zoom that does as it is told."""
+
+    def __init__(self, clock: Clock | None = None, settings: Settings | None = None) -> None:
+        self.lock = RLock()
+        self.clock = clock or Clock()
+        self._first_settings = settings or Settings()
+        self.reset()
+
+    def reset(self) -> None:
+        """Put everything back as it was at the start, the clock and the settings included."""
+        with self.lock:
+            self.clock.reset()
+            self.settings = self._first_settings
+            self.users = default_users()
+            self.consents: dict[str, Consent] = {}
+            self.grants = Grants()
+            self.meetings = Meetings()
+            self.registrants = Registrants()
+            self.limits = Limits()
+            self.faults = Faults()
+            self.log = RequestLog()
+
+    def to_json(self) -> dict[str, object]:
+        """Show the state, without secrets."""
+        with self.lock:
+            return {
+                "now": self.clock.now().isoformat(timespec="seconds"),
+                "settings": self.settings.to_json(),
+                "users": [user.to_json() for user in self.users.values()],
+                "meetings": self.list_meetings(),
+                "registrants": self.registrants.to_json(),
+                "mails": [mail.to_json() for mail in self.registrants.mails],
+                "faults": self.faults.to_json(),
+            }
+
+    # Time
+
+    def advance(self, seconds: float) -> None:
+        with self.lock:
+            self.clock.advance(seconds)
+
+    # Settings and people
+
+    def change_settings(self, changes: Mapping[str, object]) -> Settings:
+        """Change some settings. Raises `ControlError` naming every bad one, and changes none."""
+        with self.lock:
+            changed = self.settings.changed(changes)
+            if "sign_in_as" in changes:
+                self._require_user(changed.sign_in_as, "sign_in_as")
+            self.settings = changed
+            return changed
+
+    def put_user(self, email: str, changes: Mapping[str, object]) -> User:
+        """Make a user, or change one. Tokens that exist keep the scopes they were given."""
+        with self.lock:
+            user = parse_user(email, self.users.get(email), changes)
+            self.users[email] = user
+            return user
+
+    def sign_in_as(self, email: str) -> None:
+        """Choose who is preselected on the consent page."""
+        self.change_settings({"sign_in_as": email})
+
+    def find_user(self, email: str) -> User:
+        """Find a user. Raises `ControlError` if there is none."""
+        with self.lock:
+            return self._require_user(email, "email")
+
+    def _require_user(self, email: str, name: str) -> User:
+        user = self.users.get(email)
+        if user is None:
+            raise ControlError({name: f"there is no user {email}"})
+        return user
+
+    # Tokens
+
+    def issue_tokens(self, email: str) -> TokenPair:
+        """Sign a user in without the detour, for tests of the REST API."""
+        with self.lock:
+            user = self.find_user(email)
+            return self.grants.issue_tokens(
+                email,
+                self.settings.public_client_id,
+                user.scopes,
+                self.settings,
+                self.clock.now(),
+            )
+
+    def uninstall(self, email: str) -> None:
+        """Take the app away from a user: all tokens end, the meetings stay."""
+        with self.lock:
+            self.find_user(email)
+            self.grants.forget_user(email)
+
+    def expire(self, what: Expirable) -> None:
+        with self.lock:
+            self.grants.expire(what, self.clock.now())
+
+    # Meetings, as if someone sat in Zoom
+
+    def list_meetings(self) -> list[dict[str, object]]:
+        """List everybody's meetings, without their secrets."""
+        with self.lock:
+            return [meeting.to_json() for meeting in self.meetings.all(self.clock.now())]
+
+    def add_meeting(self, body: Mapping[str, object]) -> Meeting:
+        """Make a meeting in Zoom: a REST body plus `host`; a past `start_time` is taken as is."""
+        with self.lock:
+            host = str(body.get("host", self.settings.sign_in_as))
+            user = self._require_user(host, "host")
+            changes = _parse_order(body, user.timezone)
+            return self.meetings.create(user, changes, self.clock.now(), past_allowed=True)
+
+    def change_meeting(self, meeting_id: int, body: Mapping[str, object]) -> Meeting:
+        """Change a meeting in Zoom, as with a REST body; a past `start_time` is taken as is."""
+        with self.lock:
+            meeting = self._require_meeting(meeting_id)
+            changes = _parse_order(body, meeting.timezone)
+            return self.meetings.change(meeting, changes, self.clock.now(), past_allowed=True)
+
+    def delete_meeting(self, meeting_id: int) -> None:
+        with self.lock:
+            meeting = self._require_meeting(meeting_id)
+            self.meetings.delete(meeting)
+            self.registrants.cancel(meeting, remind=False)
+
+    def _require_meeting(self, meeting_id: int) -> Meeting:
+        meeting = self.meetings.find(meeting_id, self.clock.now())
+        if meeting is None:
+            raise ControlError({"id": f"there is no meeting {meeting_id}"}, status=404)
+        return meeting
+
+    # Faults and the log
+
+    def add_fault(self, order: Fault | Mapping[str, object]) -> None:
+        """Let something go wrong, once or as often as it says."""
+        with self.lock:
+            self.faults.add(order if isinstance(order, Fault) else parse_fault(order))
+
+    def list_faults(self) -> list[dict[str, object]]:
+        """List the faults that have not happened yet."""
+        with self.lock:
+            return self.faults.to_json()
+
+    def clear_faults(self) -> None:
+        with self.lock:
+            self.faults.clear()
+
+    def list_requests(self) -> list[dict[str, object]]:
+        """Show the request log, oldest first, without secrets."""
+        with self.lock:
+            return self.log.to_json()
+
+    def clear_requests(self) -> None:
+        with self.lock:
+            self.log.clear()
+
+    def is_registered(self, redirect_uri: str) -> bool:
+        """Tell whether the app has this redirect URI; an exact match, but for the dev port."""
+        settings = self.settings
+        if redirect_uri in settings.redirect_uris:
+            return True
+        return settings.development_redirects and _is_development_uri(
+            redirect_uri, settings.development_path
+        )
+
+
+def _is_development_uri(uri: str, path: str) -> bool:
+    try:
+        port = urlsplit(uri).port
+    except ValueError:
+        return False
+    authority = "127.0.0.1" if port is None else f"127.0.0.1:{port}"
+    return uri == f"http://{authority}{path}"
+
+
+def _parse_order(body: Mapping[str, object], default_zone: str) -> MeetingChanges:
+    """Read a meeting from the control API, whose mistakes are the simulator's user's."""
+    try:
+        return parse_meeting(body, default_zone)
+    except ZoomError as error:
+        listed = json.loads(error.answer.body).get("errors", [])
+        problems = {each["field"]: each["message"] for each in listed}
+        raise ControlError(problems) from error

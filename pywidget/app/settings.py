@@ -1,0 +1,56 @@
+"""What the embedder set on the script tag."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+from pywidget.domain.appointment import DEFAULT_TOPIC
+from pywidget.domain.errors import BadAttributeError
+from pywidget.zoom.endpoints import Endpoints, parse_endpoints
+
+_CLIENT_ID = re.compile(r"[\x21-\x7e]{1,200}")  # RFC 6749 appendix A.1, without the space
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One for the whole page."""
+
+    client_id: str
+    redirect_uri: str
+    endpoints: Endpoints
+    topic: str = DEFAULT_TOPIC
+
+
+def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
+    """Reads the script tag's attributes.
+
+    Args:
+        attributes: Names without their `data-`.
+        base: The folder that `embed.js` came from, for the redirect URI's default.
+        page_origin: The host page's origin. The redirect URI has to be on it, because pages of
+            two origins cannot hand each other the answer.
+
+    Raises:
+        BadAttributeError: The first attribute that is missing or malformed.
+    """
+    client_id = attributes.get("client-id", "").strip()
+    if not client_id:
+        raise BadAttributeError("data-client-id", "is missing from the script tag")
+    if not _CLIENT_ID.fullmatch(client_id):
+        raise BadAttributeError("data-client-id", "is not a Zoom client ID")
+    redirect_uri = attributes.get("redirect-uri") or urljoin(base, "callback.html")
+    try:
+        parts = urlsplit(redirect_uri)
+    except ValueError as error:
+        raise BadAttributeError("data-redirect-uri", "is not a URL") from error
+    if f"{parts.scheme}://{parts.netloc}" != page_origin or parts.fragment:
+        raise BadAttributeError("data-redirect-uri", f"is not a whole URL on {page_origin}")
+    return Settings(
+        client_id=client_id,
+        redirect_uri=redirect_uri,
+        endpoints=parse_endpoints(attributes),
+        topic=attributes.get("topic") or DEFAULT_TOPIC,
+    )

@@ -1,0 +1,213 @@
+"""Signing in with a popup: from the click to a token in the tab's storage.
+
+Facts: a browser opens a popup only inside the click, so everything up to that point is
+synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
+popup off from us at once. So a closed window is told, but its answer is listened for as long as
+the attempt lives. A token request spends the code even if its answer is lost: it is sent once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pywidget.app.attempt_store import AttemptStore
+from pywidget.app.ports import Clock, Randomness, SignInWindow, SignInWindows, Transport
+from pywidget.app.settings import Settings
+from pywidget.app.token_store import TokenStore
+from pywidget.domain.errors import Code, HostPageError, NotDoneError, UnexpectedAnswerError
+from pywidget.domain.secret import Secret
+from pywidget.zoom.authorization import (
+    LIFETIME,
+    SignInAttempt,
+    build_authorization_url,
+    parse_authorization_response,
+)
+from pywidget.zoom.pkce import VERIFIER_BYTES, encode_base64url
+from pywidget.zoom.token import build_token_request, parse_token_response
+
+STATE_BYTES = 32
+LOOK_EVERY = 0.5  # seconds between looks at the window
+GRACE = 3.0  # seconds that a closed window's answer may still be on its way
+
+
+@dataclass(eq=False)
+class Progress:
+    """One sign-in under way; several widgets may wait for it.
+
+    Attributes:
+        finished: Done when the token is stored; or has the error; cancelled when another took over.
+        gone: Set when the window seems closed and no answer came.
+    """
+
+    finished: asyncio.Future[None] = field(default_factory=asyncio.Future)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(eq=False)
+class _Run:
+    state: str
+    progress: Progress
+    window: SignInWindow
+    task: asyncio.Task[None]
+
+
+class SignIn:
+    """At most one sign-in at a time in this tab."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        windows: SignInWindows,
+        transport: Transport,
+        clock: Clock,
+        randomness: Randomness,
+        tokens: TokenStore,
+        attempts: AttemptStore,
+    ) -> None:
+        self._settings = settings
+        self._windows = windows
+        self._transport = transport
+        self._clock = clock
+        self._randomness = randomness
+        self._tokens = tokens
+        self._attempts = attempts
+        self._run: _Run | None = None
+
+    def begin(self, appointment: str) -> Progress:
+        """Opens Zoom's consent page, or shows the one that is open. Called inside the click.
+
+        Raises:
+            HostPageError: The page is not a secure context.
+            NotDoneError: The popup was blocked.
+            WidgetError: `storage_unavailable`.
+        """
+        if self._run and not self._run.progress.gone.is_set():
+            self.show_window()
+            return self._run.progress
+        if self._run:
+            self._stop(self._run)
+            self._run.progress.finished.cancel()
+        if not self._windows.is_secure:
+            message = "Signing in to Zoom needs a page with https."
+            raise HostPageError(Code.INSECURE_CONTEXT, message)
+
+        attempt = self._build_attempt(appointment)
+        self._attempts.sweep(self._clock.now())
+        self._attempts.save(attempt)
+        answer: asyncio.Future[str] = asyncio.Future()
+        window = self._windows.open(
+            build_authorization_url(self._settings.endpoints, attempt),
+            attempt.state,
+            _settle_once(answer),
+        )
+        if window is None:
+            self._attempts.take(attempt.state)
+            message = (
+                "The browser blocked Zoom's sign-in window. Allow pop-ups for this page, then "
+                "click again."
+            )
+            raise NotDoneError(Code.POPUP_BLOCKED, message)
+        progress = Progress()
+        task = asyncio.ensure_future(self._run_to_end(attempt.state, answer, window, progress))
+        self._run = _Run(attempt.state, progress, window, task)
+        return progress
+
+    def show_window(self) -> None:
+        """Brings the consent page to the front, if one is open."""
+        if self._run:
+            self._run.window.focus()
+
+    def abandon(self) -> None:
+        """The user does not want to wait any longer."""
+        run = self._run
+        if run:
+            self._stop(run)
+            if not run.progress.finished.done():
+                run.progress.finished.set_exception(explain_closed())
+
+    def _build_attempt(self, appointment: str) -> SignInAttempt:
+        draw = self._randomness.token_bytes
+        return SignInAttempt(
+            state=encode_base64url(draw(STATE_BYTES)),
+            verifier=Secret(encode_base64url(draw(VERIFIER_BYTES))),
+            client_id=self._settings.client_id,
+            redirect_uri=self._settings.redirect_uri,
+            appointment=appointment,
+            started_at=self._clock.now(),
+        )
+
+    def _stop(self, run: _Run) -> None:
+        run.task.cancel()
+        run.window.close()
+        self._attempts.take(run.state)
+        self._run = None
+
+    async def _run_to_end(
+        self, state: str, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
+    ) -> None:
+        finished = progress.finished
+        try:
+            query = await self._wait_for_answer(answer, window, progress)
+            window.close()
+            await self._redeem(state, query)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
+            if not finished.done():
+                finished.set_exception(error)
+        else:
+            if not finished.done():
+                finished.set_result(None)
+        window.close()
+        self._attempts.take(state)
+        self._run = None
+
+    async def _wait_for_answer(
+        self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
+    ) -> str:
+        deadline = self._clock.now() + LIFETIME
+        closed_for = 0.0
+        while not answer.done():
+            if self._clock.now() > deadline:
+                message = "Zoom's sign-in was not finished within 10 minutes. Click to try again."
+                raise NotDoneError(Code.SIGN_IN_TIMEOUT, message)
+            pause = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
+            waiting: set[asyncio.Future[Any]] = {answer, pause}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            pause.cancel()
+            closed_for = closed_for + LOOK_EVERY if window.closed else 0.0
+            if closed_for > GRACE and not answer.done():
+                progress.gone.set()
+        return answer.result()
+
+    async def _redeem(self, state: str, query: str) -> None:
+        """Exchanges the answer for a token; the attempt is used up whatever comes of it."""
+        attempt = self._attempts.take(state)
+        if attempt is None:
+            message = "This sign-in was used already. Click to connect again."
+            raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
+        code = parse_authorization_response(
+            query, attempt, endpoints=self._settings.endpoints, now=self._clock.now()
+        )
+        response = await self._transport.send(build_token_request(self._settings.endpoints, code))
+        self._tokens.save(parse_token_response(response, now=self._clock.now()))
+
+
+def explain_closed() -> NotDoneError:
+    """What to say when the window seems closed before Zoom answered."""
+    return NotDoneError(
+        Code.POPUP_CLOSED,
+        "Zoom's sign-in window was closed before it was finished. Click to try again.",
+    )
+
+
+def _settle_once(answer: asyncio.Future[str]) -> Callable[[str], None]:
+    def settle(query: str) -> None:
+        if not answer.done():
+            answer.set_result(query)
+
+    return settle

@@ -1,0 +1,1 @@
+"""The real browser behind the ports: the only folder that imports js, pyodide or pyscript."""

@@ -1,0 +1,65 @@
+"""What text controls and rich text have in common: focus, editing commands, events.
+
+Facts: editing commands (`execCommand`) are what a browser's undo knows and what rich editors listen
+to. They fire a real `input` event, and they act on whatever has the focus: so look first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import js
+from pyodide.ffi import to_js
+
+from pywidget.browser.values import none_if_null
+
+
+def count_units(text: str) -> int:
+    """The length in UTF-16 units: positions in a page count those, Python's count characters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def type_text(text: str) -> bool:
+    """Replaces the selection as typing would; whether the browser did it."""
+    if text:
+        return bool(js.document.execCommand("insertText", False, text))  # noqa: FBT003 - DOM
+    return bool(js.document.execCommand("delete"))
+
+
+def fire(js_field: Any, name: str) -> None:
+    """Fires an event as a user's own typing does."""
+    js_field.dispatchEvent(js.Event.new(name, build_options(bubbles=True, composed=True)))
+
+
+def build_options(**options: object) -> Any:
+    """A JavaScript object with these members."""
+    return to_js(options, dict_converter=js.Object.fromEntries)
+
+
+@contextmanager
+def borrowed_focus(js_field: Any) -> Iterator[bool]:
+    """Gives the field the focus for a while; tells whether it took it (a hidden one does not)."""
+    js_before = _find_focus()
+    if js_before != js_field:
+        js_field.focus(build_options(preventScroll=True))
+    try:
+        yield _find_focus() == js_field
+    finally:
+        if js_before is None:
+            js_field.blur()
+        elif js_before != js_field:
+            js_before.focus(build_options(preventScroll=True))
+
+
+def _find_focus() -> Any:
+    """The element that has the focus, inside shadow roots too."""
+    js_active = none_if_null(js.document.activeElement)
+    while js_active is not None:
+        js_root = none_if_null(js_active.shadowRoot)
+        js_inner = None if js_root is None else none_if_null(js_root.activeElement)
+        if js_inner is None:
+            break
+        js_active = js_inner
+    return None if js_active == js.document.body else js_active

@@ -1,0 +1,126 @@
+"""`<zoom-meeting>` elements: what the loader tells about them, one widget for each.
+
+Facts: a Python callable that holds its own element is never freed. So the loader gets four
+callables once and for all, each is told which element it is about, and no element has listeners
+in Python.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import js
+from pyodide.ffi import create_proxy, to_js
+
+from pywidget.app.machine import Model, is_busy
+from pywidget.app.settings import Settings, parse_settings
+from pywidget.app.widget import Widget
+from pywidget.browser.notes_field import NotesField
+from pywidget.browser.page import ElementPage
+from pywidget.browser.values import none_if_null
+from pywidget.domain.errors import WidgetError
+from pywidget.ui.mount import Mount
+from pywidget.ui.view import render
+
+TAG = "zoom-meeting"
+
+MakeWidget = Callable[[ElementPage, Callable[[str], NotesField], Callable[[Model], None]], Widget]
+
+
+# Seconds between looks for a notes field that is not there yet: frameworks add one by one.
+_PATIENCE = (0.05, 0.2, 0.75)
+
+
+@dataclass(slots=True)
+class _Mounted:
+    widget: Widget
+    js_element: Any
+    early_action: str  # what was clicked before Python was there
+
+
+def read_settings() -> Settings:
+    """The script tag's settings, as the loader found them; raises `BadAttributeError`."""
+    js_settings = js.customElements.get(TAG).settings
+    attributes = {
+        name.removeprefix("data-"): value
+        for name, value in js_settings.attributes.to_py().items()
+        if name.startswith("data-")
+    }
+    return parse_settings(attributes, base=js_settings.base, page_origin=js.location.origin)
+
+
+class Elements:
+    """All elements of the page that are in the document."""
+
+    def __init__(self, make_widget: MakeWidget) -> None:
+        self._make_widget = make_widget
+        self._mounted: dict[int, _Mounted] = {}
+
+    def attach(self) -> None:
+        """Tells the loader that Python is there; it mounts what is waiting at once."""
+        handlers = {
+            "mount": create_proxy(self._mount),
+            "unmount": create_proxy(self._unmount),
+            "change": create_proxy(self._change),
+            "act": create_proxy(self._act),
+        }
+        js_class = js.customElements.get(TAG)
+        js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))
+
+    def _mount(self, js_element: Any, early_action: str) -> None:
+        root = Mount(js.document, js_element.shadowRoot)
+
+        def show(model: Model) -> None:
+            root.show(render(model))
+            js_element.setAttribute("data-state", model.state.value)
+            js_element.setAttribute("aria-busy", "true" if is_busy(model) else "false")
+
+        widget = self._make_widget(
+            ElementPage(js_element), lambda selector: NotesField(js_element, selector), show
+        )
+        mounted = _Mounted(widget, js_element, early_action)
+        self._mounted[js_element.js_id] = mounted
+        self._open(mounted)
+
+    def _unmount(self, js_element: Any) -> None:
+        mounted = self._mounted.pop(js_element.js_id, None)
+        if mounted is not None:
+            mounted.widget.dispose()
+
+    def _change(self, js_element: Any) -> None:
+        self._open(self._mounted[js_element.js_id])
+
+    def _act(self, js_element: Any, action: str) -> None:
+        self._mounted[js_element.js_id].widget.act(action)
+
+    def _open(self, mounted: _Mounted, pauses: tuple[float, ...] = _PATIENCE) -> None:
+        """Reads the attributes; waits a little for a notes field that is not there yet."""
+        attributes = _read_attributes(mounted.js_element)
+        selector = attributes.get("notes", "")
+        try:
+            js_field = NotesField(mounted.js_element, selector).find_js_field()
+        except WidgetError:
+            if selector and pauses:
+                asyncio.get_running_loop().call_later(
+                    pauses[0], self._open_later, mounted, pauses[1:]
+                )
+                return
+        else:
+            mounted.js_element.watchNotes(js_field)
+        mounted.widget.open(attributes)
+        if mounted.early_action:
+            mounted.widget.act(mounted.early_action)
+            mounted.early_action = ""
+
+    def _open_later(self, mounted: _Mounted, pauses: tuple[float, ...]) -> None:
+        if self._mounted.get(mounted.js_element.js_id) is mounted:
+            self._open(mounted, pauses)
+
+
+def _read_attributes(js_element: Any) -> dict[str, str]:
+    js_names = js.customElements.get(TAG).observedAttributes
+    pairs = ((name, none_if_null(js_element.getAttribute(name))) for name in js_names)
+    return {name: value for name, value in pairs if value is not None}

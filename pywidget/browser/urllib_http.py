@@ -1,0 +1,53 @@
+"""HTTP with the standard library: on CPython without a browser, or in a browser's worker.
+
+In a worker, `pyodide_http.patch_urllib()` has to have run before; a patched urllib does not raise
+on 4xx and 5xx. It blocks until the answer is there, so it must never run on a page's main thread.
+"""
+
+from __future__ import annotations
+
+from http.client import HTTPException
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, build_opener
+from urllib.request import Request as UrllibRequest
+
+from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.http import Request, Response
+
+TIMEOUT = 30.0  # seconds
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    """A redirect would carry the token to wherever it points."""
+
+    def redirect_request(self, *_args: object) -> None:
+        return None
+
+
+class UrllibTransport:
+    """Implements `ports.Transport`."""
+
+    def __init__(self) -> None:
+        self._opener = build_opener(_NoRedirects())
+
+    async def send(self, request: Request) -> Response:
+        """Sends and blocks."""
+        message = UrllibRequest(  # noqa: S310 - `parse_endpoints` lets no other scheme through
+            request.url, request.body, dict(request.headers), method=request.method
+        )
+        try:
+            with self._opener.open(message, timeout=TIMEOUT) as answer:
+                return _read(answer)
+        except HTTPError as answer:
+            with answer:
+                return _read(answer)
+        except TimeoutError:
+            raise UnreachableError(Code.TIMEOUT, "Zoom took too long to answer.") from None
+        except (OSError, HTTPException):
+            # Their words may hold the whole URL; only what it means is told.
+            raise UnreachableError(Code.NETWORK, "Zoom could not be reached.") from None
+
+
+def _read(answer: object) -> Response:
+    headers = {name.lower(): value for name, value in answer.headers.items()}  # type: ignore[attr-defined]
+    return Response(answer.status, headers, answer.read())  # type: ignore[attr-defined]

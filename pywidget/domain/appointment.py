@@ -1,0 +1,99 @@
+"""The appointment, as the host page describes it in the element's attributes.
+
+Facts: an attribute is text or absent, and anybody may have typed it. `starts` is the wall-clock
+time at the appointment's place, so it has no offset; Zoom takes it with an IANA zone name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.wall_clock import parse_starts
+
+MAX_MINUTES = 1440  # Zoom's longest meeting
+MAX_TOPIC = 200  # characters; Zoom refuses a longer one
+DEFAULT_MINUTES = 60
+DEFAULT_TOPIC = "Appointment with {client}"
+_UNNAMED_CLIENT = "client"
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """One appointment. `starts` is naive wall-clock time in `time_zone`; `minutes` is 1 to 1440."""
+
+    id: str
+    starts: datetime
+    time_zone: str
+    notes: str
+    client: str = ""
+    client_email: str = ""
+    client_phone: str = ""
+    minutes: int = DEFAULT_MINUTES
+    disabled: bool = False
+
+    def topic(self, template: str = DEFAULT_TOPIC) -> str:
+        """The meeting's topic on one line, no longer than Zoom takes; `{client}` is filled in."""
+        client = self.client or _UNNAMED_CLIENT
+        topic = _BLANKS.sub(" ", template.replace("{client}", client)).strip()
+        if len(topic) <= MAX_TOPIC:
+            return topic
+        return topic[: MAX_TOPIC - 1].rstrip() + "…"
+
+
+def parse_appointment(
+    attributes: Mapping[str, str], *, local_zone: str, is_zone: Callable[[str], bool]
+) -> Appointment:
+    """Reads the element's attributes.
+
+    Args:
+        attributes: Name to text; an absent attribute is absent here.
+        local_zone: The browser's own zone, for an element that names none.
+        is_zone: Whether a name is a time zone that this browser knows.
+
+    Raises:
+        BadAttributeError: The first attribute that is missing or malformed.
+    """
+
+    def required(name: str) -> str:
+        text = attributes.get(name, "").strip()
+        if not text:
+            raise BadAttributeError(name, "is missing")
+        return text
+
+    appointment_id = required("appointment")
+    notes = required("notes")
+    try:
+        starts = parse_starts(required("starts"))
+    except ValueError as error:
+        raise BadAttributeError("starts", f"is not a date and time: {error}") from error
+    time_zone = attributes.get("time-zone", "").strip() or local_zone
+    if not is_zone(time_zone):
+        problem = "is not an IANA time zone such as America/New_York"
+        raise BadAttributeError("time-zone", problem)
+    return Appointment(
+        id=appointment_id,
+        starts=starts,
+        time_zone=time_zone,
+        notes=notes,
+        client=attributes.get("client", "").strip(),
+        client_email=attributes.get("client-email", "").strip(),
+        client_phone=attributes.get("client-phone", "").strip(),
+        minutes=_parse_minutes(attributes.get("duration", "").strip()),
+        disabled="disabled" in attributes,
+    )
+
+
+def _parse_minutes(text: str) -> int:
+    if not text:
+        return DEFAULT_MINUTES
+    # isdecimal alone would let through digits of other scripts; a longer text is no minutes.
+    if text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_MINUTES)):
+        minutes = int(text)
+        if 1 <= minutes <= MAX_MINUTES:
+            return minutes
+    raise BadAttributeError("duration", f"is not a whole number of minutes from 1 to {MAX_MINUTES}")

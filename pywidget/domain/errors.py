@@ -1,0 +1,86 @@
+"""What can go wrong, sorted by whose turn it is to do something about it.
+
+Every error carries a stable `code` (docs/errors.md has one entry for each), a `message` in plain
+words for the person in front of the screen, and its evidence as attributes. A message never
+holds a token, an authorization code, a verifier, a passcode or a whole URL.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """The stable name of a kind of failure; part of the public contract."""
+
+    POPUP_BLOCKED = "popup_blocked"
+    POPUP_CLOSED = "popup_closed"
+    SIGN_IN_TIMEOUT = "sign_in_timeout"
+    INSECURE_CONTEXT = "insecure_context"
+    STATE_MISMATCH = "state_mismatch"
+    STATE_EXPIRED = "state_expired"
+    ACCESS_DENIED = "access_denied"
+    INVALID_CLIENT = "invalid_client"
+    INVALID_GRANT = "invalid_grant"
+    REDIRECT_MISMATCH = "redirect_mismatch"
+    RESPONSE_INVALID = "token_response_invalid"
+    SCOPE_MISSING = "scope_missing"
+    NETWORK = "network"
+    CORS_BLOCKED = "cors_blocked"
+    TIMEOUT = "timeout"
+    RATE_LIMITED = "rate_limited"
+    NOT_ALLOWED_TO_HOST = "not_allowed_to_host"
+    MEETING_GONE = "meeting_gone"
+    STARTS_IN_PAST = "starts_in_past"
+    TIME_CHANGED = "time_changed_by_zoom"
+    ZOOM_ERROR = "zoom_error"
+    STORAGE_UNAVAILABLE = "storage_unavailable"
+    NOTES_NOT_FOUND = "notes_not_found"
+    NOTES_WRITE_FAILED = "notes_write_failed"
+    CLIPBOARD_REFUSED = "clipboard_refused"
+    BAD_ATTRIBUTE = "bad_attribute"
+    RUNTIME_LOAD_FAILED = "runtime_load_failed"  # said by the loader, before Python is there
+
+
+class WidgetError(Exception):
+    """The root: a failure that has a code and words for the user."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class HostPageError(WidgetError):
+    """The page around the widget must change: an attribute, the notes field, a secure origin."""
+
+
+class BadAttributeError(HostPageError):
+    """An attribute is missing or malformed; `attribute` names it."""
+
+    def __init__(self, attribute: str, problem: str) -> None:
+        super().__init__(Code.BAD_ATTRIBUTE, f"The attribute “{attribute}” {problem}.")
+        self.attribute = attribute
+
+
+class NotDoneError(WidgetError):
+    """The user can simply go on: nothing was started, or they chose to stop."""
+
+
+class UnreachableError(WidgetError):
+    """No answer that the browser lets us read: offline, cut off, too slow, or refused by CORS."""
+
+
+class ZoomRefusedError(WidgetError):
+    """Zoom answered and said no; `status` is HTTP's, `zoom_code` the number in the body, if any."""
+
+    def __init__(
+        self, code: Code, message: str, *, status: int, zoom_code: int | None = None
+    ) -> None:
+        super().__init__(code, message)
+        self.status = status
+        self.zoom_code = zoom_code
+
+
+class UnexpectedAnswerError(WidgetError):
+    """An answer that breaks the protocol: it is dropped whole, and nothing of it is stored."""

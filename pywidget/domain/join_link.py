@@ -1,0 +1,197 @@
+"""Zoom join links: which links let a client into a meeting, and how to find them in prose.
+
+Facts, from Zoom's documentation and from links seen in use:
+
+* ``https://{host}/j/{id}?pwd=…`` joins. ``/w/{id}?tk=…&pwd=…`` joins as one registered person.
+  ``/my/{name}`` joins a personal room.
+* ``/s/`` starts the meeting and carries the host's secret, ``/wc/`` is the web client and ``/u/``
+  lists dial-in numbers. None of them is for clients.
+* The host is ``zoom.us``, ``zoomgov.com``, ``zoom.com.cn`` or a subdomain of one. A link
+  works on the host that Zoom gave it, so that is never exchanged for another.
+* A meeting ID has 9 to 11 digits. ``pwd`` and ``tk`` are secrets: who has them is let in.
+* Whatever else a link carries (``zak``, ``uname``, ``#success``) is not needed to get in.
+
+A link in prose is harder than a link alone: a full stop behind it ends the sentence, an editor
+turned its ``&`` into ``&amp;``, or a bracket closes right after it. So a canonical link holds only
+characters that no prose and no markup lays claim to, and never ends in a full stop.
+
+>>> parse_join_link("https://us02web.zoom.us/j/86012345678?pwd=Q2x&uname=Dana#success").url
+'https://us02web.zoom.us/j/86012345678?pwd=Q2x'
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+
+_ZOOM_HOSTS = ("zoom.us", "zoomgov.com", "zoom.com.cn")
+_DEFAULT_PORT = ":443"
+
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_HOST = re.compile(rf"(?=[^:]{{1,253}}(?::|\Z)){_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?")
+_MEETING_ID = re.compile(r"[0-9]{9,11}")
+_ROOM_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
+
+# Whitespace, backslashes and angle brackets are refused anywhere: parsers disagree on them.
+_URL = re.compile(
+    r"""(?i:https)://
+        (?P<host>[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)
+        /(?P<kind>j|w|my)
+        /(?P<room>[A-Za-z0-9._-]{1,64})/?
+        (?:\?(?P<query>[^\x00-\x20\x7f\\<>"\#]*+))?
+        (?:\#[^\x00-\x20\x7f\\<>"]*+)?""",
+    re.ASCII | re.VERBOSE,
+)
+_BETWEEN_PARAMETERS = re.compile(r"&(?:amp;)*")
+
+# What a link may consist of in prose. The rest of the URL alphabet, "()[]*,;!'", ends the link
+# there: it is mostly prose or markup, seldom a passcode, and `_escaped` keeps it out of ours.
+_TOKEN = re.compile(
+    r"(?:[A-Za-z0-9\-._~:/?#@$+=%]++|&(?!(?:quot|apos|lt|gt|nbsp|#[0-9]{1,4});)(?:amp;)*+)*+"
+)
+_PROSE_PUNCTUATION = ".:?"  # of ".,;:!?)>]'\"", what `_TOKEN` lets through
+
+_UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~+/=%]")
+
+
+class LinkKind(Enum):
+    """What a join link leads to. The value is its folder in the path."""
+
+    JOIN = "j"
+    REGISTRANT = "w"
+    PERSONAL = "my"
+
+
+@dataclass(frozen=True, slots=True)
+class JoinLink:
+    """The link that gets a client in, cut to what it needs.
+
+    ``passcode`` and ``ticket`` are secrets and are left out of the ``repr``. They hold the raw
+    query values; characters that would not survive in prose are percent-encoded on construction,
+    so that reading ``url`` gives back an equal link.
+
+    Attributes:
+        host: Lower case, with a port only where it is not 443.
+        kind: What the link leads to.
+        room: The meeting ID, or the name of a personal room.
+        passcode: The ``pwd`` parameter, or None.
+        ticket: The ``tk`` parameter, which admits one registered person, or None.
+
+    Raises:
+        ValueError: A part can't stand in a join link. The message holds no secret.
+    """
+
+    host: str
+    kind: LinkKind
+    room: str
+    passcode: str | None = field(default=None, repr=False)
+    ticket: str | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        if not _HOST.fullmatch(self.host) or self.host.endswith(_DEFAULT_PORT):
+            raise ValueError(f"not a host in canonical form: {self.host!r}")
+        shape = _ROOM_NAME if self.kind is LinkKind.PERSONAL else _MEETING_ID
+        if not shape.fullmatch(self.room):
+            raise ValueError(f"not a meeting ID or room name: {self.room!r}")
+        object.__setattr__(self, "passcode", _escaped(self.passcode))
+        object.__setattr__(self, "ticket", _escaped(self.ticket))
+        if self.kind is LinkKind.REGISTRANT and self.ticket is None:
+            raise ValueError("a registrant's link needs its tk parameter")
+
+    @property
+    def url(self) -> str:
+        """The link as it is written: ``https``, ``tk`` before ``pwd``, nothing else."""
+        values = (("tk", self.ticket), ("pwd", self.passcode))
+        query = "&".join(f"{name}={value}" for name, value in values if value is not None)
+        path = f"https://{self.host}/{self.kind.value}/{self.room}"
+        return f"{path}?{query}" if query else path
+
+    @property
+    def meeting_id(self) -> str | None:
+        """The meeting ID's digits; None for a personal room, whose link doesn't tell it."""
+        return None if self.kind is LinkKind.PERSONAL else self.room
+
+
+def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
+    """Read a URL that is to be a join link, and nothing but that.
+
+    Args:
+        url: The whole URL, such as Zoom's ``join_url``.
+        extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
+
+    Returns:
+        The link, or None for everything that doesn't let a client into a meeting: another scheme,
+        host or port, user info, a host's start link, a registrant's link without its ticket.
+    """
+    match = _URL.fullmatch(url)
+    if match is None:
+        return None
+    host = _canonical_host(match["host"])
+    if not _is_zoom(host) and host not in {_canonical_host(extra) for extra in extra_hosts}:
+        return None
+    values = _first_values(match["query"] or "")
+    try:
+        return JoinLink(
+            host, LinkKind(match["kind"]), match["room"], values.get("pwd"), values.get("tk")
+        )
+    except ValueError:
+        return None
+
+
+def find_join_links(
+    text: str, extra_hosts: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int, JoinLink]]:
+    """Find the join links in prose, in time linear in its length.
+
+    A link inside another URL is that URL's business: mail filters wrap links so, and what follows
+    the inner link would be taken for its passcode.
+
+    Args:
+        text: Anything, markup included.
+        extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
+
+    Yields:
+        Where each link starts and ends in ``text``, punctuation behind it left out, and the link.
+    """
+    end = 0
+    while (colon := text.find("://", end)) >= 0:
+        start, end = colon - len("https"), _end_of_token(text, colon + len("://"))
+        if start < 0 or text[start:colon].lower() != "https":
+            continue
+        token = text[start:end].rstrip(_PROSE_PUNCTUATION)
+        link = parse_join_link(token, extra_hosts)
+        if link is not None:
+            yield start, start + len(token), link
+
+
+def _end_of_token(text: str, start: int) -> int:
+    match = _TOKEN.match(text, start)
+    return match.end() if match else start
+
+
+def _canonical_host(host: str) -> str:
+    return host.lower().removesuffix(_DEFAULT_PORT)
+
+
+def _is_zoom(host: str) -> bool:
+    return any(host == zoom or host.endswith("." + zoom) for zoom in _ZOOM_HOSTS)
+
+
+def _first_values(query: str) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for parameter in _BETWEEN_PARAMETERS.split(query):
+        name, _, value = parameter.partition("=")
+        values.setdefault(name, value)
+    return values
+
+
+def _escaped(value: str | None) -> str | None:
+    """Percent-encode what prose would break, once and for all: escaping twice changes nothing."""
+    if not value:
+        return None
+    safe = _UNSAFE.sub(_percent_encoded, value)
+    return safe[:-1] + "%2E" if safe.endswith(".") else safe
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

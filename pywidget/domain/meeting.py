@@ -1,0 +1,40 @@
+"""A meeting as Zoom describes it, cut to what the widget shows or checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pywidget.domain.join_link import JoinLink
+from pywidget.domain.secret import Secret
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One scheduled Zoom meeting.
+
+    Attributes:
+        id: Nine to eleven digits.
+        link: What gets the client in. The host's own start link is not kept anywhere.
+        starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
+        passcode: For typing in by hand; `None` where the host's settings ask for none.
+        host_id: Zoom's id of the user who hosts it.
+    """
+
+    id: str
+    topic: str
+    link: JoinLink
+    starts_at: datetime | None
+    minutes: int | None
+    passcode: Secret | None
+    host_id: str
+
+
+def group_meeting_id(meeting_id: str) -> str:
+    """The ID as Zoom shows it: 3-4-4 for eleven digits, else 3-3-3 or 3-3-4.
+
+    >>> group_meeting_id("86012345678")
+    '860 1234 5678'
+    """
+    middle = 7 if len(meeting_id) == len("86012345678") else 6
+    return f"{meeting_id[:3]} {meeting_id[3:middle]} {meeting_id[middle:]}"

@@ -1,0 +1,36 @@
+"""Wall-clock time in a named zone, against the one time line of UTC.
+
+Facts: a zone's offset changes with the instant, so a wall-clock time maps to UTC only through
+the zone's rules. When clocks go forward some wall-clock times do not exist; when they go back
+some happen twice. Like PEP 495 with fold=0, the offset before the change decides both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+Offsets = Callable[[datetime], timedelta]
+_DAY = timedelta(days=1)
+
+
+def to_utc(wall_clock: datetime, offset_at: Offsets) -> datetime:
+    """The instant at which the clocks of a zone show `wall_clock`.
+
+    Args:
+        wall_clock: Naive.
+        offset_at: The zone's rules: UTC's instant to the offset that clocks there have then.
+    """
+    naive_utc = wall_clock.replace(tzinfo=UTC)
+    before = offset_at(naive_utc - _DAY)
+    after = offset_at(naive_utc + _DAY)
+    for offset in (before, after):
+        instant = naive_utc - offset
+        if offset_at(instant) == offset:
+            return instant
+    return naive_utc - before  # skipped by the clocks: as if they had not moved yet
+
+
+def to_wall_clock(instant: datetime, offset_at: Offsets) -> datetime:
+    """What the clocks of a zone show at `instant`; naive."""
+    return (instant + offset_at(instant)).replace(tzinfo=None)

@@ -1,0 +1,1 @@
+"""Zoom's protocols without I/O: every call is a `build_…` and a `parse_…`."""

@@ -1,0 +1,89 @@
+"""What every REST call shares: the bearer header, and the many ways in which Zoom says no.
+
+Facts: the token goes in the `Authorization` header only. Errors are
+`{"code": int, "message": str, "errors": [{"field", "message"}]}`, but some come as HTML or XML.
+A missing scope is 400, 401 or 403 with several codes; its words are what they have in common.
+`Retry-After` is seconds or an ISO date, is often missing, and CORS may hide it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from json import dumps
+
+from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.secret import Secret
+from pywidget.zoom.http import Request, Response, parse_json_object
+
+_NO_SCOPE = "does not contain scopes"
+_SERVER_ERRORS = 500
+
+
+def build_get(url: str, access: Secret) -> Request:
+    """A read: doing it twice does no harm."""
+    return Request("GET", url, _build_headers(access), may_repeat=True)
+
+
+def build_post(url: str, access: Secret, body: Mapping[str, object]) -> Request:
+    """A write with a JSON body: never repeated blindly."""
+    headers = {**_build_headers(access), "Content-Type": "application/json"}
+    return Request("POST", url, headers, dumps(body).encode())
+
+
+def _build_headers(access: Secret) -> dict[str, str]:
+    return {"Authorization": f"Bearer {access.reveal()}", "Accept": "application/json"}
+
+
+def parse_answer(response: Response, *, success: int) -> dict[str, object]:
+    """The JSON object of an answer with the status that means success.
+
+    Raises:
+        ZoomRefusedError: Any other status.
+        UnexpectedAnswerError: The right status with a body that is no JSON object.
+    """
+    body = parse_json_object(response.body)
+    if response.status != success:
+        raise _explain_refusal(response.status, body or {})
+    if body is None:
+        raise invalid_answer("is not a JSON object")
+    return body
+
+
+def invalid_answer(problem: str) -> UnexpectedAnswerError:
+    """An answer whose status promised more than its body holds."""
+    return UnexpectedAnswerError(Code.ZOOM_ERROR, f"Zoom's answer {problem}.")
+
+
+def _explain_refusal(status: int, body: Mapping[str, object]) -> ZoomRefusedError:
+    number = body.get("code")
+    zoom_code = number if isinstance(number, int) else None
+    code, message = _classify(status, zoom_code, str(body.get("message", "")))
+    return ZoomRefusedError(code, message, status=status, zoom_code=zoom_code)
+
+
+def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str]:
+    match (status, zoom_code):
+        case _ if _NO_SCOPE in words:  # first: it comes as a 401 too
+            return Code.SCOPE_MISSING, (
+                "SimpleSpa was not given the permission for this in Zoom. "
+                "Connect again and allow it, or ask your Zoom administrator."
+            )
+        case (401, _) | (_, 124):
+            return Code.INVALID_GRANT, "The connection to Zoom has ended. Click to connect again."
+        case (404, 3001):
+            return Code.MEETING_GONE, "Zoom does not know this meeting (any more)."
+        case (_, 3161):
+            return Code.NOT_ALLOWED_TO_HOST, (
+                "This Zoom account is not allowed to host meetings. "
+                "Your Zoom administrator can change that."
+            )
+        case (429, _):
+            return Code.RATE_LIMITED, (
+                "Zoom has had too many requests for now. Wait a little and try again. "
+                "Zoom also allows no more than 100 new meetings a day."
+            )
+        case _ if status >= _SERVER_ERRORS:
+            return Code.ZOOM_ERROR, f"Zoom has a problem at the moment (status {status})."
+        case _:
+            detail = f"status {status}" + (f", code {zoom_code}" if zoom_code is not None else "")
+            return Code.ZOOM_ERROR, f"Zoom refused the request ({detail})."

@@ -1,0 +1,117 @@
+"""The token request of a public client and its answer: RFC 6749 sections 4.1.3, 5.1 and 5.2.
+
+Facts: no secret and no Authorization header. The redirect URI is sent byte for byte as before.
+Zoom's errors are `{"reason": …, "error": …}`, and `reason` may echo the code, so it is read for
+its kind and never kept. `scope` may be missing, and may be less than the app asked for.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.secret import Secret
+from pywidget.zoom.authorization import AuthorizationCode
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
+
+EXPIRY_MARGIN = timedelta(seconds=60)
+_ASSUMED_LIFETIME = timedelta(hours=1)  # Zoom's, when the answer does not say
+_LONGEST_LIFETIME = timedelta(days=366)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What Zoom granted. `scopes` is `None` where Zoom did not say."""
+
+    access: Secret
+    refresh: Secret | None
+    expires_at: datetime
+    scopes: frozenset[str] | None
+
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether it can still be sent; a little early, since clocks and networks are slow."""
+        return now < self.expires_at - EXPIRY_MARGIN
+
+
+def build_token_request(endpoints: Endpoints, code: AuthorizationCode) -> Request:
+    """Exchanges the code, RFC 6749 section 4.1.3 and RFC 7636 section 4.5."""
+    fields = {
+        "grant_type": "authorization_code",
+        "code": code.code.reveal(),
+        "client_id": code.attempt.client_id,
+        "redirect_uri": code.attempt.redirect_uri,
+        "code_verifier": code.attempt.verifier.reveal(),
+    }
+    return build_form_request(endpoints.token_url, fields)
+
+
+def parse_token_response(response: Response, *, now: datetime) -> Token:
+    """The token in an answer, RFC 6749 section 5.1.
+
+    Raises:
+        ZoomRefusedError: Zoom answered with an error.
+        UnexpectedAnswerError: The answer is not a token; nothing of it may be kept.
+    """
+    body = parse_json_object(response.body)
+    if response.status != 200:  # noqa: PLR2004 - HTTP's OK
+        raise _explain_refusal(response.status, body or {})
+    if body is None:
+        raise _invalid("is not a JSON object")
+    access = body.get("access_token")
+    if not isinstance(access, str) or not access:
+        raise _invalid("has no access token")
+    kind = body.get("token_type")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        raise _invalid("is not for a bearer token")
+    refresh = body.get("refresh_token")
+    if refresh is not None and (not isinstance(refresh, str) or not refresh):
+        raise _invalid("has a malformed refresh token")
+    scope = body.get("scope")
+    if scope is not None and not isinstance(scope, str):
+        raise _invalid("has a malformed scope")
+    return Token(
+        access=Secret(access),
+        refresh=None if refresh is None else Secret(refresh),
+        expires_at=now + _parse_lifetime(body.get("expires_in")),
+        scopes=None if scope is None else frozenset(scope.split()),
+    )
+
+
+def _parse_lifetime(value: object) -> timedelta:
+    if value is None:
+        return _ASSUMED_LIFETIME
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise _invalid("has a malformed lifetime")
+    if not 0 <= value <= _LONGEST_LIFETIME.total_seconds():
+        raise _invalid("has a lifetime that cannot be")
+    return timedelta(seconds=value)
+
+
+def _invalid(problem: str) -> UnexpectedAnswerError:
+    message = f"Zoom's answer to the sign-in {problem}. Click to connect again."
+    return UnexpectedAnswerError(Code.RESPONSE_INVALID, message)
+
+
+def _explain_refusal(status: int, body: dict[str, object]) -> ZoomRefusedError:
+    error, reason = body.get("error"), body.get("reason")
+    if error == "invalid_client":
+        code = Code.INVALID_CLIENT
+        message = (
+            "Zoom does not know this app. Whoever set up the widget should check its client ID."
+        )
+    elif error == "invalid_grant":
+        code = Code.INVALID_GRANT
+        message = "The sign-in was too old or already used. Click to connect again."
+    elif error == "invalid_request" and isinstance(reason, str) and "redirect" in reason.lower():
+        code = Code.REDIRECT_MISMATCH
+        message = (
+            "Zoom does not accept the address to come back to. "
+            "Whoever set up the widget should check its redirect URI."
+        )
+    else:
+        code = Code.ZOOM_ERROR
+        message = f"Zoom could not finish the sign-in (status {status}). Click to connect again."
+    return ZoomRefusedError(code, message, status=status)

@@ -1,0 +1,39 @@
+"""The signed-in Zoom user: `GET /users/me`. Used in memory, never stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pywidget.domain.secret import Secret
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Request, Response
+from pywidget.zoom.rest import build_get, invalid_answer, parse_answer
+
+_LICENSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Who is connected. Only a licensed user's clients can be mailed by Zoom."""
+
+    id: str
+    email: str
+    is_licensed: bool
+
+
+def build_read_user(endpoints: Endpoints, access: Secret) -> Request:
+    """Asks who the token belongs to."""
+    return build_get(f"{endpoints.api_url}/users/me", access)
+
+
+def parse_user(response: Response) -> User:
+    """The user. Raises like `parse_answer`."""
+    body = parse_answer(response, success=200)
+    user_id, email = body.get("id"), body.get("email")
+    if not isinstance(user_id, str) or not user_id:
+        raise invalid_answer("has no user ID")
+    return User(
+        id=user_id,
+        email=email if isinstance(email, str) else "",
+        is_licensed=body.get("type") == _LICENSED,
+    )

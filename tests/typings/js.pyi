@@ -1,0 +1,27 @@
+"""The globals of the page that pywidget.browser touches; what they hold is JavaScript's to say."""
+
+from typing import Any
+
+AbortController: Any
+AbortSignal: Any
+BroadcastChannel: Any
+CustomEvent: Any
+Event: Any
+Intl: Any
+Object: Any
+Reflect: Any
+console: Any
+customElements: Any
+document: Any
+isSecureContext: bool
+location: Any
+navigator: Any
+outerHeight: int
+outerWidth: int
+screenX: int
+screenY: int
+sessionStorage: Any
+
+def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
+def getComputedStyle(element: Any, /) -> Any: ...
+def open(url: str, target: str, features: str, /) -> Any: ...

@@ -1,0 +1,56 @@
+/**
+ * Where Zoom sends the browser back to. Cleans the URL before anything else, hands the answer
+ * to the page that asked, and closes. Whether the answer is any good is for that page to say.
+ */
+
+const query = location.search;
+history.replaceState(null, "", location.pathname);
+
+/** How long the page that asked may take to say that it has the answer. */
+const PATIENCE_MS = 5_000;
+
+function say(title, text) {
+  document.getElementById("title").textContent = title;
+  document.getElementById("text").textContent = text;
+}
+
+function handOver(state) {
+  const answer = { type: "pywidget:v1:authorization-response", state, query };
+  const channel = new BroadcastChannel(`pywidget:v1:sign-in:${state}`);
+  const nobody = setTimeout(() => {
+    channel.close();
+    say(
+      "This sign-in is over",
+      "The page that asked for it is closed, or it has had its answer already. " +
+        "Go back to the appointment and click the camera icon to connect. You can close this window.",
+    );
+  }, PATIENCE_MS);
+  channel.addEventListener("message", ({ data }) => {
+    if (data !== "received") return;
+    clearTimeout(nobody);
+    channel.close();
+    say("Done", "You can close this window and go back to the appointment.");
+    window.close();
+  });
+  channel.postMessage(answer);
+  // Both ways, because either may be cut: the opener by Zoom's headers, the channel by a browser's partitions.
+  window.opener?.postMessage(answer, location.origin);
+}
+
+const parameters = new URLSearchParams(query);
+const state = parameters.get("state");
+if (state) {
+  handOver(state);
+} else if (parameters.has("code")) {
+  // The Marketplace's Add button ends here with a code that nobody asked for: it is dropped.
+  say(
+    "SimpleSpa is added to your Zoom account",
+    "One step is left: open an appointment in SimpleSpa, click the camera icon (“Add Meeting”) " +
+      "and choose Add Zoom Meeting. You can close this window.",
+  );
+} else {
+  say(
+    "Nothing to do here",
+    "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.",
+  );
+}

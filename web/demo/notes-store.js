@@ -1,0 +1,69 @@
+/**
+ * The notes: what was saved, in the browser's storage, and what was not, in memory.
+ *
+ * Saved notes belong to an appointment *on a date*. The demo's days move with the calendar, and a
+ * meeting of last week has no business in tomorrow's appointment.
+ */
+
+export const STORAGE_KEY = "simplespa-demo:v1:appointments";
+
+export class NotesStore {
+  #storage;
+  #drafts = new Map();
+
+  /** `storage` is a function, since a browser that blocks storage throws at the mere mention of it. */
+  constructor(storage = () => window.localStorage) {
+    this.#storage = storage;
+  }
+
+  saved({ id, date, notes }) {
+    const entry = this.#load()[id];
+    return entry?.date === date && typeof entry.notes === "string" ? entry.notes : notes;
+  }
+
+  current(appointment) {
+    return this.#drafts.get(appointment.id) ?? this.saved(appointment);
+  }
+
+  hasDraft({ id }) {
+    return this.#drafts.has(id);
+  }
+
+  draft(appointment, text) {
+    if (text === this.saved(appointment)) this.#drafts.delete(appointment.id);
+    else this.#drafts.set(appointment.id, text);
+  }
+
+  /** Whether it worked. If it did not, the text stays as a draft. */
+  save({ id, date }, text) {
+    try {
+      // Read again right before: another tab may have saved another appointment.
+      const all = { ...this.#load(), [id]: { date, notes: text } };
+      this.#storage().setItem(STORAGE_KEY, JSON.stringify(all));
+    } catch {
+      this.#drafts.set(id, text);
+      return false;
+    }
+    this.#drafts.delete(id);
+    return true;
+  }
+
+  reset() {
+    this.#drafts.clear();
+    try {
+      this.#storage().removeItem(STORAGE_KEY);
+    } catch {
+      // Nothing can be stored here, so nothing is left to remove.
+    }
+  }
+
+  /** What is stored, or nothing if it is not what we once wrote. */
+  #load() {
+    try {
+      const all = JSON.parse(this.#storage().getItem(STORAGE_KEY) ?? "{}");
+      return all !== null && typeof all === "object" && !Array.isArray(all) ? all : {};
+    } catch {
+      return {};
+    }
+  }
+}

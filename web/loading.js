@@ -1,0 +1,88 @@
+/** What stands in an element until Python paints it: the camera button, progress, or a failure. */
+
+/** Progress is shown only to those who wait for it. */
+const NOTICEABLE_MS = 300;
+
+function make(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+function show(element, state, busy, ...children) {
+  element.dataset.state = state;
+  element.setAttribute("aria-busy", String(busy));
+  element.shadowRoot.replaceChildren(...children);
+}
+
+/** A guess for the painting only: whether a meeting is in the notes is for Python to say. */
+function mayHoldMeeting(element) {
+  try {
+    const field = element.getRootNode().querySelector(element.getAttribute("notes"));
+    return /https:\/\/\S*zoom/i.test(field.value ?? field.textContent);
+  } catch {
+    return false; // no such field yet, or not a selector: Python will say so
+  }
+}
+
+function makeButton(element) {
+  const attributes = { type: "button", part: "add-button", class: "icon-button", "data-action": "add" };
+  if (element.hasAttribute("disabled")) attributes.disabled = "";
+  return make(
+    "button",
+    { ...attributes, "aria-label": "Add Meeting", title: "Add Meeting" },
+    make("span", { class: "icon camera" }),
+  );
+}
+
+function makeProgress(text) {
+  return make(
+    "span",
+    { class: "progress", part: "progress", role: "status" },
+    make("span", { class: "icon spinner" }),
+    text,
+  );
+}
+
+/** The button is there at once; a meeting that is probably in the notes is announced instead. */
+export function paintLoading(element) {
+  const children = mayHoldMeeting(element)
+    ? [makeProgress("Loading meeting…")]
+    : [makeButton(element)];
+  show(element, "loading", true, make("div", { class: "row", part: "row" }, ...children));
+}
+
+/** An early click was kept: says so once the wait is long enough to be noticed. */
+export function showProgress(element) {
+  setTimeout(() => {
+    const row = element.shadowRoot.querySelector(".row");
+    if (element.dataset.state !== "loading" || row.querySelector(".progress")) return;
+    row.append(makeProgress("Getting ready…"));
+  }, NOTICEABLE_MS);
+}
+
+export function paintFailure(element, canRetry) {
+  const text = canRetry
+    ? "Zoom meetings could not be loaded. Check the network connection."
+    : "Zoom meetings could not be started in this browser. Reload the page to try again.";
+  const children = [make("span", { class: "message", part: "message" }, text)];
+  if (canRetry) {
+    children.push(
+      make("button", { type: "button", class: "button", "data-action": "load-again" }, "Try again"),
+    );
+  }
+  show(
+    element,
+    "error",
+    false,
+    make("div", { class: "notice error", part: "notice", role: "alert" }, ...children),
+  );
+  const detail = {
+    appointment: element.getAttribute("appointment"),
+    code: "runtime_load_failed",
+    message: text,
+  };
+  const init = { detail, bubbles: true, composed: true };
+  element.dispatchEvent(new CustomEvent("zoom-meeting:error", init));
+}
