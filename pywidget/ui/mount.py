@@ -42,8 +42,23 @@ class Mount:
             self._js_root.replaceChildren()  # what the loader painted
             self._shown = []
         self._patch_children(self._js_root, self._shown, nodes)
-        if had_focus and self._js_focus is not None:
+        if not had_focus:
+            return
+        if self._js_focus is not None:
             self._js_focus.focus()
+        elif not self._js_root.activeElement:  # what had it is gone: it stays in the widget
+            self._focus_first_button(self._shown)
+
+    def _focus_first_button(self, shown: Sequence[_Mounted]) -> bool:
+        for each in shown:
+            node = each.node
+            if isinstance(node, Element) and node.tag == "button":
+                if "disabled" not in node.attributes:
+                    each.js_node.focus()
+                    return True
+            elif self._focus_first_button(each.children):
+                return True
+        return False
 
     def _patch_children(
         self,

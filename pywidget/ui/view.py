@@ -17,6 +17,12 @@ _PROGRESS = {
     State.SIGNING_IN: "Waiting for Zoom…",
     State.CREATING: "Creating the meeting…",
 }
+# For screen readers; not the same words, or they would be read twice.
+_ANNOUNCED = {
+    State.SIGNING_IN: "Zoom asks for your permission in another window.",
+    State.CREATING: "Zoom is making the meeting.",
+    State.READY: "The Zoom meeting is ready.",
+}
 
 
 def render(model: Model) -> list[Node]:
@@ -82,14 +88,13 @@ def _render_progress(state: State) -> Element:
         "span",
         element("span", class_="icon spinner"),
         _PROGRESS[state],
-        *(
-            (
-                _render_button("Show window", "show-window", quiet=True),
-                _render_button("Cancel", "cancel", quiet=True),
-            )
-            if state is State.SIGNING_IN
-            else ()
-        ),
+        element(
+            "span",
+            _render_button("Show window", "show-window", quiet=True),
+            _render_button("Cancel", "cancel", quiet=True),
+        )
+        if state is State.SIGNING_IN
+        else None,
         class_="progress",
         part="progress",
     )
@@ -171,15 +176,14 @@ def _render_details(shown: Shown) -> Element | None:
 
 
 def _render_notice(notice: Notice, shown: Shown | None) -> Element:
-    is_error = notice.tone is Tone.ERROR
     can_save = shown is not None and not shown.is_noted
     return element(
         "div",
         element("span", notice.text, class_="message", part="message"),
         _render_button("Save again", "save-again") if can_save else None,
-        class_="notice error" if is_error else "notice",
+        class_="notice error" if notice.tone is Tone.ERROR else "notice",
         part="notice",
-        role="alert" if is_error else None,
+        role="alert",
         data_code=notice.code.value,
     )
 
@@ -200,14 +204,7 @@ def _render_button(
 
 
 def _announce(model: Model) -> str:
-    """For screen readers; an error's notice is an alert by itself."""
-    if model.state in _PROGRESS:
-        return _PROGRESS[model.state]
-    if model.is_copied:
-        return "Link copied."
-    if model.notice is not None and model.notice.tone is Tone.INFO:
-        return model.notice.text
-    return "The Zoom meeting is ready." if model.state is State.READY else ""
+    return "Link copied." if model.is_copied else _ANNOUNCED.get(model.state, "")
 
 
 def _shorten(link: JoinLink) -> str:
