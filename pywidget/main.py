@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from pywidget.app.account import Account
 from pywidget.app.attempt_store import AttemptStore
-from pywidget.app.machine import Model
+from pywidget.app.hosted_store import HostedStore
+from pywidget.app.intent_store import IntentStore
+from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
+from pywidget.app.model import Model
+from pywidget.app.presenter import Presenter
+from pywidget.app.services import Services
+from pywidget.app.session import Session
 from pywidget.app.settings import Settings
 from pywidget.app.sign_in import SignIn
+from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
-from pywidget.app.widget import Services, Widget
+from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.locks import WebLocks
+from pywidget.browser.navigation import BrowserNavigation
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.page import ElementPage
 from pywidget.browser.randomness import SystemRandomness
 from pywidget.browser.sign_in_window import PopupWindows
-from pywidget.browser.storage import SessionStorage
+from pywidget.browser.storage import WebStorage
+from pywidget.browser.tabs import BroadcastTabs
 from pywidget.browser.zones import BrowserZones
 
 
@@ -30,7 +41,10 @@ def start() -> None:
 
     @cache
     def get_services() -> Services:
-        return build_services(read_settings())
+        services = build_services(read_settings())
+        services.sign_in.resume()
+        services.session.greet()
+        return services
 
     def make_widget(
         page: ElementPage,
@@ -45,28 +59,55 @@ def start() -> None:
 def build_services(settings: Settings) -> Services:
     """Everything that the widgets of a page share."""
     clock, zones, randomness = SystemClock(), BrowserZones(), SystemRandomness()
-    transport, storage = PyfetchTransport(), SessionStorage()
-    tokens = TokenStore(storage)
+    transport, locks, navigation = PyfetchTransport(), WebLocks(), BrowserNavigation()
+    tab, messages = WebStorage("sessionStorage"), TabMessages(BroadcastTabs())
+    hosted = HostedStore(WebStorage("localStorage") if settings.remembers_in_browser else tab)
+    session = Session(
+        settings=settings,
+        transport=transport,
+        clock=clock,
+        locks=locks,
+        messages=messages,
+        tokens=TokenStore(tab),
+    )
     client = ZoomClient(
         endpoints=settings.endpoints,
         transport=transport,
         clock=clock,
         randomness=randomness,
-        tokens=tokens,
+        session=session,
     )
+    account = Account(client, session)
     return Services(
         clock=clock,
         zones=zones,
         clipboard=SystemClipboard(),
-        client=client,
+        navigation=navigation,
+        session=session,
+        account=account,
         sign_in=SignIn(
             settings=settings,
             windows=PopupWindows(),
+            navigation=navigation,
             transport=transport,
             clock=clock,
             randomness=randomness,
-            tokens=tokens,
-            attempts=AttemptStore(storage),
+            session=session,
+            attempts=AttemptStore(tab),
         ),
-        maker=MeetingMaker(settings=settings, client=client, clock=clock, zones=zones),
+        maker=MeetingMaker(
+            settings=settings,
+            client=client,
+            session=session,
+            account=account,
+            clock=clock,
+            zones=zones,
+            locks=locks,
+            messages=messages,
+            intents=IntentStore(tab),
+            hosted=hosted,
+        ),
+        keeper=MeetingKeeper(client=client, account=account, clock=clock, hosted=hosted),
+        presenter=Presenter(clock, zones),
+        trusted_hosts=settings.endpoints.own_hosts,
     )

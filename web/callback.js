@@ -37,10 +37,25 @@ function handOver(state) {
   window.opener?.postMessage(answer, location.origin);
 }
 
+/** Where no popup could be had, this tab itself went to Zoom: the answer goes back with it. */
+function returnHome(state) {
+  const key = `pywidget:v1:sign-in:${state}`;
+  try {
+    const record = JSON.parse(sessionStorage.getItem(key));
+    const home = new URL(record.return_to);
+    if (home.origin !== location.origin) return false;
+    sessionStorage.setItem(key, JSON.stringify({ ...record, query }));
+    location.replace(home);
+    return true;
+  } catch {
+    return false; // no such attempt, or it began in another window
+  }
+}
+
 const parameters = new URLSearchParams(query);
 const state = parameters.get("state");
 if (state) {
-  handOver(state);
+  if (!returnHome(state)) handOver(state);
 } else if (parameters.has("code")) {
   // The Marketplace's Add button ends here with a code that nobody asked for: it is dropped.
   say(

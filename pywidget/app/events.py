@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pywidget.app.shown import Shown
+from pywidget.app.model import Wanted
+from pywidget.app.shown import Connection, Shown
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
 
@@ -13,12 +14,20 @@ class Event:
     """The root; every event is one of the classes below."""
 
 
+# The page
+
+
 @dataclass(frozen=True, slots=True)
 class Opened(Event):
-    """The element stands for an appointment; `shown` is what its notes hold."""
+    """The element stands for an appointment; `shown` is what its notes hold.
+
+    `is_unsettled` says that a create was begun that nobody knows the outcome of.
+    """
 
     appointment: Appointment
     shown: Shown | None
+    connection: Connection | None = None
+    is_unsettled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +38,35 @@ class Refused(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NotesEdited(Event):
+    """The user is done editing the notes; `shown` is what they hold now."""
+
+    shown: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionChanged(Event):
+    """Somebody signed in or out, in this widget, another one or another tab."""
+
+    connection: Connection | None
+
+
+# Clicks
+
+
+@dataclass(frozen=True, slots=True)
 class AddClicked(Event):
-    """*Add Meeting*."""
+    """*Add Meeting*, or *Add again*."""
 
     is_signed_in: bool
 
 
 class ConnectClicked(Event):
-    """*Add Zoom Meeting*: connect, then create."""
+    """*Add Zoom Meeting*, or *Connect to Zoom*: sign in, then carry on with what was asked."""
+
+
+class CreateAnywayClicked(Event):
+    """The user has looked: there is no such meeting in Zoom."""
 
 
 class Dismissed(Event):
@@ -51,13 +81,90 @@ class CancelClicked(Event):
     """No more waiting for the sign-in."""
 
 
+class CopyClicked(Event):
+    """*Copy*."""
+
+
+class CopyInvitationClicked(Event):
+    """*Copy invitation*."""
+
+
+class SendClicked(Event):
+    """*Send to client*."""
+
+
+class StartClicked(Event):
+    """*Start meeting*."""
+
+
+class RemoveClicked(Event):
+    """*Remove meeting*: asks first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveConfirmed(Event):
+    """Yes, remove it; and have Zoom tell those who are registered, or not."""
+
+    tells_registrants: bool = False
+
+
+class UpdateZoomClicked(Event):
+    """*Update Zoom*: move the meeting to the appointment's time."""
+
+
+class UpdateNoteClicked(Event):
+    """*Update note*: write Zoom's time into the note."""
+
+
+class SaveAgainClicked(Event):
+    """*Save again*: the line is still missing."""
+
+
+class CleanClicked(Event):
+    """*Remove from notes*."""
+
+
+class KeepClicked(Event):
+    """*Keep*."""
+
+
+class UndoClicked(Event):
+    """*Undo*: the line was removed, and is wanted back."""
+
+
+class AccountClicked(Event):
+    """Who is connected?"""
+
+
+class SwitchAccountClicked(Event):
+    """*Switch account*."""
+
+
+class DisconnectClicked(Event):
+    """*Disconnect*."""
+
+
+# What came of it
+
+
 class SignedIn(Event):
-    """There is a token now."""
+    """The sign-in that this widget waited for was finished."""
+
+
+class TokenFound(Event):
+    """Another tab had a token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """The page came back from Zoom's consent page; `wanted` is what was asked for before."""
+
+    wanted: Wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Failed(Event):
-    """Signing in or creating did not work."""
+    """What was under way did not work."""
 
     error: WidgetError
 
@@ -79,14 +186,52 @@ class Found(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class NotesEdited(Event):
-    """The user is done editing the notes; `shown` is what they hold now."""
+class Checked(Event):
+    """Zoom has the meeting; `shown` is what it says."""
 
-    shown: Shown | None
+    shown: Shown
 
 
-class SaveAgainClicked(Event):
-    """*Save again*: the line is still missing."""
+@dataclass(frozen=True, slots=True)
+class CheckRefused(Event):
+    """Zoom says that the meeting is somebody else's."""
+
+    error: WidgetError
+
+
+class Doubted(Event):
+    """Zoom says that there is no such meeting, and this user may not be its host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned(Event):
+    """The meeting is gone, and `line` was removed from the notes; asked for, or by itself."""
+
+    line: str
+    was_asked_for: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored(Event):
+    """The line that was cleaned is back."""
+
+    shown: Shown
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removed(Event):
+    """The meeting was deleted; `line` was removed from the notes, if it stood there."""
+
+    line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved(Event):
+    """Zoom, or the note, has another time now; `line` is the new one."""
+
+    shown: Shown
+    line: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +242,16 @@ class Saved(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class NotSaved(Event):
-    """The line is still missing."""
-
-    error: WidgetError
-
-
-class CopyClicked(Event):
-    """*Copy*."""
-
-
-@dataclass(frozen=True, slots=True)
 class Copied(Event):
-    """The link is on the clipboard, or the browser refused."""
+    """It is on the clipboard, or the browser refused. `what` is `link` or `invitation`."""
 
+    what: str
     is_done: bool
 
 
 class CopiedForgotten(Event):
     """The confirmation has been up long enough."""
+
+
+class Disconnected(Event):
+    """The token is forgotten, everywhere."""

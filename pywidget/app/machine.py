@@ -7,61 +7,24 @@ came too late, or twice, and changes nothing. That is what makes the second clic
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import Any
 
 from pywidget.app import effects as do
 from pywidget.app import events as on
+from pywidget.app import notices
+from pywidget.app.model import BUSY, Menu, Model, Offer, State, Wanted
 from pywidget.app.shown import Shown
-from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, NotDoneError, WidgetError
-
-
-class State(StrEnum):
-    """The element's `data-state`; part of the public contract."""
-
-    LOADING = "loading"
-    IDLE = "idle"
-    SIGNING_IN = "signing-in"
-    CREATING = "creating"
-    READY = "ready"
-    ERROR = "error"
-
-
-class Tone(StrEnum):
-    """How a notice is meant."""
-
-    INFO = "info"
-    ERROR = "error"
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A plain message in the panel."""
-
-    code: Code
-    text: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """All that the view shows."""
-
-    state: State = State.LOADING
-    appointment: Appointment | None = None
-    shown: Shown | None = None
-    notice: Notice | None = None
-    menu_open: bool = False
-    is_copied: bool = False
-
+from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.invitation import write_invitation
 
 Step = tuple[Model, tuple[do.Effect, ...]]
 
 _STILL = frozenset({State.IDLE, State.ERROR})
-_BUSY = frozenset({State.SIGNING_IN, State.CREATING})
+_SHOWING = frozenset({State.READY, State.GONE})
 _ANY = frozenset(State)
+# What the user chose to stop: told, but no error.
+_STOPPED = frozenset({Code.POPUP_CLOSED, Code.ACCESS_DENIED})
 
 
 def update(model: Model, event: on.Event) -> Step:
@@ -69,49 +32,159 @@ def update(model: Model, event: on.Event) -> Step:
     states, handle = _TABLE[type(event)]
     if model.state not in states:
         return model, ()
+    if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
+        return model, ()  # the element stands for nothing
     return handle(model, event)
 
 
-def is_busy(model: Model) -> bool:
-    """Whether something is under way: the element's `aria-busy`."""
-    return model.state in _BUSY or model.state is State.LOADING
+# The page
 
 
 def _open(model: Model, event: on.Opened) -> Step:
     same = model.appointment is not None and model.appointment.id == event.appointment.id
-    if same and model.state in _BUSY:  # an attribute changed while something runs
+    if same and model.state in BUSY:  # an attribute changed while something runs
         return replace(model, appointment=event.appointment), ()
-    opened = Model(State.IDLE, event.appointment)
-    if event.shown is None:
-        return (replace(opened, notice=model.notice) if same else opened), ()
-    return _show(opened, event.shown)
+    opened = Model(State.IDLE, event.appointment, connection=event.connection)
+    if event.shown is not None:
+        if same and _shows_already(model, event.shown):
+            return _reopen(model, event)
+        return _show(opened, event.shown)
+    if same:
+        opened = replace(opened, notice=model.notice, menu=model.menu)
+    settles = event.connection is not None and event.is_unsettled
+    return opened, (do.FindLost(),) if settles else ()
+
+
+def _reopen(model: Model, event: on.Opened) -> Step:
+    """The same meeting, perhaps with another time: what is known of it stays."""
+    same_time = model.appointment is not None and (
+        model.appointment.starts == event.appointment.starts
+    )
+    reopened = replace(model, appointment=event.appointment, connection=event.connection)
+    return reopened, () if same_time or not _can_check(reopened) else (do.Check(),)
+
+
+def _shows_already(model: Model, shown: Shown) -> bool:
+    """What is shown may know more than the notes: the passcode, a problem, what was copied."""
+    now = model.shown
+    return now is not None and (now.link, now.is_noted, now.starts_at) == (
+        shown.link,
+        shown.is_noted,
+        shown.starts_at,
+    )
 
 
 def _refuse(_model: Model, event: on.Refused) -> Step:
     """The element's attributes make no appointment, or its notes are not there."""
-    return Model(State.ERROR, notice=_explain(event.error)), (
+    return Model(State.ERROR, notice=notices.explain(event.error)), (
         _report(event.error),
         do.Complain(event.error.message),
     )
 
 
+def _edit_notes(model: Model, event: on.NotesEdited) -> Step:
+    if event.shown is None:
+        if model.shown is None or not model.shown.is_noted:
+            return model, ()
+        return _empty(model), ()
+    if _shows_already(model, event.shown):
+        return model, ()
+    return _show(model, event.shown)
+
+
+def _change_connection(model: Model, event: on.ConnectionChanged) -> Step:
+    changed = replace(model, connection=event.connection)
+    if model.connection is None and event.connection is not None and _can_check(changed):
+        return changed, (do.Check(),)
+    return changed, ()
+
+
+def _resume(model: Model, event: on.Resumed) -> Step:
+    """The page was left for Zoom's consent page, and is back."""
+    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=event.wanted)
+    return signing_in, (do.FollowSignIn(),)
+
+
+# Adding
+
+
 def _add(model: Model, event: on.AddClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
+    wanting = replace(model, wanted=Wanted.CREATE, notice=None)
     if event.is_signed_in:
-        return _start_creating(model)
-    return replace(model, notice=None, menu_open=not model.menu_open), ()
+        return _start_creating(wanting)
+    if model.menu is Menu.ADD:
+        return replace(wanting, menu=None), ()
+    return replace(wanting, menu=Menu.ADD), (do.LookForToken(),)
+
+
+def _find_token(model: Model, _event: on.TokenFound) -> Step:
+    """Another tab is signed in: no need to do so here, and the click is carried on with."""
+    return _start_creating(model) if model.menu is Menu.ADD else (model, ())
+
+
+def _create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
+    return _start_creating(model, even_if_unknown=True)
+
+
+def _start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
+    creating = replace(model, state=State.CREATING, notice=None, menu=None)
+    return creating, (do.CreateMeeting(even_if_unknown),)
+
+
+def _made(model: Model, event: on.Made) -> Step:
+    ready = _rest(model, event.shown)
+    effects: tuple[do.Effect, ...] = (do.EmitMeeting("created", event.shown, event.line),)
+    if event.line is not None:
+        effects = (do.EmitMeeting("notes-changed", event.shown, event.line), *effects)
+    if event.problem is None:
+        return ready, effects
+    offers = () if event.shown.is_noted else (notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
+    told = replace(ready, notice=notices.explain(event.problem, *offers))
+    return told, (*effects, _report(event.problem))
+
+
+def _found(model: Model, event: on.Found) -> Step:
+    return _show(model, event.shown)
+
+
+# Signing in
 
 
 def _connect(model: Model, _event: on.ConnectClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
-    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu_open=False)
+    return _start_signing_in(model, model.wanted)
+
+
+def _switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
+    return _start_signing_in(model, Wanted.NOTHING)
+
+
+def _start_signing_in(model: Model, wanted: Wanted) -> Step:
+    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=wanted)
     return signing_in, (do.SignIn(),)
 
 
-def _dismiss(model: Model, _event: on.Dismissed) -> Step:
-    return replace(model, menu_open=False), ()
+def _signed_in(model: Model, _event: on.SignedIn) -> Step:
+    """Carries on with what was asked."""
+    told = do.Emit("connected")
+    if model.state is not State.SIGNING_IN and model.wanted is not Wanted.CREATE:
+        return model, (told,)
+    match model.wanted:
+        case Wanted.CREATE if model.shown is None:
+            next_model, effects = _start_creating(model)
+        case Wanted.MOVE if model.shown is not None:
+            next_model, effects = _start_moving(model)
+        case Wanted.REMOVE | Wanted.REMOVE_AND_TELL if model.shown is not None:
+            next_model, effects = _start_removing(model)
+        case Wanted.START if model.shown is not None:
+            next_model = replace(_rest(model, model.shown), notice=notices.CONNECTED_TO_START)
+            effects = ()
+        case _:
+            next_model, effects = _rest(model, model.shown), ()
+    return next_model, (told, *effects)
 
 
 def _show_window(model: Model, _event: on.ShowWindowClicked) -> Step:
@@ -122,115 +195,277 @@ def _cancel(model: Model, _event: on.CancelClicked) -> Step:
     return model, (do.AbandonSignIn(),)
 
 
-def _signed_in(model: Model, _event: on.SignedIn) -> Step:
-    creating, effects = _start_creating(model)
-    return creating, (do.Emit("connected"), *effects)
+def _open_account(model: Model, _event: on.AccountClicked) -> Step:
+    return _toggle(model, Menu.ACCOUNT), (do.FindAccount(),)
 
 
-def _start_creating(model: Model) -> Step:
-    creating = replace(model, state=State.CREATING, notice=None, menu_open=False)
-    return creating, (do.CreateMeeting(),)
+def _disconnect(model: Model, _event: on.DisconnectClicked) -> Step:
+    return replace(model, menu=None), (do.Disconnect(),)
 
 
-def _fail(model: Model, event: on.Failed) -> Step:
-    """Nothing is lost and the next click works; what the user chose to stop is no error."""
-    stopped = event.error.code in {Code.POPUP_CLOSED, Code.ACCESS_DENIED}
-    failed = replace(
-        model,
-        state=State.IDLE if stopped else State.ERROR,
-        notice=_explain(event.error),
-        # The way out of a dead token is to connect: offered right away.
-        menu_open=event.error.code is Code.INVALID_GRANT,
+def _disconnected(model: Model, _event: on.Disconnected) -> Step:
+    told = replace(model, connection=None, notice=notices.DISCONNECTED)
+    return told, (do.Emit("disconnected"),)
+
+
+# A meeting that is shown
+
+
+def _check(model: Model, event: on.Checked) -> Step:
+    if model.shown is None or model.shown.link.meeting_id != event.shown.link.meeting_id:
+        return model, ()
+    notice = model.notice
+    if notice is not None and notice.code == Code.MEETING_GONE:
+        notice = None
+    return replace(model, state=State.READY, shown=event.shown, notice=notice), ()
+
+
+def _refuse_check(model: Model, event: on.CheckRefused) -> Step:
+    return replace(model, notice=notices.explain(event.error, notices.SWITCH)), (
+        _report(event.error),
     )
-    return failed, (_report(event.error),)
 
 
-def _made(model: Model, event: on.Made) -> Step:
-    ready = Model(State.READY, model.appointment, event.shown)
-    emitted: tuple[do.Effect, ...] = (do.EmitMeeting("created", event.line),)
-    if event.line is not None:
-        emitted = (do.EmitMeeting("notes-changed", event.line), *emitted)
-    if event.problem is None:
-        return ready, emitted
-    return replace(ready, notice=_explain(event.problem)), (*emitted, _report(event.problem))
+def _doubt(model: Model, _event: on.Doubted) -> Step:
+    return replace(model, state=State.GONE, notice=notices.GONE, menu=None), ()
 
 
-def _saved(model: Model, event: on.Saved) -> Step:
+def _clean(model: Model, _event: on.CleanClicked) -> Step:
+    return model, (do.CleanNote(),)
+
+
+def _keep(model: Model, _event: on.KeepClicked) -> Step:
+    return replace(model, state=State.READY, notice=None), (do.KeepMeeting(),)
+
+
+def _cleaned(model: Model, event: on.Cleaned) -> Step:
     if model.shown is None:
         return model, ()
-    saved = replace(model, shown=replace(model.shown, is_noted=True), notice=None)
-    return saved, () if event.line is None else (do.EmitMeeting("notes-changed", event.line),)
+    notice = notices.CLEANED_AS_ASKED if event.was_asked_for else notices.CLEANED
+    cleaned = replace(_empty(model), notice=notice)
+    return cleaned, (
+        do.EmitMeeting("notes-changed", model.shown, event.line),
+        do.EmitMeeting("cleaned", model.shown, event.line),
+    )
 
 
-def _not_saved(model: Model, event: on.NotSaved) -> Step:
-    return replace(model, notice=_explain(event.error)), (_report(event.error),)
+def _restored(model: Model, event: on.Restored) -> Step:
+    """Put back, and kept: it is not looked up again."""
+    return _rest(model, event.shown), (do.EmitMeeting("notes-changed", event.shown, event.line),)
 
 
-def _found(model: Model, event: on.Found) -> Step:
-    return _show(model, event.shown)
+def _undo(model: Model, _event: on.UndoClicked) -> Step:
+    return model, (do.RestoreNote(),)
 
 
-def _show(model: Model, shown: Shown) -> Step:
-    emitted = (do.EmitMeeting("loaded"),) if shown.is_noted else ()
-    return Model(State.READY, model.appointment, shown), emitted
+def _open_send(model: Model, _event: on.SendClicked) -> Step:
+    return _toggle(model, Menu.SEND), ()
 
 
-def _notes_edited(model: Model, event: on.NotesEdited) -> Step:
-    if event.shown is None:
-        if model.shown is None or not model.shown.is_noted:
-            return model, ()
-        return Model(State.IDLE, model.appointment), ()
-    if model.shown is not None and model.shown.link == event.shown.link:
-        return model, ()
-    return _show(model, event.shown)
+def _start_meeting(model: Model, _event: on.StartClicked) -> Step:
+    if model.connection is None:
+        return _start_signing_in(model, Wanted.START)
+    return replace(model, notice=None), (do.StartMeeting(),)
+
+
+def _ask_to_remove(model: Model, _event: on.RemoveClicked) -> Step:
+    return _toggle(model, Menu.REMOVE), ()
+
+
+def _remove(model: Model, event: on.RemoveConfirmed) -> Step:
+    wanted = Wanted.REMOVE_AND_TELL if event.tells_registrants else Wanted.REMOVE
+    if model.connection is None:
+        return _start_signing_in(model, wanted)
+    return _start_removing(replace(model, wanted=wanted))
+
+
+def _start_removing(model: Model) -> Step:
+    removing = replace(model, state=State.REMOVING, notice=None, menu=None)
+    return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
+
+
+def _removed(model: Model, event: on.Removed) -> Step:
+    removed = _empty(model)
+    if model.shown is None:
+        return removed, ()
+    effects: tuple[do.Effect, ...] = (do.EmitMeeting("removed", model.shown, event.line),)
+    if event.line is not None:
+        effects = (do.EmitMeeting("notes-changed", model.shown, event.line), *effects)
+    return removed, effects
+
+
+def _update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
+    if model.connection is None:
+        return _start_signing_in(model, Wanted.MOVE)
+    return _start_moving(model)
+
+
+def _start_moving(model: Model) -> Step:
+    moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)
+    return moving, (do.MoveMeeting(),)
+
+
+def _update_note(model: Model, _event: on.UpdateNoteClicked) -> Step:
+    return replace(model, notice=None), (do.UpdateNote(),)
+
+
+def _moved(model: Model, event: on.Moved) -> Step:
+    effects: tuple[do.Effect, ...] = ()
+    if event.line is not None:
+        effects = (do.EmitMeeting("notes-changed", event.shown, event.line),)
+    if model.state is State.UPDATING:
+        effects = (*effects, do.EmitMeeting("updated", event.shown, event.line))
+    return _rest(model, event.shown), effects
 
 
 def _save_again(model: Model, _event: on.SaveAgainClicked) -> Step:
     return model, (do.SaveNote(),)
 
 
+def _saved(model: Model, event: on.Saved) -> Step:
+    if model.shown is None:
+        return model, ()
+    saved = replace(model, shown=replace(model.shown, is_noted=True), notice=None)
+    if event.line is None or saved.shown is None:
+        return saved, ()
+    return saved, (do.EmitMeeting("notes-changed", saved.shown, event.line),)
+
+
 def _copy(model: Model, _event: on.CopyClicked) -> Step:
-    return model, () if model.shown is None else (do.Copy(model.shown.link.url),)
+    return model, () if model.shown is None else (do.Copy("link", model.shown.link.url),)
+
+
+def _copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
+    if model.shown is None:
+        return model, ()
+    return model, (do.Copy("invitation", write_invitation(model.shown.invitation)),)
 
 
 def _copied(model: Model, event: on.Copied) -> Step:
     if event.is_done:
-        return replace(model, is_copied=True), (do.ForgetCopied(),)
-    text = "The browser did not allow copying. Select the link and copy it by hand."
-    return replace(model, notice=Notice(Code.CLIPBOARD_REFUSED, text, Tone.INFO)), ()
+        return replace(model, copied=event.what), (do.ForgetCopied(),)
+    return replace(model, notice=notices.NOT_COPIED), ()
 
 
-def _copied_forgotten(model: Model, _event: on.CopiedForgotten) -> Step:
-    return replace(model, is_copied=False), ()
+def _forget_copied(model: Model, _event: on.CopiedForgotten) -> Step:
+    return replace(model, copied=""), ()
 
 
-def _explain(error: WidgetError) -> Notice:
-    tone = Tone.INFO if isinstance(error, NotDoneError) else Tone.ERROR
-    return Notice(error.code, error.message, tone)
+# What went wrong, and the rest
+
+
+def _fail(model: Model, event: on.Failed) -> Step:
+    """Nothing is lost and the next click works."""
+    error = event.error
+    connection = model.connection
+    offers: tuple[Offer, ...] = ()
+    if error.code is Code.INVALID_GRANT:
+        connection = None  # the way out of a dead token is to connect: offered right away
+        offers = () if model.shown is None else (notices.CONNECT,)
+    failed = replace(
+        _rest(model, model.shown),
+        connection=connection,
+        notice=notices.explain(error, *offers),
+        wanted=model.wanted,
+    )
+    if model.shown is None:
+        if error.code not in _STOPPED:
+            failed = replace(failed, state=State.ERROR)
+        if error.code is Code.INVALID_GRANT:
+            failed = replace(failed, menu=Menu.ADD)
+    elif error.code is Code.MEETING_GONE:
+        failed = replace(failed, state=State.GONE, notice=notices.GONE)
+    elif not model.shown.is_noted:
+        orphan = notices.explain(error, notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
+        failed = replace(failed, notice=orphan)
+    return failed, (_report(error),)
+
+
+def _dismiss(model: Model, _event: on.Dismissed) -> Step:
+    return replace(model, menu=None), ()
+
+
+def _toggle(model: Model, menu: Menu) -> Model:
+    return replace(model, menu=None if model.menu is menu else menu)
+
+
+def _rest(model: Model, shown: Shown | None) -> Model:
+    """Nothing is under way: the meeting, if there is one, and no message."""
+    state = State.IDLE if shown is None else State.READY
+    return Model(state, model.appointment, shown, model.connection)
+
+
+def _empty(model: Model) -> Model:
+    return _rest(model, None)
+
+
+def _show(model: Model, shown: Shown) -> Step:
+    ready = _rest(model, shown)
+    # One that is not noted was made while another appointment was open here.
+    effects: tuple[do.Effect, ...] = (
+        (do.EmitMeeting("loaded", shown),) if shown.is_noted else (do.SaveNote(),)
+    )
+    return ready, (*effects, do.Check()) if _can_check(ready) else effects
+
+
+def _can_check(model: Model) -> bool:
+    return (
+        model.connection is not None
+        and model.shown is not None
+        and model.shown.link.meeting_id is not None
+    )
 
 
 def _report(error: WidgetError) -> do.Emit:
     return do.Emit("error", (("code", error.code.value), ("message", error.message)))
 
 
-# What counts when. A `SignedIn` in a still state is the answer of a window that seemed closed.
+_SIGNING_IN = frozenset({State.SIGNING_IN})
+_READY = frozenset({State.READY})
+_RESTING = _STILL | _SHOWING
+
+# What counts when. A `SignedIn` in a resting state is the answer of a window that seemed closed.
 _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step]]] = {
     on.Opened: (_ANY, _open),
     on.Refused: (_ANY, _refuse),
+    on.NotesEdited: (_RESTING, _edit_notes),
+    on.ConnectionChanged: (_ANY, _change_connection),
+    on.Resumed: (_RESTING, _resume),
     on.AddClicked: (_STILL, _add),
-    on.ConnectClicked: (_STILL, _connect),
-    on.Dismissed: (_STILL, _dismiss),
-    on.ShowWindowClicked: (frozenset({State.SIGNING_IN}), _show_window),
-    on.CancelClicked: (frozenset({State.SIGNING_IN}), _cancel),
-    on.SignedIn: (_STILL | {State.SIGNING_IN}, _signed_in),
-    on.Failed: (_BUSY, _fail),
-    on.Made: (frozenset({State.CREATING}), _made),
+    on.TokenFound: (_STILL, _find_token),
+    on.CreateAnywayClicked: (_STILL, _create_anyway),
+    on.Made: (_STILL | {State.CREATING}, _made),
     on.Found: (_STILL | {State.CREATING}, _found),
-    on.NotesEdited: (_STILL | {State.READY}, _notes_edited),
-    on.SaveAgainClicked: (frozenset({State.READY}), _save_again),
-    on.Saved: (frozenset({State.READY}), _saved),
-    on.NotSaved: (frozenset({State.READY}), _not_saved),
-    on.CopyClicked: (frozenset({State.READY}), _copy),
-    on.Copied: (frozenset({State.READY}), _copied),
-    on.CopiedForgotten: (frozenset({State.READY}), _copied_forgotten),
+    on.ConnectClicked: (_RESTING, _connect),
+    on.SwitchAccountClicked: (_RESTING, _switch_account),
+    on.SignedIn: (_RESTING | _SIGNING_IN, _signed_in),
+    on.ShowWindowClicked: (_SIGNING_IN, _show_window),
+    on.CancelClicked: (_SIGNING_IN, _cancel),
+    on.AccountClicked: (_RESTING, _open_account),
+    on.DisconnectClicked: (_RESTING, _disconnect),
+    on.Disconnected: (_RESTING, _disconnected),
+    on.Checked: (_SHOWING, _check),
+    on.CheckRefused: (_SHOWING, _refuse_check),
+    on.Doubted: (_READY, _doubt),
+    on.CleanClicked: (frozenset({State.GONE}), _clean),
+    on.KeepClicked: (frozenset({State.GONE}), _keep),
+    on.Cleaned: (_SHOWING, _cleaned),
+    on.UndoClicked: (_STILL, _undo),
+    on.Restored: (_STILL, _restored),
+    on.SendClicked: (_READY, _open_send),
+    on.StartClicked: (_READY, _start_meeting),
+    on.RemoveClicked: (_READY, _ask_to_remove),
+    on.RemoveConfirmed: (_READY, _remove),
+    on.Removed: (frozenset({State.REMOVING}), _removed),
+    on.UpdateZoomClicked: (_READY, _update_zoom),
+    on.UpdateNoteClicked: (_READY, _update_note),
+    on.Moved: (frozenset({State.READY, State.UPDATING}), _moved),
+    on.SaveAgainClicked: (_READY, _save_again),
+    on.Saved: (_READY, _saved),
+    on.CopyClicked: (_SHOWING, _copy),
+    on.CopyInvitationClicked: (_SHOWING, _copy_invitation),
+    on.Copied: (_SHOWING, _copied),
+    on.CopiedForgotten: (_SHOWING, _forget_copied),
+    on.Failed: (_ANY - {State.LOADING}, _fail),
+    on.Dismissed: (_RESTING, _dismiss),
 }

@@ -1,64 +1,117 @@
 """Making the one meeting of an appointment, and writing its line into the notes.
 
-Facts: people click twice, two widgets show one appointment, and a field can vanish while Zoom
-answers. So the notes are read again right before the request; for one appointment there is at
-most one request on its way; and a meeting whose line could not be written is kept until it can,
-for making it a second time would be worse than a missing line.
+Facts: people click twice, two widgets or two tabs show one appointment, and an answer can get
+lost after Zoom did the work. So, under a lock that all tabs share: the notes are read again, what
+another tab made is taken over, and a create whose outcome is unknown is looked for among the
+upcoming meetings before anything is sent again. A meeting whose line could not be written is kept
+until it can.
 """
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from pywidget.app.ports import Clock, Notes, Zones
+from pywidget.app.account import Account
+from pywidget.app.hosted_store import HostedStore
+from pywidget.app.intent_store import CreateIntent, IntentStore
+from pywidget.app.notes_record import NotesRecord
+from pywidget.app.ports import Clock, Locks, Zones
+from pywidget.app.session import Session
 from pywidget.app.settings import Settings
+from pywidget.app.tab_messages import TabMessages
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, NotDoneError, ZoomRefusedError
-from pywidget.domain.meeting import Meeting
-from pywidget.domain.note_line import (
-    FoundMeeting,
-    NoteLine,
-    add_line,
-    find_meeting,
-    write_line,
+from pywidget.domain.errors import (
+    Code,
+    NotDoneError,
+    OutcomeUnknownError,
+    UnexpectedAnswerError,
+    UnreachableError,
+    WidgetError,
+    ZoomRefusedError,
 )
+from pywidget.domain.join_link import JoinLink, parse_join_link
+from pywidget.domain.meeting import Meeting
+from pywidget.domain.note_line import FoundMeeting, NoteLine
 from pywidget.domain.zone_time import to_utc
+from pywidget.zoom.scopes import Scope
+
+LOCK = "pywidget:v1:create:"
+SETTLING = 1.0  # seconds that Zoom may need to finish what it was cut off from telling
+_SERVER_ERRORS = 500
+_PAID_USERS_ONLY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A meeting for an appointment, not in the notes yet; `problem` did not go as asked."""
+
+    meeting: Meeting
+    problem: WidgetError | None = None
 
 
 class MeetingMaker:
     """One for the whole page."""
 
     def __init__(
-        self, *, settings: Settings, client: ZoomClient, clock: Clock, zones: Zones
+        self,
+        *,
+        settings: Settings,
+        client: ZoomClient,
+        session: Session,
+        account: Account,
+        clock: Clock,
+        zones: Zones,
+        locks: Locks,
+        messages: TabMessages,
+        intents: IntentStore,
+        hosted: HostedStore,
     ) -> None:
         self._settings = settings
         self._client = client
+        self._session = session
+        self._account = account
         self._clock = clock
         self._zones = zones
-        self._under_way: dict[str, asyncio.Task[Meeting]] = {}
-        self._unwritten: dict[str, Meeting] = {}
+        self._locks = locks
+        self._messages = messages
+        self._intents = intents
+        self._hosted = hosted
+        self._under_way: dict[str, asyncio.Task[Made]] = {}
+        self._unwritten: dict[str, Made] = {}
+        self._heard: dict[str, JoinLink] = {}  # what other tabs made, by appointment
+        messages.on("made", self._hear_made)
+        messages.on("removed", lambda fields: self._drop_heard(fields.get("appointment", "")))
 
-    def find_noted(self, notes: Notes) -> FoundMeeting | None:
-        """The meeting that the notes hold."""
-        return find_meeting(notes.read(), self._settings.endpoints.own_hosts)
-
-    def find_unwritten(self, appointment: Appointment) -> Meeting | None:
+    def find_unwritten(self, appointment: Appointment) -> Made | None:
         """A meeting that was made for the appointment and has no line yet."""
         return self._unwritten.get(appointment.id)
 
+    def has_open_outcome(self, appointment: Appointment) -> bool:
+        """Whether a create was begun that nobody knows the outcome of."""
+        return self._intents.find(appointment.id) is not None
+
     async def ensure_meeting(
-        self, appointment: Appointment, notes: Notes
-    ) -> Meeting | FoundMeeting:
-        """The appointment's meeting: the one in the notes, else a new one, not written yet.
+        self, appointment: Appointment, record: NotesRecord, *, even_if_unknown: bool = False
+    ) -> Made | FoundMeeting:
+        """The appointment's meeting: the one in the notes, else one that has to be written there.
+
+        Args:
+            appointment: What the meeting is for.
+            record: Its notes.
+            even_if_unknown: The user looked, and wants a meeting although an earlier request may
+                have made one.
 
         Raises:
             NotDoneError: `starts_in_past`; nothing was sent.
-            WidgetError: What `ZoomClient.create_meeting` and `Notes.read` raise.
+            OutcomeUnknownError: A meeting may have been made; the next try looks for it first.
+            WidgetError: What `ZoomClient.create_meeting` and `NotesRecord.find` raise.
         """
-        found = self.find_noted(notes)
+        found = record.find()
         if found is not None:
             return found
         unwritten = self._unwritten.get(appointment.id)
@@ -66,38 +119,44 @@ class MeetingMaker:
             return unwritten
         task = self._under_way.get(appointment.id)
         if task is None:
-            if self.find_start(appointment) <= self._clock.now():
-                message = (
-                    "This appointment has already begun or is over, and Zoom cannot schedule a "
-                    "meeting in the past."
-                )
-                raise NotDoneError(Code.STARTS_IN_PAST, message)
-            task = asyncio.ensure_future(self._make(appointment))
+            if even_if_unknown:
+                self._intents.settle(appointment.id)
+            task = asyncio.ensure_future(self._make_alone(appointment))
             self._under_way[appointment.id] = task
         return await asyncio.shield(task)
 
-    async def _make(self, appointment: Appointment) -> Meeting:
-        try:
-            topic = appointment.topic(self._settings.topic)
-            meeting = await self._client.create_meeting(appointment, topic)
-            meeting = replace(meeting, topic=topic)
-            self._unwritten[appointment.id] = meeting
-            return meeting
-        finally:
-            del self._under_way[appointment.id]
+    async def find_lost(self, appointment: Appointment) -> Made | None:
+        """What became of a create that was cut short: the meeting, if Zoom has made one.
 
-    def write_note(self, appointment: Appointment, meeting: Meeting, notes: Notes) -> str | None:
+        Raises:
+            WidgetError: It cannot be looked up now.
+        """
+        async with self._locks.hold(LOCK + appointment.id):
+            intent = self._intents.find(appointment.id)
+            return None if intent is None else await self._adopt(appointment, intent)
+
+    def write_note(
+        self, appointment: Appointment, meeting: Meeting, record: NotesRecord
+    ) -> str | None:
         """Adds the meeting's line and returns it; `None` where a meeting stands already.
 
         Raises:
-            WidgetError: What `Notes` raises; the meeting is kept for another try.
+            WidgetError: What `NotesRecord.add` raises; the meeting is kept for another try.
         """
-        found = self.find_noted(notes)
-        line = write_line(NoteLine(meeting.topic, appointment.starts, meeting.link))
-        if found is None:
-            notes.apply(add_line(notes.read(), line, multiline=notes.multiline))
+        line = record.add(NoteLine(meeting.topic, appointment.starts, meeting.link))
+        self.forget(appointment)
+        return line
+
+    def forget(self, appointment: Appointment) -> None:
+        """The appointment's meeting is in the notes, or is not wanted any more."""
         self._unwritten.pop(appointment.id, None)
-        return line if found is None else None
+        self._heard.pop(appointment.id, None)
+        self._intents.settle(appointment.id)
+
+    def tell_removed(self, appointment: Appointment) -> None:
+        """The appointment has no meeting any more, in no tab."""
+        self.forget(appointment)
+        self._messages.tell("removed", appointment=appointment.id)
 
     def check_time(self, appointment: Appointment, meeting: Meeting) -> ZoomRefusedError | None:
         """What to say if Zoom did not take the time that was asked for; it does so silently."""
@@ -113,3 +172,174 @@ class MeetingMaker:
         """The appointment's start in UTC."""
         zone = appointment.time_zone
         return to_utc(appointment.starts, lambda instant: self._zones.offset(zone, instant))
+
+    async def _make_alone(self, appointment: Appointment) -> Made:
+        try:
+            async with self._locks.hold(LOCK + appointment.id):
+                # While we waited for the lock, another tab may have told what it made.
+                made = self._take_over(appointment) or await self._find_or_create(appointment)
+        finally:
+            del self._under_way[appointment.id]
+        self._unwritten[appointment.id] = made
+        link = made.meeting.link.url
+        self._messages.tell("made", appointment=appointment.id, link=link)
+        return made
+
+    async def _find_or_create(self, appointment: Appointment) -> Made:
+        intent = self._intents.find(appointment.id)
+        if intent is not None:
+            adopted = await self._look_for(appointment, intent)
+            if adopted is not None:
+                return adopted
+            self._intents.settle(appointment.id)
+        starts_at = self.find_start(appointment)
+        if starts_at <= self._clock.now():
+            message = (
+                "This appointment has already begun or is over, and Zoom cannot schedule a "
+                "meeting in the past."
+            )
+            raise NotDoneError(Code.STARTS_IN_PAST, message)
+        await self._session.get_access()  # so that what fails from here on is the create itself
+        register = await self._should_register(appointment)
+        intent = CreateIntent(appointment.id, appointment.topic(self._settings.topic), starts_at)
+        self._intents.save(intent)
+        try:
+            meeting = await self._create(appointment, intent.topic, register=register)
+        except WidgetError as error:
+            if not _may_have_worked(error):
+                self._intents.settle(appointment.id)
+                raise
+            return await self._recover(appointment, intent, error)
+        meeting = replace(meeting, topic=intent.topic)
+        return await self._complete(appointment, meeting, register=register)
+
+    async def _create(self, appointment: Appointment, topic: str, *, register: bool) -> Meeting:
+        try:
+            return await self._client.create_meeting(appointment, topic, register=register)
+        except ZoomRefusedError as error:
+            if not (register and error.zoom_code == _PAID_USERS_ONLY):
+                raise
+        # The host's plan does not allow what it seemed to: a meeting without registration, then.
+        return await self._client.create_meeting(appointment, topic)
+
+    async def _recover(
+        self, appointment: Appointment, intent: CreateIntent, error: WidgetError
+    ) -> Made:
+        """The answer got lost. The intent stays, so that the next try looks once more."""
+        await self._clock.sleep(SETTLING)
+        adopted = await self._look_for(appointment, intent, because=error)
+        if adopted is None:
+            raise error
+        return adopted
+
+    async def _look_for(
+        self, appointment: Appointment, intent: CreateIntent, because: WidgetError | None = None
+    ) -> Made | None:
+        if not self._session.allows(Scope.LIST):
+            message = (
+                "Zoom may have made this meeting already, but its answer was lost. "
+                "Look at your upcoming meetings in Zoom before you make another one."
+            )
+            raise OutcomeUnknownError(message, is_for_user=True)
+        try:
+            return await self._adopt(appointment, intent)
+        except ZoomRefusedError as error:
+            if error.code is Code.INVALID_GRANT:
+                raise
+            raise _explain_unknown() from because or error
+        except (UnreachableError, UnexpectedAnswerError) as error:
+            raise _explain_unknown() from because or error
+
+    async def _adopt(self, appointment: Appointment, intent: CreateIntent) -> Made | None:
+        listed = await self._client.list_upcoming()
+        same = [
+            meeting
+            for meeting in listed
+            if (meeting.topic, meeting.starts_at) == (intent.topic, intent.starts_at)
+        ]
+        if not same:
+            return None
+        meeting = same[-1]
+        with suppress(WidgetError):
+            # The list tells less: neither the passcode nor whether clients are registered.
+            meeting = replace(await self._client.read_meeting(meeting.id), topic=intent.topic)
+        made = await self._complete(appointment, meeting, register=meeting.has_registration)
+        self._unwritten[appointment.id] = made
+        return made
+
+    async def _complete(
+        self, appointment: Appointment, meeting: Meeting, *, register: bool
+    ) -> Made:
+        """Registers the client, if that was asked for and Zoom agreed to it."""
+        if meeting.host_id:
+            self._remember(meeting)
+        problem: WidgetError | None = self.check_time(appointment, meeting)
+        if register and meeting.has_registration:
+            try:
+                link = await self._client.register_client(
+                    meeting.id,
+                    name=appointment.client or appointment.client_email,
+                    email=appointment.client_email,
+                )
+            except WidgetError as error:
+                problem = error
+            else:
+                meeting = meeting if link is None else replace(meeting, link=link)
+        return Made(meeting, problem)
+
+    def _remember(self, meeting: Meeting) -> None:
+        with suppress(WidgetError):  # without the proof the user is asked before a note is cleaned
+            self._hosted.add(meeting.id, meeting.host_id)
+
+    async def _should_register(self, appointment: Appointment) -> bool:
+        if not (
+            self._settings.registers_clients
+            and appointment.client_email
+            and self._session.allows(Scope.REGISTER)
+        ):
+            return False
+        user = await self._account.find_user()
+        return user is not None and user.is_licensed
+
+    def _hear_made(self, fields: Mapping[str, str]) -> None:
+        """Another tab made the meeting of an appointment that may be open here, too."""
+        link = parse_join_link(fields.get("link", ""), self._settings.endpoints.own_hosts)
+        appointment = fields.get("appointment")
+        if link is None or link.meeting_id is None or not appointment:
+            return
+        self._heard[appointment] = link
+
+    def _drop_heard(self, appointment: str) -> None:
+        self._heard.pop(appointment, None)
+
+    def _take_over(self, appointment: Appointment) -> Made | None:
+        """The meeting that another tab made: what is needed to write its line."""
+        link = self._heard.get(appointment.id)
+        if link is None or link.meeting_id is None:
+            return None
+        return Made(
+            Meeting(
+                id=link.meeting_id,
+                topic=appointment.topic(self._settings.topic),
+                link=link,
+                starts_at=self.find_start(appointment),
+                minutes=appointment.minutes,
+                passcode=None,
+                host_id="",
+            )
+        )
+
+
+def _may_have_worked(error: WidgetError) -> bool:
+    """Whether Zoom may have made the meeting although no good answer came."""
+    if isinstance(error, ZoomRefusedError):
+        return error.status >= _SERVER_ERRORS
+    return isinstance(error, UnreachableError | UnexpectedAnswerError)
+
+
+def _explain_unknown() -> OutcomeUnknownError:
+    message = (
+        "Zoom may have made this meeting, but its answer was lost. "
+        "Click again: it is looked for first, so that there will not be two."
+    )
+    return OutcomeUnknownError(message, is_for_user=False)

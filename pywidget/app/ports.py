@@ -7,10 +7,12 @@ one contract suite holds both to what is said here.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from pywidget.domain.note_line import Edit
+from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response
 
 
@@ -100,6 +102,23 @@ class SignInWindows(Protocol):
         """
 
 
+class Locks(Protocol):
+    """Locks that all tabs of this origin share."""
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Waits for the lock, and holds it until the block ends."""
+
+
+class Tabs(Protocol):
+    """The other tabs of this origin, in this browser."""
+
+    def tell(self, text: str) -> None:
+        """Every other tab hears it; this one does not."""
+
+    def listen(self, on_message: Callable[[str], None]) -> None:
+        """Hears what other tabs tell, from now on."""
+
+
 class Notes(Protocol):
     """The appointment's notes: a text field of the host page."""
 
@@ -110,12 +129,43 @@ class Notes(Protocol):
     def read(self) -> str:
         """The text; raises `WidgetError` `notes_not_found`."""
 
+    @property
+    def selection(self) -> tuple[int, int]:
+        """Where the selection begins and ends, in characters; at the end if there is none."""
+
+    def select(self, start: int, end: int) -> None:
+        """Puts the selection there, without taking the focus."""
+
     def apply(self, edit: Edit) -> None:
         """Makes the edit as if the user had typed it, events and undo included.
 
         Raises `WidgetError` `notes_not_found`, or `notes_write_failed` when the field does not
         hold the result afterwards.
         """
+
+
+class MeetingWindow(Protocol):
+    """A window that is open and still empty."""
+
+    def go(self, address: Secret) -> None:
+        """Shows the address there. It may let in a host: nothing may keep it."""
+
+    def close(self) -> None:
+        """Closes it."""
+
+
+class Navigation(Protocol):
+    """Where this tab is, and where it goes."""
+
+    @property
+    def address(self) -> str:
+        """The page's own address."""
+
+    def go(self, address: str) -> None:
+        """Leaves this page."""
+
+    def open_window(self) -> MeetingWindow | None:
+        """Opens an empty window, inside the click; `None` when it was blocked."""
 
 
 class Clipboard(Protocol):

@@ -22,6 +22,8 @@ class Settings:
     redirect_uri: str
     endpoints: Endpoints
     topic: str = DEFAULT_TOPIC
+    registers_clients: bool = True
+    remembers_in_browser: bool = True
 
 
 def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
@@ -53,4 +55,14 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         redirect_uri=redirect_uri,
         endpoints=parse_endpoints(attributes),
         topic=attributes.get("topic") or DEFAULT_TOPIC,
+        registers_clients=_parse_choice(attributes, "register-clients", "auto", "never"),
+        remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),
     )
+
+
+def _parse_choice(attributes: Mapping[str, str], name: str, default: str, other: str) -> bool:
+    """Whether the choice is the default one."""
+    choice = attributes.get(name) or default
+    if choice not in {default, other}:
+        raise BadAttributeError(f"data-{name}", f"is neither “{default}” nor “{other}”")
+    return choice == default

@@ -1,4 +1,4 @@
-"""The meeting as the panel shows it, from the note alone or from Zoom's answer."""
+"""What the panel shows: the meeting, and the connection to Zoom."""
 
 from __future__ import annotations
 
@@ -6,16 +6,38 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pywidget.app.start_text import StartText
-from pywidget.domain.join_link import JoinLink
+from pywidget.domain.invitation import Invitation
+from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
+from pywidget.zoom.scopes import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """Zoom has another time than the appointment.
+
+    Attributes:
+        zoom_start: Zoom's time, in words.
+        zoom_starts: Zoom's time on the clocks at the appointment's place; naive.
+        note_agrees: Whether the note already says what Zoom says.
+    """
+
+    zoom_start: str
+    zoom_starts: datetime
+    note_agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A bare link in the notes has neither topic nor start; a passcode only Zoom's answer has.
+    """The meeting, from the note alone or from Zoom's answer.
+
+    A bare link in the notes has neither topic nor start; a passcode only Zoom's answer has.
 
     Attributes:
-        starts_at: In UTC.
+        starts_at: In UTC, as the note says.
+        calendar_url: The calendar file as a `data:` URL.
+        has_registration: Whether Zoom mails those who are registered.
+        drift: What a look at Zoom has shown, if it was not the appointment's time.
         is_noted: Whether the notes hold it; else it has to be saved again.
     """
 
@@ -24,4 +46,22 @@ class Shown:
     starts_at: datetime | None
     start: StartText | None
     passcode: Secret | None
+    invitation: Invitation
+    calendar_url: str | None
     is_noted: bool
+    has_registration: bool = False
+    drift: Drift | None = None
+
+    @property
+    def is_mailed_by_zoom(self) -> bool:
+        """A registrant's own link is one that Zoom has mailed."""
+        return self.link.kind is LinkKind.REGISTRANT
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Somebody is signed in. `email` and `is_licensed` are `None` until Zoom has told them."""
+
+    email: str | None = None
+    is_licensed: bool | None = None
+    denied: frozenset[Scope] = frozenset()

@@ -1,23 +1,32 @@
-"""Signing in with a popup: from the click to a token in the tab's storage.
+"""Signing in: from the click to a token in the tab's storage.
 
 Facts: a browser opens a popup only inside the click, so everything up to that point is
 synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
 popup off from us at once. So a closed window is told, but its answer is listened for as long as
-the attempt lives. A token request spends the code even if its answer is lost: it is sent once.
+the attempt lives. Where no popup can be had, the page itself goes to Zoom and comes back. A token
+request spends the code even if its answer is lost: it is sent once.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from pywidget.app.attempt_store import AttemptStore
-from pywidget.app.ports import Clock, Randomness, SignInWindow, SignInWindows, Transport
+from pywidget.app.attempt_store import AttemptStore, Returned
+from pywidget.app.departure import Departure
+from pywidget.app.ports import Clock, Navigation, Randomness, SignInWindow, SignInWindows, Transport
+from pywidget.app.session import Session
 from pywidget.app.settings import Settings
-from pywidget.app.token_store import TokenStore
-from pywidget.domain.errors import Code, HostPageError, NotDoneError, UnexpectedAnswerError
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    NotDoneError,
+    UnexpectedAnswerError,
+    WidgetError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import (
     LIFETIME,
@@ -46,6 +55,14 @@ class Progress:
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A sign-in that this page came back from."""
+
+    progress: Progress
+    departure: Departure
+
+
 @dataclass(eq=False)
 class _Run:
     state: str
@@ -62,59 +79,77 @@ class SignIn:
         *,
         settings: Settings,
         windows: SignInWindows,
+        navigation: Navigation,
         transport: Transport,
         clock: Clock,
         randomness: Randomness,
-        tokens: TokenStore,
+        session: Session,
         attempts: AttemptStore,
     ) -> None:
         self._settings = settings
         self._windows = windows
+        self._navigation = navigation
         self._transport = transport
         self._clock = clock
         self._randomness = randomness
-        self._tokens = tokens
+        self._session = session
         self._attempts = attempts
         self._run: _Run | None = None
+        self._resumed: dict[str, Resumed] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, appointment: str) -> Progress:
+    def begin(self, appointment: str, depart: Callable[[], Departure]) -> Progress:
         """Opens Zoom's consent page, or shows the one that is open. Called inside the click.
+
+        Args:
+            appointment: What the sign-in is for.
+            depart: What to come back with, if the page itself has to go to Zoom.
 
         Raises:
             HostPageError: The page is not a secure context.
-            NotDoneError: The popup was blocked.
             WidgetError: `storage_unavailable`.
         """
         if self._run and not self._run.progress.gone.is_set():
             self.show_window()
             return self._run.progress
         if self._run:
-            self._stop(self._run)
             self._run.progress.finished.cancel()
+            self._stop(self._run)
         if not self._windows.is_secure:
             message = "Signing in to Zoom needs a page with https."
             raise HostPageError(Code.INSECURE_CONTEXT, message)
 
         attempt = self._build_attempt(appointment)
+        url = build_authorization_url(self._settings.endpoints, attempt)
         self._attempts.sweep(self._clock.now())
         self._attempts.save(attempt)
         answer: asyncio.Future[str] = asyncio.Future()
-        window = self._windows.open(
-            build_authorization_url(self._settings.endpoints, attempt),
-            attempt.state,
-            _settle_once(answer),
-        )
-        if window is None:
-            self._attempts.take(attempt.state)
-            message = (
-                "The browser blocked Zoom's sign-in window. Allow pop-ups for this page, then "
-                "click again."
-            )
-            raise NotDoneError(Code.POPUP_BLOCKED, message)
+        window = self._windows.open(url, attempt.state, _settle_once(answer))
         progress = Progress()
+        if window is None:  # blocked
+            self._attempts.save(attempt, depart())
+            self._navigation.go(url)
+            return progress
         task = asyncio.ensure_future(self._run_to_end(attempt.state, answer, window, progress))
         self._run = _Run(attempt.state, progress, window, task)
         return progress
+
+    def resume(self) -> None:
+        """Goes on where this page left for Zoom's consent page, if it did. Called once."""
+        try:
+            returned = self._attempts.take_returned()
+        except WidgetError:
+            return  # no storage: then nothing was left there
+        for each in returned:
+            progress = Progress()
+            self._resumed[each.attempt.appointment] = Resumed(progress, each.departure)
+            task = asyncio.ensure_future(self._finish(each, progress))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def take_resumed(self, appointment: str) -> Resumed | None:
+        """The sign-in that was begun for this appointment before the page was left; once."""
+        return self._resumed.pop(appointment, None)
 
     def show_window(self) -> None:
         """Brings the consent page to the front, if one is open."""
@@ -141,30 +176,50 @@ class SignIn:
         )
 
     def _stop(self, run: _Run) -> None:
+        self._run = None
         run.task.cancel()
         run.window.close()
-        self._attempts.take(run.state)
-        self._run = None
+        self._forget(run.state)
+
+    def _forget(self, state: str) -> None:
+        with suppress(WidgetError):  # no storage: then nothing is kept there either
+            self._attempts.take(state)
 
     async def _run_to_end(
         self, state: str, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
     ) -> None:
-        finished = progress.finished
         try:
             query = await self._wait_for_answer(answer, window, progress)
             window.close()
-            await self._redeem(state, query)
+            await self._redeem(self._take(state), query)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
-            if not finished.done():
-                finished.set_exception(error)
+            if not progress.finished.done():
+                progress.finished.set_exception(error)
         else:
-            if not finished.done():
-                finished.set_result(None)
-        window.close()
-        self._attempts.take(state)
+            if not progress.finished.done():
+                progress.finished.set_result(None)
         self._run = None
+        window.close()
+        self._forget(state)
+
+    def _take(self, state: str) -> SignInAttempt:
+        """The attempt, used up by this whatever comes of it."""
+        attempt = self._attempts.take(state)
+        if attempt is None:
+            message = "This sign-in was used already. Click to connect again."
+            raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
+        return attempt
+
+    async def _finish(self, returned: Returned, progress: Progress) -> None:
+        try:
+            await self._redeem(returned.attempt, returned.query)
+        except Exception as error:  # noqa: BLE001 - the same
+            progress.finished.set_exception(error)
+            progress.finished.exception()  # it may be that no element asks for it
+        else:
+            progress.finished.set_result(None)
 
     async def _wait_for_answer(
         self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
@@ -184,17 +239,13 @@ class SignIn:
                 progress.gone.set()
         return answer.result()
 
-    async def _redeem(self, state: str, query: str) -> None:
+    async def _redeem(self, attempt: SignInAttempt, query: str) -> None:
         """Exchanges the answer for a token; the attempt is used up whatever comes of it."""
-        attempt = self._attempts.take(state)
-        if attempt is None:
-            message = "This sign-in was used already. Click to connect again."
-            raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
         code = parse_authorization_response(
             query, attempt, endpoints=self._settings.endpoints, now=self._clock.now()
         )
         response = await self._transport.send(build_token_request(self._settings.endpoints, code))
-        self._tokens.save(parse_token_response(response, now=self._clock.now()))
+        self._session.start(parse_token_response(response, now=self._clock.now()))
 
 
 def explain_closed() -> NotDoneError:

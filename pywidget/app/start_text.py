@@ -21,14 +21,15 @@ class StartText:
 def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
     """Puts a wall-clock time in `time_zone` into the viewer's words."""
     instant = to_utc(starts, lambda at: zones.offset(time_zone, at))
-    local = _describe(instant, zones.local, zones)
+    local = describe_instant(instant, zones.local, zones)
     if zones.offset(time_zone, instant) == zones.offset(zones.local, instant):
         return StartText(local)
     place = time_zone.rpartition("/")[2].replace("_", " ")
-    return StartText(local, f"{_describe(instant, time_zone, zones)} ({place})")
+    return StartText(local, f"{describe_instant(instant, time_zone, zones)} ({place})")
 
 
-def _describe(instant: datetime, zone: str, zones: Zones) -> str:
+def describe_instant(instant: datetime, zone: str, zones: Zones) -> str:
+    """An instant on the clocks of a zone, in the words of the page's language."""
     translated = zones.write(instant, zone)
     if translated is not None:
         return translated

@@ -25,24 +25,30 @@ class TokenStore:
     def load(self) -> Token | None:
         """The token, or `None` if there is none that can be read."""
         text = self._storage.get(KEY)
-        return None if text is None else _parse(text)
+        return None if text is None else parse_token(text)
 
     def save(self, token: Token) -> None:
         """Keeps the token in the place of any earlier one."""
-        record = {
-            "access_token": token.access.reveal(),
-            "refresh_token": None if token.refresh is None else token.refresh.reveal(),
-            "expires_at": token.expires_at.isoformat(),
-            "scopes": None if token.scopes is None else sorted(token.scopes),
-        }
-        self._storage.set(KEY, json.dumps(record))
+        self._storage.set(KEY, format_token(token))
 
     def forget(self) -> None:
         """Drops the token."""
         self._storage.delete(KEY)
 
 
-def _parse(text: str) -> Token | None:
+def format_token(token: Token) -> str:
+    """The token as JSON: a secret, for storage and for tabs of the same origin."""
+    record = {
+        "access_token": token.access.reveal(),
+        "refresh_token": None if token.refresh is None else token.refresh.reveal(),
+        "expires_at": token.expires_at.isoformat(),
+        "scopes": None if token.scopes is None else sorted(token.scopes),
+    }
+    return json.dumps(record)
+
+
+def parse_token(text: str) -> Token | None:
+    """The token that `format_token` wrote, or `None` for anything else."""
     try:
         record = json.loads(text)
         access, refresh = record["access_token"], record["refresh_token"]

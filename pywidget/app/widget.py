@@ -2,49 +2,41 @@
 
 One way in, one way out: attribute or click -> event -> state machine -> effect -> port -> event.
 Everything up to an effect's first `await` runs inside the click that caused it, because a browser
-opens a popup and writes to the clipboard only there.
+opens a window and writes to the clipboard only there.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC
-from typing import Any
 
+from pywidget.app import connecting, keeping, making
 from pywidget.app import effects as do
 from pywidget.app import events as on
-from pywidget.app.machine import Model, update
-from pywidget.app.meeting_maker import MeetingMaker
-from pywidget.app.ports import Clipboard, Clock, Notes, Page, Zones
+from pywidget.app.clicks import CLICKS
+from pywidget.app.machine import update
+from pywidget.app.model import Model
+from pywidget.app.notes_record import NotesRecord, RemovedLine
+from pywidget.app.ports import Notes, Page
+from pywidget.app.services import Services
 from pywidget.app.shown import Shown
-from pywidget.app.sign_in import Progress, SignIn, explain_closed
-from pywidget.app.start_text import describe_start
-from pywidget.app.zoom_client import ZoomClient
+from pywidget.app.sign_in import Resumed
 from pywidget.domain.appointment import Appointment, parse_appointment
-from pywidget.domain.errors import Code, HostPageError, UnexpectedAnswerError, WidgetError
-from pywidget.domain.meeting import Meeting
-from pywidget.domain.note_line import Edit, FoundMeeting
-from pywidget.domain.zone_time import to_utc
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    RateLimitedError,
+    UnexpectedAnswerError,
+    WidgetError,
+)
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What all widgets of a page share."""
-
-    clock: Clock
-    zones: Zones
-    clipboard: Clipboard
-    client: ZoomClient
-    sign_in: SignIn
-    maker: MeetingMaker
-
-
 class Widget:
-    """One `<zoom-meeting>` element.
+    """One `<zoom-meeting>` element; implements `Stage`.
 
     `get_services` raises `BadAttributeError` while the script tag's settings make no sense: then
     every element says so, and none gets any further.
@@ -59,25 +51,35 @@ class Widget:
         show: Callable[[Model], None],
     ) -> None:
         self._get_services = get_services
-        self._page = page
+        self.page = page
         self._find_notes = find_notes
         self._show = show
         self._model = Model()
+        self._opened_notes = ""
+        self._removed: RemovedLine | None = None
+        self._resumed: Resumed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_writing = False
         self._disposed = False
+        self._stop_listening: Callable[[], None] | None = None
+
+    # What the loader tells
 
     def open(self, attributes: Mapping[str, str]) -> None:
         """Reads the attributes, at first and at every change; shows what the notes hold."""
         try:
-            zones = self._services.zones
+            zones = self.services.zones
             appointment = parse_appointment(
                 attributes, local_zone=zones.local, is_zone=zones.is_zone
             )
-            shown = self._read_shown(appointment)
+            opened = self._read(appointment)
         except WidgetError as error:
-            self._dispatch(on.Refused(error))
-        else:
-            self._dispatch(on.Opened(appointment, shown))
+            self.dispatch(on.Refused(error))
+            return
+        if self._stop_listening is None:
+            self._stop_listening = self.services.account.listen(self._hear_connection)
+        self.dispatch(opened)
+        self._resume(appointment)
 
     def act(self, action: str) -> None:
         """Something was clicked or done; `action` is the control's `data-action`."""
@@ -86,15 +88,74 @@ class Widget:
         if action == "notes-edited":
             self._read_again()
         elif action == "add":
-            self._dispatch(on.AddClicked(self._is_signed_in()))
-        elif action in _CLICKS:
-            self._dispatch(_CLICKS[action]())
+            self.dispatch(on.AddClicked(self.services.session.is_signed_in))
+        elif action in CLICKS:
+            self.dispatch(CLICKS[action]())
 
     def dispose(self) -> None:
         """The element left the page. What runs goes on, but nothing of it reaches the page."""
         self._disposed = True
+        if self._stop_listening is not None:
+            self._stop_listening()
 
-    def _dispatch(self, event: on.Event) -> None:
+    # What effects see of it
+
+    @property
+    def services(self) -> Services:
+        """What all widgets of the page share."""
+        return self._get_services()
+
+    @property
+    def appointment(self) -> Appointment:
+        """What the element stands for now."""
+        if self._model.appointment is None:
+            raise RuntimeError("no appointment is open")
+        return self._model.appointment
+
+    @property
+    def shown(self) -> Shown:
+        """The meeting that is shown now."""
+        if self._model.shown is None:
+            raise RuntimeError("no meeting is shown")
+        return self._model.shown
+
+    @property
+    def opened_notes(self) -> str:
+        """What the notes were when the appointment was opened."""
+        return self._opened_notes
+
+    def shows(self, meeting_id: str) -> bool:
+        """Whether this meeting is the one that is shown."""
+        shown = self._model.shown
+        return shown is not None and shown.link.meeting_id == meeting_id
+
+    def remember_removed(self, removed: RemovedLine) -> None:
+        """Keeps what was removed, for *Undo*."""
+        self._removed = removed
+
+    def take_removed(self) -> RemovedLine | None:
+        """What was removed last; once."""
+        removed, self._removed = self._removed, None
+        return removed
+
+    def stands_for(self, appointment: Appointment) -> bool:
+        """Whether the element is still there, and stands for this appointment."""
+        now = self._model.appointment
+        return not self._disposed and now is not None and now.id == appointment.id
+
+    def find_record(self, appointment: Appointment) -> NotesRecord:
+        """The notes of the appointment, out of reach once the element stands for another one."""
+
+        def find() -> Notes:
+            if not self.stands_for(appointment):
+                message = "The appointment was closed before the notes could be written."
+                raise HostPageError(Code.NOTES_NOT_FOUND, message)
+            return self._find_notes(appointment.notes)
+
+        return NotesRecord(find, self.services.trusted_hosts, on_write=self._writing)
+
+    def dispatch(self, event: on.Event) -> None:
+        """Feeds an event to the state machine."""
         if self._disposed:
             return
         self._model, effects = update(self._model, event)
@@ -102,230 +163,172 @@ class Widget:
         for effect in effects:
             self._carry_out(effect)
 
-    def _dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
-        """What came of something slow counts only while the element stands for the same thing."""
-        if self._stands_for(appointment):
-            self._dispatch(event)
+    def dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
+        """The same for what came of something slow: it counts only while `stands_for`."""
+        if self.stands_for(appointment):
+            self.dispatch(event)
+
+    def start(self, work: Coroutine[None, None, None]) -> None:
+        """Runs in the background what takes time."""
+        task = asyncio.ensure_future(self._guard(work))
+        self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
+        task.add_done_callback(self._tasks.discard)
+
+    def explain(self, error: BaseException) -> WidgetError:
+        """The error in words for the user; a defect of ours only by its kind."""
+        if isinstance(error, RateLimitedError):
+            if error.reopens_at is not None:
+                when = self.services.presenter.write_instant(error.reopens_at)
+                error.message = f"{error.message} It takes new ones again from {when}."
+            return error
+        if isinstance(error, WidgetError):
+            return error
+        # The error's own words may quote what must stay secret: only its kind is told.
+        kind = type(error).__name__
+        self.page.complain(f"internal error: {kind}")
+        message = f"Something went wrong in the widget ({kind}). Click to try again."
+        return UnexpectedAnswerError(Code.ZOOM_ERROR, message)
+
+    # Carrying out
 
     def _carry_out(self, effect: do.Effect) -> None:
-        services = self._services
         match effect:
             case do.SignIn():
-                self._sign_in(self._appointment)
-            case do.ShowSignInWindow():
-                services.sign_in.show_window()
-            case do.AbandonSignIn():
-                services.sign_in.abandon()
-            case do.CreateMeeting():
-                self._start(self._create(self._appointment))
-            case do.SaveNote():
-                self._save_note(self._appointment)
-            case do.Copy(text):
-                self._start(self._copy(services.clipboard.write(text)))
+                connecting.sign_in(self, self._model.wanted)
+            case do.Copy(what, text):
+                self._copy(what, text)
+            case do.CreateMeeting(even_if_unknown):
+                making.create(self, even_if_unknown=even_if_unknown)
+            case do.DeleteMeeting(tells_registrants):
+                keeping.delete(self, tells_registrants=tells_registrants)
+            case do.FollowSignIn() if self._resumed is not None:
+                connecting.follow(self, self._resumed.progress)
             case do.ForgetCopied():
-                self._start(self._forget_copied())
+                self.start(self._forget_copied(self.appointment))
             case do.Emit(name, detail):
                 self._emit(name, dict(detail))
-            case do.EmitMeeting(name, line):
-                self._emit(name, self._describe_meeting(line))
+            case do.EmitMeeting(name, shown, line):
+                self._emit(name, _describe(shown, line))
             case do.Complain(text):
-                self._page.complain(text)
+                self.page.complain(text)
+            case _:
+                _PLAIN[type(effect)](self)
 
-    @property
-    def _services(self) -> Services:
-        return self._get_services()
-
-    @property
-    def _appointment(self) -> Appointment:
-        if self._model.appointment is None:
-            raise RuntimeError("no appointment is open")
-        return self._model.appointment
-
-    def _is_signed_in(self) -> bool:
-        try:
-            return self._services.client.is_signed_in
-        except WidgetError:
-            return False  # no storage: the sign-in itself will say so
-
-    # Reading the notes
+    def _read(self, appointment: Appointment) -> on.Opened:
+        """What the notes and the storage say about the appointment."""
+        notes = self._find_notes(appointment.notes)
+        now = self._model.appointment
+        if now is None or now.id != appointment.id:
+            self._opened_notes = notes.read()
+        maker = self.services.maker
+        return on.Opened(
+            appointment,
+            self._read_shown(appointment),
+            self.services.account.connection,
+            maker.has_open_outcome(appointment),
+        )
 
     def _read_shown(self, appointment: Appointment) -> Shown | None:
-        maker = self._services.maker
-        found = maker.find_noted(self._find_notes(appointment.notes))
+        services = self.services
+        record = NotesRecord(lambda: self._find_notes(appointment.notes), services.trusted_hosts)
+        found = record.find()
         if found is not None:
-            return self._show_found(found, appointment)
-        unwritten = maker.find_unwritten(appointment)
-        return None if unwritten is None else self._show_made(unwritten, appointment, noted=False)
+            return services.presenter.show_found(found, appointment)
+        made = services.maker.find_unwritten(appointment)
+        if made is None:
+            return None
+        return services.presenter.show_made(made.meeting, appointment, is_noted=False)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """While the widget itself edits the notes, the field's events are no news."""
+        self._is_writing = True
+        try:
+            yield
+        finally:
+            self._is_writing = False
 
     def _read_again(self) -> None:
+        if self._is_writing:
+            return
         try:
-            shown = self._read_shown(self._appointment)
+            shown = self._read_shown(self.appointment)
         except WidgetError:
             return  # the field went away, and there is nothing to show of it
-        self._dispatch(on.NotesEdited(shown))
+        self.dispatch(on.NotesEdited(shown))
 
-    def _show_found(self, found: FoundMeeting, appointment: Appointment) -> Shown:
-        zones, zone = self._services.zones, appointment.time_zone
-        starts_at, start = None, None
-        if found.starts is not None:
-            starts_at = to_utc(found.starts, lambda at: zones.offset(zone, at))
-            start = describe_start(found.starts, zone, zones)
-        return Shown(found.link, found.topic, starts_at, start, passcode=None, is_noted=True)
-
-    def _show_made(self, meeting: Meeting, appointment: Appointment, *, noted: bool) -> Shown:
-        return Shown(
-            link=meeting.link,
-            topic=meeting.topic,
-            starts_at=self._services.maker.find_start(appointment),
-            start=describe_start(appointment.starts, appointment.time_zone, self._services.zones),
-            passcode=meeting.passcode,
-            is_noted=noted,
-        )
-
-    # Signing in
-
-    def _sign_in(self, appointment: Appointment) -> None:
-        try:
-            progress = self._services.sign_in.begin(appointment.id)
-        except WidgetError as error:
-            self._dispatch(on.Failed(error))
+    def _resume(self, appointment: Appointment) -> None:
+        """Goes on where the page left for Zoom's consent page, if it did so from here."""
+        resumed = self.services.sign_in.take_resumed(appointment.id)
+        if resumed is None:
             return
-        self._start(self._follow(appointment, progress))
+        self._resumed = resumed
+        draft = resumed.departure.draft
+        if draft is not None:
+            try:
+                if not self.find_record(appointment).restore_draft(draft):
+                    self.page.complain("the notes had changed meanwhile; both versions are kept")
+            except WidgetError as error:
+                self.dispatch(on.Failed(error))
+        self.dispatch(on.Resumed(resumed.departure.wanted))
 
-    async def _follow(self, appointment: Appointment, progress: Progress) -> None:
-        """Waits for the sign-in; a window that seems closed is told, and still waited for."""
-        finished = progress.finished
-        gone = asyncio.ensure_future(progress.gone.wait())
-        waiting: set[asyncio.Future[Any]] = {finished, gone}
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        gone.cancel()
-        if not finished.done():
-            self._dispatch_for(appointment, on.Failed(explain_closed()))
-        await asyncio.wait({finished})
-        if finished.cancelled():
-            return  # another click began a new one
-        error = finished.exception()
-        if error is None:
-            self._dispatch_for(appointment, on.SignedIn())
-        else:
-            self._dispatch_for(appointment, on.Failed(self._as_widget_error(error)))
+    def _hear_connection(self) -> None:
+        self.dispatch(on.ConnectionChanged(self.services.account.connection))
 
-    # Making the meeting
+    def _copy(self, what: str, text: str) -> None:
+        writing = self.services.clipboard.write(text)
+        self.start(self._tell_copied(self.appointment, what, writing))
 
-    async def _create(self, appointment: Appointment) -> None:
-        services = self._services
-        notes = _BoundNotes(
-            lambda: self._find_notes(appointment.notes), lambda: self._stands_for(appointment)
-        )
-        try:
-            meeting = await services.maker.ensure_meeting(appointment, notes)
-        except WidgetError as error:
-            self._dispatch_for(appointment, on.Failed(error))
-            return
-        if not self._stands_for(appointment):
-            return  # another appointment is open here: this one's meeting is kept until it is back
-        if isinstance(meeting, FoundMeeting):
-            self._dispatch(on.Found(self._show_found(meeting, appointment)))
-            return
-        problem: WidgetError | None = None
-        line, noted = None, True
-        try:
-            line = services.maker.write_note(appointment, meeting, notes)
-        except WidgetError as error:
-            problem, noted = error, False
-        problem = problem or services.maker.check_time(appointment, meeting)
-        self._dispatch(on.Made(self._show_made(meeting, appointment, noted=noted), line, problem))
+    async def _tell_copied(
+        self, appointment: Appointment, what: str, writing: Awaitable[bool]
+    ) -> None:
+        self.dispatch_for(appointment, on.Copied(what, is_done=await writing))
 
-    def _stands_for(self, appointment: Appointment) -> bool:
-        now = self._model.appointment
-        return not self._disposed and now is not None and now.id == appointment.id
-
-    def _save_note(self, appointment: Appointment) -> None:
-        maker = self._services.maker
-        meeting = maker.find_unwritten(appointment)
-        try:
-            notes = self._find_notes(appointment.notes)
-            line = None if meeting is None else maker.write_note(appointment, meeting, notes)
-        except WidgetError as error:
-            self._dispatch(on.NotSaved(error))
-        else:
-            self._dispatch(on.Saved(line))
-
-    # The rest
-
-    async def _copy(self, writing: Awaitable[bool]) -> None:
-        self._dispatch(on.Copied(await writing))
-
-    async def _forget_copied(self) -> None:
-        await self._services.clock.sleep(COPIED_FOR)
-        self._dispatch(on.CopiedForgotten())
-
-    def _describe_meeting(self, line: str | None) -> dict[str, str]:
-        shown = self._model.shown
-        if shown is None:
-            return {}
-        detail = {"joinUrl": shown.link.url, "meetingId": shown.link.meeting_id, "line": line}
-        detail["topic"] = shown.topic
-        if shown.starts_at is not None:
-            detail["startsAt"] = shown.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        return {name: text for name, text in detail.items() if text is not None}
+    async def _forget_copied(self, appointment: Appointment) -> None:
+        await self.services.clock.sleep(COPIED_FOR)
+        self.dispatch_for(appointment, on.CopiedForgotten())
 
     def _emit(self, name: str, detail: Mapping[str, str]) -> None:
         appointment = self._model.appointment
         own = {} if appointment is None else {"appointment": appointment.id}
-        self._page.emit(name, {**own, **detail})
-
-    def _start(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.ensure_future(self._guard(work))
-        self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
-        task.add_done_callback(self._tasks.discard)
+        self.page.emit(name, {**own, **detail})
 
     async def _guard(self, work: Coroutine[None, None, None]) -> None:
         """A defect of ours must not leave the widget busy for ever."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - see above
-            self._dispatch(on.Failed(self._as_widget_error(error)))
-
-    def _as_widget_error(self, error: BaseException) -> WidgetError:
-        if isinstance(error, WidgetError):
-            return error
-        # The error's own words may quote what must stay secret: only its kind is told.
-        kind = type(error).__name__
-        self._page.complain(f"internal error: {kind}")
-        message = f"Something went wrong in the widget ({kind}). Click to try again."
-        return UnexpectedAnswerError(Code.ZOOM_ERROR, message)
+            self.dispatch(on.Failed(self.explain(error)))
 
 
-class _BoundNotes:
-    """The notes of one appointment: not there any more once the element stands for another."""
-
-    def __init__(self, find: Callable[[], Notes], is_current: Callable[[], bool]) -> None:
-        self._find = find
-        self._is_current = is_current
-
-    @property
-    def multiline(self) -> bool:
-        return self._get().multiline
-
-    def read(self) -> str:
-        return self._get().read()
-
-    def apply(self, edit: Edit) -> None:
-        self._get().apply(edit)
-
-    def _get(self) -> Notes:
-        if not self._is_current():
-            message = "The appointment was closed before the notes could be written."
-            raise HostPageError(Code.NOTES_NOT_FOUND, message)
-        return self._find()
+def _describe(shown: Shown, line: str | None) -> dict[str, str]:
+    starts_at = None
+    if shown.starts_at is not None:
+        starts_at = shown.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    detail = {
+        "joinUrl": shown.link.url,
+        "meetingId": shown.link.meeting_id,
+        "topic": shown.topic,
+        "startsAt": starts_at,
+        "line": line,
+    }
+    return {name: text for name, text in detail.items() if text is not None}
 
 
-_CLICKS: dict[str, Callable[[], on.Event]] = {
-    "connect": on.ConnectClicked,
-    "dismiss": on.Dismissed,
-    "show-window": on.ShowWindowClicked,
-    "cancel": on.CancelClicked,
-    "save-again": on.SaveAgainClicked,
-    "copy": on.CopyClicked,
+# Effects without anything to say but that they are due.
+_PLAIN: dict[type[do.Effect], Callable[[Widget], None]] = {
+    do.ShowSignInWindow: connecting.show_window,
+    do.AbandonSignIn: connecting.abandon,
+    do.LookForToken: connecting.look_for_token,
+    do.FindAccount: connecting.find_account,
+    do.Disconnect: connecting.disconnect,
+    do.FindLost: making.find_lost,
+    do.SaveNote: making.save_note,
+    do.Check: keeping.check,
+    do.CleanNote: keeping.clean_note,
+    do.KeepMeeting: keeping.keep_shown,
+    do.RestoreNote: keeping.restore_note,
+    do.MoveMeeting: keeping.move,
+    do.UpdateNote: keeping.update_note,
+    do.StartMeeting: keeping.start_meeting,
 }

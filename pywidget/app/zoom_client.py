@@ -1,29 +1,47 @@
-"""Zoom's REST API with this tab's token: repeats what may be repeated, drops a dead token."""
+"""Zoom's REST API with this tab's session: repeats what may be repeated, renews a dead token once.
+
+Facts: a read does no harm twice; a create does. A 429 says when to come back, in seconds or as
+a date, or not at all; a wait of more than a minute is told, not sat out.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TypeVar
 
 from pywidget.app.ports import Clock, Randomness, Transport
-from pywidget.app.token_store import TokenStore
+from pywidget.app.session import Session
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, UnreachableError, ZoomRefusedError
+from pywidget.domain.errors import Code, RateLimitedError, UnreachableError, ZoomRefusedError
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.meetings import (
+    ListPage,
     build_create_meeting,
+    build_delete_meeting,
+    build_list_upcoming,
+    build_move_meeting,
     build_read_meeting,
     parse_created_meeting,
+    parse_deleted,
+    parse_list,
+    parse_moved,
     parse_read_meeting,
+    parse_start_link,
 )
+from pywidget.zoom.registrants import build_add_registrant, parse_registrant
+from pywidget.zoom.retry_after import find_reopening
 from pywidget.zoom.users import User, build_read_user, parse_user
 
 _MORE_TRIES = 2
 _FIRST_PAUSE = 0.5  # seconds; doubled each time, and up to twice as long by chance
 _SERVER_ERRORS = 500
+_LONGEST_WAIT = timedelta(minutes=1)
+_MOST_PAGES = 50  # of 300 meetings each: a list without an end is no list
 
 _Answer = TypeVar("_Answer")
 
@@ -38,21 +56,17 @@ class ZoomClient:
         transport: Transport,
         clock: Clock,
         randomness: Randomness,
-        tokens: TokenStore,
+        session: Session,
     ) -> None:
         self._endpoints = endpoints
         self._transport = transport
         self._clock = clock
         self._randomness = randomness
-        self._tokens = tokens
+        self._session = session
 
-    @property
-    def is_signed_in(self) -> bool:
-        """Whether there is a token that can still be sent."""
-        token = self._tokens.load()
-        return token is not None and token.is_fresh(self._clock.now())
-
-    async def create_meeting(self, appointment: Appointment, topic: str) -> Meeting:
+    async def create_meeting(
+        self, appointment: Appointment, topic: str, *, register: bool = False
+    ) -> Meeting:
         """Schedules a meeting at the appointment's time. Sent once: see `Request.may_repeat`."""
 
         def build(access: Secret) -> Request:
@@ -63,6 +77,7 @@ class ZoomClient:
                 starts=appointment.starts,
                 time_zone=appointment.time_zone,
                 minutes=appointment.minutes,
+                register=register,
             )
 
         return await self._call(
@@ -76,6 +91,64 @@ class ZoomClient:
             lambda answer: parse_read_meeting(answer, self._endpoints),
         )
 
+    async def read_start_link(self, meeting_id: str) -> Secret:
+        """A fresh link for the host, to be opened at once."""
+        return await self._call(
+            lambda access: build_read_meeting(self._endpoints, access, meeting_id),
+            lambda answer: parse_start_link(answer, self._endpoints),
+        )
+
+    async def list_upcoming(self) -> list[Meeting]:
+        """All upcoming meetings of the user, whatever number of pages they take."""
+        meetings: list[Meeting] = []
+        next_page = ""
+        for _ in range(_MOST_PAGES):
+            page = await self._list_page(next_page)
+            meetings += page.meetings
+            next_page = page.next_page
+            if not next_page:
+                break
+        return meetings
+
+    async def _list_page(self, next_page: str) -> ListPage:
+        return await self._call(
+            lambda access: build_list_upcoming(self._endpoints, access, next_page),
+            lambda answer: parse_list(answer, self._endpoints),
+        )
+
+    async def move_meeting(self, meeting_id: str, appointment: Appointment) -> None:
+        """Gives the meeting the appointment's time."""
+
+        def build(access: Secret) -> Request:
+            return build_move_meeting(
+                self._endpoints,
+                access,
+                meeting_id,
+                starts=appointment.starts,
+                time_zone=appointment.time_zone,
+                minutes=appointment.minutes,
+            )
+
+        await self._call(build, parse_moved)
+
+    async def delete_meeting(self, meeting_id: str, *, tell_registrants: bool) -> None:
+        """Deletes the meeting."""
+
+        def build(access: Secret) -> Request:
+            return build_delete_meeting(
+                self._endpoints, access, meeting_id, tell_registrants=tell_registrants
+            )
+
+        await self._call(build, parse_deleted)
+
+    async def register_client(self, meeting_id: str, *, name: str, email: str) -> JoinLink | None:
+        """Registers the client, whom Zoom then mails; their own link, if it is given at once."""
+
+        def build(access: Secret) -> Request:
+            return build_add_registrant(self._endpoints, access, meeting_id, name=name, email=email)
+
+        return await self._call(build, lambda answer: parse_registrant(answer, self._endpoints))
+
     async def read_user(self) -> User:
         """Who is signed in."""
         return await self._call(lambda access: build_read_user(self._endpoints, access), parse_user)
@@ -83,16 +156,34 @@ class ZoomClient:
     async def _call(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
     ) -> _Answer:
-        token = self._tokens.load()
-        if token is None:
-            message = "Zoom is not connected. Click to connect."
-            raise ZoomRefusedError(Code.INVALID_GRANT, message, status=401)
-        response = await self._send(build(token.access))
         try:
-            return parse(response)
+            return await self._call_once(build, parse)
+        except RateLimitedError as error:
+            # A 429 was not carried out, so even a write may be repeated.
+            now = self._clock.now()
+            reopens_at = find_reopening(error, now)
+            if reopens_at is None or reopens_at - now > _LONGEST_WAIT:
+                error.reopens_at = reopens_at
+                raise
+            await self._clock.sleep((reopens_at - now).total_seconds())
+        return await self._call_once(build, parse)
+
+    async def _call_once(
+        self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
+    ) -> _Answer:
+        access = await self._session.get_access()
+        try:
+            return parse(await self._send(build(access)))
+        except ZoomRefusedError as error:
+            if error.code is not Code.INVALID_GRANT:
+                raise
+        # Refused for its token, so nothing was done: the one repeat, whatever the call.
+        access = await self._session.replace_access(access)
+        try:
+            return parse(await self._send(build(access)))
         except ZoomRefusedError as error:
             if error.code is Code.INVALID_GRANT:
-                self._tokens.forget()
+                self._session.drop(access)
             raise
 
     async def _send(self, request: Request) -> Response:

@@ -39,6 +39,15 @@ class Editable:
         """The lines that a person sees, between line feeds."""
         return _Lines(self._js_field).text
 
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The end: where rich text had its caret is not kept while the page is away."""
+        length = len(self.read())
+        return length, length
+
+    def select(self, _start: int, _end: int) -> None:
+        """Left as it is, for the same reason."""
+
     def replace(self, edit: Edit) -> None:
         """Makes the edit, and leaves caret and selection where they were."""
         lines = _Lines(self._js_field)

@@ -21,6 +21,11 @@ def count_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def count_characters(text: str, units: int) -> int:
+    """The other way round: how many characters the first so many units of a text are."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore"))
+
+
 def type_text(text: str) -> bool:
     """Replaces the selection as typing would; whether the browser did it."""
     if text:

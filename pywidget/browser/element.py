@@ -15,7 +15,7 @@ from typing import Any
 import js
 from pyodide.ffi import create_proxy, to_js
 
-from pywidget.app.machine import Model, is_busy
+from pywidget.app.model import Model, is_busy
 from pywidget.app.settings import Settings, parse_settings
 from pywidget.app.widget import Widget
 from pywidget.browser.notes_field import NotesField

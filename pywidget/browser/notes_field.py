@@ -29,6 +29,15 @@ class NotesField:
         """The text as it is now."""
         return self._open().read()
 
+    @property
+    def selection(self) -> tuple[int, int]:
+        """Where the selection begins and ends, in characters."""
+        return self._open().selection
+
+    def select(self, start: int, end: int) -> None:
+        """Puts the selection there, without taking the focus."""
+        self._open().select(start, end)
+
     def apply(self, edit: Edit) -> None:
         """Edits as the user would, and looks whether the field kept it."""
         field = self._open()

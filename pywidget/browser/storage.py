@@ -1,4 +1,4 @@
-"""This tab's `sessionStorage`.
+"""What a browser keeps for this origin: for the tab's life, or for good.
 
 Facts: a browser may refuse it altogether (cookies blocked, a sandboxed frame) by raising already
 when it is named, and a write may fail because the quota is used up.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import js
 from pyodide.ffi import JsException
@@ -16,29 +17,36 @@ from pywidget.browser.values import none_if_null
 from pywidget.domain.errors import Code, HostPageError
 
 
-class SessionStorage:
-    """Implements `ports.Storage`."""
+class WebStorage:
+    """Implements `ports.Storage`; `name` is `sessionStorage` or `localStorage`."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
 
     def get(self, key: str) -> str | None:
         """The text, or `None`."""
         with _explained():
-            text: str | None = none_if_null(js.sessionStorage.getItem(key))
+            text: str | None = none_if_null(self._js_storage.getItem(key))
             return text
 
     def set(self, key: str, text: str) -> None:
-        """Keeps the text for as long as the tab lives."""
+        """Keeps the text."""
         with _explained():
-            js.sessionStorage.setItem(key, text)
+            self._js_storage.setItem(key, text)
 
     def delete(self, key: str) -> None:
         """Forgets the text."""
         with _explained():
-            js.sessionStorage.removeItem(key)
+            self._js_storage.removeItem(key)
 
     def list_keys(self) -> list[str]:
         """Every key that is there."""
         with _explained():
-            return [str(key) for key in js.Object.keys(js.sessionStorage)]
+            return [str(key) for key in js.Object.keys(self._js_storage)]
+
+    @property
+    def _js_storage(self) -> Any:
+        return getattr(js, self._name)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 
 import js
 
-from pywidget.browser.editing import borrowed_focus, count_units, fire, type_text
+from pywidget.browser.editing import borrowed_focus, count_characters, count_units, fire, type_text
 from pywidget.browser.values import none_if_null
 from pywidget.domain.errors import Code, HostPageError
 from pywidget.domain.note_line import Edit
@@ -26,6 +26,21 @@ class TextControl:
     def read(self) -> str:
         """The field's value."""
         return str(self._js_field.value)
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """In characters; at the end for kinds of input that have none."""
+        text = self.read()
+        start, end = none_if_null(self._js_field.selectionStart), self._js_field.selectionEnd
+        if start is None:
+            return len(text), len(text)
+        return count_characters(text, start), count_characters(text, end)
+
+    def select(self, start: int, end: int) -> None:
+        """Puts the selection there, without taking the focus."""
+        text = self.read()
+        if none_if_null(self._js_field.selectionStart) is not None:
+            self._js_field.setSelectionRange(count_units(text[:start]), count_units(text[:end]))
 
     def replace(self, edit: Edit) -> None:
         """Makes the edit, and leaves caret, selection and scroll position where they were."""

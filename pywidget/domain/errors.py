@@ -7,6 +7,7 @@ holds a token, an authorization code, a verifier, a passcode or a whole URL.
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -32,6 +33,9 @@ class Code(StrEnum):
     NOT_ALLOWED_TO_HOST = "not_allowed_to_host"
     MEETING_GONE = "meeting_gone"
     STARTS_IN_PAST = "starts_in_past"
+    NOT_HOST = "not_host"
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    NOTES_CONFLICT = "notes_conflict"
     TIME_CHANGED = "time_changed_by_zoom"
     ZOOM_ERROR = "zoom_error"
     STORAGE_UNAVAILABLE = "storage_unavailable"
@@ -80,6 +84,29 @@ class ZoomRefusedError(WidgetError):
         super().__init__(code, message)
         self.status = status
         self.zoom_code = zoom_code
+
+
+class RateLimitedError(ZoomRefusedError):
+    """Zoom wants to be left alone for a while.
+
+    `retry_after` is the header's text where CORS lets us read it: seconds, or an ISO date.
+    `is_daily` says that the host's creates and updates of the day are used up. `reopens_at`, in
+    UTC, is found out by whoever knows what time it is.
+    """
+
+    def __init__(self, message: str, *, retry_after: str | None, is_daily: bool) -> None:
+        super().__init__(Code.RATE_LIMITED, message, status=429, zoom_code=429)
+        self.retry_after = retry_after
+        self.is_daily = is_daily
+        self.reopens_at: datetime | None = None
+
+
+class OutcomeUnknownError(WidgetError):
+    """A meeting may have been made. `is_for_user` says that only they can find out."""
+
+    def __init__(self, message: str, *, is_for_user: bool) -> None:
+        super().__init__(Code.OUTCOME_UNKNOWN, message)
+        self.is_for_user = is_for_user
 
 
 class UnexpectedAnswerError(WidgetError):

@@ -127,7 +127,7 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
     if match is None:
         return None
     host = _canonical_host(match["host"])
-    if not _is_zoom(host) and host not in {_canonical_host(extra) for extra in extra_hosts}:
+    if not is_trusted_host(host, extra_hosts):
         return None
     values = _first_values(match["query"] or "")
     try:
@@ -136,6 +136,12 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
         )
     except ValueError:
         return None
+
+
+def is_trusted_host(host: str, extra_hosts: frozenset[str] = frozenset()) -> bool:
+    """Whether a link to this host (or ``host:port``) is Zoom's, or one that was handed in."""
+    host = _canonical_host(host)
+    return _is_zoom(host) or host in {_canonical_host(extra) for extra in extra_hosts}
 
 
 def find_join_links(

@@ -19,6 +19,8 @@ class Meeting:
         starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
         passcode: For typing in by hand; `None` where the host's settings ask for none.
         host_id: Zoom's id of the user who hosts it.
+        host_email: Their address, where Zoom tells it.
+        has_registration: Whether clients who register are admitted, and mailed by Zoom.
     """
 
     id: str
@@ -28,6 +30,8 @@ class Meeting:
     minutes: int | None
     passcode: Secret | None
     host_id: str
+    host_email: str = ""
+    has_registration: bool = False
 
 
 def group_meeting_id(meeting_id: str) -> str:

@@ -1,24 +1,44 @@
-"""Create and read a meeting: `POST /users/me/meetings`, `GET /meetings/{id}`.
+"""Meetings over REST: create, read, list, move, delete.
 
 Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with an IANA `timezone`, or ends in `Z`; never both.
-A missing or past start silently becomes "now". Answers give it in UTC, and an instant meeting has
-none. Passcode, waiting room and the rest are left to the host's own defaults. `start_url` lets
-anybody be the host: it is not read here.
+A missing or past start silently becomes "now" on create, and is ignored on update. Answers give it
+in UTC, and an instant meeting has none. Passcode, waiting room and the rest are left to the host's
+own defaults. `start_url` lets anybody be the host: it is read when it is used, and never kept.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlencode, urlsplit
 
-from pywidget.domain.join_link import parse_join_link
+from pywidget.domain.errors import UnexpectedAnswerError
+from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
-from pywidget.zoom.rest import build_get, build_post, invalid_answer, parse_answer
+from pywidget.zoom.rest import (
+    build_delete,
+    build_get,
+    build_write,
+    invalid_answer,
+    parse_answer,
+    parse_done,
+)
 
 _SCHEDULED = 2
+_AUTOMATIC = 0  # approval_type: everybody who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
+_PAGE_SIZE = 300  # Zoom's largest
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of a list; `next_page` is empty on the last one."""
+
+    meetings: tuple[Meeting, ...]
+    next_page: str
 
 
 def build_create_meeting(
@@ -29,16 +49,33 @@ def build_create_meeting(
     starts: datetime,
     time_zone: str,
     minutes: int,
+    register: bool = False,
 ) -> Request:
-    """Schedules a meeting. `starts` is naive wall-clock time in `time_zone` (IANA)."""
-    body = {
+    """Schedules a meeting.
+
+    Args:
+        endpoints: Where Zoom is.
+        access: The token.
+        topic: At most 200 characters.
+        starts: Naive wall-clock time in `time_zone`.
+        time_zone: An IANA name.
+        minutes: 1 to 1440.
+        register: Whether clients are to be registered, and mailed by Zoom; for Licensed hosts.
+    """
+    body: dict[str, object] = {
         "topic": topic,
         "type": _SCHEDULED,
-        "start_time": starts.isoformat(timespec="seconds"),
-        "timezone": time_zone,
+        **_describe_time(starts, time_zone),
         "duration": minutes,
     }
-    return build_post(f"{endpoints.api_url}/users/me/meetings", access, body)
+    if register:
+        body["settings"] = {
+            "approval_type": _AUTOMATIC,
+            # Zoom mails the registrant only if both are set.
+            "registrants_email_notification": True,
+            "registrants_confirmation_email": True,
+        }
+    return build_write("POST", f"{endpoints.api_url}/users/me/meetings", access, body)
 
 
 def parse_created_meeting(response: Response, endpoints: Endpoints) -> Meeting:
@@ -56,13 +93,86 @@ def parse_read_meeting(response: Response, endpoints: Endpoints) -> Meeting:
     return _parse_meeting(parse_answer(response, success=200), endpoints)
 
 
+def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
+    """The host's own link, for opening at once. Raises like `parse_answer`."""
+    start_url = parse_answer(response, success=200).get("start_url")
+    text = start_url if isinstance(start_url, str) else ""
+    try:
+        parts = urlsplit(text)
+    except ValueError as error:
+        raise invalid_answer("has a malformed start link") from error
+    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.own_hosts):
+        raise invalid_answer("has no start link")
+    return Secret(text)
+
+
+def build_list_upcoming(endpoints: Endpoints, access: Secret, next_page: str = "") -> Request:
+    """Asks for one page of the user's upcoming meetings."""
+    query = {"type": "upcoming", "page_size": str(_PAGE_SIZE)}
+    if next_page:
+        query["next_page_token"] = next_page
+    return build_get(f"{endpoints.api_url}/users/me/meetings?{urlencode(query)}", access)
+
+
+def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
+    """One page. Meetings that make no sense to us are left out. Raises like `parse_answer`."""
+    body = parse_answer(response, success=200)
+    listed = body.get("meetings")
+    if not isinstance(listed, list):
+        raise invalid_answer("has no list of meetings")
+    meetings = []
+    for item in listed:
+        try:
+            meetings.append(_parse_meeting(item if isinstance(item, dict) else {}, endpoints))
+        except UnexpectedAnswerError:
+            continue
+    next_page = body.get("next_page_token")
+    return ListPage(tuple(meetings), next_page if isinstance(next_page, str) else "")
+
+
+def build_move_meeting(
+    endpoints: Endpoints,
+    access: Secret,
+    meeting_id: str,
+    *,
+    starts: datetime,
+    time_zone: str,
+    minutes: int,
+) -> Request:
+    """Gives a meeting another time; its link stays the same."""
+    body = {**_describe_time(starts, time_zone), "duration": minutes}
+    return build_write("PATCH", f"{endpoints.api_url}/meetings/{meeting_id}", access, body)
+
+
+def parse_moved(response: Response) -> None:
+    """Whether it was done; Zoom ignores a past time silently. Raises `ZoomRefusedError`."""
+    parse_done(response, success=204)
+
+
+def build_delete_meeting(
+    endpoints: Endpoints, access: Secret, meeting_id: str, *, tell_registrants: bool
+) -> Request:
+    """Deletes a meeting, and has Zoom mail those who are registered, or not."""
+    query = urlencode({"cancel_meeting_reminder": "true" if tell_registrants else "false"})
+    return build_delete(f"{endpoints.api_url}/meetings/{meeting_id}?{query}", access)
+
+
+def parse_deleted(response: Response) -> None:
+    """Raises `ZoomRefusedError`; its `meeting_gone` says that it had been deleted already."""
+    parse_done(response, success=204)
+
+
+def _describe_time(starts: datetime, time_zone: str) -> dict[str, str]:
+    return {"start_time": starts.isoformat(timespec="seconds"), "timezone": time_zone}
+
+
 def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     join_url = body.get("join_url")
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
     if link is None:
         raise invalid_answer("has no join link")
     minutes, passcode, topic = body.get("duration"), body.get("password"), body.get("topic")
-    host_id = body.get("host_id")
+    host_id, host_email = body.get("host_id"), body.get("host_email")
     return Meeting(
         id=_parse_id(body.get("id")),
         topic=topic if isinstance(topic, str) else "",
@@ -71,7 +181,13 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         minutes=minutes if isinstance(minutes, int) else None,
         passcode=Secret(passcode) if isinstance(passcode, str) and passcode else None,
         host_id=host_id if isinstance(host_id, str) else "",
+        host_email=host_email if isinstance(host_email, str) else "",
+        has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
     )
+
+
+def _parse_approval(settings: object) -> object:
+    return settings.get("approval_type") if isinstance(settings, dict) else None
 
 
 def _parse_id(value: object) -> str:

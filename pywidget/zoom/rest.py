@@ -8,13 +8,15 @@ A missing scope is 400, 401 or 403 with several codes; its words are what they h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from json import dumps
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import Code, RateLimitedError, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
 
+_DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
 _SERVER_ERRORS = 500
 
@@ -24,10 +26,15 @@ def build_get(url: str, access: Secret) -> Request:
     return Request("GET", url, _build_headers(access), may_repeat=True)
 
 
-def build_post(url: str, access: Secret, body: Mapping[str, object]) -> Request:
-    """A write with a JSON body: never repeated blindly."""
+def build_write(method: str, url: str, access: Secret, body: Mapping[str, object]) -> Request:
+    """A POST or PATCH with a JSON body: never repeated blindly."""
     headers = {**_build_headers(access), "Content-Type": "application/json"}
-    return Request("POST", url, headers, dumps(body).encode())
+    return Request(method, url, headers, dumps(body).encode())
+
+
+def build_delete(url: str, access: Secret) -> Request:
+    """A delete; it is the user's decision to try it again."""
+    return Request("DELETE", url, _build_headers(access))
 
 
 def _build_headers(access: Secret) -> dict[str, str]:
@@ -41,12 +48,17 @@ def parse_answer(response: Response, *, success: int) -> dict[str, object]:
         ZoomRefusedError: Any other status.
         UnexpectedAnswerError: The right status with a body that is no JSON object.
     """
+    parse_done(response, success=success)
     body = parse_json_object(response.body)
-    if response.status != success:
-        raise _explain_refusal(response.status, body or {})
     if body is None:
         raise invalid_answer("is not a JSON object")
     return body
+
+
+def parse_done(response: Response, *, success: int) -> None:
+    """An answer that says all it has to say by its status; raises `ZoomRefusedError`."""
+    if response.status != success:
+        raise _explain_refusal(response)
 
 
 def invalid_answer(problem: str) -> UnexpectedAnswerError:
@@ -54,11 +66,18 @@ def invalid_answer(problem: str) -> UnexpectedAnswerError:
     return UnexpectedAnswerError(Code.ZOOM_ERROR, f"Zoom's answer {problem}.")
 
 
-def _explain_refusal(status: int, body: Mapping[str, object]) -> ZoomRefusedError:
-    number = body.get("code")
+def _explain_refusal(response: Response) -> ZoomRefusedError:
+    body = parse_json_object(response.body) or {}
+    number, words = body.get("code"), str(body.get("message", ""))
     zoom_code = number if isinstance(number, int) else None
-    code, message = _classify(status, zoom_code, str(body.get("message", "")))
-    return ZoomRefusedError(code, message, status=status, zoom_code=zoom_code)
+    code, message = _classify(response.status, zoom_code, words)
+    if code is Code.RATE_LIMITED:
+        return RateLimitedError(
+            message,
+            retry_after=response.headers.get("retry-after"),
+            is_daily=bool(_DAILY.search(words)),
+        )
+    return ZoomRefusedError(code, message, status=response.status, zoom_code=zoom_code)
 
 
 def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str]:
@@ -78,10 +97,7 @@ def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str
                 "Your Zoom administrator can change that."
             )
         case (429, _):
-            return Code.RATE_LIMITED, (
-                "Zoom has had too many requests for now. Wait a little and try again. "
-                "Zoom also allows no more than 100 new meetings a day."
-            )
+            return Code.RATE_LIMITED, "Zoom has had too many requests for now."
         case _ if status >= _SERVER_ERRORS:
             return Code.ZOOM_ERROR, f"Zoom has a problem at the moment (status {status})."
         case _:

@@ -8,7 +8,7 @@ its kind and never kept. `scope` may be missing, and may be less than the app as
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
@@ -46,6 +46,35 @@ def build_token_request(endpoints: Endpoints, code: AuthorizationCode) -> Reques
         "code_verifier": code.attempt.verifier.reveal(),
     }
     return build_form_request(endpoints.token_url, fields)
+
+
+def build_refresh_request(endpoints: Endpoints, client_id: str, refresh: Secret) -> Request:
+    """Renews a token, RFC 6749 section 6. The refresh token is used up by it."""
+    fields = {
+        "grant_type": "refresh_token",
+        "refresh_token": refresh.reveal(),
+        "client_id": client_id,
+    }
+    return build_form_request(endpoints.token_url, fields)
+
+
+def build_revoke_request(endpoints: Endpoints, client_id: str, access: Secret) -> Request:
+    """Ends a grant, RFC 7009 section 2.1. Zoom may refuse it to a public client."""
+    fields = {"token": access.reveal(), "client_id": client_id}
+    return build_form_request(endpoints.revoke_url, fields)
+
+
+def parse_refreshed_token(response: Response, stale: Token, *, now: datetime) -> Token:
+    """The renewed token; what the answer leaves out stays as it was (RFC 6749 section 6).
+
+    Raises as `parse_token_response` does.
+    """
+    token = parse_token_response(response, now=now)
+    return replace(
+        token,
+        refresh=token.refresh or stale.refresh,
+        scopes=stale.scopes if token.scopes is None else token.scopes,
+    )
 
 
 def parse_token_response(response: Response, *, now: datetime) -> Token:

@@ -9,6 +9,7 @@ CustomEvent: Any
 Event: Any
 Intl: Any
 Object: Any
+Promise: Any
 Reflect: Any
 console: Any
 customElements: Any
@@ -20,7 +21,7 @@ outerHeight: int
 outerWidth: int
 screenX: int
 screenY: int
-sessionStorage: Any
+
 
 def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
 def getComputedStyle(element: Any, /) -> Any: ...

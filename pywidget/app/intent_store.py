@@ -1,0 +1,52 @@
+"""What was about to be created, in `sessionStorage`: kept until it is known what came of it.
+
+An intent that is still there means that nobody knows what came of the request: the answer was
+lost, or the tab was closed or reloaded in the middle. The meeting may exist.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pywidget.app.ports import Storage
+
+PREFIX = "pywidget:v1:create:"
+
+
+@dataclass(frozen=True, slots=True)
+class CreateIntent:
+    """What the request said: enough to recognise the meeting by. `starts_at` is in UTC."""
+
+    appointment: str
+    topic: str
+    starts_at: datetime
+
+
+class IntentStore:
+    """Keeps one intent for an appointment."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def save(self, intent: CreateIntent) -> None:
+        """Keeps the intent, before anything is sent."""
+        record = {"topic": intent.topic, "starts_at": intent.starts_at.isoformat()}
+        self._storage.set(PREFIX + intent.appointment, json.dumps(record))
+
+    def find(self, appointment: str) -> CreateIntent | None:
+        """The unsettled intent of an appointment; `None` if there is none that can be read."""
+        text = self._storage.get(PREFIX + appointment)
+        if text is None:
+            return None
+        try:
+            record = json.loads(text)
+            starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
+            return CreateIntent(appointment, str(record["topic"]), starts_at)
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+            return None
+
+    def settle(self, appointment: str) -> None:
+        """It is known what came of it."""
+        self._storage.delete(PREFIX + appointment)

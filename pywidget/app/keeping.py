@@ -1,0 +1,193 @@
+"""Carries out what has to do with a meeting that exists."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pywidget.app import events as on
+from pywidget.app.ports import MeetingWindow
+from pywidget.app.shown import Drift, Shown
+from pywidget.app.stage import Stage
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+
+_NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
+
+
+def check(stage: Stage) -> None:
+    """Looks the meeting up in the background."""
+    stage.start(_check(stage, stage.appointment, stage.shown))
+
+
+async def _check(stage: Stage, appointment: Appointment, shown: Shown) -> None:
+    services, meeting_id = stage.services, shown.link.meeting_id
+    if meeting_id is None:
+        return
+    try:
+        meeting = await services.keeper.look_up(meeting_id)
+    except ZoomRefusedError as error:
+        if error.code is Code.MEETING_GONE:
+            await _face_loss(stage, appointment, shown, meeting_id)
+        elif error.zoom_code == _NOT_HOST:
+            await _tell_stranger(stage, appointment)
+        return  # anything else says nothing about the meeting
+    except WidgetError:
+        return
+    if _shows(stage, appointment, meeting_id):
+        checked = services.presenter.show_checked(stage.shown, meeting, appointment)
+        stage.dispatch(on.Checked(checked))
+
+
+async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeting_id: str) -> None:
+    """Zoom says that there is no such meeting. That is certain only to its host."""
+    keeper = stage.services.keeper
+    if keeper.is_kept(meeting_id):
+        return
+    is_certain = await keeper.is_known_host(meeting_id)
+    if not _shows(stage, appointment, meeting_id):
+        return
+    if is_certain and shown.is_noted:
+        _clean(stage, was_asked_for=False)
+    else:
+        stage.dispatch(on.Doubted())
+
+
+async def _tell_stranger(stage: Stage, appointment: Appointment) -> None:
+    user = await stage.services.account.find_user()
+    who = "another Zoom account" if user is None else f"another Zoom account than {user.email}"
+    message = f"This meeting belongs to {who}. It can be changed only from there."
+    refused = ZoomRefusedError(Code.NOT_HOST, message, status=400, zoom_code=_NOT_HOST)
+    stage.dispatch_for(appointment, on.CheckRefused(refused))
+
+
+def _shows(stage: Stage, appointment: Appointment, meeting_id: str) -> bool:
+    return stage.stands_for(appointment) and stage.shows(meeting_id)
+
+
+def delete(stage: Stage, *, tells_registrants: bool) -> None:
+    """Deletes the meeting in Zoom, and only then removes its line."""
+    stage.start(_delete(stage, stage.appointment, stage.shown, tells=tells_registrants))
+
+
+async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells: bool) -> None:
+    services, meeting_id = stage.services, shown.link.meeting_id
+    try:
+        if meeting_id is None:
+            message = "A personal room cannot be removed. Remove its link from the notes by hand."
+            raise NotDoneError(Code.NOT_HOST, message)
+        await services.keeper.delete(meeting_id, tell_registrants=tells)
+        removed = stage.find_record(appointment).remove(shown.link)
+    except WidgetError as error:
+        stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
+        return
+    services.maker.tell_removed(appointment)
+    stage.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
+
+
+def clean_note(stage: Stage) -> None:
+    """Removes the line, as the user has asked for."""
+    _clean(stage, was_asked_for=True)
+
+
+def _clean(stage: Stage, *, was_asked_for: bool) -> None:
+    """Removes the line of a meeting that is gone; it can be put back."""
+    appointment, shown = stage.appointment, stage.shown
+    try:
+        removed = stage.find_record(appointment).remove(shown.link)
+    except WidgetError as error:
+        stage.dispatch(on.Failed(error))
+        return
+    stage.services.maker.tell_removed(appointment)
+    if removed is not None:
+        stage.remember_removed(removed)
+    stage.dispatch(on.Cleaned("" if removed is None else removed.line, was_asked_for))
+
+
+def restore_note(stage: Stage) -> None:
+    """Puts back what was cleaned; from now on it stays, whatever Zoom says."""
+    appointment, removed = stage.appointment, stage.take_removed()
+    if removed is None:
+        return
+    record = stage.find_record(appointment)
+    try:
+        record.restore(removed)
+        found = record.find()
+    except WidgetError as error:
+        stage.dispatch(on.Failed(error))
+        return
+    if found is not None:
+        shown = stage.services.presenter.show_found(found, appointment)
+        _keep(stage, shown)
+        stage.dispatch(on.Restored(shown, removed.line))
+
+
+def keep_shown(stage: Stage) -> None:
+    """Remembers for this page's life that the line is to stay."""
+    _keep(stage, stage.shown)
+
+
+def _keep(stage: Stage, shown: Shown) -> None:
+    if shown.link.meeting_id is not None:
+        stage.services.keeper.keep(shown.link.meeting_id)
+
+
+def move(stage: Stage) -> None:
+    """Gives the meeting the appointment's time, then corrects its line."""
+    stage.start(_move(stage, stage.appointment, stage.shown))
+
+
+async def _move(stage: Stage, appointment: Appointment, shown: Shown) -> None:
+    services, meeting_id = stage.services, shown.link.meeting_id
+    if meeting_id is None:
+        return
+    starts_at = services.maker.find_start(appointment)
+    try:
+        await services.keeper.move(meeting_id, appointment, starts_at)
+    except WidgetError as error:
+        stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
+        return
+    if stage.stands_for(appointment):
+        _rewrite(stage, appointment, stage.shown, appointment.starts, drift=None)
+
+
+def update_note(stage: Stage) -> None:
+    """Writes Zoom's time into the line."""
+    shown = stage.shown
+    if shown.drift is not None:
+        agreed = Drift(shown.drift.zoom_start, shown.drift.zoom_starts, note_agrees=True)
+        _rewrite(stage, stage.appointment, shown, shown.drift.zoom_starts, drift=agreed)
+
+
+def _rewrite(
+    stage: Stage, appointment: Appointment, shown: Shown, starts: datetime, *, drift: Drift | None
+) -> None:
+    try:
+        line = stage.find_record(appointment).rewrite(shown.link, starts)
+    except WidgetError as error:
+        stage.dispatch(on.Failed(error))
+        return
+    moved = stage.services.presenter.show_moved(shown, starts, appointment, drift=drift)
+    stage.dispatch(on.Moved(moved, line))
+
+
+def start_meeting(stage: Stage) -> None:
+    """Opens a window inside the click, and fills it when Zoom has given the host's link."""
+    window = stage.services.navigation.open_window()
+    meeting_id = stage.shown.link.meeting_id
+    if window is None:
+        message = "The browser blocked the meeting's window. Allow pop-ups for this page."
+        stage.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED, message)))
+    elif meeting_id is not None:
+        stage.start(_start_meeting(stage, stage.appointment, meeting_id, window))
+
+
+async def _start_meeting(
+    stage: Stage, appointment: Appointment, meeting_id: str, window: MeetingWindow
+) -> None:
+    try:
+        link = await stage.services.keeper.find_start_link(meeting_id)
+    except WidgetError as error:
+        window.close()
+        stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
+    else:
+        window.go(link)

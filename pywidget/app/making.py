@@ -1,0 +1,74 @@
+"""Carries out what makes a meeting and writes its line."""
+
+from __future__ import annotations
+
+from pywidget.app import events as on
+from pywidget.app.meeting_maker import Made
+from pywidget.app.stage import Stage
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import WidgetError
+from pywidget.domain.note_line import FoundMeeting
+
+
+def create(stage: Stage, *, even_if_unknown: bool) -> None:
+    """Makes the appointment's meeting, unless it has one."""
+    stage.start(_create(stage, stage.appointment, even_if_unknown=even_if_unknown))
+
+
+async def _create(stage: Stage, appointment: Appointment, *, even_if_unknown: bool) -> None:
+    services = stage.services
+    record = stage.find_record(appointment)
+    try:
+        ensured = await services.maker.ensure_meeting(
+            appointment, record, even_if_unknown=even_if_unknown
+        )
+    except WidgetError as error:
+        stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
+        return
+    if isinstance(ensured, FoundMeeting):
+        shown = services.presenter.show_found(ensured, appointment)
+        stage.dispatch_for(appointment, on.Found(shown))
+    else:
+        _write(stage, appointment, ensured)
+
+
+def find_lost(stage: Stage) -> None:
+    """Looks for the meeting of a create that was cut short; if there is none, nothing happens."""
+    stage.start(_find_lost(stage, stage.appointment))
+
+
+async def _find_lost(stage: Stage, appointment: Appointment) -> None:
+    try:
+        made = await stage.services.maker.find_lost(appointment)
+    except WidgetError:
+        return  # the next click looks again, and says what is wrong
+    if made is not None:
+        _write(stage, appointment, made)
+
+
+def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
+    """Writes the line of a meeting that was just made."""
+    if not stage.stands_for(appointment):
+        return  # kept until the appointment is open again
+    services = stage.services
+    problem, line, is_noted = made.problem, None, True
+    try:
+        line = services.maker.write_note(appointment, made.meeting, stage.find_record(appointment))
+    except WidgetError as error:
+        problem, is_noted = error, False
+    shown = services.presenter.show_made(made.meeting, appointment, is_noted=is_noted)
+    stage.dispatch_for(appointment, on.Made(shown, line, problem))
+
+
+def save_note(stage: Stage) -> None:
+    """Writes the line that is still missing."""
+    appointment, maker = stage.appointment, stage.services.maker
+    made = maker.find_unwritten(appointment)
+    line = None
+    try:
+        if made is not None:
+            line = maker.write_note(appointment, made.meeting, stage.find_record(appointment))
+    except WidgetError as error:
+        stage.dispatch(on.Failed(error))
+    else:
+        stage.dispatch(on.Saved(line))

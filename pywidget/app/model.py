@@ -1,0 +1,91 @@
+"""All that the view shows: the widget's state at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pywidget.app.shown import Connection, Shown
+from pywidget.domain.appointment import Appointment
+
+
+class State(StrEnum):
+    """The element's `data-state`; part of the public contract."""
+
+    LOADING = "loading"
+    IDLE = "idle"
+    SIGNING_IN = "signing-in"
+    CREATING = "creating"
+    READY = "ready"
+    UPDATING = "updating"
+    REMOVING = "removing"
+    GONE = "gone"
+    ERROR = "error"
+
+
+class Menu(StrEnum):
+    """What is unfolded; one at a time."""
+
+    ADD = "add"
+    ACCOUNT = "account"
+    SEND = "send"
+    REMOVE = "remove"
+
+
+class Wanted(StrEnum):
+    """What the user asked for before they had to sign in; carried on with afterwards."""
+
+    CREATE = "create"
+    MOVE = "move"
+    REMOVE = "remove"
+    REMOVE_AND_TELL = "remove-and-tell"
+    START = "start"
+    NOTHING = "nothing"
+
+
+class Tone(StrEnum):
+    """How a notice is meant."""
+
+    INFO = "info"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way out, as a button: its `data-action` and its words."""
+
+    action: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A plain message in the panel. `code` is an error's, or a word for what happened."""
+
+    code: str
+    text: str
+    tone: Tone
+    offers: tuple[Offer, ...] = ()
+    links_to_zoom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The whole."""
+
+    state: State = State.LOADING
+    appointment: Appointment | None = None
+    shown: Shown | None = None
+    connection: Connection | None = None
+    notice: Notice | None = None
+    menu: Menu | None = None
+    copied: str = ""
+    wanted: Wanted = Wanted.CREATE
+
+
+BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})
+
+
+def is_busy(model: Model) -> bool:
+    """Whether something is under way: the element's `aria-busy`."""
+    return model.state in BUSY or model.state is State.LOADING

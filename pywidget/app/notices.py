@@ -1,0 +1,55 @@
+"""What is said to the user, and which ways out are offered with it."""
+
+from __future__ import annotations
+
+from pywidget.app.model import Notice, Offer, Tone
+from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, WidgetError
+
+CONNECT = Offer("connect", "Connect to Zoom")
+SAVE_AGAIN = Offer("save-again", "Save again")
+DELETE_ORPHAN = Offer("remove", "Remove meeting")
+START = Offer("start", "Start meeting")
+UNDO = Offer("undo", "Undo")
+ADD_AGAIN = Offer("add", "Add again")
+CLEAN = Offer("clean", "Remove from notes")
+KEEP = Offer("keep", "Keep")
+CREATE_ANYWAY = Offer("create-anyway", "Create anyway")
+UPDATE_ZOOM = Offer("update-zoom", "Update Zoom")
+UPDATE_NOTE = Offer("update-note", "Update note")
+SWITCH = Offer("switch-account", "Switch account")
+
+CLEANED = Notice(
+    "cleaned",
+    "This meeting was deleted in Zoom, so its line was removed from the notes.",
+    Tone.INFO,
+    (UNDO, ADD_AGAIN),
+)
+CLEANED_AS_ASKED = Notice(
+    "cleaned", "The line was removed from the notes.", Tone.INFO, (UNDO, ADD_AGAIN)
+)
+GONE = Notice(
+    Code.MEETING_GONE,
+    "Zoom does not show this meeting: it was deleted, or it belongs to a colleague.",
+    Tone.INFO,
+    (CLEAN, KEEP),
+)
+DISCONNECTED = Notice(
+    "disconnected",
+    "Zoom is disconnected. Meetings and links that exist stay valid.",
+    Tone.INFO,
+)
+CONNECTED_TO_START = Notice("connected", "Zoom is connected.", Tone.INFO, (START,))
+NOT_COPIED = Notice(
+    Code.CLIPBOARD_REFUSED,
+    "The browser did not allow copying. Select the link and copy it by hand.",
+    Tone.INFO,
+)
+
+
+def explain(error: WidgetError, *offers: Offer) -> Notice:
+    """The notice for an error; what the user chose to stop is told without alarm."""
+    tone = Tone.INFO if isinstance(error, NotDoneError) else Tone.ERROR
+    asks = isinstance(error, OutcomeUnknownError) and error.is_for_user
+    if asks:
+        offers = (*offers, CREATE_ANYWAY)
+    return Notice(error.code, error.message, tone, offers, links_to_zoom=asks)

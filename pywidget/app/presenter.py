@@ -1,0 +1,123 @@
+"""Turns meetings, wherever they come from, into what the panel shows of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from pywidget.app.ports import Clock, Zones
+from pywidget.app.shown import Drift, Shown
+from pywidget.app.start_text import describe_instant, describe_start
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
+from pywidget.domain.invitation import Invitation, write_invitation
+from pywidget.domain.meeting import Meeting
+from pywidget.domain.note_line import FoundMeeting
+from pywidget.domain.zone_time import to_utc, to_wall_clock
+
+_UNTITLED = "Zoom meeting"
+
+
+class Presenter:
+    """One for the whole page."""
+
+    def __init__(self, clock: Clock, zones: Zones) -> None:
+        self._clock = clock
+        self._zones = zones
+
+    def show_found(self, found: FoundMeeting, appointment: Appointment) -> Shown:
+        """The meeting as the note has it."""
+        zone = appointment.time_zone
+        starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
+        start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
+        invitation = Invitation(found.topic or _UNTITLED, found.starts, zone, found.link)
+        return Shown(
+            link=found.link,
+            topic=found.topic,
+            starts_at=starts_at,
+            start=start,
+            passcode=None,
+            invitation=invitation,
+            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            is_noted=True,
+        )
+
+    def show_made(self, meeting: Meeting, appointment: Appointment, *, is_noted: bool) -> Shown:
+        """A meeting that was just made, at the appointment's time."""
+        zone = appointment.time_zone
+        starts_at = self._to_utc(appointment.starts, zone)
+        invitation = Invitation(
+            meeting.topic, appointment.starts, zone, meeting.link, meeting.passcode
+        )
+        return Shown(
+            link=meeting.link,
+            topic=meeting.topic,
+            starts_at=starts_at,
+            start=describe_start(appointment.starts, zone, self._zones),
+            passcode=meeting.passcode,
+            invitation=invitation,
+            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            is_noted=is_noted,
+            has_registration=meeting.has_registration,
+        )
+
+    def show_checked(self, shown: Shown, meeting: Meeting, appointment: Appointment) -> Shown:
+        """The same meeting after a look at Zoom: its details, and whether its time is another."""
+        return replace(
+            shown,
+            topic=meeting.topic or shown.topic,
+            passcode=meeting.passcode,
+            invitation=replace(shown.invitation, passcode=meeting.passcode),
+            has_registration=meeting.has_registration,
+            drift=self._find_drift(shown, meeting, appointment),
+        )
+
+    def show_moved(
+        self, shown: Shown, starts: datetime, appointment: Appointment, *, drift: Drift | None
+    ) -> Shown:
+        """The same meeting with another time in its note; `starts` is naive."""
+        zone = appointment.time_zone
+        starts_at = self._to_utc(starts, zone)
+        invitation = replace(shown.invitation, starts=starts)
+        return replace(
+            shown,
+            starts_at=starts_at,
+            start=describe_start(starts, zone, self._zones),
+            invitation=invitation,
+            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            drift=drift,
+        )
+
+    def write_instant(self, instant: datetime) -> str:
+        """An instant in the viewer's words and on the viewer's clocks."""
+        return describe_instant(instant, self._zones.local, self._zones)
+
+    def _find_drift(self, shown: Shown, meeting: Meeting, appointment: Appointment) -> Drift | None:
+        starts_at = meeting.starts_at
+        zone = appointment.time_zone
+        if starts_at is None or starts_at == self._to_utc(appointment.starts, zone):
+            return None
+        return Drift(
+            zoom_start=self.write_instant(starts_at),
+            zoom_starts=to_wall_clock(starts_at, lambda at: self._zones.offset(zone, at)),
+            note_agrees=shown.starts_at == starts_at,
+        )
+
+    def _build_calendar(
+        self, invitation: Invitation, starts_at: datetime | None, minutes: int
+    ) -> str | None:
+        if starts_at is None:
+            return None
+        text = write_calendar_file(
+            topic=invitation.topic,
+            starts_at=starts_at,
+            minutes=minutes,
+            join_url=invitation.link.url,
+            description=write_invitation(invitation),
+            meeting_id=invitation.link.room,
+            now=self._clock.now(),
+        )
+        return build_calendar_url(text)
+
+    def _to_utc(self, starts: datetime, zone: str) -> datetime:
+        return to_utc(starts, lambda at: self._zones.offset(zone, at))

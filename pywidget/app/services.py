@@ -1,0 +1,30 @@
+"""What all widgets of a page share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pywidget.app.account import Account
+from pywidget.app.meeting_keeper import MeetingKeeper
+from pywidget.app.meeting_maker import MeetingMaker
+from pywidget.app.ports import Clipboard, Clock, Navigation, Zones
+from pywidget.app.presenter import Presenter
+from pywidget.app.session import Session
+from pywidget.app.sign_in import SignIn
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each for the whole page. `trusted_hosts` are hosts of join links beside Zoom's own."""
+
+    clock: Clock
+    zones: Zones
+    clipboard: Clipboard
+    navigation: Navigation
+    session: Session
+    account: Account
+    sign_in: SignIn
+    maker: MeetingMaker
+    keeper: MeetingKeeper
+    presenter: Presenter
+    trusted_hosts: frozenset[str]

@@ -1,0 +1,156 @@
+"""The panel: a meeting, and what can be done with it."""
+
+from __future__ import annotations
+
+from pywidget.app.model import BUSY, Menu, Model, State
+from pywidget.app.shown import Shown
+from pywidget.domain.join_link import JoinLink
+from pywidget.domain.meeting import group_meeting_id
+from pywidget.ui.controls import make_button, make_copy_button
+from pywidget.ui.menus import (
+    render_account,
+    render_account_menu,
+    render_remove_menu,
+    render_send_menu,
+)
+from pywidget.ui.node import Element, Node, element
+from pywidget.zoom.scopes import Scope
+
+ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
+
+
+def render_panel(model: Model, shown: Shown) -> Element:
+    """The meeting."""
+    can_act = model.state is State.READY
+    return element(
+        "section",
+        element(
+            "div",
+            element("span", class_="icon camera"),
+            element("div", *_render_when(shown), class_="when"),
+            None if model.state in BUSY else render_account(model),
+            class_="head",
+            part="head",
+        ),
+        render_account_menu(model) if model.menu is Menu.ACCOUNT else None,
+        element(
+            "div",
+            element(
+                "a",
+                _shorten(shown.link),
+                href=shown.link.url,
+                target="_blank",
+                rel="noopener noreferrer",
+                class_="link",
+                part="link",
+                title="Client link: opens the meeting as a guest",
+            ),
+            make_copy_button("Copy", "copy", is_done=model.copied == "link", focus=True),
+            class_="link-row",
+            part="link-row",
+        ),
+        _render_drift(model, shown) if can_act else None,
+        _render_actions(model, shown) if can_act else None,
+        render_send_menu(model, shown) if can_act and model.menu is Menu.SEND else None,
+        element(
+            "div",
+            _render_details(shown),
+            _render_removal(model, shown) if can_act else None,
+            class_="foot",
+            part="foot",
+        ),
+        render_remove_menu(shown) if can_act and model.menu is Menu.REMOVE else None,
+        class_="panel",
+        part="panel",
+        aria_label="Zoom meeting",
+    )
+
+
+def _render_when(shown: Shown) -> list[Node]:
+    if shown.start is None:
+        return [element("span", "Zoom meeting", class_="start", part="start")]
+    start = element("span", shown.start.local, class_="start", part="start")
+    if shown.start.elsewhere is None:
+        return [start]
+    return [start, element("span", shown.start.elsewhere, class_="elsewhere", part="elsewhere")]
+
+
+def _render_drift(model: Model, shown: Shown) -> Element | None:
+    """Zoom has another time than the appointment, and there are two ways to mend that."""
+    drift = shown.drift
+    if drift is None:
+        return None
+    return element(
+        "div",
+        element(
+            "span",
+            f"In Zoom this meeting starts {drift.zoom_start}, not at the appointment's time.",
+            class_="message",
+            part="message",
+        ),
+        make_button("Update Zoom", "update-zoom") if _allows(model, Scope.UPDATE) else None,
+        None if drift.note_agrees else make_button("Update note", "update-note"),
+        class_="notice drift",
+        part="notice",
+        role="status",
+        data_code="drift",
+    )
+
+
+def _render_actions(model: Model, shown: Shown) -> Element:
+    can_start = shown.link.meeting_id is not None and _allows(model, Scope.READ)
+    return element(
+        "div",
+        make_button("Start meeting", "start") if can_start else None,
+        make_button("Send to client", "send", is_expanded=model.menu is Menu.SEND),
+        class_="buttons",
+        part="actions",
+    )
+
+
+def _render_details(shown: Shown) -> Element:
+    meeting_id = shown.link.meeting_id
+    rows = [
+        ("Topic", shown.topic),
+        ("Meeting ID", None if meeting_id is None else group_meeting_id(meeting_id)),
+        ("Passcode", None if shown.passcode is None else shown.passcode.reveal()),
+    ]
+    return element(
+        "details",
+        element("summary", "Details", part="summary"),
+        element(
+            "dl",
+            *(
+                element("div", element("dt", name), element("dd", element("bdi", text)))
+                for name, text in rows
+                if text
+            ),
+            part="details",
+        ),
+    )
+
+
+def _render_removal(model: Model, shown: Shown) -> Element:
+    """*Remove meeting*, or where to do that."""
+    if shown.link.meeting_id is not None and _allows(model, Scope.DELETE):
+        return make_button(
+            "Remove meeting", "remove", kind="quiet", is_expanded=model.menu is Menu.REMOVE
+        )
+    return element(
+        "a",
+        "Remove it in Zoom",
+        href=ZOOM_MEETINGS_PAGE,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_="button quiet",
+        part="button quiet",
+    )
+
+
+def _allows(model: Model, scope: Scope) -> bool:
+    return model.connection is None or scope not in model.connection.denied
+
+
+def _shorten(link: JoinLink) -> str:
+    """The link as people read it: without its scheme and its secrets."""
+    return link.url.removeprefix("https://").partition("?")[0]

@@ -1,0 +1,36 @@
+"""When Zoom may be asked again after a 429.
+
+Facts: `Retry-After` was seen as seconds and as an ISO date (RFC 9110 section 10.2.3 knows seconds
+and an HTTP date), and is often missing or hidden by CORS. The daily count starts anew at 00:00 UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from email.utils import parsedate_to_datetime
+
+from pywidget.domain.errors import RateLimitedError
+
+_LONGEST = timedelta(days=2)  # no limit of Zoom's lasts longer: anything else is a mistake
+
+
+def find_reopening(error: RateLimitedError, now: datetime) -> datetime | None:
+    """The instant from which Zoom takes requests again, in UTC; `None` where it did not say."""
+    told = _parse(error.retry_after.strip(), now) if error.retry_after else None
+    if told is not None and now <= told <= now + _LONGEST:
+        return told
+    if error.is_daily:
+        return datetime.combine(now.date() + timedelta(days=1), time(), UTC)
+    return None
+
+
+def _parse(text: str, now: datetime) -> datetime | None:
+    if text.isascii() and text.isdecimal() and len(text) <= len("9999999"):
+        return now + timedelta(seconds=int(text))
+    for parse in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            told = parse(text)
+        except (ValueError, TypeError, IndexError):
+            continue
+        return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+    return None

@@ -1,0 +1,17 @@
+"""What an app may be allowed to do. Users may be granted less than the app asks for."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Zoom's granular scopes, one for each call that we make."""
+
+    CREATE = "meeting:write:meeting"
+    READ = "meeting:read:meeting"
+    UPDATE = "meeting:update:meeting"
+    DELETE = "meeting:delete:meeting"
+    LIST = "meeting:read:list_meetings"
+    REGISTER = "meeting:write:registrant"
+    READ_USER = "user:read:user"
