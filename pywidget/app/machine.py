@@ -69,6 +69,8 @@ def update(model: Model, event: on.Event) -> Step:
     states, handle = _TABLE[type(event)]
     if model.state not in states:
         return model, ()
+    if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
+        return model, ()  # the element stands for nothing
     return handle(model, event)
 
 
@@ -84,6 +86,8 @@ def _open(model: Model, event: on.Opened) -> Step:
     opened = Model(State.IDLE, event.appointment)
     if event.shown is None:
         return (replace(opened, notice=model.notice) if same else opened), ()
+    if same and _shows_already(model, event.shown):
+        return replace(model, appointment=event.appointment), ()
     return _show(opened, event.shown)
 
 
@@ -171,8 +175,9 @@ def _found(model: Model, event: on.Found) -> Step:
 
 
 def _show(model: Model, shown: Shown) -> Step:
-    emitted = (do.EmitMeeting("loaded"),) if shown.is_noted else ()
-    return Model(State.READY, model.appointment, shown), emitted
+    # Made while another appointment was open here: its line is still missing.
+    effect = do.EmitMeeting("loaded") if shown.is_noted else do.SaveNote()
+    return Model(State.READY, model.appointment, shown), (effect,)
 
 
 def _notes_edited(model: Model, event: on.NotesEdited) -> Step:
@@ -180,9 +185,15 @@ def _notes_edited(model: Model, event: on.NotesEdited) -> Step:
         if model.shown is None or not model.shown.is_noted:
             return model, ()
         return Model(State.IDLE, model.appointment), ()
-    if model.shown is not None and model.shown.link == event.shown.link:
+    if _shows_already(model, event.shown):
         return model, ()
     return _show(model, event.shown)
+
+
+def _shows_already(model: Model, shown: Shown) -> bool:
+    """What is shown may know more than the notes: the passcode, a problem, what was copied."""
+    now = model.shown
+    return now is not None and (now.link, now.is_noted) == (shown.link, shown.is_noted)
 
 
 def _save_again(model: Model, _event: on.SaveAgainClicked) -> Step:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,13 @@ from pywidget.app.attempt_store import AttemptStore
 from pywidget.app.ports import Clock, Randomness, SignInWindow, SignInWindows, Transport
 from pywidget.app.settings import Settings
 from pywidget.app.token_store import TokenStore
-from pywidget.domain.errors import Code, HostPageError, NotDoneError, UnexpectedAnswerError
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    NotDoneError,
+    UnexpectedAnswerError,
+    WidgetError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import (
     LIFETIME,
@@ -89,8 +96,8 @@ class SignIn:
             self.show_window()
             return self._run.progress
         if self._run:
-            self._stop(self._run)
             self._run.progress.finished.cancel()
+            self._stop(self._run)
         if not self._windows.is_secure:
             message = "Signing in to Zoom needs a page with https."
             raise HostPageError(Code.INSECURE_CONTEXT, message)
@@ -141,10 +148,14 @@ class SignIn:
         )
 
     def _stop(self, run: _Run) -> None:
+        self._run = None
         run.task.cancel()
         run.window.close()
-        self._attempts.take(run.state)
-        self._run = None
+        self._forget(run.state)
+
+    def _forget(self, state: str) -> None:
+        with suppress(WidgetError):  # no storage: then nothing is kept there either
+            self._attempts.take(state)
 
     async def _run_to_end(
         self, state: str, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
@@ -162,9 +173,9 @@ class SignIn:
         else:
             if not finished.done():
                 finished.set_result(None)
-        window.close()
-        self._attempts.take(state)
         self._run = None
+        window.close()
+        self._forget(state)
 
     async def _wait_for_answer(
         self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress

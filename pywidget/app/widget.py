@@ -108,20 +108,20 @@ class Widget:
             self._dispatch(event)
 
     def _carry_out(self, effect: do.Effect) -> None:
-        services = self._services
         match effect:
             case do.SignIn():
                 self._sign_in(self._appointment)
             case do.ShowSignInWindow():
-                services.sign_in.show_window()
+                self._services.sign_in.show_window()
             case do.AbandonSignIn():
-                services.sign_in.abandon()
+                self._services.sign_in.abandon()
             case do.CreateMeeting():
                 self._start(self._create(self._appointment))
             case do.SaveNote():
                 self._save_note(self._appointment)
             case do.Copy(text):
-                self._start(self._copy(services.clipboard.write(text)))
+                writing = self._services.clipboard.write(text)
+                self._start(self._copy(self._appointment, writing))
             case do.ForgetCopied():
                 self._start(self._forget_copied())
             case do.Emit(name, detail):
@@ -187,8 +187,8 @@ class Widget:
     def _sign_in(self, appointment: Appointment) -> None:
         try:
             progress = self._services.sign_in.begin(appointment.id)
-        except WidgetError as error:
-            self._dispatch(on.Failed(error))
+        except Exception as error:  # noqa: BLE001 - as in `_guard`
+            self._dispatch(on.Failed(self._as_widget_error(error)))
             return
         self._start(self._follow(appointment, progress))
 
@@ -253,8 +253,8 @@ class Widget:
 
     # The rest
 
-    async def _copy(self, writing: Awaitable[bool]) -> None:
-        self._dispatch(on.Copied(await writing))
+    async def _copy(self, appointment: Appointment, writing: Awaitable[bool]) -> None:
+        self._dispatch_for(appointment, on.Copied(await writing))
 
     async def _forget_copied(self) -> None:
         await self._services.clock.sleep(COPIED_FOR)

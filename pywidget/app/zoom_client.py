@@ -91,7 +91,8 @@ class ZoomClient:
         try:
             return parse(response)
         except ZoomRefusedError as error:
-            if error.code is Code.INVALID_GRANT:
+            # Somebody may have signed in again in the meantime.
+            if error.code is Code.INVALID_GRANT and self._tokens.load() == token:
                 self._tokens.forget()
             raise
 

@@ -28,11 +28,12 @@ _ANNOUNCED = {
 def render(model: Model) -> list[Node]:
     """Everything inside the shadow root."""
     parts: list[Node | None] = [
+        # First, where it is never made anew: a live region that comes with its words is not read.
+        element("div", _announce(model), class_="announcer", role="status"),
         _render_panel(model.shown, is_copied=model.is_copied)
         if model.shown is not None
         else _render_start(model),
         None if model.notice is None else _render_notice(model.notice, model.shown),
-        element("div", _announce(model), class_="announcer", role="status"),
     ]
     return [part for part in parts if part is not None]
 
