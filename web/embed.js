@@ -62,7 +62,11 @@ class ZoomMeeting extends HTMLElement {
     });
     root.addEventListener("focusout", (event) => {
       const next = event.relatedTarget;
-      if (next && !root.contains(next)) this.#act("dismiss");
+      if (!next || root.contains(next)) return;
+      const dismiss = () => this.#act("dismiss");
+      // Under a pressed button nothing may move, or the click misses it: after the click, then.
+      if (next.matches(":active")) addEventListener("pointerup", () => setTimeout(dismiss), { once: true });
+      else dismiss();
     });
   }
 

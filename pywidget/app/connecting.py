@@ -27,8 +27,8 @@ def sign_in(stage: Stage, wanted: Wanted) -> None:
 
     try:
         progress = stage.services.sign_in.begin(appointment.id, depart)
-    except WidgetError as error:
-        stage.dispatch(on.Failed(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the click must not end here
+        stage.dispatch(on.Failed(stage.explain(error)))
         return
     follow(stage, progress)
 

@@ -42,7 +42,9 @@ class WebStorage:
     def list_keys(self) -> list[str]:
         """Every key that is there."""
         with _explained():
-            return [str(key) for key in js.Object.keys(self._js_storage)]
+            # Not Object.keys: it leaves out a key that is named like a method.
+            js_storage = self._js_storage
+            return [str(js_storage.key(at)) for at in range(js_storage.length)]
 
     @property
     def _js_storage(self) -> Any:

@@ -12,6 +12,9 @@ from datetime import UTC, datetime, timedelta
 
 Offsets = Callable[[datetime], timedelta]
 _DAY = timedelta(days=1)
+# The calendar ends; anybody may type a date from there into the notes. Nobody meets then.
+_FIRST = datetime.min.replace(tzinfo=UTC) + 3 * _DAY
+_LAST = datetime.max.replace(tzinfo=UTC) - 3 * _DAY
 
 
 def to_utc(wall_clock: datetime, offset_at: Offsets) -> datetime:
@@ -21,7 +24,7 @@ def to_utc(wall_clock: datetime, offset_at: Offsets) -> datetime:
         wall_clock: Naive.
         offset_at: The zone's rules: UTC's instant to the offset that clocks there have then.
     """
-    naive_utc = wall_clock.replace(tzinfo=UTC)
+    naive_utc = min(max(wall_clock.replace(tzinfo=UTC), _FIRST), _LAST)
     before = offset_at(naive_utc - _DAY)
     after = offset_at(naive_utc + _DAY)
     for offset in (before, after):

@@ -32,10 +32,11 @@ _COPIED = {"link": "Link copied.", "invitation": "Invitation copied."}
 def render(model: Model) -> list[Node]:
     """Everything inside the shadow root."""
     parts: list[Node | None] = [
+        # First, where it is never made anew: a live region that comes with its words is not read.
+        element("div", _announce(model), class_="announcer", role="status"),
         _render_start(model) if model.shown is None else render_panel(model, model.shown),
         _render_progress(model.state) if model.shown is not None and model.state in BUSY else None,
         None if model.notice is None else _render_notice(model.notice),
-        element("div", _announce(model), class_="announcer", role="status"),
     ]
     return [part for part in parts if part is not None]
 

@@ -76,7 +76,8 @@ def parse_authorization_response(
     answer = dict(pairs)
     if len(answer) != len(pairs):
         raise _invalid("Zoom's answer has the same parameter twice")
-    if not hmac.compare_digest(answer.get("state", "").encode(), attempt.state.encode()):
+    state = answer.get("state", "").encode(errors="replace")  # lone surrogates have no encoding
+    if not hmac.compare_digest(state, attempt.state.encode()):
         message = f"The answer does not belong to this sign-in. {_START_AGAIN}."
         raise UnexpectedAnswerError(Code.STATE_MISMATCH, message)
     if now - attempt.started_at > LIFETIME:

@@ -49,12 +49,13 @@ def parse_endpoints(attributes: Mapping[str, str]) -> Endpoints:
 def _parse_url(attribute: str, text: str) -> str:
     try:
         parts = urlsplit(text)
-        host = parts.hostname or ""
+        host, _port = parts.hostname or "", parts.port  # a port out of range raises, too
     except ValueError as error:
         raise BadAttributeError(attribute, "is not a URL") from error
     safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
     if not safe or not host:
         raise BadAttributeError(attribute, "is not an https URL")
-    if parts.query or parts.fragment or parts.username is not None:
+    # An empty query and blanks, which a parser drops, would end up inside the addresses of calls.
+    if parts.username is not None or set(text) & set("?#\\") or not text.isprintable():
         raise BadAttributeError(attribute, "has more than a host and a path")
     return text.rstrip("/")

@@ -178,7 +178,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         topic=topic if isinstance(topic, str) else "",
         link=link,
         starts_at=_parse_instant(body.get("start_time")),
-        minutes=minutes if isinstance(minutes, int) else None,
+        minutes=minutes if type(minutes) is int else None,  # true is an int, and no duration
         passcode=Secret(passcode) if isinstance(passcode, str) and passcode else None,
         host_id=host_id if isinstance(host_id, str) else "",
         host_email=host_email if isinstance(host_email, str) else "",
@@ -198,9 +198,9 @@ def _parse_id(value: object) -> str:
 
 
 def _parse_instant(value: object) -> datetime | None:
-    if value is None:
-        return None
+    """The start; `None` for what names no instant. The meeting exists: it must not be lost."""
     try:
-        return datetime.fromisoformat(str(value)).astimezone(UTC)
-    except (ValueError, OverflowError) as error:
-        raise invalid_answer("has a start time that cannot be read") from error
+        instant = datetime.fromisoformat(value if isinstance(value, str) else "")
+        return None if instant.tzinfo is None else instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

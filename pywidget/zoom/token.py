@@ -7,7 +7,6 @@ its kind and never kept. `scope` may be missing, and may be less than the app as
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -112,8 +111,9 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
 def _parse_lifetime(value: object) -> timedelta:
     if value is None:
         return _ASSUMED_LIFETIME
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise _invalid("has a malformed lifetime")
+    # Not math.isfinite: a whole number in JSON can be too large for it. NaN fails this too.
     if not 0 <= value <= _LONGEST_LIFETIME.total_seconds():
         raise _invalid("has a lifetime that cannot be")
     return timedelta(seconds=value)

@@ -1,0 +1,185 @@
+"""The harness: a browser, the demo as `make demo` serves it, the simulator, and a watcher.
+
+Every test gets a fresh browser context and a simulator as new. What a page complains about fails
+the test unless it was expected (`expect_errors`), and so does a fault that never happened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from e2e.browser import launch
+from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
+from e2e.hosts import HostPages
+from e2e.pages import AppointmentBook
+from e2e.simulator import ServerThread, Simulator, SimulatorServer
+from e2e.watcher import Watcher
+from e2e.zoom_side import ZoomSide
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterator
+
+TIMEOUT_MS: Final = 20_000
+"""Python takes a few seconds to start, on slow machines many."""
+RESULTS: Final = Path(__file__).resolve().parent.parent / "test-results"
+PYTHON: Final = "**/pyodide.asm.wasm"
+FAILED: Final = pytest.StashKey[bool]()
+
+
+class OpenContext(Protocol):
+    """Opens a browser context, as a person with another browser would have it."""
+
+    def __call__(self, **options: Any) -> BrowserContext: ...
+
+
+class PythonGate:
+    """Keeps Python from starting in a context until it is opened."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._held: list[Route] = []
+        self._is_open = False
+        context.route(PYTHON, self._hold)
+
+    def open(self) -> None:
+        self._is_open = True
+        for route in self._held:
+            route.continue_()
+
+    def _hold(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._held.append(route)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let fixtures know whether the test failed."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=TIMEOUT_MS)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def simulator_server() -> Iterator[SimulatorServer]:
+    with SimulatorServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def zoom(simulator_server: SimulatorServer) -> Zoom:
+    return Zoom(DEMO_CLIENT_ID, simulator_server.url)
+
+
+@pytest.fixture(scope="session")
+def demo_url(zoom: Zoom) -> Iterator[str]:
+    with ServerThread(create_demo_app(zoom)) as server:
+        yield server.url
+
+
+@pytest.fixture(scope="session")
+def hosts(zoom: Zoom) -> HostPages:
+    return HostPages(zoom)
+
+
+@pytest.fixture(scope="session")
+def hosts_url(hosts: HostPages) -> Iterator[str]:
+    with ServerThread(hosts.app) as server:
+        yield server.url
+
+
+@pytest.fixture
+def simulator(simulator_server: SimulatorServer, demo_url: str) -> Iterator[Simulator]:
+    simulator = simulator_server.simulator
+    simulator.reset()
+    simulator.change_settings({"demo_url": f"{demo_url}/"})
+    yield simulator
+    unused = simulator.list_faults()
+    simulator.clear_faults()
+    assert not unused, "faults were ordered that never happened"
+
+
+@pytest.fixture
+def zoom_side(simulator: Simulator) -> ZoomSide:
+    return ZoomSide(simulator)
+
+
+@pytest.fixture
+def watcher(demo_url: str, hosts_url: str, simulator_server: SimulatorServer) -> Watcher:
+    return Watcher(frozenset({demo_url, hosts_url, simulator_server.url}))
+
+
+@pytest.fixture
+def expect_errors(watcher: Watcher) -> Callable[..., None]:
+    """Declare the complaints that a test causes on purpose."""
+    return watcher.expect
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, watcher: Watcher, request: pytest.FixtureRequest
+) -> Iterator[OpenContext]:
+    contexts: list[BrowserContext] = []
+
+    def open_context(**options: Any) -> BrowserContext:
+        defaults = {
+            "locale": "en-US",
+            "timezone_id": "America/New_York",
+            "permissions": ["clipboard-read", "clipboard-write"],
+        }
+        context = browser.new_context(**{**defaults, **options})
+        context.set_default_timeout(TIMEOUT_MS)
+        watcher.watch(context)
+        contexts.append(context)
+        return context
+
+    yield open_context
+    problems = watcher.find_problems()
+    if problems or request.node.stash.get(FAILED, False):
+        _keep_screenshots(contexts, request.node.name)
+    for context in contexts:
+        context.close()
+    assert not problems, "the browser complained"
+
+
+@pytest.fixture
+def context(open_context: OpenContext, simulator: Simulator) -> BrowserContext:
+    assert not simulator.list_requests(), "somebody else uses this simulator"
+    return open_context()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def python_gate(context: BrowserContext) -> PythonGate:
+    return PythonGate(context)
+
+
+@pytest.fixture
+def book(page: Page, demo_url: str) -> AppointmentBook:
+    return AppointmentBook(page, demo_url)
+
+
+def _keep_screenshots(contexts: list[BrowserContext], test: str) -> None:
+    RESULTS.mkdir(exist_ok=True)
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages, 1):
+        page.screenshot(path=RESULTS / f"{test}-{number}.png", full_page=True)

@@ -1,0 +1,50 @@
+"""What a contract is: a module whose `check_…` coroutines hold for every implementation of a port.
+
+Each check gets a bench: the port, and the few things a check has to do to its surroundings. The
+modules beside this one import neither pytest nor a browser, so the same checks run on the doubles
+under CPython and on the real adapters inside a page. A check that does not hold raises.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Awaitable, Callable
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from pywidget.domain.errors import Code, WidgetError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Check = Callable[[Any], Awaitable[None]]
+PREFIX = "check_"
+
+
+def find_checks(contract: ModuleType) -> dict[str, Check]:
+    """A contract's checks by name."""
+    found = {name: value for name, value in vars(contract).items() if name.startswith(PREFIX)}
+    assert found, f"{contract.__name__} has no checks"
+    return found
+
+
+async def run_check(check: Check, bench: object) -> str | None:
+    """What is wrong, or `None`."""
+    try:
+        await check(bench)
+    except Exception:  # noqa: BLE001 - a report, whatever it is
+        return traceback.format_exc()
+    return None
+
+
+@contextmanager
+def refused(code: Code) -> Iterator[None]:
+    """The port has to refuse with this code."""
+    try:
+        yield
+    except WidgetError as error:
+        found: Code | None = error.code
+    else:
+        found = None
+    assert found is code, f"{code} was due, not {found}"

@@ -1,0 +1,255 @@
+"""Runs the contracts on the real adapters; only a page with Pyodide can import this."""
+# ruff: noqa: TID251 - this is the browser's side of the contracts
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qs
+
+import js
+from pyodide.ffi import to_js
+from pyodide.http import pyfetch
+
+from e2e.contracts import (
+    clipboard,
+    clock,
+    notes,
+    notes_in_page,
+    randomness,
+    sign_in_windows,
+    storage,
+    transport,
+    zones,
+)
+from e2e.contracts.contract import find_checks, run_check
+from e2e.contracts.kinds import FIELD_KINDS
+from e2e.contracts.transport import Received
+from e2e.contracts.urls import build_answer_url
+from pywidget.app.ports import SignInWindow
+from pywidget.browser.clipboard import SystemClipboard
+from pywidget.browser.clock import SystemClock
+from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.notes_field import NotesField
+from pywidget.browser.randomness import SystemRandomness
+from pywidget.browser.sign_in_window import MESSAGE_TYPE, PopupWindows
+from pywidget.browser.storage import SessionStorage
+from pywidget.browser.zones import BrowserZones
+
+_js_helpers: Any = js.document.defaultView.contracts  # page/fields.js
+_HEARD = 0.05  # seconds in which a message within the browser has surely arrived
+
+
+class _Bench:
+    """Puts the page back as it was."""
+
+    def __init__(self) -> None:
+        self._put_back: list[Any] = []
+
+    def clean(self) -> None:
+        for put_back in self._put_back:
+            put_back()
+
+
+class StorageBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        js.sessionStorage.clear()
+        self.storage = SessionStorage()
+
+    def refuse(self) -> None:
+        self._put_back.append(_js_helpers.refuseStorage())
+
+
+class ClockBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = SystemClock()
+
+    async def let_pass(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class RandomnessBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.randomness = SystemRandomness()
+
+
+class ZonesBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.zones = BrowserZones()
+
+    def speak(self, language: str) -> None:
+        js.document.documentElement.lang = language
+
+    def clean(self) -> None:
+        self.speak("en")
+
+
+class ClipboardBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.clipboard = SystemClipboard()
+
+    async def read(self) -> str | None:
+        return str(await js.navigator.clipboard.readText())
+
+    def refuse(self) -> None:
+        self._put_back.append(_js_helpers.refuseClipboard())
+
+
+class TransportBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        query = parse_qs(str(js.location.search).removeprefix("?"))
+        self._echo, self._nobody = query["echo"][0], query["nobody"][0]
+        self.transport = PyfetchTransport()
+
+    def prepare(self, status: int, body: bytes, content_type: str = "application/json") -> str:
+        return build_answer_url(self._echo, status, body, content_type)
+
+    def prepare_cut(self) -> str:
+        return f"{self._echo}/cut"
+
+    def prepare_nobody(self) -> str:
+        return f"{self._nobody}/v2"
+
+    def prepare_redirect(self, status: int) -> str:
+        return f"{self._echo}/redirect?status={status}"
+
+    async def list_received(self) -> list[Received]:
+        answer = await pyfetch(f"{self._echo}/received")
+        return [Received(**each) for each in json.loads(await answer.bytes())]
+
+
+class NotesBench(_Bench):
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+        self.keeps_breaks_at_the_end = kind in {"textarea", "react"}
+        self._js_made = _js_helpers.makeField(kind)
+        self._js_elsewhere = js.document.getElementById("elsewhere")
+        # The port looks in the root of its own element.
+        self.notes = NotesField(js.document.body, "#notes")
+
+    def write(self, text: str) -> None:
+        self._js_made.write(text)
+
+    def forget_events(self) -> None:
+        self._js_made.forget()
+
+    def count_events(self) -> dict[str, int]:
+        return {name: int(self._js_made.count(name)) for name in ("input", "change")}
+
+    def read_host(self) -> str:
+        return str(self._js_made.host.state)
+
+    def make_deaf(self) -> None:
+        self._js_made.host.isDeaf = True
+
+    def remove(self) -> None:
+        self._js_made.field.remove()
+
+    def focus(self) -> None:
+        self._js_made.field.focus()
+
+    def is_focused(self) -> bool:
+        return bool(js.document.activeElement == self._js_made.field)
+
+    def focus_elsewhere(self) -> None:
+        self._js_elsewhere.focus()
+
+    def is_focus_elsewhere(self) -> bool:
+        return bool(js.document.activeElement == self._js_elsewhere)
+
+    def place_caret(self, start: int, end: int) -> None:
+        self._js_made.select(start, end)
+
+    def describe_selection(self) -> str:
+        return str(self._js_made.describe())
+
+    def undo(self) -> None:
+        js.document.execCommand("undo")
+
+    def scroll(self) -> int:
+        self.write("\n".join(f"line {number}" for number in range(40)))
+        self._js_made.field.scrollTop = 150
+        return self.find_scroll()
+
+    def find_scroll(self) -> int:
+        return int(self._js_made.field.scrollTop)
+
+    def limit(self, units: int) -> None:
+        self._js_made.field.maxLength = units
+
+    def hide(self) -> None:
+        self._js_made.field.classList.add("hidden")
+
+    def clean(self) -> None:
+        self._js_made.field.remove()
+
+
+class WindowsBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows = PopupWindows()
+        self.url = "/blank.html"
+
+    def block(self) -> None:
+        self._put_back.append(_js_helpers.blockPopups())
+
+    async def answer(self, state: str, query: str, *, times: int = 1) -> None:
+        js_channel = js.BroadcastChannel.new(f"pywidget:v1:sign-in:{state}")
+        message = {"type": MESSAGE_TYPE, "state": state, "query": query}
+        for _ in range(times):
+            js_channel.postMessage(to_js(message, dict_converter=js.Object.fromEntries))
+        await asyncio.sleep(_HEARD)
+        js_channel.close()
+
+    async def wait_for_closed(self, window: SignInWindow) -> None:
+        for _ in range(100):
+            if window.closed:
+                return
+            await asyncio.sleep(_HEARD)
+        raise TimeoutError("the window is still open")
+
+
+SUITES: dict[str, tuple[Any, Any]] = {
+    "storage": (storage, StorageBench),
+    "clock": (clock, ClockBench),
+    "randomness": (randomness, RandomnessBench),
+    "zones": (zones, ZonesBench),
+    "transport": (transport, TransportBench),
+    "clipboard": (clipboard, ClipboardBench),
+    "sign_in_windows": (sign_in_windows, WindowsBench),
+    **{f"notes[{kind}]": (notes, lambda kind=kind: NotesBench(kind)) for kind in FIELD_KINDS},
+    **{
+        f"notes_in_page[{kind}]": (notes_in_page, lambda kind=kind: NotesBench(kind))
+        for kind in FIELD_KINDS
+    },
+}
+
+
+def start() -> None:
+    """Begins; the page shows the results when all is done."""
+    global _task  # noqa: PLW0603 - asyncio keeps tasks by a weak reference
+    _task = asyncio.ensure_future(_run_all())
+
+
+_task: asyncio.Task[None] | None = None
+
+
+async def _run_all() -> None:
+    results: dict[str, dict[str, str | None]] = {}
+    for suite, (contract, make_bench) in SUITES.items():
+        results[suite] = {}
+        for name, check in find_checks(contract).items():
+            bench = make_bench()
+            try:
+                results[suite][name] = await run_check(check, bench)
+            finally:
+                bench.clean()
+    js.document.getElementById("results").textContent = json.dumps(results)

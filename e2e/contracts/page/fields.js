@@ -1,0 +1,135 @@
+/** Notes fields as host pages have them, each with a host that keeps what it was told. */
+
+const valueOf = (field) =>
+  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+
+/**
+ * What React does to a controlled field: its own `value` property remembers what was last set
+ * through it, an `input` event counts only if the real value differs from that, and whatever
+ * the state says is put back after each event.
+ */
+function control(field, host) {
+  const real = valueOf(field);
+  let tracked = real.get.call(field);
+  Object.defineProperty(field, "value", {
+    configurable: true,
+    get: () => real.get.call(field),
+    set: (text) => {
+      tracked = String(text);
+      real.set.call(field, text);
+    },
+  });
+  const render = () => {
+    if (field.value !== host.state) field.value = host.state;
+  };
+  field.addEventListener("input", () => {
+    const text = real.get.call(field);
+    if (text !== tracked) {
+      tracked = text;
+      if (!host.isDeaf) host.state = text;
+    }
+    render();
+  });
+}
+
+/** A plain host listens; a deaf one puts back what it had. */
+function listen(field, host, read, write) {
+  field.addEventListener("input", () => {
+    if (host.isDeaf) write(host.state);
+    else host.state = read();
+  });
+}
+
+function lines(text, kind) {
+  const nodes = [];
+  text.split("\n").forEach((line, index) => {
+    if (kind === "divs") {
+      const div = document.createElement("div");
+      div.append(line || document.createElement("br"));
+      nodes.push(div);
+    } else {
+      if (index) nodes.push(document.createElement("br"));
+      if (line) nodes.push(line);
+    }
+  });
+  return text ? nodes : [];
+}
+
+export function makeField(kind) {
+  const isText = ["textarea", "input", "react"].includes(kind);
+  const field = document.createElement(isText ? kind.replace("react", "textarea") : "div");
+  field.id = "notes";
+  document.getElementById("host").replaceChildren(field);
+  const host = { state: "", isDeaf: false, counted: { input: 0, change: 0 } };
+  const read = () =>
+    isText ? field.value : field.innerText.replaceAll("\u00a0", " ").replace(/\n$/, "");
+  let write = (text) => valueOf(field).set.call(field, text);
+  if (!isText) {
+    field.contentEditable = "true";
+    if (kind === "plain") field.className = "pre";
+    write = (text) => {
+      if (kind === "plain") field.textContent = text;
+      else field.replaceChildren(...lines(text, kind));
+    };
+  }
+  if (kind === "react") control(field, host);
+  else listen(field, host, read, write);
+  for (const name of ["input", "change"]) {
+    field.addEventListener(name, () => (host.counted[name] += 1));
+  }
+  return {
+    field,
+    host,
+    forget: () => (host.counted = { input: 0, change: 0 }),
+    count: (name) => host.counted[name],
+    write: (text) => {
+      host.isDeaf = false;
+      field.removeAttribute("maxlength");
+      field.classList.remove("hidden");
+      write(text);
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+      host.state = text;
+    },
+    select: (start, end) => {
+      if (isText) {
+        field.setSelectionRange(start, end);
+        return;
+      }
+      const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+      const text = walker.nextNode();
+      document.getSelection().setBaseAndExtent(text, start, text, end);
+    },
+    describe: () => {
+      if (isText) {
+        return `${field.selectionStart}-${field.selectionEnd}-${field.selectionDirection}`;
+      }
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
+      const name = (node) => `${node?.nodeName} ${node?.textContent.slice(0, 8)}`;
+      return `${name(anchorNode)}@${anchorOffset}-${name(focusNode)}@${focusOffset}`;
+    },
+  };
+}
+
+/** `sessionStorage` of a browser that blocks site data; returns what puts it back. */
+export function refuseStorage() {
+  const real = Object.getOwnPropertyDescriptor(window, "sessionStorage");
+  Object.defineProperty(window, "sessionStorage", {
+    configurable: true,
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+  return () => Object.defineProperty(window, "sessionStorage", real);
+}
+
+export function refuseClipboard() {
+  const real = navigator.clipboard.writeText;
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  return () => (navigator.clipboard.writeText = real);
+}
+
+export function blockPopups() {
+  const real = window.open;
+  window.open = () => null;
+  return () => (window.open = real);
+}

@@ -1,0 +1,158 @@
+"""The contracts on the real adapters: Pyodide in Chromium, under the policy of the host page.
+
+.venv/bin/python web/build.py && .venv/bin/pytest e2e/contracts
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import socket
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from e2e.browser import launch
+from e2e.contracts import (
+    clipboard,
+    clock,
+    notes,
+    notes_in_page,
+    randomness,
+    sign_in_windows,
+    storage,
+    transport,
+    zones,
+)
+from e2e.contracts.contract import find_checks
+from e2e.contracts.echo import EchoServer
+from e2e.contracts.kinds import FIELD_KINDS
+from e2e.simulator import ServerThread
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+DIST = ROOT / "dist"
+PATIENCE_MS = 180_000  # Python's start and every check, on a slow machine
+
+SUITES = {
+    "storage": storage,
+    "clock": clock,
+    "randomness": randomness,
+    "zones": zones,
+    "transport": transport,
+    "clipboard": clipboard,
+    "sign_in_windows": sign_in_windows,
+    **{f"notes[{kind}]": notes for kind in FIELD_KINDS},
+    **{f"notes_in_page[{kind}]": notes_in_page for kind in FIELD_KINDS},
+}
+CHECKS = [(suite, name) for suite, contract in SUITES.items() for name in find_checks(contract)]
+
+Results = dict[str, dict[str, str | None]]
+
+
+class _WithPolicy:
+    """The policy that the widget promises to run under; only `connect-src` knows two more."""
+
+    def __init__(self, app: ASGIApp, origins: str) -> None:
+        self._app = app
+        self._policy = (
+            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+            f"img-src 'self' data:; connect-src 'self' {origins}; base-uri 'none'; "
+            "form-action 'none'"
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                header = (b"content-security-policy", self._policy.encode())
+                message["headers"] = [*message["headers"], header]
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+def zip_contracts() -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("e2e/__init__.py", "")
+        for source in sorted(HERE.glob("*.py")):
+            if not source.name.startswith("test_") and source.name != "echo.py":
+                archive.write(source, f"e2e/contracts/{source.name}")
+    return data.getvalue()
+
+
+def create_app(origins: str) -> Starlette:
+    def show_page(_request: Request) -> Response:
+        return FileResponse(HERE / "page" / "index.html")
+
+    def give_contracts(_request: Request) -> Response:
+        return Response(zip_contracts(), media_type="application/zip")
+
+    def show_blank(_request: Request) -> Response:
+        return HTMLResponse("<!doctype html><title>blank</title>")
+
+    return Starlette(
+        routes=[
+            Route("/", show_page),
+            Route("/contracts.zip", give_contracts),
+            Route("/blank.html", show_blank),
+            Mount("/page", StaticFiles(directory=HERE / "page")),
+            Mount("/zoom", StaticFiles(directory=DIST)),
+        ],
+        middleware=[Middleware(_WithPolicy, origins=origins)],
+    )
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    """What the page found: suite, check, and what is wrong with it."""
+    if not (DIST / "pywidget.zip").exists():
+        pytest.fail("dist/ is missing: run web/build.py first")
+    nobody = f"http://127.0.0.1:{find_free_port()}"
+    with ServerThread(EchoServer()) as echo:  # noqa: SIM117 - the second needs the first
+        with ServerThread(create_app(f"{echo.url} {nobody}")) as server:
+            with sync_playwright() as playwright:
+                browser = launch(playwright)
+                context = browser.new_context()
+                context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
+                page = context.new_page()
+                said: list[str] = []
+                page.on("console", lambda message: said.append(message.text))
+                page.on("pageerror", lambda error: said.append(str(error)))
+                page.goto(f"{server.url}/?echo={echo.url}&nobody={nobody}")
+                shown = page.locator("#results:not(:empty)")
+                try:
+                    shown.wait_for(timeout=PATIENCE_MS)
+                except Exception as error:  # noqa: BLE001 - with what the page said about it
+                    pytest.fail(f"{error}\n" + "\n".join(said))
+                found: Results = json.loads(shown.inner_text())
+                browser.close()
+    return found
+
+
+@pytest.mark.parametrize(("suite", "check"), CHECKS, ids=[f"{s}-{c}" for s, c in CHECKS])
+def test_the_real_adapter_keeps_its_contract(results: Results, suite: str, check: str) -> None:
+    problem = results[suite][check]
+    if problem is not None:
+        pytest.fail(problem, pytrace=False)
+
+
+def test_every_check_was_run(results: Results) -> None:
+    ran = {(suite, check) for suite, checks in results.items() for check in checks}
+    assert ran == set(CHECKS)

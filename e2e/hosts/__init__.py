@@ -1,0 +1,83 @@
+"""Host pages for tests: any markup around the widget, served under the strict policy.
+
+    url = hosts.serve('<textarea id="notes"></textarea><zoom-meeting …></zoom-meeting>')
+
+Every page keeps the widget's events in `window.meetingEvents`, in the order in which they came.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import count
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Final
+
+from starlette.applications import Starlette
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from e2e.demo import Zoom, create_demo_app
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+
+_FOLDER: Final = Path(__file__).resolve().parent
+_PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_NO_SUCH_PAGE: Final = 404
+
+
+class HostPages:
+    """Makes pages to order; `app` serves them, and the built widget beside them."""
+
+    def __init__(self, zoom: Zoom) -> None:
+        self._zoom = zoom
+        self._pages: dict[str, tuple[str, str]] = {}
+        self._numbers = count(1)
+        self.app = Starlette(
+            routes=[
+                Route("/hosts/{name}.html", self._show),
+                Mount("/hosts", StaticFiles(directory=_FOLDER)),
+                Mount("/", create_demo_app(zoom)),
+            ]
+        )
+
+    def serve(
+        self,
+        body: str,
+        *,
+        lang: str = "en",
+        direction: str = "ltr",
+        script: Mapping[str, str | None] | None = None,
+        scripts: int = 1,
+        policy: str | None = None,
+    ) -> str:
+        """Put a page on the server, and give back its path.
+
+        Args:
+            body: Markup.
+            lang: The page's language.
+            direction: The page's text direction.
+            script: Script-tag attributes to add or change; `None` leaves one out.
+            scripts: How often the script tag stands in the page.
+            policy: Another content security policy than the demo's.
+        """
+        attributes = {**self._zoom.build_attributes(), **(script or {})}
+        written = " ".join(
+            f'{name}="{escape(value)}"' for name, value in attributes.items() if value is not None
+        )
+        tag = f'<script type="module" src="/zoom/embed.js" {written}></script>\n'
+        page = _PAGE.substitute(lang=lang, dir=direction, tags=tag * scripts, body=body)
+        name = str(next(self._numbers))
+        self._pages[name] = (page, policy or self._zoom.build_policy())
+        return f"/hosts/{name}.html"
+
+    async def _show(self, request: Request) -> Response:
+        found = self._pages.get(request.path_params["name"])
+        if found is None:
+            return Response(status_code=_NO_SUCH_PAGE)
+        page, policy = found
+        return HTMLResponse(page, headers={"content-security-policy": policy})

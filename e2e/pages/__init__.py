@@ -1,0 +1,23 @@
+"""Page objects: the widget, the demo's appointment book, and Zoom's consent page.
+
+They say where things are and how people use them, and hold no assertion:
+
+    book = AppointmentBook(page, "http://127.0.0.1:8000")
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    consent = widget.connect()
+    consent.allow()
+    widget.wait_for_state("ready")
+    expect(widget.client_link).to_have_attribute("href", re.compile("zoom.us/j/"))
+
+Every locator waits by itself. Under a strict content security policy `page.wait_for_function`
+cannot be used: wait for a state, an event or a locator.
+"""
+
+from e2e.pages.appointment_book import AppointmentBook, MeetingEvent
+from e2e.pages.consent_page import ConsentPage
+from e2e.pages.meeting_widget import MeetingWidget
+from e2e.pages.tab_storage import TabStorage
+
+__all__ = ["AppointmentBook", "ConsentPage", "MeetingEvent", "MeetingWidget", "TabStorage"]

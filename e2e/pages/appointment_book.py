@@ -1,0 +1,110 @@
+"""The demo page: SimpleSpa's appointment book."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from e2e.pages.meeting_widget import MeetingWidget
+from e2e.pages.tab_storage import TabStorage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+@dataclass(frozen=True)
+class MeetingEvent:
+    """What the widget told the page."""
+
+    name: str
+    """Without its `zoom-meeting:`."""
+    detail: dict[str, str]
+
+
+class AppointmentBook:
+    """One tab with the book in it; `url` is where the book is served."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url.rstrip("/")
+        self.widget = MeetingWidget.find(page)
+        self.storage = TabStorage(page)
+
+    def open(self, appointment: str = "812") -> MeetingWidget:
+        """Open an appointment by its number; loads the page only if it is not open already."""
+        self.page.goto(f"{self.url}/#appointment-{appointment}")
+        self._wait_for(appointment)
+        return self.widget
+
+    def choose(self, appointment: str) -> MeetingWidget:
+        """Click on another appointment of the day that is shown."""
+        self.page.locator(f'[data-appointment="{appointment}"] a').click()
+        self._wait_for(appointment)
+        return self.widget
+
+    def reload(self) -> MeetingWidget:
+        """Load the page anew; the appointment stays open."""
+        self.page.reload()
+        self.widget.root.wait_for(state="attached")
+        return self.widget
+
+    @property
+    def title(self) -> Locator:
+        """Whose appointment is open."""
+        return self.page.locator("#appointment-title")
+
+    @property
+    def notes(self) -> Locator:
+        """The notes of the appointment that is open."""
+        return self.page.get_by_label("Notes", exact=True)
+
+    def read_notes(self) -> str:
+        """Read the notes as they are now."""
+        return self.notes.input_value()
+
+    def write_notes(self, text: str) -> None:
+        """Write other notes, and leave the field."""
+        self.notes.fill(text)
+        self.notes.blur()
+
+    def save(self) -> None:
+        """Press *Save*."""
+        self.page.get_by_role("button", name="Save", exact=True).click()
+
+    @property
+    def save_status(self) -> Locator:
+        """Whether the notes are saved."""
+        return self.page.locator("#save-status")
+
+    def camera_mark(self, appointment: str) -> Locator:
+        """The mark in the list that an appointment has a Zoom meeting."""
+        return self.page.locator(f'[data-appointment="{appointment}"] .entry__camera')
+
+    def read_today(self) -> date:
+        """Read the book's own date, from which its days are counted."""
+        written = self.page.locator("#today").get_attribute("datetime")
+        return date.fromisoformat(written or "")
+
+    def read_day(self, days_from_today: int) -> date:
+        """Read the date of another day in the book; tomorrow is 1."""
+        return self.read_today() + timedelta(days=days_from_today)
+
+    def events(self, name: str) -> Locator:
+        """Find the log's entries for one kind of event, such as "created", newest first."""
+        return self.page.locator(f'#event-list [data-event="zoom-meeting:{name}"]')
+
+    def list_events(self) -> list[MeetingEvent]:
+        """List what the widget told the page since it was loaded, oldest first."""
+        entries = self.page.locator("#event-list li").evaluate_all(
+            "items => items.map(li => [li.dataset.event, li.querySelector('code').textContent])"
+        )
+        return [
+            MeetingEvent(name.removeprefix("zoom-meeting:"), json.loads(detail))
+            for name, detail in reversed(entries)
+        ]
+
+    def _wait_for(self, appointment: str) -> None:
+        selector = f'zoom-meeting[appointment="{appointment}"]'
+        self.page.locator(selector).wait_for(state="attached")

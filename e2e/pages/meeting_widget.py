@@ -1,0 +1,129 @@
+"""One `<zoom-meeting>` element, by the names that its users read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from e2e.pages.consent_page import ConsentPage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+State = Literal[
+    "loading",
+    "idle",
+    "signing-in",
+    "creating",
+    "ready",
+    "updating",
+    "removing",
+    "gone",
+    "error",
+]
+
+
+class MeetingWidget:
+    """The element and its controls. Locators see through its open shadow root."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+
+    @classmethod
+    def find(cls, page: Page, selector: str = "zoom-meeting") -> MeetingWidget:
+        """Find the page's only widget, or the one that a selector names."""
+        return cls(page.locator(selector))
+
+    @property
+    def state(self) -> str | None:
+        """The element's `data-state` at this moment."""
+        return self.root.get_attribute("data-state")
+
+    def wait_for_state(self, state: State) -> None:
+        """Wait until the element is in this state."""
+        self.root.and_(self.root.page.locator(f'[data-state="{state}"]')).wait_for(state="attached")
+
+    @property
+    def add_button(self) -> Locator:
+        """The camera button, "Add Meeting"."""
+        return self.root.get_by_role("button", name="Add Meeting", exact=True)
+
+    @property
+    def menu(self) -> Locator:
+        """What the camera button opens for someone who is not connected."""
+        return self.root.get_by_role("group", name="Add Meeting", exact=True)
+
+    @property
+    def connect_button(self) -> Locator:
+        """*Add Zoom Meeting* in the menu."""
+        return self.menu.get_by_role("button", name="Add Zoom Meeting", exact=True)
+
+    def connect(self) -> ConsentPage:
+        """Press *Add Zoom Meeting*, and get the popup that opens."""
+        with self.root.page.expect_popup() as popup:
+            self.connect_button.click()
+        return ConsentPage(popup.value)
+
+    @property
+    def progress(self) -> Locator:
+        """What it is busy with."""
+        return self.root.locator("[part~=progress]")
+
+    @property
+    def cancel_button(self) -> Locator:
+        """*Cancel*, while it waits for Zoom's window."""
+        return self.root.get_by_role("button", name="Cancel", exact=True)
+
+    @property
+    def panel(self) -> Locator:
+        """The meeting."""
+        return self.root.get_by_role("region", name="Zoom meeting", exact=True)
+
+    @property
+    def client_link(self) -> Locator:
+        """The client's link; its `href` is the join URL."""
+        return self.panel.get_by_role("link")
+
+    @property
+    def copy_button(self) -> Locator:
+        """*Copy*, and for a moment afterwards *Copied*."""
+        return self.panel.locator("[part~=copy-button]")
+
+    @property
+    def start(self) -> Locator:
+        """When it starts, on the viewer's clocks."""
+        return self.panel.locator("[part~=start]")
+
+    @property
+    def start_elsewhere(self) -> Locator:
+        """When it starts at the appointment's place, where that differs."""
+        return self.panel.locator("[part~=elsewhere]")
+
+    @property
+    def details_summary(self) -> Locator:
+        """*Details*, which unfolds them."""
+        return self.panel.locator("summary")
+
+    def detail(self, name: str) -> Locator:
+        """One value in the details: "Topic", "Meeting ID" or "Passcode"."""
+        term = self.root.page.locator("dt", has_text=name)
+        return self.panel.locator("dl > div").filter(has=term).locator("dd")
+
+    @property
+    def notice(self) -> Locator:
+        """A message; its `data-code` is the documented error code."""
+        return self.root.locator("[part~=notice]")
+
+    @property
+    def message(self) -> Locator:
+        """The words of the message."""
+        return self.notice.locator("[part~=message]")
+
+    @property
+    def save_again_button(self) -> Locator:
+        """*Save again*, when the notes did not take the meeting's line."""
+        return self.notice.get_by_role("button", name="Save again", exact=True)
+
+    @property
+    def load_again_button(self) -> Locator:
+        """*Try again*, when the widget itself could not be loaded."""
+        return self.notice.get_by_role("button", name="Try again", exact=True)

@@ -1,0 +1,349 @@
+"""What goes wrong: a plain message with a documented code, untouched notes, and a way on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import BrowserContext, Request, Route, expect
+
+from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
+from e2e.simulator import Expirable, Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from e2e.simulator import Simulator
+    from e2e.zoom_side import ZoomSide
+
+MAYA = "maya@lotus-spa.example"
+CALLBACK = re.compile(r"/zoom/callback\.html\?")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One way in which Zoom answers, and what the widget makes of it."""
+
+    name: str
+    code: str
+    words: str
+    status: int
+    body: object = ""
+    content_type: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def order(self, operation: str) -> dict[str, object]:
+        return {
+            "operation": operation,
+            "kind": "respond",
+            "status": self.status,
+            "body": self.body,
+            "content_type": self.content_type,
+            "headers": dict(self.headers),
+        }
+
+
+HTML = "<html><body><h1>Bad Gateway</h1></body></html>"
+NO_SCOPE = {
+    "code": 4711,
+    "message": "Invalid access token, does not contain scopes:[meeting:write:meeting].",
+}
+REFUSED_CREATES = [
+    Refusal("500", "zoom_error", "status 500", 500, {"code": 500, "message": "Internal"}),
+    Refusal("503", "zoom_error", "status 503", 503, ""),
+    Refusal("html", "zoom_error", "status 502", 502, HTML, "text/html"),
+    Refusal("html instead of a meeting", "zoom_error", "not a JSON object", 201, HTML, "text/html"),
+    Refusal("truncated", "zoom_error", "not a JSON object", 201, '{"id": 8601234', "text/plain"),
+    Refusal("429", "rate_limited", "too many requests", 429, {"code": 429, "message": "Slow"}),
+    Refusal("no host", "not_allowed_to_host", "not allowed", 400, {"code": 3161, "message": "No"}),
+    Refusal("scope", "scope_missing", "permission", 400, NO_SCOPE),
+]
+REFUSED_TOKENS = [
+    Refusal("500", "zoom_error", "status 500", 500, ""),
+    Refusal("html", "token_response_invalid", "not a JSON object", 200, HTML, "text/html"),
+    Refusal("no bearer", "token_response_invalid", "bearer", 200, {"access_token": "x"}),
+    Refusal(
+        "client", "invalid_client", "client ID", 400, {"reason": "", "error": "invalid_client"}
+    ),
+]
+
+
+def is_callback(request: Request) -> bool:
+    return CALLBACK.search(request.url) is not None
+
+
+def expect_failure(
+    widget: MeetingWidget, code: str, words: str = "", *, state: str = "error"
+) -> None:
+    expect(widget.notice).to_have_attribute("data-code", code)
+    expect(widget.message).to_contain_text(words)
+    expect(widget.root).to_have_attribute("data-state", state)
+    expect(widget.root).to_have_attribute("aria-busy", "false")
+    expect(widget.panel).to_have_count(0)
+
+
+def start_sign_in(widget: MeetingWidget) -> ConsentPage:
+    if not widget.menu.is_visible():
+        widget.add_button.click()
+    return widget.connect()
+
+
+def sign_in(widget: MeetingWidget) -> None:
+    start_sign_in(widget).allow()
+
+
+@pytest.fixture
+def widget(book: AppointmentBook) -> MeetingWidget:
+    """Tomorrow's appointment, with Python up and nobody signed in."""
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    return widget
+
+
+@pytest.fixture
+def signed_in(book: AppointmentBook, widget: MeetingWidget, simulator: Simulator) -> MeetingWidget:
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+    return widget
+
+
+# The window with Zoom's consent page
+
+
+def test_sign_in_that_is_given_up_changes_nothing(
+    book: AppointmentBook, widget: MeetingWidget, zoom_side: ZoomSide
+) -> None:
+    notes = book.read_notes()
+
+    start_sign_in(widget).deny()
+    expect_failure(widget, "access_denied", "permission was denied", state="idle")
+
+    start_sign_in(widget).page.close()
+    expect_failure(widget, "popup_closed", "was closed before", state="idle")
+
+    consent = start_sign_in(widget)
+    with consent.page.expect_event("close"):
+        widget.cancel_button.click()
+    expect_failure(widget, "popup_closed", state="idle")
+
+    book.page.evaluate("() => { window.realOpen = window.open; window.open = () => null }")
+    widget.add_button.click()
+    widget.connect_button.click()
+    expect_failure(widget, "popup_blocked", "Allow pop-ups")
+    book.page.evaluate("() => { window.open = window.realOpen }")
+
+    assert book.read_notes() == notes
+    assert book.storage.read() == {}
+    codes = ["access_denied", "popup_closed", "popup_closed", "popup_blocked"]
+    assert [event.detail["code"] for event in book.list_events()] == codes
+    assert zoom_side.count_calls(Operation.TOKEN) == 0
+    sign_in(widget)
+    widget.wait_for_state("ready")
+
+
+def test_isolated_consent_page_still_gets_its_answer_through(
+    book: AppointmentBook, widget: MeetingWidget, simulator: Simulator
+) -> None:
+    """Its headers make the popup look closed at once; the answer comes by another way."""
+    simulator.change_settings({"consent_coop": True})
+
+    consent = start_sign_in(widget)
+    expect_failure(widget, "popup_closed", state="idle")
+    consent.allow()
+
+    widget.wait_for_state("ready")
+    expect(widget.notice).to_have_count(0)
+    expect(book.events("created")).to_have_count(1)
+
+
+# The answer that comes back
+
+
+def test_answer_with_another_state_is_refused(
+    book: AppointmentBook, context: BrowserContext, widget: MeetingWidget, zoom_side: ZoomSide
+) -> None:
+    notes = book.read_notes()
+
+    def tamper(route: Route) -> None:
+        answer = route.fetch(max_redirects=0)
+        forged = re.sub("state=[^&]*", "state=forged", answer.headers["location"])
+        route.fulfill(response=answer, headers={**answer.headers, "location": forged})
+
+    consent = start_sign_in(widget)
+    context.route("**/oauth/authorize", tamper, times=1)
+    consent.allow()
+
+    expect_failure(widget, "state_mismatch", "does not belong to this sign-in")
+    assert zoom_side.count_calls(Operation.TOKEN) == 0
+    assert book.read_notes() == notes
+    assert book.storage.read() == {}
+    sign_in(widget)
+    widget.wait_for_state("ready")
+
+
+def test_replayed_callback_is_told_that_it_is_over(
+    book: AppointmentBook, context: BrowserContext, widget: MeetingWidget, zoom_side: ZoomSide
+) -> None:
+    with context.expect_event("request", is_callback) as request:
+        sign_in(widget)
+    widget.wait_for_state("ready")
+    notes = book.read_notes()
+
+    replay = context.new_page()
+    replay.goto(request.value.url)
+    expect(replay.get_by_role("heading", level=1)).to_have_text("This sign-in is over")
+
+    assert "code=" not in replay.url
+    assert zoom_side.count_calls(Operation.TOKEN) == 1
+    assert book.read_notes() == notes
+    assert widget.state == "ready"
+
+
+def test_code_that_brings_no_token_asks_to_connect_again(
+    book: AppointmentBook,
+    widget: MeetingWidget,
+    simulator: Simulator,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(r"status of 500.*/oauth/token", r"status of 400.*/oauth/token")
+    notes = book.read_notes()
+    for refusal in REFUSED_TOKENS:
+        simulator.add_fault(refusal.order("token"))
+        sign_in(widget)
+        expect_failure(widget, refusal.code, refusal.words)
+        assert book.storage.read() == {}, refusal.name
+        assert book.read_notes() == notes
+
+    def expire(route: Route) -> None:
+        simulator.expire(Expirable.CODES)
+        route.continue_()
+
+    book.page.route("**/oauth/token", expire, times=1)
+    sign_in(widget)
+    expect_failure(widget, "invalid_grant", "too old or already used")
+    expect(widget.connect_button).to_be_visible()
+    assert book.read_notes() == notes
+    sign_in(widget)
+    widget.wait_for_state("ready")
+
+
+# Making the meeting
+
+
+def test_zoom_refuses_to_make_the_meeting(
+    book: AppointmentBook,
+    signed_in: MeetingWidget,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(*(rf"status of {status}" for status in (400, 429, 500, 502, 503)))
+    notes = book.read_notes()
+    for refusal in REFUSED_CREATES:
+        simulator.add_fault(refusal.order("create"))
+        signed_in.add_button.click()
+        expect_failure(signed_in, refusal.code, refusal.words)
+        assert not simulator.list_faults(), refusal.name
+        assert book.read_notes() == notes, refusal.name
+        latest = book.list_events()[-1]
+        assert (latest.name, latest.detail["code"]) == ("error", refusal.code)
+        assert latest.detail["message"] == signed_in.message.inner_text()
+        # Next time the message is a new one, whatever it says.
+        book.choose("811")
+        book.choose("812")
+        signed_in.wait_for_state("idle")
+
+    assert zoom_side.list_meetings() == []
+    assert zoom_side.count_calls(Operation.CREATE) == len(REFUSED_CREATES), "one was repeated"
+    simulator.put_user("viewer@lotus-spa.example", {"scopes": ["user:read:user"]})
+    book.storage.keep_token(simulator.issue_tokens("viewer@lotus-spa.example"))
+    signed_in.add_button.click()
+    expect_failure(signed_in, "scope_missing", "permission")
+
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+    signed_in.add_button.click()
+    signed_in.wait_for_state("ready")
+    zoom_side.get_meeting()
+
+
+def test_ended_connection_offers_to_connect_again(
+    book: AppointmentBook,
+    signed_in: MeetingWidget,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(r"status of 401.*/v2/users/me/meetings")
+    simulator.uninstall(MAYA)
+    notes = book.read_notes()
+
+    signed_in.add_button.click()
+    expect_failure(signed_in, "invalid_grant", "has ended")
+    assert book.read_notes() == notes
+    assert book.storage.read() == {}, "the dead token was kept"
+
+    signed_in.connect().allow()
+    signed_in.wait_for_state("ready")
+    zoom_side.get_meeting()
+
+
+# The network in between
+
+
+def test_dropped_connection_and_no_network(
+    book: AppointmentBook,
+    signed_in: MeetingWidget,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(r"net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+)", r"status of 401", "INTERNET_DISC")
+    notes = book.read_notes()
+
+    simulator.add_fault({"operation": "create", "kind": "drop_before"})
+    signed_in.add_button.click()
+    expect_failure(signed_in, "network", "could not be reached")
+    assert book.read_notes() == notes
+
+    book.choose("811")
+    book.choose("812")
+    signed_in.wait_for_state("idle")
+    book.page.context.set_offline(True)
+    signed_in.add_button.click()
+    expect_failure(signed_in, "network", "Check the network connection")
+    assert book.read_notes() == notes
+
+    book.page.context.set_offline(False)
+    signed_in.add_button.click()
+    signed_in.wait_for_state("ready")
+    zoom_side.get_meeting()
+
+
+def test_answers_that_cors_hides(
+    book: AppointmentBook,
+    widget: MeetingWidget,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("blocked by CORS policy.*/oauth/token|/oauth/token.*blocked by CORS policy")
+    expect_errors("/v2/users/me/meetings.*blocked by CORS policy", "net::ERR_FAILED|status of 40")
+    notes = book.read_notes()
+
+    simulator.change_settings({"cors_token": False})
+    sign_in(widget)
+    expect_failure(widget, "cors_blocked", "not allowed to read")
+    assert book.read_notes() == notes
+    assert book.storage.read() == {}
+
+    simulator.change_settings({"cors_token": True, "cors_api": False})
+    sign_in(widget)
+    expect(book.events("connected")).to_have_count(1)
+    expect_failure(widget, "cors_blocked", "not allowed to read")
+    assert book.read_notes() == notes
+
+    simulator.change_settings({"cors_api": True})
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    zoom_side.get_meeting()

@@ -1,0 +1,107 @@
+"""Exactly one meeting, however often and however fast somebody clicks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.pages import AppointmentBook, MeetingWidget, TabStorage
+from e2e.simulator import Operation
+
+if TYPE_CHECKING:
+    from e2e.conftest import PythonGate
+    from e2e.hosts import HostPages
+    from e2e.simulator import Simulator
+    from e2e.zoom_side import ZoomSide
+
+MAYA = "maya@lotus-spa.example"
+
+
+@pytest.fixture
+def slow_create(simulator: Simulator) -> None:
+    """Let there be time for another click while the meeting is made."""
+    simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.4})
+
+
+@pytest.mark.usefixtures("slow_create")
+def test_fast_clicks_and_keys_make_one_meeting_for_each_appointment(
+    book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.4})
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+
+    widget.add_button.dblclick()
+    widget.wait_for_state("creating")
+    widget.add_button.dispatch_event("click")  # as a click would: Playwright waits for "enabled"
+    widget.add_button.press("Enter")
+    widget.wait_for_state("ready")
+
+    assert zoom_side.count_calls(Operation.CREATE) == 1
+    assert book.read_notes().count("Zoom: [") == 1
+    expect(book.events("created")).to_have_count(1)
+
+    book.choose("811")
+    widget.wait_for_state("idle")
+    widget.add_button.evaluate("button => { button.focus(); button.click(); button.click() }")
+    book.page.keyboard.press("Enter")
+    widget.wait_for_state("ready")
+
+    assert zoom_side.count_calls(Operation.CREATE) == 2
+    assert book.read_notes().count("Zoom: [") == 1
+    expect(book.events("created")).to_have_count(2)
+
+
+@pytest.mark.usefixtures("slow_create")
+def test_early_clicks_make_one_meeting(
+    python_gate: PythonGate, book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    widget = book.open()
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+
+    widget.add_button.dblclick()
+    widget.add_button.press("Enter")
+    expect(widget.progress).to_have_text("Getting ready…")
+    assert widget.state == "loading"
+    python_gate.open()
+    widget.wait_for_state("ready")
+
+    assert zoom_side.count_calls(Operation.CREATE) == 1
+    assert book.read_notes().count("Zoom: [") == 1
+
+
+@pytest.mark.usefixtures("slow_create")
+def test_two_widgets_for_one_appointment_make_one_meeting(
+    page: Page, hosts: HostPages, hosts_url: str, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    element = (
+        '<zoom-meeting id="{}" appointment="7" client="Dana Lee" starts="2199-11-12T18:00" '
+        'time-zone="America/New_York" notes="#notes"></zoom-meeting>'
+    )
+    body = f'<textarea id="notes">Tea</textarea>{element.format("a")}{element.format("b")}'
+    page.goto(hosts_url + hosts.serve(body))
+    widgets = [MeetingWidget.find(page, selector) for selector in ("#a", "#b")]
+    for widget in widgets:
+        widget.wait_for_state("idle")
+    TabStorage(page).keep_token(simulator.issue_tokens(MAYA))
+
+    page.evaluate(
+        """() => {
+          for (const id of ["a", "b"]) {
+            document.getElementById(id).shadowRoot.querySelector("[data-action=add]").click();
+          }
+        }"""
+    )
+
+    link = None
+    for widget in widgets:
+        widget.wait_for_state("ready")
+        link = zoom_side.join_url(zoom_side.get_meeting())
+        expect(widget.client_link).to_have_attribute("href", link)
+    assert zoom_side.count_calls(Operation.CREATE) == 1
+    notes = page.locator("#notes").input_value()
+    assert notes.startswith("Tea\nZoom: [Appointment with Dana Lee] Tuesday, November 12 2199")
+    assert notes.count("Zoom: [") == 1

@@ -1,0 +1,150 @@
+"""No token, code or verifier is anywhere but where it has to be."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from playwright.sync_api import BrowserContext, Response
+
+from e2e.pages import AppointmentBook
+from e2e.pages.tab_storage import TOKEN_KEY
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.simulator import Simulator
+    from e2e.watcher import Watcher
+
+EVERYTHING_IN_THE_PAGE = """
+async () => {
+  const serialize = (root) => {
+    let text = (root.documentElement ?? root).innerHTML;
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) text += serialize(element.shadowRoot);
+      if ("value" in element) text += element.value;
+      if (element.content) text += element.innerHTML;
+    }
+    return text;
+  };
+  const databases = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await new Promise((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = reject;
+    });
+    for (const store of database.objectStoreNames) {
+      const rows = database.transaction(store).objectStore(store).getAll();
+      await new Promise((resolve) => (rows.onsuccess = resolve));
+      databases.push(name, store, JSON.stringify(rows.result));
+    }
+    database.close();
+  }
+  return {
+    "the DOM": serialize(document),
+    "localStorage": JSON.stringify({ ...localStorage }),
+    "cookies": document.cookie,
+    "the window's name": window.name,
+    "history.state": JSON.stringify(history.state),
+    "the address": location.href,
+    "the referrer": document.referrer,
+    "IndexedDB": databases.join(" "),
+    "Cache Storage": (await caches.keys()).join(" "),
+    "resource timing": performance.getEntries().map((entry) => entry.name).join(" "),
+  };
+}
+"""
+
+
+class Secrets:
+    """Collects every secret that goes over the wire in a context."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.found: dict[str, str] = {}
+        context.on("response", self._see)
+
+    def _see(self, response: Response) -> None:
+        request = response.request
+        if not request.url.endswith("/oauth/token"):
+            return
+        form = parse_qs(request.post_data or "")
+        for name in ("code", "code_verifier"):
+            (self.found[name],) = form[name]
+        body = response.json()
+        for name in ("access_token", "refresh_token"):
+            self.found[name] = body[name]
+
+
+def find_leaks(secrets: Secrets, places: dict[str, str]) -> list[str]:
+    return [
+        f"{name} in {place}"
+        for place, text in places.items()
+        for name, secret in secrets.found.items()
+        if secret in text
+    ]
+
+
+def test_secrets_are_nowhere_but_in_the_tabs_storage(
+    book: AppointmentBook,
+    context: BrowserContext,
+    simulator: Simulator,
+    watcher: Watcher,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("status of 500")
+    secrets = Secrets(context)
+    visited: list[str] = []
+    simulator.add_fault({"operation": "create", "kind": "respond", "status": 500})
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    with context.expect_event("page") as opening:
+        widget.connect_button.click()
+    opening.value.on("framenavigated", lambda frame: visited.append(frame.url))
+    keys = set(book.storage.read())
+    opening.value.get_by_role("button", name="Allow").click(no_wait_after=True)
+    widget.wait_for_state("error")
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    widget.details_summary.click()
+    book.save()
+
+    # What was asked for is what this test looks for.
+    assert secrets.found.keys() == {"code", "code_verifier", "access_token", "refresh_token"}
+    (sign_in_key,) = keys
+    assert sign_in_key.startswith("pywidget:v1:sign-in:")
+    secrets.found["state"] = sign_in_key.removeprefix("pywidget:v1:sign-in:")
+
+    stored = book.storage.read()
+    assert stored.keys() == {TOKEN_KEY}
+    token = json.loads(stored[TOKEN_KEY])
+    assert token["access_token"] == secrets.found["access_token"]
+    assert secrets.found["code_verifier"] not in stored[TOKEN_KEY]
+    assert secrets.found["code"] not in stored[TOKEN_KEY]
+
+    places: dict[str, str] = book.page.evaluate(EVERYTHING_IN_THE_PAGE)
+    places |= {
+        "the console": "\n".join(watcher.console),
+        "the events": repr(book.list_events()),
+        "the simulator's log": json.dumps(simulator.list_requests()),
+        "the cookies of the context": repr(context.cookies()),
+    }
+    assert find_leaks(secrets, places) == []
+    assert "Dana Lee" in places["the DOM"]
+    assert "us02web.zoom.us/j/" in places["the DOM"], "shadow roots were not looked into"
+    assert "simplespa-demo" in places["localStorage"]
+
+    # Only the redirect itself carries the code, and the callback page drops it from its address.
+    after_the_code = [url for url in visited if "/callback.html" in url]
+    assert find_leaks(secrets, {"visited": " ".join(after_the_code[1:])}) == []
+    bearing = [url for url in watcher.requests if secrets.found["code"] in url]
+    assert len(bearing) == 1
+    assert bearing[0].startswith(f"{book.url}/zoom/callback.html?")
+    for name in ("access_token", "refresh_token", "code_verifier"):
+        assert not any(secrets.found[name] in url for url in watcher.requests)
+
+    other = AppointmentBook(context.new_page(), book.url)
+    other.open("811").wait_for_state("idle")
+    assert other.storage.read() == {}, "another tab knows the token"

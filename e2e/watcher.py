@@ -1,0 +1,94 @@
+"""Sees everything that a browser context complains about, so that no test passes over it.
+
+Chromium reports failed HTTP statuses, CORS refusals and policy violations as console errors: a test
+that causes one says so with `expect`. What is expected has to happen; what is not must not.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+
+_LOCAL_SCHEMES: Final = frozenset({"about", "blob", "data"})
+_LOOKS: Final = 20
+_BETWEEN_LOOKS_MS: Final = 100
+
+
+class Watcher:
+    """Watches contexts, with all their pages and popups."""
+
+    def __init__(self, origins: frozenset[str]) -> None:
+        self.console: list[str] = []
+        """Every line that a page wrote to its console, errors or not."""
+        self.requests: list[str] = []
+        """The URL of every request that a page made."""
+        self._origins = origins
+        self._contexts: list[BrowserContext] = []
+        self._complaints: list[str] = []
+        self._expected: list[re.Pattern[str]] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """Begin to watch."""
+        self._contexts.append(context)
+        context.on("page", self._see_page)
+        context.on("weberror", self._see_error)
+        context.on("console", self._see_console)
+        context.on("request", self._see_request)
+
+    def expect(self, *patterns: str) -> None:
+        """Declare the complaints (regular expressions) that the test is about to cause."""
+        self._expected.extend(re.compile(pattern) for pattern in patterns)
+
+    def find_problems(self) -> list[str]:
+        """List complaints that nobody expected, and expectations that did not come true."""
+        self._look_for_error_banners()
+        for _ in range(_LOOKS):
+            missing = [
+                each for each in self._expected if not any(map(each.search, self._complaints))
+            ]
+            if not missing or not self._let_events_in():
+                break
+        return [
+            *(
+                text
+                for text in self._complaints
+                if not any(pattern.search(text) for pattern in self._expected)
+            ),
+            *(f"expected, but did not happen: {pattern.pattern}" for pattern in missing),
+        ]
+
+    def _see_page(self, page: Page) -> None:
+        page.on("crash", lambda _: self._complaints.append(f"crash: {page.url}"))
+
+    def _see_error(self, error: WebError) -> None:
+        self._complaints.append(f"uncaught: {error.error}")
+
+    def _see_console(self, message: ConsoleMessage) -> None:
+        self.console.append(message.text)
+        if message.type == "error":
+            self._complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def _see_request(self, request: Request) -> None:
+        self.requests.append(request.url)
+        parts = urlsplit(request.url)
+        if parts.scheme in _LOCAL_SCHEMES or f"{parts.scheme}://{parts.netloc}" in self._origins:
+            return
+        self._complaints.append(f"request to another origin: {request.url}")
+
+    def _open_pages(self) -> list[Page]:
+        return [page for context in self._contexts for page in context.pages]
+
+    def _look_for_error_banners(self) -> None:
+        for page in self._open_pages():
+            for text in page.locator(".py-error").all_text_contents():
+                self._complaints.append(f"PyScript's error banner: {text}")
+
+    def _let_events_in(self) -> bool:
+        pages = self._open_pages()
+        if pages:
+            pages[0].wait_for_timeout(_BETWEEN_LOOKS_MS)
+        return bool(pages)

@@ -1,0 +1,40 @@
+"""What Zoom has at the end of a test: asked of the simulator itself, not of the widget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from e2e.simulator import Operation
+from e2e.simulator.meetings import join_url
+
+if TYPE_CHECKING:
+    from e2e.simulator import Simulator
+    from e2e.simulator.meetings import Meeting
+
+
+class ZoomSide:
+    """The simulator, with the questions that tests ask."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    def list_meetings(self) -> list[Meeting]:
+        """List everybody's meetings, by start."""
+        with self._simulator.lock:
+            return self._simulator.meetings.all(self._simulator.clock.now())
+
+    def get_meeting(self) -> Meeting:
+        """Get the only meeting there is; raises `ValueError` if there are none or several."""
+        (meeting,) = self.list_meetings()
+        return meeting
+
+    def join_url(self, meeting: Meeting) -> str:
+        """Tell what gets the client in."""
+        return join_url(meeting, self._simulator.settings)
+
+    def count_calls(self, operation: Operation) -> int:
+        """Count the requests for an operation, preflights aside."""
+        return sum(
+            request["operation"] == operation and request["method"] != "OPTIONS"
+            for request in self._simulator.list_requests()
+        )

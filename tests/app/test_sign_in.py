@@ -1,0 +1,437 @@
+"""Signing in: everything up to the popup inside the click, and one token request at most."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Coroutine
+from urllib.parse import parse_qs
+
+import pytest
+
+from pywidget.app.sign_in import GRACE, LOOK_EVERY, Progress
+from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.secret import Secret
+from pywidget.zoom.pkce import derive_challenge
+from tests.app.world import SETTINGS, World
+from tests.doubles.clock import run, settle
+from tests.zoom.answers import TOKEN
+
+CODE = "s3cr3t-code"
+KEY = "pywidget:v1:sign-in:"
+LONG_ENOUGH = GRACE + 3 * LOOK_EVERY
+
+Test = Callable[[World], Coroutine[None, None, None]]
+
+
+def in_loop(test: Test) -> Callable[[World], None]:
+    """Lets pytest call a coroutine function that takes the world."""
+
+    def call(world: World) -> None:
+        run(test(world))
+
+    call.__name__ = test.__name__
+    return call
+
+
+def attempts(world: World) -> list[str]:
+    return [key for key in world.storage.items if key.startswith(KEY)]
+
+
+def outcome(progress: Progress) -> WidgetError | None:
+    assert progress.finished.done()
+    error = progress.finished.exception()
+    assert error is None or isinstance(error, WidgetError), repr(error)
+    return error
+
+
+def code_of(progress: Progress) -> Code | None:
+    error = outcome(progress)
+    assert CODE not in f"{error!r}"
+    return None if error is None else error.code
+
+
+@in_loop
+async def test_the_window_is_open_before_begin_returns(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    window = world.windows.last
+    assert window.url.startswith("https://zoom.us/oauth/authorize?")
+    assert not progress.finished.done()
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+@in_loop
+async def test_the_attempt_is_stored_under_its_state(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    asked = world.windows.last.parameters
+    assert attempts(world) == [KEY + asked["state"]]
+    record = json.loads(world.storage.items[KEY + asked["state"]])
+    assert asked["code_challenge"] == derive_challenge(Secret(record["verifier"]))
+    assert (record["client_id"], record["redirect_uri"], record["appointment"]) == (
+        SETTINGS.client_id,
+        SETTINGS.redirect_uri,
+        "812",
+    )
+    assert len(asked["state"]) >= 22  # 128 bits in base64url
+    assert record["verifier"] not in window_url(world)
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+def window_url(world: World) -> str:
+    return world.windows.last.url
+
+
+@in_loop
+async def test_every_attempt_has_its_own_state_and_verifier(world: World) -> None:
+    for _ in range(3):
+        outcome_of_abandoned = world.sign_in.begin("812")
+        world.sign_in.abandon()
+        outcome(outcome_of_abandoned)
+    asked = [window.parameters for window in world.windows.opened]
+    assert len({each["state"] for each in asked}) == 3
+    assert len({each["code_challenge"] for each in asked}) == 3
+
+
+@in_loop
+async def test_an_answer_becomes_a_token_and_nothing_else_stays(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    record = json.loads(world.storage.items[attempts(world)[0]])
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is None
+    assert list(world.storage.items) == ["pywidget:v1:token"]
+    assert world.client.is_signed_in
+    assert not world.windows.last.is_open
+    (request,) = world.transport.sent
+    form = parse_qs((request.body or b"").decode(), strict_parsing=True)
+    assert form["code"] == [CODE]
+    assert form["code_verifier"] == [record["verifier"]]
+    assert form["redirect_uri"] == [SETTINGS.redirect_uri]
+
+
+@in_loop
+async def test_the_answer_counts_once(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.transport.reply(200, TOKEN)
+    window = world.windows.last
+    window.answer(code=CODE)
+    window.answer(code=CODE)
+    await settle()
+    window.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is None
+    assert len(world.transport.sent) == 1
+
+
+@in_loop
+async def test_a_replayed_attempt_is_not_redeemed(world: World) -> None:
+    """Another page of this tab, or a reload, has taken it out of the storage."""
+    progress = world.sign_in.begin("812")
+    world.attempts.take(world.windows.last.state)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is Code.STATE_EXPIRED
+    assert world.transport.sent == []
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("?state=another&code=" + CODE, Code.STATE_MISMATCH),
+        ("?code=" + CODE, Code.STATE_MISMATCH),
+        ("?state={state}&code=" + CODE + "&code=x", Code.RESPONSE_INVALID),
+        ("?state={state}&error=access_denied", Code.ACCESS_DENIED),
+        ("?state={state}&error=" + CODE, Code.ZOOM_ERROR),
+        ("?state={state}&access_token=" + CODE, Code.RESPONSE_INVALID),
+        ("?state={state}", Code.RESPONSE_INVALID),
+        ("", Code.STATE_MISMATCH),
+        ("\ud800", Code.STATE_MISMATCH),
+    ],
+)
+def test_a_bad_answer_ends_the_attempt_and_sends_nothing(
+    world: World, query: str, code: Code
+) -> None:
+    async def test() -> None:
+        progress = world.sign_in.begin("812")
+        window = world.windows.last
+        window.send(query.replace("{state}", window.state))
+        await settle()
+        assert code_of(progress) is code
+        assert world.transport.sent == []
+        assert world.storage.items == {}
+        assert not window.is_open
+
+    run(test())
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (400, {"error": "invalid_client", "reason": CODE}, Code.INVALID_CLIENT),
+        (400, {"error": "invalid_grant", "reason": CODE}, Code.INVALID_GRANT),
+        (400, {"error": "invalid_request", "reason": "redirect " + CODE}, Code.REDIRECT_MISMATCH),
+        (200, {**TOKEN, "access_token": ""}, Code.RESPONSE_INVALID),
+        (200, {**TOKEN, "token_type": "mac"}, Code.RESPONSE_INVALID),
+        (200, {**TOKEN, "expires_in": 10**400}, Code.RESPONSE_INVALID),
+        (200, b"<html>" + CODE.encode(), Code.RESPONSE_INVALID),
+        (500, b"", Code.ZOOM_ERROR),
+        (302, b"", Code.ZOOM_ERROR),
+    ],
+)
+def test_an_answer_that_is_no_token_stores_nothing(
+    world: World, status: int, body: object, code: Code
+) -> None:
+    async def test() -> None:
+        progress = world.sign_in.begin("812")
+        world.transport.reply(status, body)
+        world.windows.last.answer(code=CODE)
+        await settle()
+        assert code_of(progress) is code
+        assert world.storage.items == {}
+
+    run(test())
+
+
+@pytest.mark.parametrize("failure", ["drop_before", "drop_after"])
+def test_a_token_request_without_an_answer_is_never_repeated(world: World, failure: str) -> None:
+    async def test() -> None:
+        progress = world.sign_in.begin("812")
+        getattr(world.transport, failure)()
+        world.windows.last.answer(code=CODE)
+        await settle()
+        await world.clock.advance(3600)
+        assert code_of(progress) is Code.NETWORK
+        assert len(world.transport.sent) == 1
+        assert world.storage.items == {}
+
+    run(test())
+
+
+@in_loop
+async def test_a_window_that_seems_closed_is_gone_after_a_grace(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.windows.last.seems_closed = True
+    await world.clock.advance(GRACE - LOOK_EVERY)
+    assert not progress.gone.is_set()
+    await world.clock.advance(LONG_ENOUGH)
+    assert progress.gone.is_set()
+    assert not progress.finished.done()
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+@in_loop
+async def test_a_window_that_was_only_away_is_not_gone(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    for _ in range(5):
+        world.windows.last.seems_closed = True
+        await world.clock.advance(GRACE - LOOK_EVERY)
+        world.windows.last.seems_closed = False
+        await world.clock.advance(2 * LOOK_EVERY)
+    assert not progress.gone.is_set()
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+@in_loop
+async def test_a_late_answer_of_a_window_that_seemed_closed_still_counts(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.windows.last.seems_closed = True
+    await world.clock.advance(LONG_ENOUGH)
+    assert progress.gone.is_set()
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is None
+    assert world.client.is_signed_in
+
+
+@in_loop
+async def test_a_second_click_shows_the_window_that_is_open(world: World) -> None:
+    first = world.sign_in.begin("812")
+    assert world.sign_in.begin("813") is first
+    assert len(world.windows.opened) == 1
+    assert world.windows.last.focused == 1
+    world.sign_in.show_window()
+    assert world.windows.last.focused == 2
+    world.sign_in.abandon()
+    outcome(first)
+
+
+@in_loop
+async def test_a_click_after_a_gone_window_starts_anew_and_ends_the_old(world: World) -> None:
+    old = world.sign_in.begin("812")
+    old_window = world.windows.last
+    old_window.seems_closed = True
+    await world.clock.advance(LONG_ENOUGH)
+    new = world.sign_in.begin("812")
+    assert new is not old
+    assert old.finished.cancelled()
+    assert not old_window.is_open
+    assert attempts(world) == [KEY + world.windows.last.state]
+    old_window.answer(code="stale")  # it was on its way
+    await settle()
+    assert not new.finished.done()
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(new) is None
+
+
+@in_loop
+async def test_after_one_sign_in_another_can_begin(world: World) -> None:
+    for _ in range(2):
+        world.transport.reply(200, TOKEN)
+        progress = world.sign_in.begin("812")
+        world.windows.last.answer(code=CODE)
+        await settle()
+        assert code_of(progress) is None
+    assert len(world.windows.opened) == 2
+
+
+@in_loop
+async def test_abandoning_closes_the_window_and_forgets_the_attempt(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.sign_in.abandon()
+    await settle()
+    assert code_of(progress) is Code.POPUP_CLOSED
+    assert not world.windows.last.is_open
+    assert world.storage.items == {}
+    world.windows.last.answer(code=CODE)
+    await world.clock.advance(3600)
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_abandoning_nothing_does_nothing(world: World) -> None:
+    world.sign_in.abandon()
+    world.sign_in.show_window()
+    assert world.windows.opened == []
+
+
+@in_loop
+async def test_a_blocked_window_leaves_nothing_behind(world: World) -> None:
+    world.windows.is_blocked = True
+    with pytest.raises(WidgetError) as caught:
+        world.sign_in.begin("812")
+    assert caught.value.code is Code.POPUP_BLOCKED
+    assert world.storage.items == {}
+    world.windows.is_blocked = False
+    progress = world.sign_in.begin("812")
+    assert len(world.windows.opened) == 1
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+@in_loop
+async def test_an_insecure_page_opens_nothing(world: World) -> None:
+    world.windows.is_secure = False
+    with pytest.raises(WidgetError) as caught:
+        world.sign_in.begin("812")
+    assert caught.value.code is Code.INSECURE_CONTEXT
+    assert world.windows.opened == []
+    assert world.storage.items == {}
+
+
+@pytest.mark.parametrize("trouble", ["refused", "full"])
+def test_without_storage_no_window_opens(world: World, trouble: str) -> None:
+    async def test() -> None:
+        if trouble == "refused":
+            world.storage.is_refused = True
+        else:
+            world.storage.quota = 10
+        with pytest.raises(WidgetError) as caught:
+            world.sign_in.begin("812")
+        assert caught.value.code is Code.STORAGE_UNAVAILABLE
+        assert world.windows.opened == []
+
+    run(test())
+
+
+@in_loop
+async def test_storage_that_refuses_the_token_is_told_and_the_window_goes(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.storage.quota = 500
+    world.transport.reply(200, {**TOKEN, "access_token": "x" * 1100})
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is Code.STORAGE_UNAVAILABLE
+    assert world.storage.items == {}
+    assert not world.windows.last.is_open
+
+
+@in_loop
+async def test_storage_that_is_gone_when_the_answer_comes_is_told(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.storage.is_refused = True
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is Code.STORAGE_UNAVAILABLE
+    world.storage.is_refused = False
+    again = world.sign_in.begin("812")
+    assert len(world.windows.opened) == 2
+    world.sign_in.abandon()
+    outcome(again)
+
+
+@in_loop
+async def test_after_ten_minutes_it_is_over(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    await world.clock.advance(599)
+    assert not progress.finished.done()
+    await world.clock.advance(2)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+    assert not world.windows.last.is_open
+    assert world.storage.items == {}
+    assert world.clock.sleepers == 0
+
+
+@in_loop
+async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    await settle()
+    world.clock.jump(3600)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is Code.STATE_EXPIRED
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
+    world.storage.set(KEY + "left-behind", "{")
+    world.storage.set("the-hosts-own", "x")
+    progress = world.sign_in.begin("812")
+    assert attempts(world) == [KEY + world.windows.last.state]
+    assert "the-hosts-own" in world.storage.items
+    world.sign_in.abandon()
+    outcome(progress)
+
+
+@in_loop
+async def test_a_duplicated_tab_knows_nothing_of_the_answer(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    copy = World(world.transport, storage=world.storage.duplicate_tab())
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is None
+    assert world.client.is_signed_in
+    assert not copy.client.is_signed_in
+
+
+@in_loop
+async def test_a_defect_reaches_whoever_waits(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    world.transport.reply(200, TOKEN)
+
+    def fail(_token: object) -> None:
+        raise RuntimeError("a defect")
+
+    world.tokens.save = fail  # type: ignore[method-assign,assignment]
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert isinstance(progress.finished.exception(), RuntimeError)
+    assert not world.windows.last.is_open

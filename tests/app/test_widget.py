@@ -1,0 +1,763 @@
+"""One element from attribute and click to event and view, with doubles for everything outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from pywidget.app.machine import State
+from pywidget.app.sign_in import GRACE, LOOK_EVERY
+from pywidget.app.widget import COPIED_FOR
+from pywidget.domain.errors import BadAttributeError
+from tests.app.world import LINE, OnePage, World
+from tests.doubles.clock import run, settle
+from tests.doubles.notes import FakeNotes
+from tests.zoom.answers import MEETING, TOKEN
+
+CODE = "s3cr3t-code"
+JOIN_URL = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
+LONG_ENOUGH = GRACE + 3 * LOOK_EVERY
+OTHER_LINE = LINE.replace("86012345678", "99912345678")
+
+CREATED = {
+    "appointment": "812",
+    "joinUrl": JOIN_URL,
+    "meetingId": "86012345678",
+    "topic": "Appointment with Dana Lee",
+    "startsAt": "2026-03-05T23:00:00Z",
+    "line": LINE,
+}
+
+Test = Callable[[World], Coroutine[None, None, None]]
+
+
+def in_loop(test: Test) -> Callable[[World], None]:
+    def call(world: World) -> None:
+        run(test(world))
+
+    call.__name__ = test.__name__
+    return call
+
+
+def assert_no_secret(page: OnePage) -> None:
+    shown = f"{page.page.events} {page.page.complaints} {page.shown}"
+    for secret in ("s3cr3t", "123456'", "zak"):
+        assert secret not in shown
+
+
+async def connect(world: World, page: OnePage) -> None:
+    """The two clicks of somebody who is not signed in, and Zoom's answer."""
+    page.widget.act("add")
+    page.widget.act("connect")
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+
+
+# What is there at once
+
+
+@in_loop
+async def test_an_appointment_without_a_meeting_is_idle(world: World) -> None:
+    page = world.add()
+    assert page.state == "idle"
+    assert page.page.events == []
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_a_meeting_in_the_notes_is_there_at_once_for_anybody(world: World) -> None:
+    world.notes.text = f"Allergic to latex.\n{LINE}\nSee you"
+    page = world.add()
+    assert page.state == "ready"
+    assert page.model.shown is not None
+    assert page.model.shown.link.url == JOIN_URL
+    assert page.page.events == [
+        ("loaded", {name: text for name, text in CREATED.items() if name != "line"})
+    ]
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_a_bare_link_is_shown_with_what_is_known(world: World) -> None:
+    world.notes.text = "https://zoom.us/my/dana.lee"
+    page = world.add()
+    assert page.page.events == [
+        ("loaded", {"appointment": "812", "joinUrl": "https://zoom.us/my/dana.lee"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "time", ["Monday, January 1 1 1:01 am", "Friday, December 31 9999 11:59 pm"]
+)
+def test_no_date_in_the_notes_breaks_the_page(world: World, time: str) -> None:
+    async def test() -> None:
+        world.notes.text = LINE.replace("Thursday, March 5 2026 6:00 pm", time)
+        assert world.add().state == "ready"
+
+    run(test())
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"starts": None}, "bad_attribute"),
+        ({"starts": "tomorrow"}, "bad_attribute"),
+        ({"appointment": ""}, "bad_attribute"),
+        ({"notes": None}, "bad_attribute"),
+        ({"duration": "0"}, "bad_attribute"),
+        ({"time_zone": "Mars/Olympus"}, "bad_attribute"),
+        ({"notes": "#elsewhere"}, "notes_not_found"),
+    ],
+)
+def test_a_page_that_is_set_up_wrong_is_told_and_nothing_breaks(
+    world: World, changes: dict[str, str | None], code: str
+) -> None:
+    async def test() -> None:
+        page = world.add(**changes)
+        assert page.state == "error"
+        assert page.notice == code
+        assert page.page.names == ["error"]
+        assert page.page.find("error")["code"] == code
+        assert len(page.page.complaints) == 1
+        page.widget.act("add")
+        page.widget.act("connect")
+        page.widget.act("notes-edited")
+        assert page.state == "error"
+        assert page.open().state == "idle"  # the attribute was corrected
+
+    run(test())
+
+
+@in_loop
+async def test_settings_that_make_no_sense_are_said_by_every_element(world: World) -> None:
+    world.settings_error = BadAttributeError("data-client-id", "is missing")
+    for page in (world.add(), world.add(appointment="813")):
+        assert page.notice == "bad_attribute"
+        page.widget.act("add")
+        assert page.state == "error"
+
+
+@in_loop
+async def test_an_unknown_action_does_nothing(world: World) -> None:
+    page = world.add()
+    page.widget.act("explode")
+    assert page.state == "idle"
+
+
+# From the click to the meeting
+
+
+@in_loop
+async def test_one_click_makes_the_meeting_when_signed_in(world: World) -> None:
+    world.sign_in_already()
+    world.transport.reply(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    assert page.state == "creating"
+    await settle()
+    assert page.state == "ready"
+    assert world.notes.text == LINE
+    assert page.page.events == [("notes-changed", CREATED), ("created", CREATED)]
+    assert page.notice is None
+    assert world.windows.opened == []
+    shown = page.model.shown
+    assert shown is not None
+    assert shown.passcode is not None
+    assert shown.passcode.reveal() == "123456"
+    assert_no_secret(page)
+
+
+@in_loop
+async def test_the_first_time_a_menu_explains_and_the_window_opens_inside_the_click(
+    world: World,
+) -> None:
+    page = world.add()
+    page.widget.act("add")
+    assert page.model.menu_open
+    assert world.windows.opened == []
+    page.widget.act("connect")
+    assert len(world.windows.opened) == 1  # nothing was awaited
+    assert page.state == "signing-in"
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "ready"
+    assert page.page.names == ["connected", "notes-changed", "created"]
+    assert page.page.find("connected") == {"appointment": "812"}
+    assert [model.state for model in page.shown][-3:] == [
+        State.SIGNING_IN,
+        State.CREATING,
+        State.READY,
+    ]
+    assert_no_secret(page)
+
+
+@in_loop
+async def test_twenty_clicks_make_one_meeting(world: World) -> None:
+    world.sign_in_already()
+    gate = world.transport.reply_later(201, MEETING)
+    page = world.add()
+    for _ in range(10):
+        page.widget.act("add")
+    await settle()
+    for _ in range(10):
+        page.widget.act("add")
+        page.widget.act("connect")
+    gate.set()
+    await settle()
+    assert len(world.transport.sent) == 1
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_two_widgets_of_one_appointment_make_one_meeting(world: World) -> None:
+    world.sign_in_already()
+    gate = world.transport.reply_later(201, MEETING)
+    pages = world.add(), world.add()
+    for page in pages:
+        page.widget.act("add")
+    await settle()
+    gate.set()
+    await settle()
+    assert [page.state for page in pages] == [State.READY, State.READY]
+    assert world.notes.text == LINE
+    assert len(world.transport.sent) == 1
+    lines = [detail.get("line") for page in pages for _name, detail in page.page.events]
+    assert lines.count(LINE) == 2  # both events of the one that wrote
+
+
+@in_loop
+async def test_two_widgets_with_two_fields_show_the_same_meeting(world: World) -> None:
+    world.sign_in_already()
+    world.fields["#other"] = FakeNotes("Other.")
+    gate = world.transport.reply_later(201, MEETING)
+    pages = world.add(), world.add(notes="#other")
+    for page in pages:
+        page.widget.act("add")
+    await settle()
+    gate.set()
+    await settle()
+    assert [page.state for page in pages] == [State.READY, State.READY]
+    assert world.notes.text == LINE
+    assert world.fields["#other"].text == f"Other.\n{LINE}"
+    assert len(world.transport.sent) == 1
+
+
+@in_loop
+async def test_two_widgets_share_one_sign_in(world: World) -> None:
+    pages = world.add(), world.add(appointment="813", notes="#other")
+    world.fields["#other"] = FakeNotes()
+    pages[1].open(appointment="813", notes="#other")
+    for page in pages:
+        page.widget.act("connect")
+    assert len(world.windows.opened) == 1
+    assert world.windows.last.focused == 1
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    url = "https://us02web.zoom.us/j/99912345678?pwd=Q2x"
+    world.transport.reply(201, {**MEETING, "id": 99912345678, "join_url": url})
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert [page.state for page in pages] == [State.READY, State.READY]
+    assert world.notes.text == LINE
+    assert world.fields["#other"].text == OTHER_LINE
+
+
+@in_loop
+async def test_a_line_that_came_in_the_meantime_is_the_meeting(world: World) -> None:
+    """Another tab, a colleague or the user's own paste."""
+    world.sign_in_already()
+    page = world.add()
+    world.notes.text = OTHER_LINE
+    page.widget.act("add")
+    await settle()
+    assert page.state == "ready"
+    assert page.page.names == ["loaded"]
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_the_past_is_refused_in_plain_words(world: World) -> None:
+    world.sign_in_already()
+    page = world.add(starts="2026-03-02T09:00")
+    page.widget.act("add")
+    await settle()
+    assert page.state == "error"
+    assert page.notice == "starts_in_past"
+    assert page.page.find("error")["code"] == "starts_in_past"
+
+
+@in_loop
+async def test_a_time_that_zoom_changed_is_told_and_the_meeting_kept(world: World) -> None:
+    world.sign_in_already()
+    world.transport.reply(201, {**MEETING, "start_time": "2026-03-02T15:00:01Z"})
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    assert page.state == "ready"
+    assert page.notice == "time_changed_by_zoom"
+    assert world.notes.text == LINE
+    assert page.page.names == ["notes-changed", "created", "error"]
+
+
+@in_loop
+async def test_disabled_means_no(world: World) -> None:
+    world.sign_in_already()
+    page = world.add(disabled="")
+    for action in ("add", "connect", "add"):
+        page.widget.act(action)
+    await settle()
+    assert page.state == "idle"
+    assert world.windows.opened == []
+    assert world.transport.sent == []
+
+
+# Things go wrong
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "code"),
+    [
+        (401, {"code": 124, "message": "Invalid access token."}, "invalid_grant"),
+        (400, {"code": 4711, "message": "does not contain scopes:[x]"}, "scope_missing"),
+        (400, {"code": 3161, "message": "no"}, "not_allowed_to_host"),
+        (429, {"code": 429, "message": "no"}, "rate_limited"),
+        (500, b"<html>s3cr3t", "zoom_error"),
+        (201, b"<html>s3cr3t", "zoom_error"),
+        (201, {**MEETING, "join_url": "https://evil.example/j/86012345678"}, "zoom_error"),
+    ],
+)
+def test_a_refusal_is_told_and_the_notes_stay(
+    world: World, status: int, body: object, code: str
+) -> None:
+    async def test() -> None:
+        world.sign_in_already()
+        world.notes.text = "Allergic to latex."
+        world.transport.reply(status, body)
+        page = world.add()
+        page.widget.act("add")
+        await settle()
+        assert page.state == "error"
+        assert page.notice == code
+        assert page.model.menu_open is (code == "invalid_grant")
+        assert world.notes.text == "Allergic to latex."
+        assert world.notes.history == []
+        assert page.page.names == ["error"]
+        assert_no_secret(page)
+
+    run(test())
+
+
+@in_loop
+async def test_after_the_token_died_two_clicks_bring_the_meeting(world: World) -> None:
+    world.sign_in_already()
+    world.transport.reply(401, {"code": 124, "message": "Invalid access token."})
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    page.widget.act("connect")  # the menu is open
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "ready"
+
+
+@pytest.mark.parametrize("trouble", ["rejects", "reverts", "is_gone"])
+def test_a_meeting_whose_line_was_not_written_is_kept_and_saved_again(
+    world: World, trouble: str
+) -> None:
+    async def test() -> None:
+        world.sign_in_already()
+        gate = world.transport.reply_later(201, MEETING)
+        page = world.add()
+        page.widget.act("add")
+        await settle()
+        setattr(world.notes, trouble, True)
+        gate.set()
+        await settle()
+        assert page.state == "ready"
+        assert page.model.shown is not None
+        assert not page.model.shown.is_noted
+        assert page.notice in {"notes_write_failed", "notes_not_found"}
+        assert page.page.names == ["created", "error"]
+        assert "line" not in page.page.find("created")
+        page.widget.act("save-again")
+        assert page.notice in {"notes_write_failed", "notes_not_found"}
+        setattr(world.notes, trouble, False)
+        page.widget.act("save-again")
+        assert page.notice is None
+        assert world.notes.text == LINE
+        assert page.page.find("notes-changed")["line"] == LINE
+        assert len(world.transport.sent) == 1
+
+    run(test())
+
+
+@in_loop
+async def test_no_storage_is_told_by_the_sign_in(world: World) -> None:
+    world.storage.is_refused = True
+    page = world.add()
+    page.widget.act("add")
+    assert page.model.menu_open
+    page.widget.act("connect")
+    assert page.notice == "storage_unavailable"
+    assert world.windows.opened == []
+
+
+@pytest.mark.parametrize(
+    ("trouble", "code"), [("is_blocked", "popup_blocked"), ("is_secure", "insecure_context")]
+)
+def test_a_window_that_does_not_open_is_told_at_once(world: World, trouble: str, code: str) -> None:
+    async def test() -> None:
+        setattr(world.windows, trouble, trouble == "is_blocked")
+        page = world.add()
+        page.widget.act("connect")
+        assert page.state == "error"
+        assert page.notice == code
+
+    run(test())
+
+
+@in_loop
+async def test_a_denied_permission_is_no_error(world: World) -> None:
+    page = world.add()
+    page.widget.act("connect")
+    world.windows.last.answer(error="access_denied")
+    await settle()
+    assert page.state == "idle"
+    assert page.notice == "access_denied"
+
+
+@in_loop
+async def test_a_closed_window_is_told_and_a_late_answer_still_makes_the_meeting(
+    world: World,
+) -> None:
+    page = world.add()
+    page.widget.act("connect")
+    world.windows.last.seems_closed = True
+    await world.clock.advance(LONG_ENOUGH)
+    assert page.state == "idle"
+    assert page.notice == "popup_closed"
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "ready"
+    assert page.notice is None
+
+
+@in_loop
+async def test_a_click_after_a_closed_window_opens_a_new_one(world: World) -> None:
+    page = world.add()
+    page.widget.act("connect")
+    world.windows.last.is_open = False
+    await world.clock.advance(LONG_ENOUGH)
+    page.widget.act("connect")
+    assert page.state == "signing-in"
+    assert len(world.windows.opened) == 2
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "ready"
+    assert page.page.names.count("connected") == 1
+
+
+@in_loop
+async def test_cancelling_ends_the_wait(world: World) -> None:
+    page = world.add()
+    page.widget.act("connect")
+    page.widget.act("show-window")
+    assert world.windows.last.focused == 1
+    page.widget.act("cancel")
+    await settle()
+    assert page.state == "idle"
+    assert page.notice == "popup_closed"
+    assert not world.windows.last.is_open
+
+
+@in_loop
+async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world: World) -> None:
+    world.sign_in_already()
+
+    async def fail(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("s3cr3t-access")
+
+    create, world.client.create_meeting = world.client.create_meeting, fail  # type: ignore[method-assign]
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    assert page.state == "error"
+    assert page.page.complaints == ["internal error: RuntimeError"]
+    assert "RuntimeError" in page.page.find("error")["message"]
+    assert_no_secret(page)
+    world.client.create_meeting = create  # type: ignore[method-assign]
+    world.transport.reply(201, MEETING)
+    page.widget.act("add")
+    await settle()
+    assert page.state == "ready"
+
+
+@in_loop
+async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("s3cr3t")
+
+    world.windows.open = fail  # type: ignore[method-assign,assignment]
+    page = world.add()
+    page.widget.act("connect")
+    assert page.state == "error"
+    assert page.page.complaints == ["internal error: RuntimeError"]
+    assert_no_secret(page)
+
+
+# The element becomes another appointment's, or goes, in the middle
+
+
+def other_notes(world: World) -> FakeNotes:
+    world.fields["#other"] = FakeNotes("Kim's notes.")
+    return world.fields["#other"]
+
+
+@in_loop
+async def test_another_appointment_in_the_middle_of_a_sign_in_gets_no_meeting(
+    world: World,
+) -> None:
+    other = other_notes(world)
+    page = world.add()
+    page.widget.act("connect")
+    page.open(appointment="813", notes="#other")
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "idle"
+    assert world.client.is_signed_in  # the token is the user's, whichever appointment is open
+    assert (world.notes.text, other.text) == ("", "Kim's notes.")
+    assert page.page.events == []
+    assert len(world.transport.sent) == 1
+
+
+@pytest.mark.parametrize("selector", ["#other", "#notes"])
+def test_another_appointment_in_the_middle_of_a_create_gets_no_line(
+    world: World, selector: str
+) -> None:
+    """Frameworks change the attributes, and often keep the very same field."""
+
+    async def test() -> None:
+        other_notes(world)
+        world.sign_in_already()
+        gate = world.transport.reply_later(201, MEETING)
+        page = world.add()
+        page.widget.act("add")
+        await settle()
+        page.open(appointment="813", notes=selector)
+        assert page.state == "idle"
+        before = world.fields[selector].text
+        gate.set()
+        await settle()
+        assert page.state == "idle"
+        assert world.fields[selector].text == before
+        assert page.page.events == []
+        assert_no_secret(page)
+        # Back at the first one, its meeting is there, is written now, and is not made again.
+        page.open()
+        await settle()
+        assert page.state == "ready"
+        assert world.notes.text == LINE
+        assert page.notice is None
+        assert len(world.transport.sent) == 1
+
+    run(test())
+
+
+@in_loop
+async def test_another_appointment_in_the_same_turn_as_the_click_gets_nothing(
+    world: World,
+) -> None:
+    """The create has not looked at the notes yet when the attributes change."""
+    world.sign_in_already()
+    page = world.add()
+    page.widget.act("add")
+    page.open(appointment="813")
+    await settle()
+    assert page.state == "idle"
+    assert world.transport.sent == []
+    assert world.notes.text == ""
+
+
+@in_loop
+async def test_bad_attributes_in_the_middle_of_a_create_lose_nothing(world: World) -> None:
+    world.sign_in_already()
+    gate = world.transport.reply_later(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    page.open(starts="")
+    gate.set()
+    await settle()
+    assert page.state == "error"
+    page.open()
+    await settle()
+    assert page.state == "ready"
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_a_change_of_the_same_appointment_does_not_stop_the_create(world: World) -> None:
+    world.sign_in_already()
+    gate = world.transport.reply_later(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    page.open(client_email="dana@example.com")
+    assert page.state == "creating"
+    gate.set()
+    await settle()
+    assert page.state == "ready"
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_an_element_that_goes_in_the_middle_is_silent(world: World) -> None:
+    world.sign_in_already()
+    gate = world.transport.reply_later(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    page.widget.dispose()
+    shown = len(page.shown)
+    gate.set()
+    await settle()
+    page.widget.act("add")
+    page.open()
+    assert page.page.events == []
+    assert len(page.shown) == shown
+    assert world.notes.text == ""
+    # The meeting exists: the element that comes next shows it.
+    again = world.add()
+    await settle()
+    assert again.state == "ready"
+    assert world.notes.text == LINE
+    assert len(world.transport.sent) == 1
+
+
+@in_loop
+async def test_an_element_that_goes_during_the_sign_in_makes_no_meeting(world: World) -> None:
+    page = world.add()
+    page.widget.act("connect")
+    page.widget.dispose()
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert world.client.is_signed_in
+    assert page.page.events == []
+    assert len(world.transport.sent) == 1
+
+
+@in_loop
+async def test_the_same_attributes_again_are_no_news(world: World) -> None:
+    world.sign_in_already()
+    world.transport.reply(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    events = list(page.page.events)
+    model = page.model
+    page.open()
+    assert page.page.events == events
+    assert page.model == model
+
+
+# The notes are edited
+
+
+@in_loop
+async def test_a_line_that_is_pasted_is_shown(world: World) -> None:
+    page = world.add()
+    world.notes.text = LINE
+    page.widget.act("notes-edited")
+    assert page.state == "ready"
+    assert page.page.names == ["loaded"]
+
+
+@in_loop
+async def test_a_line_that_is_deleted_is_gone(world: World) -> None:
+    world.notes.text = LINE
+    page = world.add()
+    world.notes.text = "only text"
+    page.widget.act("notes-edited")
+    assert page.state == "idle"
+
+
+@in_loop
+async def test_a_field_that_goes_while_it_is_edited_changes_nothing(world: World) -> None:
+    world.notes.text = LINE
+    page = world.add()
+    world.notes.is_gone = True
+    page.widget.act("notes-edited")
+    assert page.state == "ready"
+
+
+# Copying
+
+
+@in_loop
+async def test_copying_starts_inside_the_click_and_is_confirmed(world: World) -> None:
+    world.notes.text = LINE
+    page = world.add()
+    page.widget.act("copy")
+    assert world.clipboard.begun == [JOIN_URL]
+    await settle()
+    assert page.model.is_copied
+    await world.clock.advance(COPIED_FOR)
+    assert not page.model.is_copied
+
+
+@in_loop
+async def test_a_clipboard_that_refuses_is_told(world: World) -> None:
+    world.clipboard.is_refused = True
+    world.notes.text = LINE
+    page = world.add()
+    page.widget.act("copy")
+    await settle()
+    assert not page.model.is_copied
+    assert page.notice == "clipboard_refused"
+    assert page.state == "ready"
+
+
+@in_loop
+async def test_a_copy_for_one_appointment_is_not_confirmed_at_another(world: World) -> None:
+    world.notes.text = LINE
+    world.fields["#other"] = FakeNotes(OTHER_LINE)
+    page = world.add()
+    page.widget.act("copy")
+    page.open(appointment="813", notes="#other")
+    await settle()
+    assert not page.model.is_copied
+
+
+# Times
+
+
+@in_loop
+async def test_a_viewer_elsewhere_sees_both_times(world: World) -> None:
+    world.zones.local = "Europe/Berlin"
+    world.notes.text = LINE
+    shown = world.add().model.shown
+    assert shown is not None
+    assert shown.start is not None
+    assert shown.start.local == "Friday, March 6 2026 12:00 am"
+    assert shown.start.elsewhere == "Thursday, March 5 2026 6:00 pm (New York)"
+
+
+@in_loop
+async def test_without_a_zone_it_is_the_browsers(world: World) -> None:
+    world.zones.local = "Asia/Kolkata"
+    page = world.add(time_zone=None)
+    assert page.model.appointment is not None
+    assert page.model.appointment.time_zone == "Asia/Kolkata"

@@ -1,0 +1,50 @@
+"""A notes field with a host page behind it, which may have ideas of its own."""
+
+from __future__ import annotations
+
+from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.note_line import Edit
+
+
+class FakeNotes:
+    """Implements `ports.Notes`.
+
+    Attributes:
+        rejects: Nothing gets in (full, hidden, read-only).
+        reverts: It gets in, and the host puts its own text back, as a controlled React field does.
+        is_gone: The field is not on the page any more.
+    """
+
+    def __init__(self, text: str = "", *, multiline: bool = True) -> None:
+        self.text = text
+        self.is_multiline = multiline
+        self.rejects = False
+        self.reverts = False
+        self.is_gone = False
+        self.history: list[str] = []  # what `input` and `change` told the host
+        self.reads = 0
+
+    @property
+    def multiline(self) -> bool:
+        self._check()
+        return self.is_multiline
+
+    def read(self) -> str:
+        self._check()
+        self.reads += 1
+        return self.text
+
+    def apply(self, edit: Edit) -> None:
+        self._check()
+        wanted = edit.apply(self.text)
+        if not self.rejects and not self.reverts:
+            # An <input> drops line breaks without a word.
+            self.text = wanted if self.is_multiline else wanted.replace("\n", "").replace("\r", "")
+        if not self.rejects:
+            self.history.append(wanted)
+        if self.text != wanted:
+            raise HostPageError(Code.NOTES_WRITE_FAILED, "The notes field did not take the line.")
+
+    def _check(self) -> None:
+        if self.is_gone:
+            raise HostPageError(Code.NOTES_NOT_FOUND, "There is no such field.")

@@ -1,0 +1,81 @@
+"""HTTP by script: each reply is written down beforehand, and none may be left over."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.http import Request, Response
+
+
+@dataclass(frozen=True)
+class _Reply:
+    response: Response | None
+    reaches_server: bool = True
+    gate: asyncio.Event | None = None
+    code: Code = Code.NETWORK
+
+
+@dataclass
+class ScriptedTransport:
+    """Implements `ports.Transport`.
+
+    Attributes:
+        sent: What the widget sent.
+        received: What of it reached the server: a connection can be cut before or after.
+    """
+
+    sent: list[Request] = field(default_factory=list)
+    received: list[Request] = field(default_factory=list)
+    _replies: deque[_Reply] = field(default_factory=deque)
+    _unscripted: list[str] = field(default_factory=list)
+
+    def reply(
+        self, status: int, body: object = b"", headers: Mapping[str, str] | None = None
+    ) -> None:
+        """The next request is answered so; what is not bytes goes out as JSON."""
+        self._replies.append(_Reply(_build(status, body, headers)))
+
+    def reply_later(self, status: int, body: object = b"") -> asyncio.Event:
+        """The same, but only once the event is set."""
+        gate = asyncio.Event()
+        self._replies.append(_Reply(_build(status, body, None), gate=gate))
+        return gate
+
+    def drop_before(self, code: Code = Code.NETWORK) -> None:
+        """The connection is cut before the request gets anywhere."""
+        self._replies.append(_Reply(None, reaches_server=False, code=code))
+
+    def drop_after(self, code: Code = Code.NETWORK) -> None:
+        """The server does its work, then the connection is cut: the answer is lost."""
+        self._replies.append(_Reply(None, code=code))
+
+    async def send(self, request: Request) -> Response:
+        self.sent.append(request)
+        if not self._replies:
+            # Raising alone would not do: the widget catches what it must not know.
+            self._unscripted.append(f"{request.method} {request.url}")
+            raise UnreachableError(Code.NETWORK, "nothing was scripted for this request")
+        reply = self._replies.popleft()
+        if reply.reaches_server:
+            self.received.append(request)
+        if reply.gate is not None:
+            await reply.gate.wait()
+        await asyncio.sleep(0)  # an answer is never there at once
+        if reply.response is None:
+            raise UnreachableError(reply.code, "Zoom could not be reached.")
+        return reply.response
+
+    def verify(self) -> None:
+        """To be called when a test ends."""
+        assert not self._unscripted, f"requests that no test expected: {self._unscripted}"
+        assert not self._replies, f"{len(self._replies)} scripted replies were never asked for"
+
+
+def _build(status: int, body: object, headers: Mapping[str, str] | None) -> Response:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Response(status, headers or {}, raw)

@@ -1,0 +1,156 @@
+"""The page is made to match with as few touches as possible, and keeps what the user had."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pywidget.ui.mount import Mount
+from pywidget.ui.node import Element, Node, element
+from tests.doubles.dom import FakeDocument, FakeNode
+
+
+def make() -> tuple[FakeDocument, Mount]:
+    document = FakeDocument()
+    return document, Mount(document, document.root)
+
+
+def read(node: FakeNode) -> Node:
+    if node.tag == "#text":
+        return node.data
+    return Element(node.tag, dict(node.attributes), tuple(read(child) for child in node.children))
+
+
+def button(text: str, **attributes: str | bool | None) -> Element:
+    return element("button", text, **attributes)
+
+
+def test_what_the_loader_painted_goes() -> None:
+    document, mount = make()
+    document.root.appendChild(document.createElement("p"))
+    mount.show([button("Copy")])
+    assert [read(child) for child in document.root.children] == [button("Copy")]
+
+
+def test_nothing_is_touched_when_nothing_differs() -> None:
+    document, mount = make()
+    nodes = [element("div", button("Copy", class_="b"), "text", hidden=True)]
+    mount.show(nodes)
+    document.changes.clear()
+    mount.show(nodes)
+    mount.show([element("div", button("Copy", class_="b"), "text", hidden=True)])
+    assert document.changes == []
+
+
+def test_only_what_differs_is_touched() -> None:
+    document, mount = make()
+    mount.show([element("div", button("Copy", title="a", lang="en"), element("p", "same"))])
+    kept = list(document.root.walk())
+    document.changes.clear()
+    mount.show([element("div", button("Copied", title="b"), element("p", "same"))])
+    assert sorted(document.changes) == ["data=Copied", "remove lang", "set title"]
+    assert list(document.root.walk()) == kept
+
+
+def test_another_tag_or_another_class_is_another_element() -> None:
+    document, mount = make()
+    mount.show([button("a", class_="x")])
+    first = document.root.children[0]
+    mount.show([button("a", class_="y")])
+    second = document.root.children[0]
+    assert second is not first
+    mount.show([element("span", "a", class_="y")])
+    assert document.root.children[0] is not second
+
+
+def test_text_and_element_take_each_others_place() -> None:
+    document, mount = make()
+    for nodes in (["a"], [button("a")], ["b"]):
+        mount.show(nodes)
+        assert [read(child) for child in document.root.children] == nodes
+
+
+def test_children_come_and_go_at_the_end() -> None:
+    document, mount = make()
+    mount.show([button("a"), button("b")])
+    first = document.root.children[0]
+    mount.show([button("a")])
+    assert document.root.children == [first]
+    mount.show([button("a"), button("c"), "d"])
+    assert document.root.children[0] is first
+    assert document.root.text == "acd"
+    mount.show([])
+    assert document.root.children == []
+
+
+def test_hostile_text_stays_text() -> None:
+    document, mount = make()
+    hostile = "<img src=x onerror=alert(1)>&lt;"
+    mount.show([element("p", hostile, title=hostile)])
+    assert document.root.text == hostile
+    assert document.root.children[0].attributes == {"title": hostile}
+    assert {node.tag for node in document.root.walk()} == {"#root", "p", "#text"}
+
+
+def test_a_focused_element_that_stays_keeps_the_focus() -> None:
+    document, mount = make()
+    mount.show([button("Copy", class_="x"), element("p", "a")])
+    copy = document.root.children[0]
+    copy.focus()
+    mount.show([button("Copied", class_="x"), element("p", "b")])
+    assert document.focused is copy
+
+
+def test_a_new_element_with_the_mark_gets_the_focus_if_the_widget_had_it() -> None:
+    document, mount = make()
+    mount.show([button("Add", class_="add")])
+    document.root.children[0].focus()
+    mount.show([element("section", button("Copy", data_focus=True))])
+    assert document.focused is document.root.find(data_focus="")
+
+
+def test_a_widget_never_takes_the_focus_from_the_page() -> None:
+    document, mount = make()
+    mount.show([button("Add", class_="add")])
+    mount.show([element("section", button("Copy", data_focus=True))])
+    assert document.focused is None
+
+
+def test_a_mark_that_was_there_already_takes_nothing() -> None:
+    document, mount = make()
+    nodes = [button("Copy", data_focus=True), button("Details")]
+    mount.show(nodes)
+    document.root.children[1].focus()
+    mount.show([button("Copied", data_focus=True), button("Details")])
+    assert document.focused is document.root.children[1]
+
+
+def test_focus_that_would_be_lost_stays_in_the_widget() -> None:
+    document, mount = make()
+    mount.show([button("Add", class_="a"), button("Cancel", class_="c")])
+    document.root.children[1].focus()
+    mount.show([element("div", button("No", disabled=True), button("Add", class_="a"))])
+    assert document.focused is not None
+    assert document.focused.text == "Add"
+
+
+TREES = st.recursive(
+    st.text("ab<", max_size=2),
+    lambda inner: st.builds(
+        lambda tag, children, attributes: Element(tag, attributes, tuple(children)),
+        st.sampled_from(["div", "p", "button"]),
+        st.lists(inner, max_size=3),
+        st.dictionaries(
+            st.sampled_from(["class", "title", "data-focus"]), st.text("xy", max_size=1)
+        ),
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(st.lists(TREES, max_size=3), min_size=1, max_size=5))
+def test_whatever_was_shown_before_the_page_matches(shows: list[list[Node]]) -> None:
+    document, mount = make()
+    for nodes in shows:
+        mount.show(nodes)
+        assert [read(child) for child in document.root.children] == nodes
