@@ -136,6 +136,33 @@ async def test_a_replayed_attempt_is_not_redeemed(world: World) -> None:
     assert world.transport.sent == []
 
 
+@in_loop
+async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> None:
+    """A reload while Zoom answers must not find a verifier that works once more."""
+    progress = world.sign_in.begin("812")
+    gate = world.transport.reply_later(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert len(world.transport.sent) == 1
+    assert world.storage.items == {}
+    gate.set()
+    await settle()
+    assert code_of(progress) is None
+
+
+@in_loop
+async def test_a_token_that_comes_after_abandoning_is_not_kept(world: World) -> None:
+    progress = world.sign_in.begin("812")
+    gate = world.transport.reply_later(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    world.sign_in.abandon()
+    gate.set()
+    await settle()
+    assert code_of(progress) is Code.POPUP_CLOSED
+    assert world.storage.items == {}
+
+
 @pytest.mark.parametrize(
     ("query", "code"),
     [
