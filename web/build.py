@@ -51,7 +51,8 @@ def zip_pywidget(target: Path) -> None:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for source in sorted((ROOT / "pywidget").rglob("*.py")):
             name = source.relative_to(ROOT).as_posix()
-            archive.writestr(zipfile.ZipInfo(name, EPOCH), source.read_bytes())
+            entry = zipfile.ZipInfo(name, EPOCH)
+            archive.writestr(entry, source.read_bytes(), zipfile.ZIP_DEFLATED)
 
 
 def bundle_scripts(files: list[str]) -> None:

@@ -403,7 +403,9 @@ def _show(model: Model, shown: Shown) -> Step:
     ready = _rest(model, shown)
     # One that is not noted was made while another appointment was open here.
     effects: tuple[do.Effect, ...] = (
-        (do.EmitMeeting("loaded", shown),) if shown.is_noted else (do.SaveNote(),)
+        (do.EmitMeeting("loaded", shown),)
+        if shown.is_noted
+        else (do.EmitMeeting("created", shown), do.SaveNote())
     )
     return ready, (*effects, do.Check()) if _can_check(ready) else effects
 

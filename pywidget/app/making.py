@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pywidget.app import events as on
+from pywidget.app import keeping
 from pywidget.app.meeting_maker import Made
 from pywidget.app.stage import Stage
 from pywidget.domain.appointment import Appointment
@@ -57,7 +58,9 @@ def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
     except WidgetError as error:
         problem, is_noted = error, False
     shown = services.presenter.show_made(made.meeting, appointment, is_noted=is_noted)
-    stage.dispatch_for(appointment, on.Made(shown, line, problem))
+    stage.dispatch(on.Made(shown, line, problem))
+    if made.is_taken_over or stage.appointment.starts != appointment.starts:
+        keeping.check(stage)  # its time may not be the appointment's
 
 
 def save_note(stage: Stage) -> None:

@@ -48,10 +48,16 @@ _PAID_USERS_ONLY = 200
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A meeting for an appointment, not in the notes yet; `problem` did not go as asked."""
+    """A meeting for an appointment, not in the notes yet.
+
+    Attributes:
+        problem: What did not go as asked.
+        is_taken_over: It was known already: from another tab, or with a line that went missing.
+    """
 
     meeting: Meeting
     problem: WidgetError | None = None
+    is_taken_over: bool = False
 
 
 class MeetingMaker:
@@ -83,9 +89,11 @@ class MeetingMaker:
         self._hosted = hosted
         self._under_way: dict[str, asyncio.Task[Made]] = {}
         self._unwritten: dict[str, Made] = {}
-        self._heard: dict[str, JoinLink] = {}  # what other tabs made, by appointment
+        # Which meeting an appointment has, whichever tab made it: another widget or another tab
+        # may show notes that do not hold it.
+        self._known: dict[str, JoinLink] = {}
         messages.on("made", self._hear_made)
-        messages.on("removed", lambda fields: self._drop_heard(fields.get("appointment", "")))
+        messages.on("removed", lambda fields: self._drop(fields.get("appointment", "")))
 
     def find_unwritten(self, appointment: Appointment) -> Made | None:
         """A meeting that was made for the appointment and has no line yet."""
@@ -150,12 +158,12 @@ class MeetingMaker:
     def forget(self, appointment: Appointment) -> None:
         """The appointment's meeting is in the notes, or is not wanted any more."""
         self._unwritten.pop(appointment.id, None)
-        self._heard.pop(appointment.id, None)
         self._intents.settle(appointment.id)
 
     def tell_removed(self, appointment: Appointment) -> None:
         """The appointment has no meeting any more, in no tab."""
         self.forget(appointment)
+        self._drop(appointment.id)
         self._messages.tell("removed", appointment=appointment.id)
 
     def check_time(self, appointment: Appointment, meeting: Meeting) -> ZoomRefusedError | None:
@@ -181,8 +189,8 @@ class MeetingMaker:
         finally:
             del self._under_way[appointment.id]
         self._unwritten[appointment.id] = made
-        link = made.meeting.link.url
-        self._messages.tell("made", appointment=appointment.id, link=link)
+        self._known[appointment.id] = made.meeting.link
+        self._messages.tell("made", appointment=appointment.id, link=made.meeting.link.url)
         return made
 
     async def _find_or_create(self, appointment: Appointment) -> Made:
@@ -307,14 +315,14 @@ class MeetingMaker:
         appointment = fields.get("appointment")
         if link is None or link.meeting_id is None or not appointment:
             return
-        self._heard[appointment] = link
+        self._known[appointment] = link
 
-    def _drop_heard(self, appointment: str) -> None:
-        self._heard.pop(appointment, None)
+    def _drop(self, appointment: str) -> None:
+        self._known.pop(appointment, None)
 
     def _take_over(self, appointment: Appointment) -> Made | None:
-        """The meeting that another tab made: what is needed to write its line."""
-        link = self._heard.get(appointment.id)
+        """The meeting that the appointment is known to have: what is needed to write its line."""
+        link = self._known.get(appointment.id)
         if link is None or link.meeting_id is None:
             return None
         return Made(
@@ -326,7 +334,8 @@ class MeetingMaker:
                 minutes=appointment.minutes,
                 passcode=None,
                 host_id="",
-            )
+            ),
+            is_taken_over=True,
         )
 
 

@@ -61,8 +61,16 @@ class NotesRecord:
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
 
     def add(self, note_line: NoteLine) -> str | None:
-        """Writes the line and returns it; `None` where a meeting stands already."""
-        if self.find() is not None:
+        """Writes the line and returns it; `None` where this meeting stands already.
+
+        Raises:
+            HostPageError: `notes_conflict`: somebody has put another meeting there.
+        """
+        found = self.find()
+        if found is not None:
+            if found.link.room != note_line.link.room:
+                message = "Another meeting was put into the notes meanwhile."
+                raise HostPageError(Code.NOTES_CONFLICT, message)
             return None
         line = write_line(note_line)
         self._append(line)

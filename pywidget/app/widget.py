@@ -150,7 +150,7 @@ class Widget:
             if not self.stands_for(appointment):
                 message = "The appointment was closed before the notes could be written."
                 raise HostPageError(Code.NOTES_NOT_FOUND, message)
-            return self._find_notes(appointment.notes)
+            return self._find_notes(self.appointment.notes)  # the selector may have changed
 
         return NotesRecord(find, self.services.trusted_hosts, on_write=self._writing)
 

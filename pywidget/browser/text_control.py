@@ -45,6 +45,10 @@ class TextControl:
     def replace(self, edit: Edit) -> None:
         """Makes the edit, and leaves caret, selection and scroll position where they were."""
         js_field, text = self._js_field, self.read()
+        if js_field.readOnly or js_field.disabled:
+            # It could be set all the same, but a page that locks its field may not save it.
+            message = "The notes cannot be changed at the moment."
+            raise HostPageError(Code.NOTES_WRITE_FAILED, message)
         wanted = edit.apply(text)
         longest = js_field.maxLength
         if longest >= 0 and count_units(wanted) > longest:

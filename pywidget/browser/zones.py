@@ -30,10 +30,11 @@ class BrowserZones:
         if not name[:1].isalpha():
             return False
         try:
-            _make_clock(name)
+            known = str(_make_clock(name).resolvedOptions().timeZone)
         except JsException:
             return False
-        return True
+        # Browsers take any case, Zoom does not. Another name for the same zone is fine.
+        return known == name or known.lower() != name.lower()
 
     def offset(self, name: str, instant: datetime) -> timedelta:
         """Reads the zone's clocks at the instant, and compares."""

@@ -39,6 +39,7 @@ class Appointment:
     def topic(self, template: str = DEFAULT_TOPIC) -> str:
         """The meeting's topic on one line, no longer than Zoom takes; `{client}` is filled in."""
         client = self.client or _UNNAMED_CLIENT
+        template = template.strip() or DEFAULT_TOPIC
         topic = _BLANKS.sub(" ", template.replace("{client}", client)).strip()
         if len(topic) <= MAX_TOPIC:
             return topic
