@@ -171,11 +171,15 @@ class Failed(Event):
 
 @dataclass(frozen=True, slots=True)
 class Made(Event):
-    """The meeting exists; `line` was added to the notes, `problem` did not go as asked."""
+    """The meeting exists; `line` was added to the notes, `problem` did not go as asked.
+
+    `is_new` is False for one that was known already, and only its line was missing.
+    """
 
     shown: Shown
     line: str | None
     problem: WidgetError | None
+    is_new: bool = True
 
 
 @dataclass(frozen=True, slots=True)

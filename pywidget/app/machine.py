@@ -135,7 +135,8 @@ def _start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
 
 def _made(model: Model, event: on.Made) -> Step:
     ready = _rest(model, event.shown)
-    effects: tuple[do.Effect, ...] = (do.EmitMeeting("created", event.shown, event.line),)
+    name = "created" if event.is_new else "loaded"
+    effects: tuple[do.Effect, ...] = (do.EmitMeeting(name, event.shown, event.line),)
     if event.line is not None:
         effects = (do.EmitMeeting("notes-changed", event.shown, event.line), *effects)
     if event.problem is None:

@@ -58,7 +58,7 @@ def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
     except WidgetError as error:
         problem, is_noted = error, False
     shown = services.presenter.show_made(made.meeting, appointment, is_noted=is_noted)
-    stage.dispatch(on.Made(shown, line, problem))
+    stage.dispatch(on.Made(shown, line, problem, is_new=not made.is_taken_over))
     if made.is_taken_over or stage.appointment.starts != appointment.starts:
         keeping.check(stage)  # its time may not be the appointment's
 

@@ -13,6 +13,7 @@ class FakeNotes:
         rejects: Nothing gets in (full, hidden, read-only).
         reverts: It gets in, and the host puts its own text back, as a controlled React field does.
         is_gone: The field is not on the page any more.
+        selection: Where the selection begins and ends, in characters.
     """
 
     def __init__(self, text: str = "", *, multiline: bool = True) -> None:
@@ -23,6 +24,17 @@ class FakeNotes:
         self.is_gone = False
         self.history: list[str] = []  # what `input` and `change` told the host
         self.reads = 0
+        self._selection = len(text), len(text)
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        self._check()
+        start, end = (min(at, len(self.text)) for at in self._selection)
+        return start, end
+
+    def select(self, start: int, end: int) -> None:
+        self._check()
+        self._selection = start, end
 
     @property
     def multiline(self) -> bool:
@@ -38,6 +50,8 @@ class FakeNotes:
         self._check()
         wanted = edit.apply(self.text)
         if not self.rejects and not self.reverts:
+            start, end = (_move(at, edit) for at in self.selection)
+            self._selection = start, end
             # An <input> drops line breaks without a word.
             self.text = wanted if self.is_multiline else wanted.replace("\n", "").replace("\r", "")
         if not self.rejects:
@@ -48,3 +62,11 @@ class FakeNotes:
     def _check(self) -> None:
         if self.is_gone:
             raise HostPageError(Code.NOTES_NOT_FOUND, "There is no such field.")
+
+
+def _move(position: int, edit: Edit) -> int:
+    """Where a caret is after the edit: it stays with the text around it."""
+    if position <= edit.start:
+        return position
+    after = edit.start + len(edit.replacement)
+    return after if position < edit.end else position - edit.end + after
