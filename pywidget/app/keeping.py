@@ -76,7 +76,8 @@ async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells
             message = "A personal room cannot be removed. Remove its link from the notes by hand."
             raise NotDoneError(Code.NOT_HOST, message)
         await services.keeper.delete(meeting_id, tell_registrants=tells)
-        removed = stage.find_record(appointment).remove(shown.link)
+        record = stage.find_record(appointment)
+        removed = record.remove(shown.link) if shown.is_noted else None
     except WidgetError as error:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
@@ -98,8 +99,7 @@ def _clean(stage: Stage, *, was_asked_for: bool) -> None:
         stage.dispatch(on.Failed(error))
         return
     stage.services.maker.tell_removed(appointment)
-    if removed is not None:
-        stage.remember_removed(removed)
+    stage.remember_removed(removed)
     stage.dispatch(on.Cleaned("" if removed is None else removed.line, was_asked_for))
 
 

@@ -266,7 +266,7 @@ def _open_send(model: Model, _event: on.SendClicked) -> Step:
 def _start_meeting(model: Model, _event: on.StartClicked) -> Step:
     if model.connection is None:
         return _start_signing_in(model, Wanted.START)
-    return replace(model, notice=None), (do.StartMeeting(),)
+    return replace(model, notice=None, wanted=Wanted.START), (do.StartMeeting(),)
 
 
 def _ask_to_remove(model: Model, _event: on.RemoveClicked) -> Step:

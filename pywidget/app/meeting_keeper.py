@@ -30,7 +30,8 @@ class MeetingKeeper:
         self._clock = clock
         self._hosted = hosted
         self._kept: set[str] = set()
-        self._seen: set[str] = set()  # meetings that Zoom has shown us in this page's life
+        # Meetings that Zoom has shown us in this page's life, and in which sign-in it did.
+        self._seen: set[tuple[str, int]] = set()
 
     def keep(self, meeting_id: str) -> None:
         """The user wants the note to stay, whatever Zoom says; for this page's life."""
@@ -45,7 +46,7 @@ class MeetingKeeper:
         meeting = await self._client.read_meeting(meeting_id)
         user = await self._account.find_user()
         if user is None or user.id == meeting.host_id:
-            self._seen.add(meeting_id)
+            self._seen.add((meeting_id, self._account.generation))
         if user is not None and user.id == meeting.host_id:
             with suppress(WidgetError):  # without the proof the user is asked before cleaning
                 self._hosted.add(meeting_id, user.id)
@@ -53,7 +54,7 @@ class MeetingKeeper:
 
     async def is_known_host(self, meeting_id: str) -> bool:
         """Whether the signed-in user is known to host it, so that "it is gone" can be believed."""
-        if meeting_id in self._seen:
+        if (meeting_id, self._account.generation) in self._seen:
             return True
         user = await self._account.find_user()
         try:

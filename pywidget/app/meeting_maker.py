@@ -101,7 +101,10 @@ class MeetingMaker:
 
     def has_open_outcome(self, appointment: Appointment) -> bool:
         """Whether a create was begun that nobody knows the outcome of."""
-        return self._intents.find(appointment.id) is not None
+        try:
+            return self._intents.find(appointment.id) is not None
+        except WidgetError:
+            return False  # no storage, no intent; signing in will say so
 
     async def ensure_meeting(
         self, appointment: Appointment, record: NotesRecord, *, even_if_unknown: bool = False
@@ -141,7 +144,10 @@ class MeetingMaker:
         """
         async with self._locks.hold(LOCK + appointment.id):
             intent = self._intents.find(appointment.id)
-            return None if intent is None else await self._adopt(appointment, intent)
+            made = None if intent is None else await self._adopt(appointment, intent)
+            if made is not None:
+                self._keep(appointment, made)
+            return made
 
     def write_note(
         self, appointment: Appointment, meeting: Meeting, record: NotesRecord
@@ -186,12 +192,16 @@ class MeetingMaker:
             async with self._locks.hold(LOCK + appointment.id):
                 # While we waited for the lock, another tab may have told what it made.
                 made = self._take_over(appointment) or await self._find_or_create(appointment)
+                self._keep(appointment, made)
+                return made
         finally:
             del self._under_way[appointment.id]
+
+    def _keep(self, appointment: Appointment, made: Made) -> None:
+        """Until it is in the notes. Under the lock: whoever waits for it has to know already."""
         self._unwritten[appointment.id] = made
         self._known[appointment.id] = made.meeting.link
         self._messages.tell("made", appointment=appointment.id, link=made.meeting.link.url)
-        return made
 
     async def _find_or_create(self, appointment: Appointment) -> Made:
         intent = self._intents.find(appointment.id)
@@ -244,16 +254,14 @@ class MeetingMaker:
         self, appointment: Appointment, intent: CreateIntent, because: WidgetError | None = None
     ) -> Made | None:
         if not self._session.allows(Scope.LIST):
-            message = (
-                "Zoom may have made this meeting already, but its answer was lost. "
-                "Look at your upcoming meetings in Zoom before you make another one."
-            )
-            raise OutcomeUnknownError(message, is_for_user=True)
+            raise _ask_user()
         try:
             return await self._adopt(appointment, intent)
         except ZoomRefusedError as error:
             if error.code is Code.INVALID_GRANT:
                 raise
+            if error.code is Code.SCOPE_MISSING:  # Zoom had not said so before
+                raise _ask_user() from because or error
             raise _explain_unknown() from because or error
         except (UnreachableError, UnexpectedAnswerError) as error:
             raise _explain_unknown() from because or error
@@ -271,9 +279,7 @@ class MeetingMaker:
         with suppress(WidgetError):
             # The list tells less: neither the passcode nor whether clients are registered.
             meeting = replace(await self._client.read_meeting(meeting.id), topic=intent.topic)
-        made = await self._complete(appointment, meeting, register=meeting.has_registration)
-        self._unwritten[appointment.id] = made
-        return made
+        return await self._complete(appointment, meeting, register=meeting.has_registration)
 
     async def _complete(
         self, appointment: Appointment, meeting: Meeting, *, register: bool
@@ -344,6 +350,14 @@ def _may_have_worked(error: WidgetError) -> bool:
     if isinstance(error, ZoomRefusedError):
         return error.status >= _SERVER_ERRORS
     return isinstance(error, UnreachableError | UnexpectedAnswerError)
+
+
+def _ask_user() -> OutcomeUnknownError:
+    message = (
+        "Zoom may have made this meeting already, but its answer was lost. "
+        "Look at your upcoming meetings in Zoom before you make another one."
+    )
+    return OutcomeUnknownError(message, is_for_user=True)
 
 
 def _explain_unknown() -> OutcomeUnknownError:

@@ -176,6 +176,10 @@ class Session:
                     return winner
                 self._forget_here()
                 raise _explain_ended() from error
+            # Meanwhile the user may have disconnected, or signed in anew: that counts.
+            winner = self._find_winner(stale)
+            if winner is not None:
+                return winner
             self._tokens.save(token)
             self._sharing.tell(token)
             return token

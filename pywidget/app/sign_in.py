@@ -65,10 +65,12 @@ class Resumed:
 
 @dataclass(eq=False)
 class _Run:
+    """`window` and `task` are `None` where the page itself went to Zoom, or is about to."""
+
     state: str
     progress: Progress
-    window: SignInWindow
-    task: asyncio.Task[None]
+    window: SignInWindow | None = None
+    task: asyncio.Task[None] | None = None
 
 
 class SignIn:
@@ -128,6 +130,8 @@ class SignIn:
         progress = Progress()
         if window is None:  # blocked
             self._attempts.save(attempt, depart())
+            # The page may stay: the host asks before unsaved changes are left, or *Back* is used.
+            self._run = _Run(attempt.state, progress)
             self._navigation.go(url)
             return progress
         task = asyncio.ensure_future(self._run_to_end(attempt.state, answer, window, progress))
@@ -153,7 +157,7 @@ class SignIn:
 
     def show_window(self) -> None:
         """Brings the consent page to the front, if one is open."""
-        if self._run:
+        if self._run and self._run.window:
             self._run.window.focus()
 
     def abandon(self) -> None:
@@ -177,8 +181,10 @@ class SignIn:
 
     def _stop(self, run: _Run) -> None:
         self._run = None
-        run.task.cancel()
-        run.window.close()
+        if run.task:
+            run.task.cancel()
+        if run.window:
+            run.window.close()
         self._forget(run.state)
 
     def _forget(self, state: str) -> None:

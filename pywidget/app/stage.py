@@ -38,10 +38,10 @@ class Stage(Protocol):
         """What the notes were when the appointment was opened."""
 
     def shows(self, meeting_id: str) -> bool:
-        """Whether this meeting is the one that is shown."""
+        """Whether this meeting is the one that is shown, and nothing is being done with it."""
 
-    def remember_removed(self, removed: RemovedLine) -> None:
-        """Keeps what was removed, for *Undo*."""
+    def remember_removed(self, removed: RemovedLine | None) -> None:
+        """Keeps what was removed, if anything was, for *Undo*."""
 
     def take_removed(self) -> RemovedLine | None:
         """What was removed last; once."""

@@ -17,7 +17,7 @@ from pywidget.app import effects as do
 from pywidget.app import events as on
 from pywidget.app.clicks import CLICKS
 from pywidget.app.machine import update
-from pywidget.app.model import Model
+from pywidget.app.model import BUSY, Model
 from pywidget.app.notes_record import NotesRecord, RemovedLine
 from pywidget.app.ports import Notes, Page
 from pywidget.app.services import Services
@@ -125,12 +125,12 @@ class Widget:
         return self._opened_notes
 
     def shows(self, meeting_id: str) -> bool:
-        """Whether this meeting is the one that is shown."""
-        shown = self._model.shown
-        return shown is not None and shown.link.meeting_id == meeting_id
+        """Whether this meeting is the one that is shown, and nothing is being done with it."""
+        shown, is_busy = self._model.shown, self._model.state in BUSY
+        return not is_busy and shown is not None and shown.link.meeting_id == meeting_id
 
-    def remember_removed(self, removed: RemovedLine) -> None:
-        """Keeps what was removed, for *Undo*."""
+    def remember_removed(self, removed: RemovedLine | None) -> None:
+        """Keeps what was removed, if anything was, for *Undo*."""
         self._removed = removed
 
     def take_removed(self) -> RemovedLine | None:
@@ -177,10 +177,7 @@ class Widget:
     def explain(self, error: BaseException) -> WidgetError:
         """The error in words for the user; a defect of ours only by its kind."""
         if isinstance(error, RateLimitedError):
-            if error.reopens_at is not None:
-                when = self.services.presenter.write_instant(error.reopens_at)
-                error.message = f"{error.message} It takes new ones again from {when}."
-            return error
+            return self._explain_limit(error)
         if isinstance(error, WidgetError):
             return error
         # The error's own words may quote what must stay secret: only its kind is told.
@@ -188,6 +185,17 @@ class Widget:
         self.page.complain(f"internal error: {kind}")
         message = f"Something went wrong in the widget ({kind}). Click to try again."
         return UnexpectedAnswerError(Code.ZOOM_ERROR, message)
+
+    def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
+        """A new error: several widgets may have been waiting for the same request."""
+        if error.reopens_at is None:
+            return error
+        when = self.services.presenter.write_instant(error.reopens_at)
+        return RateLimitedError(
+            f"{error.message} It takes new ones again from {when}.",
+            retry_after=error.retry_after,
+            is_daily=error.is_daily,
+        )
 
     # Carrying out
 
@@ -268,6 +276,7 @@ class Widget:
             try:
                 if not self.find_record(appointment).restore_draft(draft):
                     self.page.complain("the notes had changed meanwhile; both versions are kept")
+                self._read_again()  # the draft may hold a meeting that was not saved
             except WidgetError as error:
                 self.dispatch(on.Failed(error))
         self.dispatch(on.Resumed(resumed.departure.wanted))

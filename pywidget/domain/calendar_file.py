@@ -48,7 +48,7 @@ def write_calendar_file(
 
 def build_calendar_url(text: str) -> str:
     """The file as a `data:` URL, for a download that no server takes part in."""
-    return f"data:text/calendar;charset=utf-8,{quote(text)}"
+    return f"data:text/calendar;charset=utf-8,{quote(text, errors='replace')}"
 
 
 def _format(instant: datetime) -> str:

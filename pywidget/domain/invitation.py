@@ -60,10 +60,17 @@ def write_text_message(invitation: Invitation) -> str:
 def build_mail_url(invitation: Invitation, address: str) -> str:
     """A `mailto:` with subject and text, RFC 6068: CR LF between lines."""
     body = write_invitation(invitation).replace("\n", "\r\n")
-    return f"mailto:{quote(address, safe='@')}?subject={quote(invitation.topic)}&body={quote(body)}"
+    return (
+        f"mailto:{_quote(address, safe='@')}?subject={_quote(invitation.topic)}&body={_quote(body)}"
+    )
 
 
 def build_text_message_url(invitation: Invitation, phone: str) -> str:
     """An `sms:` with the short message."""
     number = "".join(character for character in phone if character in "+0123456789")
-    return f"sms:{number}?&body={quote(write_text_message(invitation))}"
+    return f"sms:{number}?&body={_quote(write_text_message(invitation))}"
+
+
+def _quote(text: str, safe: str = "") -> str:
+    """Half a surrogate pair, which a name can be cut into, has no encoding."""
+    return quote(text, safe=safe, errors="replace")

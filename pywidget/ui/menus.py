@@ -36,7 +36,7 @@ def render_account(model: Model) -> Element | None:
 def render_account_menu(model: Model) -> Element:
     """Who is connected, and how to change that."""
     email = None if model.connection is None else model.connection.email
-    who = "Connected to Zoom" if email is None else f"Connected as {email}"
+    who = "Connected to Zoom" if not email else f"Connected as {email}"
     return _make_menu(
         "Zoom account",
         element("p", who, part="account"),

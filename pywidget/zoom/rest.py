@@ -99,7 +99,10 @@ def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str
         case (429, _):
             return Code.RATE_LIMITED, "Zoom has had too many requests for now."
         case _ if status >= _SERVER_ERRORS:
-            return Code.ZOOM_ERROR, f"Zoom has a problem at the moment (status {status})."
+            return (
+                Code.ZOOM_ERROR,
+                f"Zoom has a problem at the moment (status {status}). Try again in a while.",
+            )
         case _:
             detail = f"status {status}" + (f", code {zoom_code}" if zoom_code is not None else "")
             return Code.ZOOM_ERROR, f"Zoom refused the request ({detail})."

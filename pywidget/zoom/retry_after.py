@@ -30,7 +30,7 @@ def _parse(text: str, now: datetime) -> datetime | None:
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             told = parse(text)
-        except (ValueError, TypeError, IndexError):
+            return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return told.astimezone(UTC) if told.tzinfo else told.replace(tzinfo=UTC)
     return None
