@@ -17,6 +17,7 @@ from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
 from e2e.simulator import ServerThread, Simulator, SimulatorServer
+from e2e.stage import Stage
 from e2e.watcher import Watcher
 from e2e.zoom_side import ZoomSide
 
@@ -34,6 +35,12 @@ class OpenContext(Protocol):
     """Opens a browser context, as a person with another browser would have it."""
 
     def __call__(self, **options: Any) -> BrowserContext: ...
+
+
+class OpenStage(Protocol):
+    """Opens a page with this markup, in the test's own tab or in `page`."""
+
+    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage: ...
 
 
 class PythonGate:
@@ -93,8 +100,8 @@ def demo_url(zoom: Zoom) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def hosts(zoom: Zoom) -> HostPages:
-    return HostPages(zoom)
+def hosts(zoom: Zoom, tmp_path_factory: pytest.TempPathFactory) -> HostPages:
+    return HostPages(zoom, tmp_path_factory.mktemp("apps"))
 
 
 @pytest.fixture(scope="session")
@@ -176,6 +183,19 @@ def python_gate(context: BrowserContext) -> PythonGate:
 @pytest.fixture
 def book(page: Page, demo_url: str) -> AppointmentBook:
     return AppointmentBook(page, demo_url)
+
+
+@pytest.fixture
+def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulator) -> OpenStage:
+    own_page = page
+
+    def open_stage(body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
+        stage = Stage(page or own_page, simulator)
+        script = {"data-remember": remembers or None}
+        stage.page.goto(hosts_url + hosts.serve(body, script=script))
+        return stage
+
+    return open_stage
 
 
 def _keep_screenshots(contexts: list[BrowserContext], test: str) -> None:

@@ -45,15 +45,17 @@ def test_first_meeting_needs_no_mouse_and_never_loses_the_focus(book: Appointmen
     widget.wait_for_state("idle")
     keyboard = book.page.keyboard
 
-    book.page.evaluate("() => { window.realOpen = window.open; window.open = () => null }")
     widget.add_button.focus()
     keyboard.press("Space")
     expect(widget.connect_button).to_be_focused()
-    keyboard.press("Enter")
-    expect(widget.root.get_by_role("alert")).to_contain_text("blocked")
+    with book.page.expect_popup() as popup:
+        keyboard.press("Enter")
+    deny = popup.value.get_by_role("button", name="Deny", exact=True)
+    deny.focus()
+    deny.press("Enter", no_wait_after=True)
+    expect(widget.root.get_by_role("alert")).to_contain_text("denied")
     expect(widget.add_button).to_be_focused()
 
-    book.page.evaluate("() => { window.open = window.realOpen }")
     keyboard.press("Enter")
     expect(widget.root.get_by_role("alert")).to_have_count(0)
     expect(widget.connect_button).to_be_focused()
@@ -73,12 +75,13 @@ def test_first_meeting_needs_no_mouse_and_never_loses_the_focus(book: Appointmen
     keyboard.press("Enter")
     expect(widget.copy_button).to_have_text("Copied")
     expect(widget.root.get_by_role("status")).to_contain_text("Link copied.")
-    keyboard.press("Tab")
-    expect(widget.details_summary).to_be_focused()
+    for control in (widget.start_button, widget.send_button, widget.details_summary):
+        keyboard.press("Tab")
+        expect(control).to_be_focused()
     keyboard.press("Enter")
     expect(widget.detail("Meeting ID")).to_be_visible()
-    keyboard.press("Shift+Tab")
-    keyboard.press("Shift+Tab")
+    for _ in range(4):
+        keyboard.press("Shift+Tab")
     expect(widget.client_link).to_be_focused()
 
 
@@ -92,10 +95,19 @@ def host_page(page: Page, hosts: HostPages, hosts_url: str) -> Page:
 def test_tab_goes_through_every_control_and_on(host_page: Page) -> None:
     host_page.locator("#before").focus()
     visited = []
-    for _ in range(5):
+    for _ in range(8):
         host_page.keyboard.press("Tab")
         visited.append(host_page.evaluate(FOCUSED))
-    assert visited == ["Add Meeting", "us02web.zoom.us/j/86012345678", "Copy", "Details", "after"]
+    assert visited == [
+        "Add Meeting",
+        "us02web.zoom.us/j/86012345678",
+        "Copy",
+        "Start meeting",
+        "Send to client",
+        "Details",
+        "Remove meeting",
+        "after",
+    ]
 
     empty = MeetingWidget.find(host_page, "#empty")
     full = MeetingWidget.find(host_page, "#full")

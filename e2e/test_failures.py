@@ -127,15 +127,9 @@ def test_sign_in_that_is_given_up_changes_nothing(
         widget.cancel_button.click()
     expect_failure(widget, "popup_closed", state="idle")
 
-    book.page.evaluate("() => { window.realOpen = window.open; window.open = () => null }")
-    widget.add_button.click()
-    widget.connect_button.click()
-    expect_failure(widget, "popup_blocked", "Allow pop-ups")
-    book.page.evaluate("() => { window.open = window.realOpen }")
-
     assert book.read_notes() == notes
     assert book.storage.read() == {}
-    codes = ["access_denied", "popup_closed", "popup_closed", "popup_blocked"]
+    codes = ["access_denied", "popup_closed", "popup_closed"]
     assert [event.detail["code"] for event in book.list_events()] == codes
     assert zoom_side.count_calls(Operation.TOKEN) == 0
     sign_in(widget)
@@ -274,7 +268,7 @@ def test_ended_connection_offers_to_connect_again(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    expect_errors(r"status of 401.*/v2/users/me/meetings")
+    expect_errors(r"status of 401.*/v2/users/me\)", "status of 400.*/oauth/token")
     simulator.uninstall(MAYA)
     notes = book.read_notes()
 
@@ -310,8 +304,9 @@ def test_dropped_connection_and_no_network(
     book.choose("812")
     signed_in.wait_for_state("idle")
     book.page.context.set_offline(True)
+    # Nobody knows what became of the first request, and now it cannot be looked up.
     signed_in.add_button.click()
-    expect_failure(signed_in, "network", "Check the network connection")
+    expect_failure(signed_in, "outcome_unknown", "it is looked for first")
     assert book.read_notes() == notes
 
     book.page.context.set_offline(False)
@@ -328,7 +323,7 @@ def test_answers_that_cors_hides(
     expect_errors: Callable[..., None],
 ) -> None:
     expect_errors("blocked by CORS policy.*/oauth/token|/oauth/token.*blocked by CORS policy")
-    expect_errors("/v2/users/me/meetings.*blocked by CORS policy", "net::ERR_FAILED|status of 40")
+    expect_errors("/v2/users/me.*blocked by CORS policy", "net::ERR_FAILED|status of 40")
     notes = book.read_notes()
 
     simulator.change_settings({"cors_token": False})

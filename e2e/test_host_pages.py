@@ -309,10 +309,12 @@ def test_every_kind_of_notes_field_gets_its_line_and_real_events(
     page.evaluate(
         """() => {
           window.heard = [];
+          const shadow = document.querySelector("shadow-appointment").shadowRoot;
           for (const name of ["input", "change"]) {
             document.addEventListener(name, (event) => {
               window.heard.push(`${name} ${event.target.id || event.target.localName}`);
             });
+            shadow.addEventListener(name, () => window.heard.push(`${name} shadow`));
           }
         }"""
     )
@@ -338,7 +340,7 @@ def test_every_kind_of_notes_field_gets_its_line_and_real_events(
     assert page.locator("#rich").inner_text().replace("\xa0", " ") == f"No milk, tea\n{rich}"
     assert page.locator("#rich b").inner_text() == "No milk"
     heard = page.evaluate("() => window.heard")
-    for field in ("area", "line", "rich", "shadow-appointment"):
+    for field in ("area", "line", "rich", "shadow"):
         assert f"input {field}" in heard
         assert f"change {field}" in heard
         assert heard.index(f"input {field}") < heard.index(f"change {field}")

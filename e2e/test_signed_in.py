@@ -50,9 +50,7 @@ def test_one_click_makes_the_meeting_and_a_reload_finds_it(
     widget = book.reload()
     widget.wait_for_state("ready")
     assert book.read_notes() == notes
-    expect(widget.client_link).to_have_attribute(
-        "href", zoom_side.join_url(zoom_side.get_meeting())
-    )
+    expect(widget.client_link).to_have_attribute("href", zoom_side.client_url())
     assert zoom_side.count_calls(Operation.CREATE) == 1
 
 
@@ -75,7 +73,7 @@ def test_meeting_goes_to_the_appointment_that_was_clicked(
     widget = book.choose("812")
     widget.wait_for_state("ready")
 
-    link = zoom_side.join_url(zoom_side.get_meeting())
+    link = zoom_side.client_url()
     expect(widget.client_link).to_have_attribute("href", link)
     assert book.read_notes().startswith(f"{notes}\nZoom: [Appointment with Dana Lee]")
     assert book.read_notes().endswith(link)

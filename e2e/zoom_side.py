@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from e2e.simulator import Operation
 from e2e.simulator.meetings import join_url
+from e2e.simulator.registrants import describe_registrant
 
 if TYPE_CHECKING:
     from e2e.simulator import Simulator
@@ -31,6 +32,28 @@ class ZoomSide:
     def join_url(self, meeting: Meeting) -> str:
         """Tell what gets the client in."""
         return join_url(meeting, self._simulator.settings)
+
+    def client_url(self) -> str:
+        """Tell the link of the only person who is registered for the only meeting."""
+        with self._simulator.lock:
+            meeting, settings = self.get_meeting(), self._simulator.settings
+            (registrant,) = self._simulator.registrants.all()
+            described = describe_registrant(registrant, meeting, settings)
+        return str(described["join_url"])
+
+    def list_mails(self) -> list[tuple[str, str]]:
+        """List what Zoom has mailed: to whom, and the subject."""
+        with self._simulator.lock:
+            return [(mail.to, mail.subject) for mail in self._simulator.registrants.mails]
+
+    def count_refreshes(self) -> int:
+        """Count the attempts to renew a token."""
+        return sum(
+            request["operation"] == Operation.TOKEN
+            and "refresh_token" in str(request["body"])
+            and request["method"] == "POST"
+            for request in self._simulator.list_requests()
+        )
 
     def count_calls(self, operation: Operation) -> int:
         """Count the requests for an operation, preflights aside."""

@@ -44,6 +44,7 @@ def start() -> None:
         services = build_services(read_settings())
         services.sign_in.resume()
         services.session.greet()
+        services.maker.greet()
         return services
 
     def make_widget(

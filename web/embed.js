@@ -101,14 +101,22 @@ class ZoomMeeting extends HTMLElement {
     });
   }
 
-  /** Tells Python when the user is done editing this field: never per keystroke. */
-  watchNotes(field) {
+  /**
+   * Tells Python when the user is done editing the notes: never per keystroke. Listens on the root,
+   * since frameworks replace the field.
+   */
+  watchNotes(selector) {
     this.#watch?.abort();
     this.#watch = new AbortController();
-    const { signal } = this.#watch;
-    const told = () => this.#act("notes-edited");
-    field.addEventListener("change", told, { signal });
-    if (field.isContentEditable) field.addEventListener("focusout", told, { signal });
+    const root = this.getRootNode();
+    const listen = (name, counts) => {
+      const told = ({ target }) => {
+        if (counts(target) && root.querySelector(selector)?.contains(target)) this.#act("notes-edited");
+      };
+      root.addEventListener(name, told, { signal: this.#watch.signal, capture: true });
+    };
+    listen("change", () => true);
+    listen("focusout", (target) => target.isContentEditable);
   }
 
   #mount() {

@@ -15,11 +15,14 @@ from pyodide.http import pyfetch
 from e2e.contracts import (
     clipboard,
     clock,
+    locks,
+    navigation,
     notes,
     notes_in_page,
     randomness,
     sign_in_windows,
     storage,
+    tabs,
     transport,
     zones,
 )
@@ -27,14 +30,17 @@ from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.kinds import FIELD_KINDS
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
-from pywidget.app.ports import SignInWindow
+from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.locks import WebLocks
+from pywidget.browser.navigation import BrowserNavigation, MeetingTab
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.randomness import SystemRandomness
 from pywidget.browser.sign_in_window import MESSAGE_TYPE, PopupWindows
-from pywidget.browser.storage import SessionStorage
+from pywidget.browser.storage import WebStorage
+from pywidget.browser.tabs import BroadcastTabs
 from pywidget.browser.zones import BrowserZones
 
 _js_helpers: Any = js.document.defaultView.contracts  # page/fields.js
@@ -53,13 +59,14 @@ class _Bench:
 
 
 class StorageBench(_Bench):
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
-        js.sessionStorage.clear()
-        self.storage = SessionStorage()
+        self._name = name
+        getattr(js, name).clear()
+        self.storage = WebStorage(name)
 
     def refuse(self) -> None:
-        self._put_back.append(_js_helpers.refuseStorage())
+        self._put_back.append(_js_helpers.refuseStorage(self._name))
 
 
 class ClockBench(_Bench):
@@ -130,6 +137,7 @@ class NotesBench(_Bench):
         super().__init__()
         self.kind = kind
         self.keeps_breaks_at_the_end = kind in {"textarea", "react"}
+        self.keeps_selection = kind in {"textarea", "input", "react"}
         self._js_made = _js_helpers.makeField(kind)
         self._js_elsewhere = js.document.getElementById("elsewhere")
         # The port looks in the root of its own element.
@@ -217,8 +225,86 @@ class WindowsBench(_Bench):
         raise TimeoutError("the window is still open")
 
 
+class LocksBench(_Bench):
+    """Another request of the same page waits like another tab's; a closed tab has to be real."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.locks, self.other = WebLocks(), WebLocks()
+        self._js_tab: Any = None
+
+    async def hold_in_a_tab(self, name: str) -> None:
+        self._js_tab = await _js_helpers.holdInATab(name)
+
+    async def close_that_tab(self) -> None:
+        self._js_tab.close()
+
+    async def wait(self) -> None:
+        await asyncio.sleep(_HEARD)
+
+
+class TabsBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tabs = BroadcastTabs()
+        self.others: list[Tabs] = [BroadcastTabs() for _ in range(2)]
+
+    def shout(self) -> None:
+        js_channel = js.BroadcastChannel.new("pywidget:v1:tabs")
+        js_channel.postMessage(to_js({"kind": "token"}, dict_converter=js.Object.fromEntries))
+        js_channel.postMessage(None)
+        self._put_back.append(js_channel.close)
+
+    async def wait(self) -> None:
+        await asyncio.sleep(2 * _HEARD)
+
+
+class NavigationBench(_Bench):
+    def __init__(self) -> None:
+        super().__init__()
+        self.navigation = BrowserNavigation()
+        self._before = str(js.location.href)
+        # Only the fragment differs: the page stays, with the checks that run in it.
+        self.elsewhere = f"{self._before}#contract"
+        self.page = f"{js.location.origin}/blank.html?contract#x"
+
+    def find_place(self) -> str:
+        return str(js.location.href)
+
+    def block(self) -> None:
+        self._put_back.append(_js_helpers.blockPopups())
+
+    async def find_address(self, window: MeetingWindow) -> str | None:
+        js_window = self._find(window)
+        await asyncio.sleep(10 * _HEARD)
+        address = str(js_window.location.href)
+        return None if address == "about:blank" else address
+
+    def has_opener(self, window: MeetingWindow) -> bool:
+        return bool(self._find(window).opener)
+
+    async def is_closed(self, window: MeetingWindow) -> bool:
+        for _ in range(100):
+            if self._find(window).closed:
+                return True
+            await asyncio.sleep(_HEARD)
+        return False
+
+    def clean(self) -> None:
+        js.history.replaceState(None, "", self._before)
+        super().clean()
+
+    def _find(self, window: MeetingWindow) -> Any:
+        assert isinstance(window, MeetingTab)
+        return window._js_window  # noqa: SLF001 - nobody else has any business with it
+
+
 SUITES: dict[str, tuple[Any, Any]] = {
-    "storage": (storage, StorageBench),
+    "storage": (storage, lambda: StorageBench("sessionStorage")),
+    "local storage": (storage, lambda: StorageBench("localStorage")),
+    "locks": (locks, LocksBench),
+    "tabs": (tabs, TabsBench),
+    "navigation": (navigation, NavigationBench),
     "clock": (clock, ClockBench),
     "randomness": (randomness, RandomnessBench),
     "zones": (zones, ZonesBench),

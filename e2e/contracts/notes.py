@@ -30,6 +30,7 @@ LINE = write_line(
 class Bench(Protocol):
     notes: Notes
     keeps_breaks_at_the_end: bool
+    keeps_selection: bool  # rich text has its own idea of where a caret is
 
     def write(self, text: str) -> None:
         """The user types this; the whole field holds nothing else."""
@@ -107,6 +108,19 @@ async def check_an_edit_in_the_middle_changes_nothing_else(bench: Bench) -> None
     assert bench.notes.read() == "\U0001f9d6 two \U0001f9d6 three"
 
 
+async def check_the_selection_can_be_kept_for_later(bench: Bench) -> None:
+    text = "\U0001f9d6\U0001f9d6 Allergic to latex."
+    bench.write(text)
+    for start, end in ((0, 0), (1, 2), (3, 11), (len(text), len(text))):
+        bench.notes.select(start, end)
+        kept = (start, end) if bench.keeps_selection else (len(text), len(text))
+        assert bench.notes.selection == kept, bench.notes.selection
+    bench.notes.select(3, 11)
+    add(bench)
+    at = bench.notes.selection
+    assert at == ((3, 11) if bench.keeps_selection else (len(bench.notes.read()),) * 2), at
+
+
 async def check_a_field_that_takes_nothing_is_told(bench: Bench) -> None:
     bench.write("Allergic to latex.")
     bench.make_deaf()
@@ -122,3 +136,7 @@ async def check_a_field_that_left_is_told(bench: Bench) -> None:
         bench.notes.read()
     with refused(Code.NOTES_NOT_FOUND):
         bench.notes.apply(Edit(0, 0, "x"))
+    with refused(Code.NOTES_NOT_FOUND):
+        bench.notes.select(0, 0)
+    with refused(Code.NOTES_NOT_FOUND):
+        assert bench.notes.selection

@@ -25,11 +25,14 @@ from e2e.browser import launch
 from e2e.contracts import (
     clipboard,
     clock,
+    locks,
+    navigation,
     notes,
     notes_in_page,
     randomness,
     sign_in_windows,
     storage,
+    tabs,
     transport,
     zones,
 )
@@ -45,6 +48,10 @@ PATIENCE_MS = 180_000  # Python's start and every check, on a slow machine
 
 SUITES = {
     "storage": storage,
+    "local storage": storage,
+    "locks": locks,
+    "tabs": tabs,
+    "navigation": navigation,
     "clock": clock,
     "randomness": randomness,
     "zones": zones,

@@ -7,6 +7,8 @@ Every page keeps the widget's events in `window.meetingEvents`, in the order in 
 
 from __future__ import annotations
 
+import os
+import subprocess
 from html import escape
 from itertools import count
 from pathlib import Path
@@ -26,20 +28,42 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
 _FOLDER: Final = Path(__file__).resolve().parent
+_MODULES: Final = _FOLDER.parent.parent / "web" / "node_modules"
 _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _NO_SUCH_PAGE: Final = 404
+
+
+def build_apps(folder: Path) -> None:
+    """Bundle the pages that are written with somebody's framework or editor."""
+    subprocess.run(  # noqa: S603 - our own arguments, no shell
+        [
+            _MODULES / ".bin" / "esbuild",
+            _FOLDER / "apps" / "react.jsx",
+            _FOLDER / "apps" / "quill.js",
+            "--bundle",
+            "--format=esm",
+            "--jsx=automatic",
+            "--log-level=warning",
+            '--define:process.env.NODE_ENV="development"',
+            f"--outdir={folder}",
+        ],
+        check=True,
+        env={"NODE_PATH": str(_MODULES), "PATH": os.environ["PATH"]},
+    )
 
 
 class HostPages:
     """Makes pages to order; `app` serves them, and the built widget beside them."""
 
-    def __init__(self, zoom: Zoom) -> None:
+    def __init__(self, zoom: Zoom, apps: Path) -> None:
         self._zoom = zoom
+        build_apps(apps)
         self._pages: dict[str, tuple[str, str]] = {}
         self._numbers = count(1)
         self.app = Starlette(
             routes=[
                 Route("/hosts/{name}.html", self._show),
+                Mount("/hosts/apps", StaticFiles(directory=apps)),
                 Mount("/hosts", StaticFiles(directory=_FOLDER)),
                 Mount("/", create_demo_app(zoom)),
             ]

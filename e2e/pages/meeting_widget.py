@@ -57,10 +57,10 @@ class MeetingWidget:
         """*Add Zoom Meeting* in the menu."""
         return self.menu.get_by_role("button", name="Add Zoom Meeting", exact=True)
 
-    def connect(self) -> ConsentPage:
-        """Press *Add Zoom Meeting*, and get the popup that opens."""
+    def connect(self, button: Locator | None = None) -> ConsentPage:
+        """Press *Add Zoom Meeting*, or another button, and get the popup that opens."""
         with self.root.page.expect_popup() as popup:
-            self.connect_button.click()
+            (button or self.connect_button).click()
         return ConsentPage(popup.value)
 
     @property
@@ -81,12 +81,12 @@ class MeetingWidget:
     @property
     def client_link(self) -> Locator:
         """The client's link; its `href` is the join URL."""
-        return self.panel.get_by_role("link")
+        return self.panel.locator("[part~=link]")
 
     @property
     def copy_button(self) -> Locator:
         """*Copy*, and for a moment afterwards *Copied*."""
-        return self.panel.locator("[part~=copy-button]")
+        return self.panel.locator("[part~=link-row] [part~=copy-button]")
 
     @property
     def start(self) -> Locator:
@@ -109,9 +109,58 @@ class MeetingWidget:
         return self.panel.locator("dl > div").filter(has=term).locator("dd")
 
     @property
+    def drift(self) -> Locator:
+        """The remark that Zoom has another time than the appointment."""
+        return self.panel.locator("[data-code=drift]")
+
+    @property
+    def start_button(self) -> Locator:
+        """*Start meeting*, for its host."""
+        return self.button("Start meeting")
+
+    @property
+    def send_button(self) -> Locator:
+        """*Send to client*, which unfolds the ways to do so."""
+        return self.panel.get_by_role("button", name="Send to client", exact=True)
+
+    @property
+    def send_menu(self) -> Locator:
+        """The ways to the client, and whether Zoom has e-mailed them."""
+        return self.panel.get_by_role("group", name="Send to client", exact=True)
+
+    @property
+    def remove_button(self) -> Locator:
+        """*Remove meeting*, which asks first."""
+        return self.panel.get_by_role("button", name="Remove meeting", exact=True)
+
+    @property
+    def remove_menu(self) -> Locator:
+        """The question whether to remove it."""
+        return self.panel.get_by_role("group", name="Remove meeting", exact=True)
+
+    def confirm_removal(self, name: str = "Remove") -> None:
+        """Press *Remove meeting*, and this button of the question."""
+        self.remove_button.click()
+        self.remove_menu.get_by_role("button", name=name, exact=True).click()
+
+    @property
+    def account_button(self) -> Locator:
+        """The menu button that is there while somebody is connected."""
+        return self.button("Zoom account")
+
+    @property
+    def account_menu(self) -> Locator:
+        """Who is connected, *Switch account* and *Disconnect*."""
+        return self.root.get_by_role("group", name="Zoom account", exact=True)
+
+    def button(self, name: str) -> Locator:
+        """Any button, by its name."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
+    @property
     def notice(self) -> Locator:
         """A message; its `data-code` is the documented error code."""
-        return self.root.locator("[part~=notice]")
+        return self.root.locator("[part~=notice]:not([data-code=drift])")
 
     @property
     def message(self) -> Locator:

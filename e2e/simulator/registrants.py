@@ -123,6 +123,10 @@ class Registrants:
                     to = registrant.person.email
                     self.mails.append(Mail(to, f"{meeting.topic} has been cancelled", meeting.id))
 
+    def all(self) -> list[Registrant]:
+        """Everybody, in the order in which they were registered."""
+        return list(self._registrants.values())
+
     def to_json(self) -> list[dict[str, object]]:
         """List them as the control API does: without their keys."""
         return [

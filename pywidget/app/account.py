@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from pywidget.app.session import Session
@@ -19,6 +20,7 @@ class Account:
         self._client = client
         self._session = session
         self._user: User | None = None
+        self._asking: asyncio.Task[User | None] | None = None
         self._listeners: set[Callable[[], None]] = set()
         session.on_change(self._change)
 
@@ -48,18 +50,27 @@ class Account:
             return self._user
         if not self._session.is_signed_in or not self._session.allows(Scope.READ_USER):
             return None
+        if self._asking is None:
+            self._asking = asyncio.ensure_future(self._ask())
+        return await asyncio.shield(self._asking)
+
+    async def _ask(self) -> User | None:
         generation = self._session.generation
         try:
             user = await self._client.read_user()
         except WidgetError:
             return None  # nothing depends on it that could not be asked of the user instead
-        if generation == self._session.generation:
+        finally:
+            is_same = generation == self._session.generation
+            if is_same:
+                self._asking = None
+        if is_same:
             self._user = user
             self._tell()
         return user
 
     def _change(self) -> None:
-        self._user = None
+        self._user = self._asking = None
         self._tell()
 
     def _tell(self) -> None:

@@ -32,21 +32,34 @@ class IntentStore:
 
     def save(self, intent: CreateIntent) -> None:
         """Keeps the intent, before anything is sent."""
-        record = {"topic": intent.topic, "starts_at": intent.starts_at.isoformat()}
-        self._storage.set(PREFIX + intent.appointment, json.dumps(record))
+        self._storage.set(PREFIX + intent.appointment, format_intent(intent))
 
     def find(self, appointment: str) -> CreateIntent | None:
         """The unsettled intent of an appointment; `None` if there is none that can be read."""
         text = self._storage.get(PREFIX + appointment)
-        if text is None:
-            return None
-        try:
-            record = json.loads(text)
-            starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
-            return CreateIntent(appointment, str(record["topic"]), starts_at)
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-            return None
+        return None if text is None else parse_intent(appointment, text)
+
+    def find_all(self) -> list[CreateIntent]:
+        """Every unsettled intent of this tab."""
+        keys = (key for key in self._storage.list_keys() if key.startswith(PREFIX))
+        found = (self.find(key.removeprefix(PREFIX)) for key in keys)
+        return [intent for intent in found if intent is not None]
 
     def settle(self, appointment: str) -> None:
         """It is known what came of it."""
         self._storage.delete(PREFIX + appointment)
+
+
+def format_intent(intent: CreateIntent) -> str:
+    """What the request says, as JSON; the appointment is told beside it."""
+    return json.dumps({"topic": intent.topic, "starts_at": intent.starts_at.isoformat()})
+
+
+def parse_intent(appointment: str, text: str) -> CreateIntent | None:
+    """The intent that `format_intent` wrote, or `None` for anything else."""
+    try:
+        record = json.loads(text)
+        starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
+        return CreateIntent(appointment, str(record["topic"]), starts_at)
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        return None

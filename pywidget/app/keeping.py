@@ -81,7 +81,7 @@ async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells
     except WidgetError as error:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
-    services.maker.tell_removed(appointment)
+    services.maker.tell_removed(appointment, shown.link)
     stage.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
 
 
@@ -98,7 +98,7 @@ def _clean(stage: Stage, *, was_asked_for: bool) -> None:
     except WidgetError as error:
         stage.dispatch(on.Failed(error))
         return
-    stage.services.maker.tell_removed(appointment)
+    stage.services.maker.tell_removed(appointment, shown.link)
     stage.remember_removed(removed)
     stage.dispatch(on.Cleaned("" if removed is None else removed.line, was_asked_for))
 

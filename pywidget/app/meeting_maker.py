@@ -2,9 +2,9 @@
 
 Facts: people click twice, two widgets or two tabs show one appointment, and an answer can get
 lost after Zoom did the work. So, under a lock that all tabs share: the notes are read again, what
-another tab made is taken over, and a create whose outcome is unknown is looked for among the
-upcoming meetings before anything is sent again. A meeting whose line could not be written is kept
-until it can.
+another tab made is taken over, and a create whose outcome is unknown, to whichever tab, is looked
+for among the upcoming meetings before anything is sent again. A meeting whose line could not be
+written is kept until it can.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from datetime import datetime
 
 from pywidget.app.account import Account
 from pywidget.app.hosted_store import HostedStore
-from pywidget.app.intent_store import CreateIntent, IntentStore
+from pywidget.app.intent_store import CreateIntent, IntentStore, format_intent, parse_intent
 from pywidget.app.notes_record import NotesRecord
 from pywidget.app.ports import Clock, Locks, Zones
 from pywidget.app.session import Session
@@ -93,7 +93,14 @@ class MeetingMaker:
         # may show notes that do not hold it.
         self._known: dict[str, JoinLink] = {}
         messages.on("made", self._hear_made)
-        messages.on("removed", lambda fields: self._drop(fields.get("appointment", "")))
+        messages.on("removed", self._hear_removed)
+        messages.on("begun", self._hear_begun)
+        messages.on("settled", self._hear_settled)
+        messages.on("ask-made", self._answer)
+
+    def greet(self) -> None:
+        """A new page asks the other tabs what they have made, or may have made."""
+        self._messages.tell("ask-made")
 
     def find_unwritten(self, appointment: Appointment) -> Made | None:
         """A meeting that was made for the appointment and has no line yet."""
@@ -131,7 +138,7 @@ class MeetingMaker:
         task = self._under_way.get(appointment.id)
         if task is None:
             if even_if_unknown:
-                self._intents.settle(appointment.id)
+                self._settle(appointment.id)
             task = asyncio.ensure_future(self._make_alone(appointment))
             self._under_way[appointment.id] = task
         return await asyncio.shield(task)
@@ -164,13 +171,19 @@ class MeetingMaker:
     def forget(self, appointment: Appointment) -> None:
         """The appointment's meeting is in the notes, or is not wanted any more."""
         self._unwritten.pop(appointment.id, None)
-        self._intents.settle(appointment.id)
+        self._settle(appointment.id)
 
-    def tell_removed(self, appointment: Appointment) -> None:
-        """The appointment has no meeting any more, in no tab."""
-        self.forget(appointment)
-        self._drop(appointment.id)
-        self._messages.tell("removed", appointment=appointment.id)
+    def settle_noted(self, appointment: Appointment) -> None:
+        """The notes hold a meeting: what this tab was about to create need not be looked for."""
+        if appointment.id not in self._under_way:
+            with suppress(WidgetError):  # no storage, no intent
+                self._intents.settle(appointment.id)
+
+    def tell_removed(self, appointment: Appointment, link: JoinLink | None = None) -> None:
+        """The appointment does not have this meeting (or any) any more, in no tab."""
+        room = "" if link is None else link.room
+        self._drop(appointment.id, room)
+        self._messages.tell("removed", appointment=appointment.id, room=room)
 
     def check_time(self, appointment: Appointment, meeting: Meeting) -> ZoomRefusedError | None:
         """What to say if Zoom did not take the time that was asked for; it does so silently."""
@@ -209,7 +222,7 @@ class MeetingMaker:
             adopted = await self._look_for(appointment, intent)
             if adopted is not None:
                 return adopted
-            self._intents.settle(appointment.id)
+            self._settle(appointment.id)
         starts_at = self.find_start(appointment)
         if starts_at <= self._clock.now():
             message = (
@@ -221,11 +234,12 @@ class MeetingMaker:
         register = await self._should_register(appointment)
         intent = CreateIntent(appointment.id, appointment.topic(self._settings.topic), starts_at)
         self._intents.save(intent)
+        self._messages.tell("begun", appointment=appointment.id, intent=format_intent(intent))
         try:
             meeting = await self._create(appointment, intent.topic, register=register)
         except WidgetError as error:
             if not _may_have_worked(error):
-                self._intents.settle(appointment.id)
+                self._settle(appointment.id)
                 raise
             return await self._recover(appointment, intent, error)
         meeting = replace(meeting, topic=intent.topic)
@@ -264,6 +278,8 @@ class MeetingMaker:
                 raise _ask_user() from because or error
             raise _explain_unknown() from because or error
         except (UnreachableError, UnexpectedAnswerError) as error:
+            if because is not None and because.code is Code.CORS_BLOCKED:
+                raise because from error  # nothing can be read: clicking again is no way out
             raise _explain_unknown() from because or error
 
     async def _adopt(self, appointment: Appointment, intent: CreateIntent) -> Made | None:
@@ -323,8 +339,45 @@ class MeetingMaker:
             return
         self._known[appointment] = link
 
-    def _drop(self, appointment: str) -> None:
-        self._known.pop(appointment, None)
+    def _hear_removed(self, fields: Mapping[str, str]) -> None:
+        self._drop(fields.get("appointment", ""), fields.get("room", ""))
+
+    def _drop(self, appointment: str, room: str) -> None:
+        """This meeting, and no other: a tab may just have learnt that an older one is gone."""
+        known, unwritten = self._known.get(appointment), self._unwritten.get(appointment)
+        if known is not None and room in {"", known.room}:
+            del self._known[appointment]
+        if unwritten is not None and room in {"", unwritten.meeting.link.room}:
+            del self._unwritten[appointment]
+            self._settle(appointment)
+
+    def _hear_begun(self, fields: Mapping[str, str]) -> None:
+        """Another tab has sent a create, and may be closed before it knows what came of it."""
+        intent = parse_intent(fields.get("appointment", ""), fields.get("intent", ""))
+        if intent is not None and intent.appointment not in self._under_way:
+            with suppress(WidgetError):  # no storage, no token: nothing is created here
+                self._intents.save(intent)
+
+    def _settle(self, appointment: str) -> None:
+        """It is known what came of the create: the other tabs need not look for it either."""
+        self._intents.settle(appointment)
+        self._messages.tell("settled", appointment=appointment)
+
+    def _hear_settled(self, fields: Mapping[str, str]) -> None:
+        appointment = fields.get("appointment", "")
+        if appointment not in self._under_way:
+            with suppress(WidgetError):
+                self._intents.settle(appointment)
+
+    def _answer(self, _fields: Mapping[str, str]) -> None:
+        """A new tab has opened: its notes may have been loaded before ours were saved."""
+        for appointment, link in self._known.items():
+            self._messages.tell("made", appointment=appointment, link=link.url)
+        with suppress(WidgetError):
+            for intent in self._intents.find_all():
+                self._messages.tell(
+                    "begun", appointment=intent.appointment, intent=format_intent(intent)
+                )
 
     def _take_over(self, appointment: Appointment) -> Made | None:
         """The meeting that the appointment is known to have: what is needed to write its line."""

@@ -103,7 +103,10 @@ class SignInWindows(Protocol):
 
 
 class Locks(Protocol):
-    """Locks that all tabs of this origin share."""
+    """Locks that all tabs of this origin share.
+
+    Whoever gets one has heard what the holder before it told the other tabs.
+    """
 
     def hold(self, name: str) -> AbstractAsyncContextManager[None]:
         """Waits for the lock, and holds it until the block ends."""

@@ -10,7 +10,7 @@ repeated by itself, for it may have used the token up.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 
 from pywidget.app.ports import Clock, Locks, Transport
@@ -49,6 +49,7 @@ class Session:
         self._clock = clock
         self._locks = locks
         self._tokens = tokens
+        self._refused: set[Secret] = set()  # dead tokens: a tab that has not noticed offers one
         self._renewing: asyncio.Task[Token] | None = None
         self._generation = 0
         self._listeners: list[Callable[[], None]] = []
@@ -101,6 +102,7 @@ class Session:
 
     def drop(self, refused: Secret) -> None:
         """Zoom takes neither this token nor what it was renewed to."""
+        self._refused.add(refused)
         token = self._tokens.load()
         if token is not None and token.access == refused:
             self._forget_here()
@@ -131,11 +133,14 @@ class Session:
             token = await self._renew(token)
         return token.access
 
-    async def end(self) -> None:
-        """Disconnects: forgets in every tab, and asks Zoom to revoke, which it need not do."""
+    def end(self) -> Coroutine[None, None, None]:
+        """Disconnects: forgets in every tab, at once. What it returns asks Zoom to revoke."""
         token = self._load()
         self._forget_here()
         self._sharing.tell_forgotten()
+        return self._revoke(token)
+
+    async def _revoke(self, token: Token | None) -> None:
         if token is None:
             return
         request = build_revoke_request(
@@ -160,6 +165,7 @@ class Session:
             if winner is not None:
                 return winner
             if stale.refresh is None:
+                self._refused.add(stale.access)
                 self._forget_here()
                 raise _explain_ended()
             request = build_refresh_request(
@@ -174,6 +180,7 @@ class Session:
                 winner = self._find_winner(stale)
                 if winner is not None:
                     return winner
+                self._refused.add(stale.access)
                 self._forget_here()
                 raise _explain_ended() from error
             # Meanwhile the user may have disconnected, or signed in anew: that counts.
@@ -208,6 +215,8 @@ class Session:
             return None  # no storage, no token; signing in will say so
 
     def _adopt_newer(self, token: Token) -> None:
+        if token.access in self._refused:
+            return
         mine = self._load()
         if mine is not None and mine.expires_at >= token.expires_at:
             return

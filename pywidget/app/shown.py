@@ -65,3 +65,18 @@ class Connection:
     email: str | None = None
     is_licensed: bool | None = None
     denied: frozenset[Scope] = frozenset()
+
+    @property
+    def may_look(self) -> bool:
+        """Whether meetings can be looked up, and started."""
+        return Scope.READ not in self.denied
+
+    @property
+    def may_move(self) -> bool:
+        """Whether meetings can be given another time."""
+        return Scope.UPDATE not in self.denied
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether meetings can be deleted."""
+        return Scope.DELETE not in self.denied

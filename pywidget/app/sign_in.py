@@ -129,7 +129,11 @@ class SignIn:
         window = self._windows.open(url, attempt.state, _settle_once(answer))
         progress = Progress()
         if window is None:  # blocked
-            self._attempts.save(attempt, depart())
+            try:
+                self._attempts.save(attempt, depart())
+            except WidgetError:  # no room for the notes
+                self._forget(attempt.state)
+                raise
             # The page may stay: the host asks before unsaved changes are left, or *Back* is used.
             self._run = _Run(attempt.state, progress)
             self._navigation.go(url)

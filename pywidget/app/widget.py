@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC
+from datetime import UTC, timedelta
 
 from pywidget.app import connecting, keeping, making
 from pywidget.app import effects as do
@@ -33,6 +33,7 @@ from pywidget.domain.errors import (
 )
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
+_ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
 
 
 class Widget:
@@ -97,6 +98,7 @@ class Widget:
         self._disposed = True
         if self._stop_listening is not None:
             self._stop_listening()
+            self._stop_listening = None  # it holds the widget: a circle, and long in memory
 
     # What effects see of it
 
@@ -190,7 +192,9 @@ class Widget:
         """A new error: several widgets may have been waiting for the same request."""
         if error.reopens_at is None:
             return error
-        when = self.services.presenter.write_instant(error.reopens_at)
+        # Rounded up: told a moment too early, the user would be refused once more.
+        whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
+        when = self.services.presenter.write_instant(whole)
         return RateLimitedError(
             f"{error.message} It takes new ones again from {when}.",
             retry_after=error.retry_after,
@@ -241,6 +245,7 @@ class Widget:
         record = NotesRecord(lambda: self._find_notes(appointment.notes), services.trusted_hosts)
         found = record.find()
         if found is not None:
+            services.maker.settle_noted(appointment)
             return services.presenter.show_found(found, appointment)
         made = services.maker.find_unwritten(appointment)
         if made is None:

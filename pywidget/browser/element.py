@@ -101,7 +101,7 @@ class Elements:
         attributes = _read_attributes(mounted.js_element)
         selector = attributes.get("notes", "")
         try:
-            js_field = NotesField(mounted.js_element, selector).find_js_field()
+            NotesField(mounted.js_element, selector).find_js_field()
         except WidgetError:
             if selector and pauses:
                 asyncio.get_running_loop().call_later(
@@ -109,7 +109,7 @@ class Elements:
                 )
                 return
         else:
-            mounted.js_element.watchNotes(js_field)
+            mounted.js_element.watchNotes(selector)
         mounted.widget.open(attributes)
         if mounted.early_action:
             mounted.widget.act(mounted.early_action)

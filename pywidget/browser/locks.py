@@ -1,7 +1,9 @@
 """The Web Locks of this origin: one holder at a time, whichever tab it is in.
 
 Facts: a lock is held until the promise of its callback settles. A tab that closes or crashes lets
-go of its locks. The API is there in secure contexts only.
+go of its locks. The API is there in secure contexts only. Messages between tabs take another way
+than locks: what was told before a lock was let go may arrive after the next one has it. So it is
+let go a little later.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from contextlib import asynccontextmanager
 import js
 from pyodide.ffi import create_proxy
 
+HEAD_START = 0.25  # seconds for the other tabs to hear what was told under the lock
+
 
 class WebLocks:
     """Implements `ports.Locks`."""
 
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
-        """Waits for the lock, and holds it until the block ends."""
+        """Waits for the lock, and holds it until the block ends and all tabs have heard of it."""
         granted: asyncio.Future[None] = asyncio.Future()
         js_resolvers = js.Promise.withResolvers()
 
@@ -30,10 +34,9 @@ class WebLocks:
 
         callback = create_proxy(take)
         js_done = js.navigator.locks.request(name, callback)
+        js_done.finally_(lambda *_: callback.destroy())
         try:
             await granted
             yield
         finally:
-            js_resolvers.resolve()
-            await js_done
-            callback.destroy()
+            asyncio.get_running_loop().call_later(HEAD_START, js_resolvers.resolve)

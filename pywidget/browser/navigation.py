@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import js
+from pyodide.ffi import jsnull
 
 from pywidget.browser.values import none_if_null
 from pywidget.domain.secret import Secret
@@ -27,7 +28,9 @@ class BrowserNavigation:
         js_window = none_if_null(js.open("", "_blank", ""))
         if js_window is None:
             return None
-        js_window.opener = None  # what is opened there has no business with this page
+        # What is opened there has no business with this page. Only null cuts it off: None would
+        # arrive as undefined, and be forgotten as soon as the window goes somewhere.
+        js_window.opener = jsnull
         return MeetingTab(js_window)
 
 

@@ -10,7 +10,14 @@ from typing import Any
 
 import js
 
-from pywidget.browser.editing import borrowed_focus, count_characters, count_units, fire, type_text
+from pywidget.browser.editing import (
+    borrowed_focus,
+    count_characters,
+    count_units,
+    counted,
+    fire,
+    type_text,
+)
 from pywidget.browser.values import none_if_null
 from pywidget.domain.errors import Code, HostPageError
 from pywidget.domain.note_line import Edit
@@ -51,7 +58,7 @@ class TextControl:
             raise HostPageError(Code.NOTES_WRITE_FAILED, message)
         wanted = edit.apply(text)
         longest = js_field.maxLength
-        if longest >= 0 and count_units(wanted) > longest:
+        if longest >= 0 and count_units(wanted) > max(longest, count_units(text)):
             message = f"The notes field has no room for the Zoom line (at most {longest})."
             raise HostPageError(Code.NOTES_WRITE_FAILED, message)
         start, end = count_units(text[: edit.start]), count_units(text[: edit.end])
@@ -60,7 +67,8 @@ class TextControl:
         selection = js_field.selectionStart, js_field.selectionEnd, js_field.selectionDirection
         has_selection = none_if_null(selection[0]) is not None  # some kinds of input have none
         typed = False
-        with borrowed_focus(js_field) as is_focused:
+        # A browser fires `change` itself when typed text loses the focus: not twice, then.
+        with counted(js_field, "change") as changes, borrowed_focus(js_field) as is_focused:
             if is_focused and has_selection:
                 js_field.setSelectionRange(start, end)
                 typed = type_text(edit.replacement) and self.read() == wanted
@@ -71,7 +79,8 @@ class TextControl:
                 first, last = (_move(at, start, end, added) for at in selection[:2])
                 js_field.setSelectionRange(first, last, selection[2])
             js_field.scrollTop, js_field.scrollLeft = scroll
-        fire(js_field, "change")
+        if not changes:
+            fire(js_field, "change")
 
 
 def _set_value(js_field: Any, text: str) -> None:

@@ -12,7 +12,9 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 _FOLD = 75  # octets
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+# Control characters have no place in a text, however they are written.
+_CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) != "\t"}
+_ESCAPES = _CONTROLS | str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def write_calendar_file(
@@ -35,7 +37,7 @@ def write_calendar_file(
         f"UID:zoom-{meeting_id}@simplespa",
         f"DTSTAMP:{_format(now)}",
         f"DTSTART:{_format(starts_at)}",
-        f"DTEND:{_format(starts_at + timedelta(minutes=minutes))}",
+        f"DTEND:{_format(_find_end(starts_at, minutes))}",
         f"SUMMARY:{_escape(topic)}",
         f"LOCATION:{_escape(join_url)}",
         f"URL:{join_url}",
@@ -51,8 +53,17 @@ def build_calendar_url(text: str) -> str:
     return f"data:text/calendar;charset=utf-8,{quote(text, errors='replace')}"
 
 
+def _find_end(starts_at: datetime, minutes: int) -> datetime:
+    try:
+        return starts_at + timedelta(minutes=minutes)
+    except OverflowError:  # in the last hour of the year 9999
+        return starts_at
+
+
 def _format(instant: datetime) -> str:
-    return instant.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+    # Not strftime: it leaves out the zeros of early years.
+    text = instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+    return text.replace("-", "").replace(":", "") + "Z"
 
 
 def _escape(text: str) -> str:

@@ -59,10 +59,10 @@ def write_text_message(invitation: Invitation) -> str:
 
 def build_mail_url(invitation: Invitation, address: str) -> str:
     """A `mailto:` with subject and text, RFC 6068: CR LF between lines."""
+    # Subject and address are headers: a line break in one would begin another.
+    subject, address = " ".join(invitation.topic.split()), "".join(address.splitlines())
     body = write_invitation(invitation).replace("\n", "\r\n")
-    return (
-        f"mailto:{_quote(address, safe='@')}?subject={_quote(invitation.topic)}&body={_quote(body)}"
-    )
+    return f"mailto:{_quote(address, safe='@')}?subject={_quote(subject)}&body={_quote(body)}"
 
 
 def build_text_message_url(invitation: Invitation, phone: str) -> str:

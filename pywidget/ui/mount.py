@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from typing import Any
 
 from pywidget.ui.node import Element, Node
 
 # Set on an element that should have the focus when it appears, if the widget had it before.
 FOCUS_MARK = "data-focus"
+_IDENTITY = ("class", "data-action")
 
 
 @dataclass(slots=True)
@@ -66,36 +66,36 @@ class Mount:
         shown: list[_Mounted],
         nodes: Sequence[Node],
     ) -> None:
-        for at, (old, node) in enumerate(zip_longest(tuple(shown), nodes)):
-            if node is None:
-                js_parent.removeChild(old.js_node)
-            elif old is None:
+        """Keeps what is still there, wherever it has moved to by what came or went before it."""
+        left, now = list(shown), []
+        for node in nodes:
+            at = next((at for at, old in enumerate(left) if _is_same(old.node, node)), None)
+            if at is None:
                 new = self._make(node)
-                js_parent.appendChild(new.js_node)
-                shown.append(new)
-            elif not self._patch(old, node):
-                new = self._make(node)
-                js_parent.replaceChild(new.js_node, old.js_node)
-                shown[at] = new
-        del shown[len(nodes) :]
+                if left:
+                    js_parent.insertBefore(new.js_node, left[0].js_node)
+                else:
+                    js_parent.appendChild(new.js_node)
+            else:
+                for gone in left[:at]:
+                    js_parent.removeChild(gone.js_node)
+                new, left = left[at], left[at + 1 :]
+                self._patch(new, node)
+            now.append(new)
+        for gone in left:
+            js_parent.removeChild(gone.js_node)
+        shown[:] = now
 
-    def _patch(self, old: _Mounted, node: Node) -> bool:
-        """Changes what is there; False if it has to be made anew."""
+    def _patch(self, old: _Mounted, node: Node) -> None:
+        """Changes what is there."""
         if old.node == node:
-            return True
+            return
         if isinstance(node, str) or isinstance(old.node, str):
-            if not (isinstance(node, str) and isinstance(old.node, str)):
-                return False
             old.js_node.data = node
         else:
-            if old.node.tag != node.tag:
-                return False
-            if old.node.attributes.get("class") != node.attributes.get("class"):
-                return False  # another thing that happens to have the same tag
             self._patch_attributes(old.js_node, old.node, node)
             self._patch_children(old.js_node, old.children, node.children)
         old.node = node
-        return True
 
     def _patch_attributes(self, js_node: Any, old: Element, new: Element) -> None:
         for name in old.attributes.keys() - new.attributes.keys():
@@ -116,3 +116,12 @@ class Mount:
         for child in children:
             js_node.appendChild(child.js_node)
         return _Mounted(node, js_node, children)
+
+
+def _is_same(old: Node, new: Node) -> bool:
+    """Whether it is the same thing, perhaps changed; a tag alone is many things."""
+    if isinstance(old, str) or isinstance(new, str):
+        return isinstance(old, str) and isinstance(new, str)
+    return old.tag == new.tag and all(
+        old.attributes.get(name) == new.attributes.get(name) for name in _IDENTITY
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pywidget.app.model import BUSY, Menu, Model, State
-from pywidget.app.shown import Shown
+from pywidget.app.shown import Connection, Shown
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
 from pywidget.ui.controls import make_button, make_copy_button
@@ -14,7 +14,6 @@ from pywidget.ui.menus import (
     render_send_menu,
 )
 from pywidget.ui.node import Element, Node, element
-from pywidget.zoom.scopes import Scope
 
 ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
@@ -88,17 +87,20 @@ def _render_drift(model: Model, shown: Shown) -> Element | None:
             class_="message",
             part="message",
         ),
-        make_button("Update Zoom", "update-zoom") if _allows(model, Scope.UPDATE) else None,
+        make_button("Update Zoom", "update-zoom") if _get_connection(model).may_move else None,
         None if drift.note_agrees else make_button("Update note", "update-note"),
         class_="notice drift",
         part="notice",
-        role="status",
         data_code="drift",
     )
 
 
 def _render_actions(model: Model, shown: Shown) -> Element:
-    can_start = shown.link.meeting_id is not None and _allows(model, Scope.READ)
+    can_start = (
+        shown.link.meeting_id is not None
+        and _get_connection(model).may_look
+        and not _offers(model, "start")
+    )
     return element(
         "div",
         make_button("Start meeting", "start") if can_start else None,
@@ -108,13 +110,15 @@ def _render_actions(model: Model, shown: Shown) -> Element:
     )
 
 
-def _render_details(shown: Shown) -> Element:
+def _render_details(shown: Shown) -> Element | None:
     meeting_id = shown.link.meeting_id
     rows = [
         ("Topic", shown.topic),
         ("Meeting ID", None if meeting_id is None else group_meeting_id(meeting_id)),
         ("Passcode", None if shown.passcode is None else shown.passcode.reveal()),
     ]
+    if not any(text for _name, text in rows):
+        return None
     return element(
         "details",
         element("summary", "Details", part="summary"),
@@ -130,9 +134,11 @@ def _render_details(shown: Shown) -> Element:
     )
 
 
-def _render_removal(model: Model, shown: Shown) -> Element:
+def _render_removal(model: Model, shown: Shown) -> Element | None:
     """*Remove meeting*, or where to do that."""
-    if shown.link.meeting_id is not None and _allows(model, Scope.DELETE):
+    if _offers(model, "remove"):
+        return None
+    if shown.link.meeting_id is not None and _get_connection(model).may_remove:
         return make_button(
             "Remove meeting", "remove", kind="quiet", is_expanded=model.menu is Menu.REMOVE
         )
@@ -147,8 +153,14 @@ def _render_removal(model: Model, shown: Shown) -> Element:
     )
 
 
-def _allows(model: Model, scope: Scope) -> bool:
-    return model.connection is None or scope not in model.connection.denied
+def _get_connection(model: Model) -> Connection:
+    """The connection; where there is none yet, nothing is known to be denied."""
+    return model.connection or Connection()
+
+
+def _offers(model: Model, action: str) -> bool:
+    """Whether the notice has this button: no two have the same name."""
+    return model.notice is not None and action in {offer.action for offer in model.notice.offers}
 
 
 def _shorten(link: JoinLink) -> str:

@@ -109,4 +109,8 @@ def _render_notice(notice: Notice) -> Element:
 
 
 def _announce(model: Model) -> str:
-    return _COPIED.get(model.copied) or _ANNOUNCED.get(model.state, "")
+    if model.copied:
+        return _COPIED[model.copied]
+    if model.state is State.READY and model.shown is not None and model.shown.drift is not None:
+        return "In Zoom this meeting has another time than the appointment."
+    return _ANNOUNCED.get(model.state, "")

@@ -8,6 +8,7 @@ own defaults. `start_url` lets anybody be the host: it is read when it is used, 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode, urlsplit
@@ -30,6 +31,7 @@ from pywidget.zoom.rest import (
 _SCHEDULED = 2
 _AUTOMATIC = 0  # approval_type: everybody who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
+_PLAIN = re.compile(r"[\x21-\x7e]+")  # parsers disagree on what to do with anything else
 _PAGE_SIZE = 300  # Zoom's largest
 
 
@@ -96,7 +98,7 @@ def parse_read_meeting(response: Response, endpoints: Endpoints) -> Meeting:
 def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     """The host's own link, for opening at once. Raises like `parse_answer`."""
     start_url = parse_answer(response, success=200).get("start_url")
-    text = start_url if isinstance(start_url, str) else ""
+    text = start_url if isinstance(start_url, str) and _PLAIN.fullmatch(start_url) else ""
     try:
         parts = urlsplit(text)
     except ValueError as error:

@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 
 from pywidget.app import effects as do
 from pywidget.app import events as on
-from pywidget.app.machine import Model, Notice, State, Tone, is_busy, update
-from pywidget.app.shown import Shown
+from pywidget.app.machine import update
+from pywidget.app.model import (
+    BUSY,
+    Menu,
+    Model,
+    Notice,
+    State,
+    Tone,
+    Wanted,
+    is_busy,
+)
+from pywidget.app.shown import Connection, Shown
 from pywidget.app.start_text import StartText
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
@@ -22,10 +32,12 @@ from pywidget.domain.errors import (
     Code,
     HostPageError,
     NotDoneError,
+    OutcomeUnknownError,
     UnreachableError,
     WidgetError,
     ZoomRefusedError,
 )
+from pywidget.domain.invitation import Invitation, write_invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from tests.app.world import at
@@ -35,76 +47,138 @@ ONE = Appointment("812", SIX, "America/New_York", "#notes", client="Dana Lee")
 TWO = Appointment("813", SIX, "America/New_York", "#notes", client="Kim")
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
 OTHER_LINK = JoinLink("zoom.us", LinkKind.JOIN, "99912345678")
+ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
 SHOWN = Shown(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
     start=StartText("6 pm"),
     passcode=None,
+    invitation=Invitation("Appointment with Dana Lee", SIX, "America/New_York", LINK),
+    calendar_url=None,
     is_noted=True,
 )
 UNNOTED = replace(SHOWN, is_noted=False)
 OTHER = replace(SHOWN, link=OTHER_LINK)
+ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 CLOSED = NotDoneError(Code.POPUP_CLOSED, "closed")
 OFFLINE = UnreachableError(Code.NETWORK, "offline")
+ENDED = ZoomRefusedError(Code.INVALID_GRANT, "ended", status=401)
+GONE = ZoomRefusedError(Code.MEETING_GONE, "gone", status=404, zoom_code=3001)
+NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "a colleague's", status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED, "not written")
 NOTICE = Notice(Code.NETWORK, "offline", Tone.ERROR)
 
 MODELS = {
     State.LOADING: Model(),
-    State.IDLE: Model(State.IDLE, ONE),
+    State.IDLE: Model(State.IDLE, ONE, connection=ZOOM),
     State.SIGNING_IN: Model(State.SIGNING_IN, ONE),
-    State.CREATING: Model(State.CREATING, ONE),
-    State.READY: Model(State.READY, ONE, SHOWN),
-    State.ERROR: Model(State.ERROR, ONE, notice=NOTICE),
+    State.CREATING: Model(State.CREATING, ONE, connection=ZOOM),
+    State.READY: Model(State.READY, ONE, SHOWN, ZOOM),
+    State.UPDATING: Model(State.UPDATING, ONE, SHOWN, ZOOM, wanted=Wanted.MOVE),
+    State.REMOVING: Model(State.REMOVING, ONE, SHOWN, ZOOM, wanted=Wanted.REMOVE),
+    State.GONE: Model(State.GONE, ONE, SHOWN, ZOOM),
+    State.ERROR: Model(State.ERROR, ONE, connection=ZOOM, notice=NOTICE),
 }
 EVENTS: dict[str, on.Event] = {
     "Opened": on.Opened(TWO, None),
     "Refused": on.Refused(BadAttributeError("starts", "is missing")),
+    "NotesEdited": on.NotesEdited(OTHER),
+    "NotesEdited, empty": on.NotesEdited(None),
+    "ConnectionChanged": on.ConnectionChanged(ZOOM),
+    "ConnectionChanged, ended": on.ConnectionChanged(None),
     "AddClicked": on.AddClicked(is_signed_in=True),
     "AddClicked, signed out": on.AddClicked(is_signed_in=False),
     "ConnectClicked": on.ConnectClicked(),
+    "CreateAnywayClicked": on.CreateAnywayClicked(),
     "Dismissed": on.Dismissed(),
     "ShowWindowClicked": on.ShowWindowClicked(),
     "CancelClicked": on.CancelClicked(),
+    "CopyClicked": on.CopyClicked(),
+    "CopyInvitationClicked": on.CopyInvitationClicked(),
+    "SendClicked": on.SendClicked(),
+    "StartClicked": on.StartClicked(),
+    "RemoveClicked": on.RemoveClicked(),
+    "RemoveConfirmed": on.RemoveConfirmed(),
+    "UpdateZoomClicked": on.UpdateZoomClicked(),
+    "UpdateNoteClicked": on.UpdateNoteClicked(),
+    "SaveAgainClicked": on.SaveAgainClicked(),
+    "CleanClicked": on.CleanClicked(),
+    "KeepClicked": on.KeepClicked(),
+    "UndoClicked": on.UndoClicked(),
+    "AccountClicked": on.AccountClicked(),
+    "SwitchAccountClicked": on.SwitchAccountClicked(),
+    "DisconnectClicked": on.DisconnectClicked(),
     "SignedIn": on.SignedIn(),
+    "TokenFound": on.TokenFound(),
+    "Resumed": on.Resumed(Wanted.CREATE),
     "Failed": on.Failed(OFFLINE),
     "Failed, closed": on.Failed(CLOSED),
+    "Failed, gone": on.Failed(GONE),
     "Made": on.Made(SHOWN, "line", None),
     "Found": on.Found(SHOWN),
-    "NotesEdited": on.NotesEdited(OTHER),
-    "NotesEdited, empty": on.NotesEdited(None),
-    "SaveAgainClicked": on.SaveAgainClicked(),
+    "Checked": on.Checked(SHOWN),
+    "CheckRefused": on.CheckRefused(NOT_HOST),
+    "Doubted": on.Doubted(),
+    "Cleaned": on.Cleaned("line", was_asked_for=False),
+    "Restored": on.Restored(SHOWN, "line"),
+    "Removed": on.Removed("line"),
+    "Moved": on.Moved(SHOWN, "line"),
     "Saved": on.Saved("line"),
-    "NotSaved": on.NotSaved(NO_NOTES),
-    "CopyClicked": on.CopyClicked(),
-    "Copied": on.Copied(is_done=True),
+    "Copied": on.Copied("link", is_done=True),
     "CopiedForgotten": on.CopiedForgotten(),
+    "Disconnected": on.Disconnected(),
 }
-L, I, S, C, R, E = State  # noqa: E741 - one letter a column
+L, I, S, C, R, U, V, G, E = State  # noqa: E741 - one letter a column
 # Where each event leads from each state in which it counts; anywhere else it must do nothing.
 LEADS_TO: dict[str, dict[State, State]] = {
     "Opened": dict.fromkeys(State, I),
     "Refused": dict.fromkeys(State, E),
+    "NotesEdited": {I: R, E: R, R: R, G: R},
+    "NotesEdited, empty": {R: I, G: I, I: I, E: E},
+    "ConnectionChanged": {state: state for state in State if state is not L},
+    "ConnectionChanged, ended": {state: state for state in State if state is not L},
     "AddClicked": {I: C, E: C},
     "AddClicked, signed out": {I: I, E: E},
-    "ConnectClicked": {I: S, E: S},
-    "Dismissed": {I: I, E: E},
+    "ConnectClicked": {I: S, E: S, R: S, G: S},
+    "CreateAnywayClicked": {I: C, E: C},
+    "Dismissed": {I: I, E: E, R: R, G: G},
     "ShowWindowClicked": {S: S},
     "CancelClicked": {S: S},
-    "SignedIn": {S: C, I: C, E: C},
-    "Failed": {S: E, C: E},
-    "Failed, closed": {S: I, C: I},
-    "Made": {C: R},
-    "Found": {I: R, E: R, C: R},
-    "NotesEdited": {I: R, E: R, R: R},
-    "NotesEdited, empty": {R: I, I: I, E: E},
+    "CopyClicked": {R: R, G: G},
+    "CopyInvitationClicked": {R: R, G: G},
+    "SendClicked": {R: R},
+    "StartClicked": {R: R},
+    "RemoveClicked": {R: R},
+    "RemoveConfirmed": {R: V},
+    "UpdateZoomClicked": {R: U},
+    "UpdateNoteClicked": {R: R},
     "SaveAgainClicked": {R: R},
+    "CleanClicked": {G: G},
+    "KeepClicked": {G: R},
+    "UndoClicked": {I: I, E: E},
+    "AccountClicked": {I: I, E: E, R: R, G: G},
+    "SwitchAccountClicked": {I: S, E: S, R: S, G: S},
+    "DisconnectClicked": {I: I, E: E, R: R, G: G},
+    "SignedIn": {S: C, I: C, E: C, R: R, G: R},
+    "TokenFound": {I: I, E: E},
+    "Resumed": {I: S, E: S, R: S, G: S},
+    "Failed": {I: E, S: E, C: E, E: E, R: R, U: R, V: R, G: R},
+    "Failed, closed": {I: I, S: I, C: I, E: I, R: R, U: R, V: R, G: R},
+    "Failed, gone": {I: E, S: E, C: E, E: E, R: G, U: G, V: G, G: G},
+    "Made": {I: R, E: R, C: R},
+    "Found": {I: R, E: R, C: R},
+    "Checked": {R: R, G: R},
+    "CheckRefused": {R: R, G: G},
+    "Doubted": {R: G},
+    "Cleaned": {R: I, G: I},
+    "Restored": {I: R, E: R},
+    "Removed": {V: I},
+    "Moved": {R: R, U: R},
     "Saved": {R: R},
-    "NotSaved": {R: R},
-    "CopyClicked": {R: R},
-    "Copied": {R: R},
-    "CopiedForgotten": {R: R},
+    "Copied": {R: R, G: G},
+    "CopiedForgotten": {R: R, G: G},
+    "Disconnected": {I: I, E: E, R: R, G: G},
 }
 
 
@@ -144,6 +218,10 @@ def effects_of(model: Model, event: on.Event) -> tuple[do.Effect, ...]:
     return update(model, event)[1]
 
 
+def offers(model: Model) -> list[str]:
+    return [] if model.notice is None else [offer.action for offer in model.notice.offers]
+
+
 def kinds(effects: tuple[do.Effect, ...]) -> list[type[do.Effect]]:
     return [type(effect) for effect in effects]
 
@@ -151,10 +229,19 @@ def kinds(effects: tuple[do.Effect, ...]) -> list[type[do.Effect]]:
 def test_a_click_creates_when_signed_in_and_explains_first_when_not() -> None:
     assert kinds(effects_of(MODELS[I], EVENTS["AddClicked"])) == [do.CreateMeeting]
     opened, effects = update(MODELS[I], EVENTS["AddClicked, signed out"])
-    assert opened.menu_open
-    assert effects == ()
-    assert not update(opened, EVENTS["AddClicked, signed out"])[0].menu_open
-    assert not update(opened, EVENTS["Dismissed"])[0].menu_open
+    assert opened.menu is Menu.ADD
+    assert kinds(effects) == [do.LookForToken]  # another tab may be signed in
+    closed, effects = update(opened, EVENTS["AddClicked, signed out"])
+    assert (closed.menu, effects) == (None, ())
+    assert update(opened, EVENTS["Dismissed"])[0].menu is None
+
+
+def test_a_token_of_another_tab_carries_on_with_the_click_and_with_nothing_else() -> None:
+    opened, _ = update(MODELS[I], EVENTS["AddClicked, signed out"])
+    creating, effects = update(opened, on.TokenFound())
+    assert creating.state is State.CREATING
+    assert kinds(effects) == [do.CreateMeeting]
+    assert update(MODELS[I], on.TokenFound()) == (MODELS[I], ())  # the menu was closed meanwhile
 
 
 def test_connecting_opens_the_window_and_nothing_before_it() -> None:
@@ -175,26 +262,40 @@ def test_a_disabled_element_starts_nothing() -> None:
 
 def test_a_made_meeting_is_told_after_its_note() -> None:
     model, effects = update(MODELS[C], on.Made(SHOWN, "line", None))
-    assert effects == (do.EmitMeeting("notes-changed", "line"), do.EmitMeeting("created", "line"))
-    assert model == Model(State.READY, ONE, SHOWN)
+    assert effects == (
+        do.EmitMeeting("notes-changed", SHOWN, "line"),
+        do.EmitMeeting("created", SHOWN, "line"),
+    )
+    assert model == Model(State.READY, ONE, SHOWN, ZOOM)
 
 
 def test_a_made_meeting_without_its_note_says_so() -> None:
     model, effects = update(MODELS[C], on.Made(UNNOTED, None, NO_NOTES))
     assert kinds(effects) == [do.EmitMeeting, do.Emit]
-    assert model.notice == Notice(Code.NOTES_WRITE_FAILED, "not written", Tone.ERROR)
+    assert model.notice is not None
+    assert (model.notice.code, model.notice.tone) == (Code.NOTES_WRITE_FAILED, Tone.ERROR)
+    assert offers(model) == ["save-again", "remove"]
     assert model.shown == UNNOTED
 
 
+def test_a_made_meeting_with_another_problem_is_noted_all_the_same() -> None:
+    model, effects = update(MODELS[C], on.Made(SHOWN, "line", OFFLINE))
+    assert [each.name for each in effects if isinstance(each, do.EmitMeeting)] == [
+        "notes-changed",
+        "created",
+    ]
+    assert model.notice == Notice(Code.NETWORK, "offline", Tone.ERROR)
+
+
 def test_saving_again_ends_the_notice() -> None:
-    noticed = Model(State.READY, ONE, UNNOTED, NOTICE)
+    noticed = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
     assert kinds(effects_of(noticed, on.SaveAgainClicked())) == [do.SaveNote]
     model, effects = update(noticed, on.Saved("line"))
-    assert model == Model(State.READY, ONE, SHOWN)
-    assert effects == (do.EmitMeeting("notes-changed", "line"),)
+    assert model == MODELS[R]
+    assert effects == (do.EmitMeeting("notes-changed", SHOWN, "line"),)
     assert effects_of(noticed, on.Saved(None)) == ()
-    again, effects = update(noticed, on.NotSaved(NO_NOTES))
-    assert again.notice is not None
+    again, effects = update(noticed, on.Failed(NO_NOTES))
+    assert offers(again) == ["save-again", "remove"]
     assert again.shown == UNNOTED
     assert kinds(effects) == [do.Emit]
 
@@ -219,7 +320,7 @@ def test_a_failure_is_told_and_what_the_user_chose_is_none(
     assert model.notice == Notice(error.code, error.message, tone)
     assert effects == (do.Emit("error", (("code", error.code.value), ("message", error.message))),)
     # The way out of a dead token is right there.
-    assert model.menu_open is (error.code is Code.INVALID_GRANT)
+    assert (model.menu is Menu.ADD) is (error.code is Code.INVALID_GRANT)
 
 
 def test_bad_attributes_are_told_to_user_and_embedder() -> None:
@@ -234,14 +335,39 @@ def test_bad_attributes_are_told_to_user_and_embedder() -> None:
 
 @pytest.mark.parametrize("state", State)
 def test_another_appointment_starts_afresh(state: State) -> None:
-    model = replace(MODELS[state], notice=NOTICE, menu_open=True, is_copied=True)
+    model = replace(MODELS[state], notice=NOTICE, menu=Menu.ACCOUNT, copied="link")
     assert update(model, on.Opened(TWO, None)) == (Model(State.IDLE, TWO), ())
     shown, effects = update(model, on.Opened(TWO, SHOWN))
     assert shown == Model(State.READY, TWO, SHOWN)
-    assert effects == (do.EmitMeeting("loaded"),)
+    assert effects == (do.EmitMeeting("loaded", SHOWN),)
 
 
-@pytest.mark.parametrize("state", [State.SIGNING_IN, State.CREATING])
+def test_opening_looks_the_meeting_up_where_there_is_a_token_and_a_meeting_id() -> None:
+    def effects(shown: Shown, connection: Connection | None) -> list[type[do.Effect]]:
+        return kinds(effects_of(Model(), on.Opened(ONE, shown, connection)))
+
+    assert effects(SHOWN, ZOOM) == [do.EmitMeeting, do.Check]
+    assert effects(SHOWN, None) == [do.EmitMeeting]
+    assert effects(replace(SHOWN, link=ROOM), ZOOM) == [do.EmitMeeting]
+
+
+@pytest.mark.parametrize(
+    ("shown", "connection", "is_unsettled", "looks"),
+    [
+        (None, ZOOM, True, True),
+        (None, ZOOM, False, False),
+        (None, None, True, False),  # the click that signs in will look
+        (SHOWN, ZOOM, True, False),
+    ],
+)
+def test_a_create_that_was_cut_short_is_looked_for(
+    shown: Shown | None, connection: Connection | None, *, is_unsettled: bool, looks: bool
+) -> None:
+    effects = effects_of(Model(), on.Opened(ONE, shown, connection, is_unsettled))
+    assert (do.FindLost in kinds(effects)) is looks
+
+
+@pytest.mark.parametrize("state", sorted(BUSY))
 def test_the_same_appointment_goes_on_with_what_runs(state: State) -> None:
     changed = replace(ONE, client="Dana L.")
     assert update(MODELS[state], on.Opened(changed, None)) == (
@@ -258,67 +384,316 @@ def test_the_same_appointment_keeps_its_notice() -> None:
 def test_the_same_meeting_keeps_what_only_zoom_told() -> None:
     """A framework sets attributes at every rendering: the passcode must not vanish for that."""
     shown = replace(SHOWN, passcode=Secret("123456"))
-    model = Model(State.READY, ONE, shown, NOTICE, is_copied=True)
+    model = Model(State.READY, ONE, shown, ZOOM, NOTICE, copied="link")
     changed = replace(ONE, client_email="dana@example.com")
-    assert update(model, on.Opened(changed, SHOWN)) == (replace(model, appointment=changed), ())
+    opened = on.Opened(changed, SHOWN, ZOOM)
+    assert update(model, opened) == (replace(model, appointment=changed), ())
+
+
+def test_an_appointment_that_moves_has_its_meeting_looked_up_again() -> None:
+    moved = replace(ONE, starts=datetime.fromisoformat("2026-03-06T18:00"))
+    model, effects = update(MODELS[R], on.Opened(moved, SHOWN, ZOOM))
+    assert model == replace(MODELS[R], appointment=moved)
+    assert kinds(effects) == [do.Check]
 
 
 def test_a_meeting_that_is_not_in_the_notes_yet_is_written_there() -> None:
     """Its element was away when Zoom answered; now it is back."""
     model, effects = update(Model(), on.Opened(ONE, UNNOTED))
     assert model == Model(State.READY, ONE, UNNOTED)
-    assert kinds(effects) == [do.SaveNote]
+    assert kinds(effects) == [do.EmitMeeting, do.SaveNote]
+    assert effects[0] == do.EmitMeeting("created", UNNOTED)
 
 
 # The notes are the user's
 
 
 def test_a_line_that_the_user_removed_is_gone_without_a_word() -> None:
-    assert update(MODELS[R], on.NotesEdited(None)) == (Model(State.IDLE, ONE), ())
+    assert update(MODELS[R], on.NotesEdited(None)) == (MODELS[I], ())
 
 
 def test_a_meeting_that_is_not_in_the_notes_does_not_vanish_with_them() -> None:
-    model = Model(State.READY, ONE, UNNOTED, NOTICE)
+    model = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
     assert update(model, on.NotesEdited(None)) == (model, ())
     assert update(model, on.NotesEdited(UNNOTED)) == (model, ())
 
 
 def test_a_line_that_the_user_wrote_by_hand_counts() -> None:
-    model = Model(State.READY, ONE, UNNOTED, NOTICE)
+    model = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
     assert update(model, on.NotesEdited(SHOWN))[0] == MODELS[R]
 
 
 def test_the_same_link_changes_nothing() -> None:
-    model = replace(MODELS[R], notice=NOTICE, is_copied=True)
+    model = replace(MODELS[R], notice=NOTICE, copied="link")
     assert update(model, on.NotesEdited(replace(SHOWN, topic="x"))) == (model, ())
 
 
 def test_another_link_is_another_meeting() -> None:
     model, effects = update(MODELS[R], on.NotesEdited(OTHER))
-    assert model == Model(State.READY, ONE, OTHER)
-    assert effects == (do.EmitMeeting("loaded"),)
+    assert model == replace(MODELS[R], shown=OTHER)
+    assert effects[0] == do.EmitMeeting("loaded", OTHER)
+    assert kinds(effects) == [do.EmitMeeting, do.Check]
 
 
 # Copying
 
 
 def test_copying_takes_the_link_as_it_is() -> None:
-    assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(LINK.url),)
+    assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy("link", LINK.url),)
 
 
-def test_a_copy_is_confirmed_and_the_confirmation_goes() -> None:
-    copied, effects = update(MODELS[R], on.Copied(is_done=True))
-    assert copied.is_copied
+def test_copying_the_invitation_takes_its_text() -> None:
+    text = write_invitation(SHOWN.invitation)
+    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (do.Copy("invitation", text),)
+
+
+@pytest.mark.parametrize("what", ["link", "invitation"])
+def test_a_copy_is_confirmed_and_the_confirmation_goes(what: str) -> None:
+    copied, effects = update(MODELS[R], on.Copied(what, is_done=True))
+    assert copied.copied == what
     assert kinds(effects) == [do.ForgetCopied]
     assert update(copied, on.CopiedForgotten())[0] == MODELS[R]
 
 
 def test_a_refused_copy_is_told() -> None:
-    model, effects = update(MODELS[R], on.Copied(is_done=False))
-    assert not model.is_copied
+    model, effects = update(MODELS[R], on.Copied("link", is_done=False))
+    assert model.copied == ""
     assert model.notice is not None
-    assert model.notice.code is Code.CLIPBOARD_REFUSED
+    assert model.notice.code == Code.CLIPBOARD_REFUSED
     assert effects == ()
+
+
+# The connection
+
+
+def test_a_new_connection_has_the_meeting_looked_up_and_a_changed_one_has_not() -> None:
+    alone = replace(MODELS[R], connection=None)
+    model, effects = update(alone, on.ConnectionChanged(ZOOM))
+    assert (model, kinds(effects)) == (MODELS[R], [do.Check])
+    renewed = replace(ZOOM, email=None)
+    model, effects = update(MODELS[R], on.ConnectionChanged(renewed))
+    assert model.connection == renewed
+    assert effects == ()
+    assert update(MODELS[R], on.ConnectionChanged(None)) == (alone, ())
+
+
+@pytest.mark.parametrize("state", [I, R])
+def test_disconnecting_leaves_the_meeting_and_says_that_links_stay(state: State) -> None:
+    unfolded = replace(MODELS[state], menu=Menu.ACCOUNT)
+    model, effects = update(unfolded, on.DisconnectClicked())
+    assert model.menu is None
+    assert kinds(effects) == [do.Disconnect]
+    told, effects = update(model, on.Disconnected())
+    assert (told.connection, told.shown) == (None, model.shown)
+    assert told.notice is not None
+    assert "stay valid" in told.notice.text
+    assert effects == (do.Emit("disconnected"),)
+
+
+def test_the_account_menu_asks_who_is_connected() -> None:
+    model, effects = update(MODELS[R], on.AccountClicked())
+    assert model.menu is Menu.ACCOUNT
+    assert kinds(effects) == [do.FindAccount]
+    assert update(model, on.AccountClicked())[0].menu is None
+
+
+@pytest.mark.parametrize("state", [I, R])
+def test_switching_the_account_signs_in_and_does_nothing_else(state: State) -> None:
+    signing_in, effects = update(MODELS[state], on.SwitchAccountClicked())
+    assert kinds(effects) == [do.SignIn]
+    model, effects = update(signing_in, on.SignedIn())
+    assert model.state is state
+    assert effects == (do.Emit("connected"),)
+
+
+# What was asked for goes on after the sign-in
+
+
+def unconnected(event: on.Event) -> Model:
+    """The model after this click of somebody who is not signed in."""
+    model, effects = update(replace(MODELS[R], connection=None), event)
+    assert model.state is State.SIGNING_IN
+    assert kinds(effects) == [do.SignIn]
+    return model
+
+
+@pytest.mark.parametrize(
+    ("click", "state", "effect"),
+    [
+        (on.UpdateZoomClicked(), State.UPDATING, do.MoveMeeting()),
+        (on.RemoveConfirmed(), State.REMOVING, do.DeleteMeeting(tells_registrants=False)),
+        (
+            on.RemoveConfirmed(tells_registrants=True),
+            State.REMOVING,
+            do.DeleteMeeting(tells_registrants=True),
+        ),
+    ],
+)
+def test_signing_in_carries_on_with_what_was_asked(
+    click: on.Event, state: State, effect: do.Effect
+) -> None:
+    model, effects = update(unconnected(click), on.SignedIn())
+    assert model.state is state
+    assert effects[0] == do.Emit("connected")
+    assert kinds(effects[1:]) == [type(effect)]
+    if isinstance(effect, do.DeleteMeeting):
+        assert effects[1] == effect
+
+
+def test_starting_needs_another_click_because_a_window_opens_only_inside_one() -> None:
+    model, effects = update(unconnected(on.StartClicked()), on.SignedIn())
+    assert effects == (do.Emit("connected"),)
+    assert (model.state, offers(model)) == (State.READY, ["start"])
+
+
+def test_signing_in_makes_no_second_meeting() -> None:
+    """The user connected to create, and a line turned up meanwhile."""
+    model, effects = update(Model(State.SIGNING_IN, ONE, SHOWN), on.SignedIn())
+    assert model.state is State.READY
+    assert effects == (do.Emit("connected"),)
+
+
+@pytest.mark.parametrize("wanted", [Wanted.REMOVE, Wanted.MOVE, Wanted.START, Wanted.NOTHING])
+def test_a_window_that_seemed_closed_deletes_and_moves_nothing_later(wanted: Wanted) -> None:
+    """Its answer came after all; the user has been told that nothing would happen."""
+    model = replace(MODELS[R], wanted=wanted)
+    assert update(model, on.SignedIn()) == (model, (do.Emit("connected"),))
+
+
+@pytest.mark.parametrize(
+    ("click", "wanted"),
+    [
+        (on.UpdateZoomClicked(), Wanted.MOVE),
+        (on.RemoveConfirmed(), Wanted.REMOVE),
+        (on.RemoveConfirmed(tells_registrants=True), Wanted.REMOVE_AND_TELL),
+        (on.StartClicked(), Wanted.START),
+    ],
+)
+@pytest.mark.parametrize("earlier", Wanted)
+def test_a_token_that_dies_is_replaced_for_what_was_asked_for_last(
+    click: on.Event, wanted: Wanted, earlier: Wanted
+) -> None:
+    """Connecting to start a meeting must not delete it because that failed before."""
+    model, _ = update(replace(MODELS[R], wanted=earlier), click)
+    failed, _ = update(model, on.Failed(ENDED))
+    assert failed.connection is None
+    assert offers(failed) == ["connect"]
+    signing_in, _ = update(failed, on.ConnectClicked())
+    assert signing_in.wanted is wanted
+
+
+def test_coming_back_to_the_page_waits_for_the_sign_in_and_goes_on() -> None:
+    model, effects = update(MODELS[R], on.Resumed(Wanted.MOVE))
+    assert (model.state, model.wanted) == (State.SIGNING_IN, Wanted.MOVE)
+    assert kinds(effects) == [do.FollowSignIn]
+    assert kinds(effects_of(model, on.SignedIn())) == [do.Emit, do.MoveMeeting]
+
+
+# Whether Zoom has the meeting
+
+
+def test_what_zoom_says_replaces_what_the_note_says() -> None:
+    checked = replace(SHOWN, passcode=Secret("123456"))
+    assert update(MODELS[R], on.Checked(checked)) == (replace(MODELS[R], shown=checked), ())
+    noticed = replace(MODELS[R], notice=NOTICE, menu=Menu.SEND)
+    assert update(noticed, on.Checked(checked))[0] == replace(noticed, shown=checked)
+
+
+def test_an_answer_about_another_meeting_is_dropped() -> None:
+    assert update(MODELS[R], on.Checked(OTHER)) == (MODELS[R], ())
+
+
+def test_a_meeting_that_was_doubted_and_is_there_is_shown_again() -> None:
+    doubted, _ = update(MODELS[R], on.Doubted())
+    assert update(doubted, on.Checked(SHOWN))[0] == MODELS[R]
+
+
+def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice() -> None:
+    doubted, effects = update(MODELS[R], on.Doubted())
+    assert (doubted.state, offers(doubted), effects) == (State.GONE, ["clean", "keep"], ())
+    kept, effects = update(doubted, on.KeepClicked())
+    assert kept == MODELS[R]
+    assert kinds(effects) == [do.KeepMeeting]
+    assert kinds(effects_of(doubted, on.CleanClicked())) == [do.CleanNote]
+
+
+def test_another_hosts_meeting_stays_and_offers_the_other_account() -> None:
+    model, effects = update(MODELS[R], on.CheckRefused(NOT_HOST))
+    assert (model.state, model.shown, offers(model)) == (R, SHOWN, ["switch-account"])
+    assert kinds(effects) == [do.Emit]
+
+
+@pytest.mark.parametrize("was_asked_for", [True, False])
+def test_cleaning_is_announced_and_can_be_undone(*, was_asked_for: bool) -> None:
+    model, effects = update(MODELS[R], on.Cleaned("line", was_asked_for))
+    assert (model.state, model.shown, offers(model)) == (I, None, ["undo", "add"])
+    assert effects == (
+        do.EmitMeeting("notes-changed", SHOWN, "line"),
+        do.EmitMeeting("cleaned", SHOWN, "line"),
+    )
+    assert kinds(effects_of(model, on.UndoClicked())) == [do.RestoreNote]
+    restored, effects = update(model, on.Restored(SHOWN, "line"))
+    assert restored == MODELS[R]
+    assert effects == (do.EmitMeeting("notes-changed", SHOWN, "line"),)
+
+
+def test_adding_again_makes_a_new_meeting() -> None:
+    model, _ = update(MODELS[R], on.Cleaned("line", was_asked_for=False))
+    assert kinds(effects_of(model, on.AddClicked(is_signed_in=True))) == [do.CreateMeeting]
+
+
+# Removing, moving, starting
+
+
+def test_removing_asks_once() -> None:
+    asking, effects = update(MODELS[R], on.RemoveClicked())
+    assert (asking.menu, effects) == (Menu.REMOVE, ())
+    removing, effects = update(asking, on.RemoveConfirmed())
+    assert (removing.state, removing.menu) == (State.REMOVING, None)
+    assert effects == (do.DeleteMeeting(tells_registrants=False),)
+
+
+@pytest.mark.parametrize("line", ["line", None])
+def test_a_removed_meeting_is_told(line: str | None) -> None:
+    model, effects = update(MODELS[V], on.Removed(line))
+    assert model == MODELS[I]
+    names = [each.name for each in effects if isinstance(each, do.EmitMeeting)]
+    assert names == (["notes-changed", "removed"] if line else ["removed"])
+
+
+@pytest.mark.parametrize("state", [U, V])
+def test_what_failed_leaves_the_meeting_where_it_is(state: State) -> None:
+    model, effects = update(MODELS[state], on.Failed(OFFLINE))
+    assert (model.state, model.shown, model.notice) == (R, SHOWN, NOTICE)
+    assert kinds(effects) == [do.Emit]
+
+
+@pytest.mark.parametrize("state", [R, U, V])
+def test_whatever_is_done_with_a_meeting_that_is_gone_asks(state: State) -> None:
+    model, _ = update(MODELS[state], on.Failed(GONE))
+    assert (model.state, offers(model)) == (G, ["clean", "keep"])
+
+
+def test_a_moved_meeting_is_told_and_a_corrected_note_too() -> None:
+    moved = replace(SHOWN, starts_at=at("2026-03-06T23:00"))
+    _, effects = update(MODELS[U], on.Moved(moved, "line"))
+    assert effects == (
+        do.EmitMeeting("notes-changed", moved, "line"),
+        do.EmitMeeting("updated", moved, "line"),
+    )
+    _, effects = update(MODELS[R], on.Moved(moved, "line"))  # *Update note*: Zoom was not asked
+    assert effects == (do.EmitMeeting("notes-changed", moved, "line"),)
+
+
+def test_nobody_knows_whether_there_is_a_meeting_and_only_the_user_can_look() -> None:
+    unknown = OutcomeUnknownError("look", is_for_user=True)
+    model, _ = update(MODELS[C], on.Failed(unknown))
+    assert offers(model) == ["create-anyway"]
+    assert model.notice is not None
+    assert model.notice.links_to_zoom
+    assert effects_of(model, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_unknown=True),)
+    found_out, _ = update(MODELS[C], on.Failed(OutcomeUnknownError("again", is_for_user=False)))
+    assert offers(found_out) == []
 
 
 # Whatever happens, in whatever order
@@ -331,24 +706,39 @@ def walk(names: list[str]) -> Iterator[tuple[Model, tuple[do.Effect, ...]]]:
         yield model, effects
 
 
+NEEDS_STATE: dict[type[do.Effect], frozenset[State]] = {
+    do.CreateMeeting: frozenset({C}),
+    do.SignIn: frozenset({S}),
+    do.FollowSignIn: frozenset({S}),
+    do.DeleteMeeting: frozenset({V}),
+    do.MoveMeeting: frozenset({U}),
+    do.CleanNote: frozenset({G}),
+    do.StartMeeting: frozenset({R}),
+    do.KeepMeeting: frozenset({R}),
+    do.SaveNote: frozenset({R}),
+    do.UpdateNote: frozenset({R}),
+}
+HAS_MEETING = {R, G, U, V}
+
+
 @given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
 def test_no_order_of_events_breaks_the_invariants(names: list[str]) -> None:
     for model, effects in walk(["Opened", *names]):
-        assert (model.shown is not None) == (model.state is State.READY)
-        assert is_busy(model) == (model.state in {L, S, C})
-        assert not (model.menu_open and model.state not in {I, E})
-        assert not (is_busy(model) and model.notice is not None)
-        assert model.is_copied <= (model.state is State.READY)
+        assert (model.shown is not None) == (model.state in HAS_MEETING) or model.state is S
+        assert is_busy(model) == (model.state in {L, S, C, U, V})
+        assert model.menu is None or model.state not in BUSY
+        assert model.menu is not Menu.ADD or model.state in {I, E}
+        assert model.menu not in {Menu.SEND, Menu.REMOVE} or model.state is R
         assert model.appointment is not None or model.state is State.ERROR
-        assert (do.CreateMeeting in kinds(effects)) <= (model.state is State.CREATING)
-        assert (do.SignIn in kinds(effects)) <= (model.state is State.SIGNING_IN)
+        for effect in effects:
+            assert model.state in NEEDS_STATE.get(type(effect), frozenset(State)), effect
         assert kinds(effects).count(do.CreateMeeting) <= 1
 
 
 @given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
-def test_one_meeting_is_asked_for_at_a_time(names: list[str]) -> None:
-    creating = False
+def test_one_thing_at_a_time_is_asked_of_zoom(names: list[str]) -> None:
+    was_busy = False
     for model, effects in walk(["Opened", *names]):
-        if do.CreateMeeting in kinds(effects):
-            assert not creating
-        creating = model.state is State.CREATING
+        if {do.CreateMeeting, do.DeleteMeeting, do.MoveMeeting} & set(kinds(effects)):
+            assert not was_busy
+        was_busy = model.state in {C, U, V}

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
 from urllib.parse import parse_qs
 
 import pytest
 
+from pywidget.app.departure import Departure, Draft
+from pywidget.app.model import Wanted
 from pywidget.app.sign_in import GRACE, LOOK_EVERY, Progress
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.pkce import derive_challenge
+from tests.app.in_loop import in_loop
 from tests.app.world import SETTINGS, World
 from tests.doubles.clock import run, settle
 from tests.zoom.answers import TOKEN
@@ -20,17 +22,12 @@ CODE = "s3cr3t-code"
 KEY = "pywidget:v1:sign-in:"
 LONG_ENOUGH = GRACE + 3 * LOOK_EVERY
 
-Test = Callable[[World], Coroutine[None, None, None]]
+DRAFT = Draft("Allergic to latex.", "", 3, 8)
+DEPARTURE = Departure("https://app.example/book#812", Wanted.CREATE, DRAFT)
 
 
-def in_loop(test: Test) -> Callable[[World], None]:
-    """Lets pytest call a coroutine function that takes the world."""
-
-    def call(world: World) -> None:
-        run(test(world))
-
-    call.__name__ = test.__name__
-    return call
+def begin(world: World, appointment: str = "812") -> Progress:
+    return world.sign_in.begin(appointment, lambda: DEPARTURE)
 
 
 def attempts(world: World) -> list[str]:
@@ -52,7 +49,7 @@ def code_of(progress: Progress) -> Code | None:
 
 @in_loop
 async def test_the_window_is_open_before_begin_returns(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     window = world.windows.last
     assert window.url.startswith("https://zoom.us/oauth/authorize?")
     assert not progress.finished.done()
@@ -62,7 +59,7 @@ async def test_the_window_is_open_before_begin_returns(world: World) -> None:
 
 @in_loop
 async def test_the_attempt_is_stored_under_its_state(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     asked = world.windows.last.parameters
     assert attempts(world) == [KEY + asked["state"]]
     record = json.loads(world.storage.items[KEY + asked["state"]])
@@ -85,7 +82,7 @@ def window_url(world: World) -> str:
 @in_loop
 async def test_every_attempt_has_its_own_state_and_verifier(world: World) -> None:
     for _ in range(3):
-        outcome_of_abandoned = world.sign_in.begin("812")
+        outcome_of_abandoned = begin(world)
         world.sign_in.abandon()
         outcome(outcome_of_abandoned)
     asked = [window.parameters for window in world.windows.opened]
@@ -95,14 +92,14 @@ async def test_every_attempt_has_its_own_state_and_verifier(world: World) -> Non
 
 @in_loop
 async def test_an_answer_becomes_a_token_and_nothing_else_stays(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     record = json.loads(world.storage.items[attempts(world)[0]])
     world.transport.reply(200, TOKEN)
     world.windows.last.answer(code=CODE)
     await settle()
     assert code_of(progress) is None
     assert list(world.storage.items) == ["pywidget:v1:token"]
-    assert world.client.is_signed_in
+    assert world.session.is_signed_in
     assert not world.windows.last.is_open
     (request,) = world.transport.sent
     form = parse_qs((request.body or b"").decode(), strict_parsing=True)
@@ -113,7 +110,7 @@ async def test_an_answer_becomes_a_token_and_nothing_else_stays(world: World) ->
 
 @in_loop
 async def test_the_answer_counts_once(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.transport.reply(200, TOKEN)
     window = world.windows.last
     window.answer(code=CODE)
@@ -128,7 +125,7 @@ async def test_the_answer_counts_once(world: World) -> None:
 @in_loop
 async def test_a_replayed_attempt_is_not_redeemed(world: World) -> None:
     """Another page of this tab, or a reload, has taken it out of the storage."""
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.attempts.take(world.windows.last.state)
     world.windows.last.answer(code=CODE)
     await settle()
@@ -139,7 +136,7 @@ async def test_a_replayed_attempt_is_not_redeemed(world: World) -> None:
 @in_loop
 async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> None:
     """A reload while Zoom answers must not find a verifier that works once more."""
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     gate = world.transport.reply_later(200, TOKEN)
     world.windows.last.answer(code=CODE)
     await settle()
@@ -152,7 +149,7 @@ async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> N
 
 @in_loop
 async def test_a_token_that_comes_after_abandoning_is_not_kept(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     gate = world.transport.reply_later(200, TOKEN)
     world.windows.last.answer(code=CODE)
     await settle()
@@ -181,7 +178,7 @@ def test_a_bad_answer_ends_the_attempt_and_sends_nothing(
     world: World, query: str, code: Code
 ) -> None:
     async def test() -> None:
-        progress = world.sign_in.begin("812")
+        progress = begin(world)
         window = world.windows.last
         window.send(query.replace("{state}", window.state))
         await settle()
@@ -211,7 +208,7 @@ def test_an_answer_that_is_no_token_stores_nothing(
     world: World, status: int, body: object, code: Code
 ) -> None:
     async def test() -> None:
-        progress = world.sign_in.begin("812")
+        progress = begin(world)
         world.transport.reply(status, body)
         world.windows.last.answer(code=CODE)
         await settle()
@@ -224,7 +221,7 @@ def test_an_answer_that_is_no_token_stores_nothing(
 @pytest.mark.parametrize("failure", ["drop_before", "drop_after"])
 def test_a_token_request_without_an_answer_is_never_repeated(world: World, failure: str) -> None:
     async def test() -> None:
-        progress = world.sign_in.begin("812")
+        progress = begin(world)
         getattr(world.transport, failure)()
         world.windows.last.answer(code=CODE)
         await settle()
@@ -238,7 +235,7 @@ def test_a_token_request_without_an_answer_is_never_repeated(world: World, failu
 
 @in_loop
 async def test_a_window_that_seems_closed_is_gone_after_a_grace(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.windows.last.seems_closed = True
     await world.clock.advance(GRACE - LOOK_EVERY)
     assert not progress.gone.is_set()
@@ -251,7 +248,7 @@ async def test_a_window_that_seems_closed_is_gone_after_a_grace(world: World) ->
 
 @in_loop
 async def test_a_window_that_was_only_away_is_not_gone(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     for _ in range(5):
         world.windows.last.seems_closed = True
         await world.clock.advance(GRACE - LOOK_EVERY)
@@ -264,7 +261,7 @@ async def test_a_window_that_was_only_away_is_not_gone(world: World) -> None:
 
 @in_loop
 async def test_a_late_answer_of_a_window_that_seemed_closed_still_counts(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.windows.last.seems_closed = True
     await world.clock.advance(LONG_ENOUGH)
     assert progress.gone.is_set()
@@ -272,13 +269,13 @@ async def test_a_late_answer_of_a_window_that_seemed_closed_still_counts(world: 
     world.windows.last.answer(code=CODE)
     await settle()
     assert code_of(progress) is None
-    assert world.client.is_signed_in
+    assert world.session.is_signed_in
 
 
 @in_loop
 async def test_a_second_click_shows_the_window_that_is_open(world: World) -> None:
-    first = world.sign_in.begin("812")
-    assert world.sign_in.begin("813") is first
+    first = begin(world)
+    assert begin(world, "813") is first
     assert len(world.windows.opened) == 1
     assert world.windows.last.focused == 1
     world.sign_in.show_window()
@@ -289,11 +286,11 @@ async def test_a_second_click_shows_the_window_that_is_open(world: World) -> Non
 
 @in_loop
 async def test_a_click_after_a_gone_window_starts_anew_and_ends_the_old(world: World) -> None:
-    old = world.sign_in.begin("812")
+    old = begin(world)
     old_window = world.windows.last
     old_window.seems_closed = True
     await world.clock.advance(LONG_ENOUGH)
-    new = world.sign_in.begin("812")
+    new = begin(world)
     assert new is not old
     assert old.finished.cancelled()
     assert not old_window.is_open
@@ -311,7 +308,7 @@ async def test_a_click_after_a_gone_window_starts_anew_and_ends_the_old(world: W
 async def test_after_one_sign_in_another_can_begin(world: World) -> None:
     for _ in range(2):
         world.transport.reply(200, TOKEN)
-        progress = world.sign_in.begin("812")
+        progress = begin(world)
         world.windows.last.answer(code=CODE)
         await settle()
         assert code_of(progress) is None
@@ -320,7 +317,7 @@ async def test_after_one_sign_in_another_can_begin(world: World) -> None:
 
 @in_loop
 async def test_abandoning_closes_the_window_and_forgets_the_attempt(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.sign_in.abandon()
     await settle()
     assert code_of(progress) is Code.POPUP_CLOSED
@@ -338,25 +335,132 @@ async def test_abandoning_nothing_does_nothing(world: World) -> None:
     assert world.windows.opened == []
 
 
+# Where no popup can be had, the page itself goes to Zoom
+
+
 @in_loop
-async def test_a_blocked_window_leaves_nothing_behind(world: World) -> None:
+async def test_a_blocked_window_takes_the_page_itself_there(world: World) -> None:
     world.windows.is_blocked = True
-    with pytest.raises(WidgetError) as caught:
-        world.sign_in.begin("812")
-    assert caught.value.code is Code.POPUP_BLOCKED
-    assert world.storage.items == {}
-    world.windows.is_blocked = False
-    progress = world.sign_in.begin("812")
-    assert len(world.windows.opened) == 1
+    progress = begin(world)
+    asked = world.navigation.parameters
+    assert attempts(world) == [KEY + asked["state"]]
+    record = json.loads(world.storage.items[KEY + asked["state"]])
+    assert record["return_to"] == DEPARTURE.return_to
+    assert asked["code_challenge"] == derive_challenge(Secret(record["verifier"]))
+    assert not progress.finished.done()
     world.sign_in.abandon()
     outcome(progress)
+
+
+def come_back(world: World, query: str) -> World:
+    """`web/callback.js` puts the answer into the record, and goes back to the page."""
+    state = world.navigation.parameters["state"]
+    record = json.loads(world.storage.items[KEY + state])
+    record["query"] = query.replace("{state}", state)
+    world.storage.items[KEY + state] = json.dumps(record)
+    return world.reload()
+
+
+@in_loop
+async def test_the_page_that_comes_back_redeems_the_answer_once(world: World) -> None:
+    world.windows.is_blocked = True
+    begin(world)
+    page = come_back(world, f"?state={{state}}&code={CODE}")
+    world.transport.reply(200, TOKEN)
+    page.sign_in.resume()
+    resumed = page.sign_in.take_resumed("812")
+    assert resumed is not None
+    assert resumed.departure == DEPARTURE
+    await settle()
+    assert code_of(resumed.progress) is None
+    assert page.session.is_signed_in
+    assert list(page.storage.items) == ["pywidget:v1:token"]
+    assert page.sign_in.take_resumed("812") is None
+    again = page.reload()
+    again.sign_in.resume()
+    assert again.sign_in.take_resumed("812") is None
+    assert len(world.transport.sent) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("?state={state}&error=access_denied", Code.ACCESS_DENIED),
+        ("?state=another&code=" + CODE, Code.STATE_MISMATCH),
+        ("", Code.STATE_MISMATCH),
+    ],
+)
+def test_a_bad_answer_brings_the_page_back_with_its_draft(
+    world: World, query: str, code: Code
+) -> None:
+    async def test() -> None:
+        world.windows.is_blocked = True
+        begin(world)
+        page = come_back(world, query)
+        page.sign_in.resume()
+        await settle()
+        resumed = page.sign_in.take_resumed("812")
+        assert resumed is not None
+        assert resumed.departure.draft == DRAFT
+        assert code_of(resumed.progress) is code
+        assert page.storage.items == {}
+        assert world.transport.sent == []
+
+    run(test())
+
+
+@in_loop
+async def test_a_page_that_was_reloaded_without_an_answer_resumes_nothing(world: World) -> None:
+    world.windows.is_blocked = True
+    begin(world)
+    page = world.reload()
+    page.sign_in.resume()
+    assert page.sign_in.take_resumed("812") is None
+    assert len(attempts(page)) == 1  # the answer may still come
+
+
+@in_loop
+async def test_a_page_that_stayed_after_all_can_cancel_and_begin_anew(world: World) -> None:
+    """The host asks before it lets unsaved changes go, or *Back* brings the page back as it was."""
+    world.windows.is_blocked = True
+    progress = begin(world)
+    assert begin(world) is progress
+    assert len(world.navigation.gone_to) == 1
+    world.sign_in.show_window()
+    world.sign_in.abandon()
+    assert code_of(progress) is Code.POPUP_CLOSED
+    assert world.storage.items == {}
+    world.windows.is_blocked = False
+    again = begin(world)
+    assert len(world.windows.opened) == 1
+    world.sign_in.abandon()
+    outcome(again)
+
+
+@in_loop
+async def test_a_draft_that_does_not_fit_keeps_the_page_where_it_is(world: World) -> None:
+    world.windows.is_blocked = True
+    world.storage.quota = 600
+    draft = Draft("x" * 1000, "", 0, 0)
+    with pytest.raises(WidgetError) as caught:
+        world.sign_in.begin("812", lambda: Departure("https://a.example", Wanted.CREATE, draft))
+    assert caught.value.code is Code.STORAGE_UNAVAILABLE
+    assert world.navigation.gone_to == []
+    assert world.storage.items == {}
+
+
+@in_loop
+async def test_refused_storage_resumes_nothing(world: World) -> None:
+    world.storage.is_refused = True
+    world.sign_in.resume()
+    assert world.sign_in.take_resumed("812") is None
 
 
 @in_loop
 async def test_an_insecure_page_opens_nothing(world: World) -> None:
     world.windows.is_secure = False
     with pytest.raises(WidgetError) as caught:
-        world.sign_in.begin("812")
+        begin(world)
     assert caught.value.code is Code.INSECURE_CONTEXT
     assert world.windows.opened == []
     assert world.storage.items == {}
@@ -370,7 +474,7 @@ def test_without_storage_no_window_opens(world: World, trouble: str) -> None:
         else:
             world.storage.quota = 10
         with pytest.raises(WidgetError) as caught:
-            world.sign_in.begin("812")
+            begin(world)
         assert caught.value.code is Code.STORAGE_UNAVAILABLE
         assert world.windows.opened == []
 
@@ -379,7 +483,7 @@ def test_without_storage_no_window_opens(world: World, trouble: str) -> None:
 
 @in_loop
 async def test_storage_that_refuses_the_token_is_told_and_the_window_goes(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.storage.quota = 500
     world.transport.reply(200, {**TOKEN, "access_token": "x" * 1100})
     world.windows.last.answer(code=CODE)
@@ -391,13 +495,13 @@ async def test_storage_that_refuses_the_token_is_told_and_the_window_goes(world:
 
 @in_loop
 async def test_storage_that_is_gone_when_the_answer_comes_is_told(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.storage.is_refused = True
     world.windows.last.answer(code=CODE)
     await settle()
     assert code_of(progress) is Code.STORAGE_UNAVAILABLE
     world.storage.is_refused = False
-    again = world.sign_in.begin("812")
+    again = begin(world)
     assert len(world.windows.opened) == 2
     world.sign_in.abandon()
     outcome(again)
@@ -405,7 +509,7 @@ async def test_storage_that_is_gone_when_the_answer_comes_is_told(world: World) 
 
 @in_loop
 async def test_after_ten_minutes_it_is_over(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     await world.clock.advance(599)
     assert not progress.finished.done()
     await world.clock.advance(2)
@@ -417,7 +521,7 @@ async def test_after_ten_minutes_it_is_over(world: World) -> None:
 
 @in_loop
 async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     await settle()
     world.clock.jump(3600)
     world.windows.last.answer(code=CODE)
@@ -430,7 +534,7 @@ async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> Non
 async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     world.storage.set(KEY + "left-behind", "{")
     world.storage.set("the-hosts-own", "x")
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     assert attempts(world) == [KEY + world.windows.last.state]
     assert "the-hosts-own" in world.storage.items
     world.sign_in.abandon()
@@ -439,19 +543,20 @@ async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
 
 @in_loop
 async def test_a_duplicated_tab_knows_nothing_of_the_answer(world: World) -> None:
-    progress = world.sign_in.begin("812")
-    copy = World(world.transport, storage=world.storage.duplicate_tab())
+    progress = begin(world)
+    copy = world.duplicate()
+    copy.close()  # else it would be told the token
     world.transport.reply(200, TOKEN)
     world.windows.last.answer(code=CODE)
     await settle()
     assert code_of(progress) is None
-    assert world.client.is_signed_in
-    assert not copy.client.is_signed_in
+    assert world.session.is_signed_in
+    assert not copy.session.is_signed_in
 
 
 @in_loop
 async def test_a_defect_reaches_whoever_waits(world: World) -> None:
-    progress = world.sign_in.begin("812")
+    progress = begin(world)
     world.transport.reply(200, TOKEN)
 
     def fail(_token: object) -> None:

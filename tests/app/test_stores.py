@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from pywidget.app import attempt_store, token_store
-from pywidget.app.attempt_store import AttemptStore
+from pywidget.app import attempt_store, intent_store, token_store
+from pywidget.app.attempt_store import AttemptStore, Returned
+from pywidget.app.departure import Departure, Draft, format_departure, parse_departure
+from pywidget.app.hosted_store import HostedStore
+from pywidget.app.intent_store import CreateIntent, IntentStore
+from pywidget.app.model import Wanted
+from pywidget.app.settings import Settings
 from pywidget.app.token_store import TokenStore
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import SignInAttempt
 from pywidget.zoom.token import Token
+from tests.app.world import SETTINGS, World
 from tests.doubles.clock import NOW
 from tests.doubles.storage import TabStorage
+from tests.doubles.transport import ScriptedTransport
 
 ATTEMPT = SignInAttempt("st-1", Secret("verifier"), "client", "https://app.example/cb", "812", NOW)
 TOKEN = Token(Secret("access"), Secret("refresh"), NOW + timedelta(hours=1), frozenset({"a", "b"}))
+FORGETFUL_SETTINGS = replace(SETTINGS, remembers_in_browser=False)
 GARBAGE = ["", "null", "[]", '"x"', "{}", "{", "5", "[" * 100_000, '{"access_token": 5}']
 
 
@@ -141,6 +151,178 @@ def test_a_duplicated_tab_has_the_token_and_its_own_life() -> None:
     copy = storage.duplicate_tab()
     TokenStore(storage).forget()
     assert TokenStore(copy).load() == TOKEN
+
+
+# A sign-in that the page left for
+
+
+DRAFT = Draft("Allergic to latex.\n\U0001f9d6", "Allergic", 3, 8)
+DEPARTURES = [
+    Departure("https://app.example/book?day=2#812", Wanted.CREATE, DRAFT),
+    Departure("https://app.example/", Wanted.REMOVE_AND_TELL, None),
+]
+
+
+def answer_in(storage: TabStorage, state: str, query: object) -> None:
+    """As `web/callback.js` does it."""
+    key = attempt_store.PREFIX + state
+    storage.items[key] = json.dumps({**json.loads(storage.items[key]), "query": query})
+
+
+@pytest.mark.parametrize("departure", DEPARTURES)
+def test_a_departure_comes_back_with_its_answer_and_once(departure: Departure) -> None:
+    storage = TabStorage()
+    store = AttemptStore(storage)
+    store.save(ATTEMPT)
+    store.save(ATTEMPT, departure)
+    assert json.loads(next(iter(storage.items.values())))["return_to"] == departure.return_to
+    assert store.take_returned() == []  # not answered yet
+    answer_in(storage, "st-1", "?state=st-1&code=s3cr3t")
+    (returned,) = store.take_returned()
+    assert returned == Returned(ATTEMPT, departure, "?state=st-1&code=s3cr3t")
+    assert "s3cr3t" not in repr(returned)
+    assert store.take_returned() == []
+    assert storage.items == {}
+
+
+@pytest.mark.parametrize("query", [None, 5, ["?code=x"], {}])
+def test_what_is_no_answer_is_not_taken_for_one(query: object) -> None:
+    storage = TabStorage()
+    store = AttemptStore(storage)
+    store.save(ATTEMPT, DEPARTURES[0])
+    answer_in(storage, "st-1", query)
+    assert store.take_returned() == []
+    assert list(storage.items) == ["pywidget:v1:sign-in:st-1"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"return_to": None, "draft": 5},
+        {"wanted": "everything"},
+        {"wanted": None},
+        {"draft": {}},
+        {"draft": {**asdict(DRAFT), "start": "x"}},
+        {"draft": {**asdict(DRAFT), "end": None}},
+        {"draft": [1]},
+    ],
+)
+def test_a_departure_that_cannot_be_read_is_none(changes: dict[str, object]) -> None:
+    record = json.loads(format_departure(DEPARTURES[0]))
+    assert parse_departure(json.dumps(record)) == DEPARTURES[0]
+    assert parse_departure(json.dumps({**record, **changes})) is None
+
+
+@pytest.mark.parametrize("text", GARBAGE)
+def test_garbage_is_no_departure(text: str) -> None:
+    assert parse_departure(text) is None
+
+
+# What was about to be created
+
+
+INTENT = CreateIntent("812", "Appointment with Dána “Lee” \U0001f9d6", NOW)
+
+
+def test_all_intents_of_a_tab_can_be_listed() -> None:
+    storage = TabStorage()
+    store = IntentStore(storage)
+    other = replace(INTENT, appointment="8:13 \U0001f9d6")
+    for intent in (INTENT, other):
+        store.save(intent)
+    storage.set(intent_store.PREFIX + "broken", "{")
+    storage.set("the-hosts-own", "x")
+    assert store.find_all() == [INTENT, other]
+
+
+def test_an_intent_stays_until_it_is_settled() -> None:
+    storage = TabStorage()
+    store = IntentStore(storage)
+    store.save(INTENT)
+    assert list(storage.items) == ["pywidget:v1:create:812"]
+    assert store.find("812") == IntentStore(storage).find("812") == INTENT
+    assert store.find("813") is None
+    store.settle("813")
+    assert store.find("812") == INTENT
+    store.settle("812")
+    store.settle("812")
+    assert storage.items == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *GARBAGE,
+        json.dumps({"topic": "x"}),
+        json.dumps({"starts_at": NOW.isoformat()}),
+        json.dumps({"topic": "x", "starts_at": "soon"}),
+        json.dumps({"topic": "x", "starts_at": 5}),
+        json.dumps({"topic": "x", "starts_at": "0001-01-01T00:00:00+14:00"}),
+    ],
+)
+def test_an_intent_that_cannot_be_read_is_none(text: str) -> None:
+    storage = TabStorage()
+    storage.set(intent_store.PREFIX + "812", text)
+    assert IntentStore(storage).find("812") is None
+
+
+# Which meetings are this user's own
+
+
+def test_a_proof_is_of_a_meeting_and_a_user_together() -> None:
+    store = HostedStore(TabStorage())
+    store.add("86012345678", "maya")
+    assert store.has("86012345678", "maya")
+    assert not store.has("86012345678", "kim")
+    assert not store.has("99912345678", "maya")
+    assert not store.has("8601234567", "8 maya")
+
+
+def test_a_proof_tells_neither_meeting_nor_user() -> None:
+    storage = TabStorage()
+    HostedStore(storage).add("86012345678", "maya-user-id")
+    ((key, text),) = storage.items.items()
+    assert key == "pywidget:v1:hosted"
+    (proof,) = json.loads(text)
+    assert re.fullmatch("[0-9a-f]{16}", proof)
+    assert "860" not in proof or "86012345678" not in text
+    assert "maya" not in text
+
+
+def test_five_hundred_are_remembered_and_the_oldest_goes_first() -> None:
+    storage = TabStorage()
+    store = HostedStore(storage)
+    for number in range(500):
+        store.add(str(10**10 + number), "maya")
+    store.add(str(10**10), "maya")  # seen again: it is young now
+    store.add("99912345678", "maya")
+    assert len(json.loads(storage.items["pywidget:v1:hosted"])) == 500
+    assert not store.has(str(10**10 + 1), "maya")
+    for number in (0, 2, 499):
+        assert store.has(str(10**10 + number), "maya")
+    assert store.has("99912345678", "maya")
+
+
+@pytest.mark.parametrize("text", [*GARBAGE, "[5, null, {}]", '["x", "0123"]', '{"a": 1}'])
+def test_proofs_that_cannot_be_read_are_none_and_do_no_harm(text: str) -> None:
+    storage = TabStorage()
+    storage.set("pywidget:v1:hosted", text)
+    store = HostedStore(storage)
+    assert not store.has("86012345678", "maya")
+    store.add("86012345678", "maya")
+    assert store.has("86012345678", "maya")
+    assert len(json.loads(storage.items["pywidget:v1:hosted"])) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "where"), [(SETTINGS, "local"), (FORGETFUL_SETTINGS, "session")]
+)
+def test_proofs_are_kept_where_the_embedder_says(settings: Settings, where: str) -> None:
+    world = World(ScriptedTransport(), settings=settings)
+    world.hosted.add("86012345678", "maya")
+    stores = {"local": world.local_storage, "session": world.storage}
+    assert [name for name, store in stores.items() if store.items] == [where]
+    assert world.open_tab().hosted.has("86012345678", "maya") is (where == "local")
 
 
 def test_refused_storage_is_explained() -> None:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from pywidget.app.account import Account
 from pywidget.app.attempt_store import AttemptStore
-from pywidget.app.machine import Model
+from pywidget.app.hosted_store import HostedStore
+from pywidget.app.intent_store import IntentStore
+from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
+from pywidget.app.model import Model
+from pywidget.app.notes_record import NotesRecord
+from pywidget.app.presenter import Presenter
+from pywidget.app.services import Services
+from pywidget.app.session import Session
 from pywidget.app.settings import Settings
 from pywidget.app.sign_in import SignIn
+from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
-from pywidget.app.widget import Services, Widget
+from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.errors import BadAttributeError
 from pywidget.domain.secret import Secret
@@ -19,10 +28,14 @@ from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.token import Token
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock
+from tests.doubles.life import MortalClock, MortalTransport, TabLife
+from tests.doubles.locks import SharedLocks
+from tests.doubles.navigation import FakeNavigation
 from tests.doubles.notes import FakeNotes
 from tests.doubles.page import RecordingPage
 from tests.doubles.randomness import CountedRandomness
 from tests.doubles.storage import TabStorage
+from tests.doubles.tabs import SharedChannel
 from tests.doubles.transport import ScriptedTransport
 from tests.doubles.windows import Popups
 from tests.doubles.zones import TzdataZones
@@ -78,58 +91,138 @@ class OnePage:
 
     @property
     def notice(self) -> str | None:
-        return None if self.model.notice is None else self.model.notice.code.value
+        return None if self.model.notice is None else str(self.model.notice.code)
+
+    @property
+    def offers(self) -> list[str]:
+        """The actions that the notice offers."""
+        return [] if self.model.notice is None else [o.action for o in self.model.notice.offers]
 
 
 @dataclass
 class World:
-    """What one tab has: shared by every widget on its page."""
+    """What one tab has, shared by every widget on its page; its browser may have more tabs."""
 
     transport: ScriptedTransport
     clock: ManualClock = field(default_factory=ManualClock)
     storage: TabStorage = field(default_factory=TabStorage)
     windows: Popups = field(default_factory=Popups)
+    navigation: FakeNavigation = field(default_factory=FakeNavigation)
     zones: TzdataZones = field(default_factory=TzdataZones)
     clipboard: FakeClipboard = field(default_factory=FakeClipboard)
     fields: dict[str, FakeNotes] = field(default_factory=lambda: {"#notes": FakeNotes()})
+    settings: Settings = SETTINGS
     settings_error: BadAttributeError | None = None
+    # The browser's, and so every tab's.
+    local_storage: TabStorage = field(default_factory=TabStorage)
+    locks: SharedLocks = field(default_factory=SharedLocks)
+    channel: SharedChannel = field(default_factory=SharedChannel)
+    randomness: CountedRandomness = field(default_factory=CountedRandomness)
 
     def __post_init__(self) -> None:
+        """Wires what `pywidget.main.build_services` wires."""
+        self.life = TabLife()
+        self._has_started = False
+        self._own_locks, self._own_channel = self.locks.open_tab(), self.channel.open_tab()
+        transport = MortalTransport(self.transport, self.life)
+        clock = MortalClock(self.clock, self.life)
+        messages = TabMessages(self._own_channel)
         self.tokens = TokenStore(self.storage)
         self.attempts = AttemptStore(self.storage)
-        randomness = CountedRandomness()
-        self.client = ZoomClient(
-            endpoints=SETTINGS.endpoints,
-            transport=self.transport,
-            clock=self.clock,
-            randomness=randomness,
+        self.intents = IntentStore(self.storage)
+        self.hosted = HostedStore(
+            self.local_storage if self.settings.remembers_in_browser else self.storage
+        )
+        self.session = Session(
+            settings=self.settings,
+            transport=transport,
+            clock=clock,
+            locks=self._own_locks,
+            messages=messages,
             tokens=self.tokens,
         )
+        self.client = ZoomClient(
+            endpoints=self.settings.endpoints,
+            transport=transport,
+            clock=clock,
+            randomness=self.randomness,
+            session=self.session,
+        )
+        self.account = Account(self.client, self.session)
         self.sign_in = SignIn(
-            settings=SETTINGS,
+            settings=self.settings,
             windows=self.windows,
-            transport=self.transport,
-            clock=self.clock,
-            randomness=randomness,
-            tokens=self.tokens,
+            navigation=self.navigation,
+            transport=transport,
+            clock=clock,
+            randomness=self.randomness,
+            session=self.session,
             attempts=self.attempts,
         )
         self.maker = MeetingMaker(
-            settings=SETTINGS, client=self.client, clock=self.clock, zones=self.zones
+            settings=self.settings,
+            client=self.client,
+            session=self.session,
+            account=self.account,
+            clock=clock,
+            zones=self.zones,
+            locks=self._own_locks,
+            messages=messages,
+            intents=self.intents,
+            hosted=self.hosted,
+        )
+        self.keeper = MeetingKeeper(
+            client=self.client, account=self.account, clock=clock, hosted=self.hosted
         )
         self.services = Services(
-            clock=self.clock,
+            clock=clock,
             zones=self.zones,
             clipboard=self.clipboard,
-            client=self.client,
+            navigation=self.navigation,
+            session=self.session,
+            account=self.account,
             sign_in=self.sign_in,
             maker=self.maker,
+            keeper=self.keeper,
+            presenter=Presenter(clock, self.zones),
+            trusted_hosts=self.settings.endpoints.own_hosts,
         )
 
     def get_services(self) -> Services:
         if self.settings_error is not None:
             raise self.settings_error
+        if not self._has_started:
+            self._has_started = True
+            self.sign_in.resume()
+            self.session.greet()
+            self.maker.greet()
         return self.services
+
+    def open_tab(self, notes: str = "", storage: TabStorage | None = None) -> World:
+        """Another tab of this browser, with the same page as the server has it."""
+        return replace(
+            self,
+            storage=TabStorage() if storage is None else storage,
+            windows=Popups(),
+            navigation=FakeNavigation(self.navigation.address),
+            clipboard=FakeClipboard(),
+            fields={"#notes": FakeNotes(notes)},
+        )
+
+    def duplicate(self, notes: str = "") -> World:
+        """The same by "Duplicate tab", which copies this tab's `sessionStorage`."""
+        return self.open_tab(notes, self.storage.duplicate_tab())
+
+    def close(self) -> None:
+        """The tab is closed, whatever was under way in it."""
+        self.life.end()
+        self._own_locks.close()
+        self._own_channel.close()
+
+    def reload(self, notes: str = "") -> World:
+        """The page anew, in the same tab; `notes` is what the server has."""
+        self.close()
+        return self.open_tab(notes, self.storage)
 
     def find_notes(self, selector: str) -> FakeNotes:
         return self.fields.get(selector) or _gone()
@@ -138,10 +231,26 @@ class World:
     def notes(self) -> FakeNotes:
         return self.fields["#notes"]
 
-    def sign_in_already(self, lifetime: timedelta = timedelta(hours=1)) -> None:
-        """There is a token in the tab."""
+    @property
+    def record(self) -> NotesRecord:
+        return NotesRecord(lambda: self.notes, self.services.trusted_hosts)
+
+    def sign_in_already(
+        self,
+        lifetime: timedelta = timedelta(hours=1),
+        *,
+        access: str = "s3cr3t-access",
+        refresh: str | None = None,
+        scopes: frozenset[str] | None = None,
+    ) -> None:
+        """There is a token in the tab; no `scopes` means that Zoom did not name them."""
         self.tokens.save(
-            Token(Secret("s3cr3t-access"), None, self.clock.now() + lifetime, frozenset())
+            Token(
+                Secret(access),
+                None if refresh is None else Secret(refresh),
+                self.clock.now() + lifetime,
+                scopes,
+            )
         )
 
     def add(self, **changes: str | None) -> OnePage:

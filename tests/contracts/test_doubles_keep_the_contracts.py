@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from types import ModuleType
 
@@ -10,10 +11,13 @@ import pytest
 from e2e.contracts import (
     clipboard,
     clock,
+    locks,
+    navigation,
     notes,
     randomness,
     sign_in_windows,
     storage,
+    tabs,
     transport,
     zones,
 )
@@ -22,13 +26,16 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
 from e2e.simulator import ServerThread
-from pywidget.app.ports import SignInWindow
+from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.urllib_http import UrllibTransport
 from tests.doubles.clipboard import FakeClipboard
-from tests.doubles.clock import ManualClock, run
+from tests.doubles.clock import ManualClock, run, settle
+from tests.doubles.locks import SharedLocks
+from tests.doubles.navigation import FakeNavigation, FakeWindow
 from tests.doubles.notes import FakeNotes
 from tests.doubles.randomness import CountedRandomness
 from tests.doubles.storage import TabStorage
+from tests.doubles.tabs import SharedChannel
 from tests.doubles.transport import ScriptedTransport
 from tests.doubles.windows import Popups
 from tests.doubles.zones import TzdataZones
@@ -92,10 +99,68 @@ class WindowsBench:
         assert window.closed
 
 
+class LocksBench:
+    def __init__(self) -> None:
+        shared = SharedLocks()
+        self.locks, self.other, self._tab = (shared.open_tab() for _ in range(3))
+
+    async def hold_in_a_tab(self, name: str) -> None:
+        async def hold() -> None:
+            async with self._tab.hold(name):
+                await asyncio.Event().wait()
+
+        self._task = asyncio.ensure_future(hold())
+        await settle()
+
+    async def close_that_tab(self) -> None:
+        self._tab.close()
+
+    async def wait(self) -> None:
+        await settle()
+
+
+class TabsBench:
+    def __init__(self) -> None:
+        self._shared = SharedChannel()
+        self.tabs = self._shared.open_tab()
+        self.others: list[Tabs] = [self._shared.open_tab() for _ in range(2)]
+
+    def shout(self) -> None:
+        self._shared.tell({"kind": "token"})
+
+    async def wait(self) -> None:
+        await settle()
+
+
+class NavigationBench:
+    def __init__(self) -> None:
+        self.navigation = FakeNavigation()
+        self.elsewhere = "https://zoom.us/oauth/authorize?state=x"
+        self.page = "https://us02web.zoom.us/s/86012345678?zak=x"
+
+    def find_place(self) -> str:
+        return self.navigation.gone_to[-1]
+
+    def block(self) -> None:
+        self.navigation.is_blocked = True
+
+    async def find_address(self, window: MeetingWindow) -> str | None:
+        assert isinstance(window, FakeWindow)
+        return window.address
+
+    def has_opener(self, window: MeetingWindow) -> bool:
+        return window not in self.navigation.windows
+
+    async def is_closed(self, window: MeetingWindow) -> bool:
+        assert isinstance(window, FakeWindow)
+        return not window.is_open
+
+
 class NotesBench:
     def __init__(self, *, multiline: bool) -> None:
         self.notes = FakeNotes(multiline=multiline)
         self.keeps_breaks_at_the_end = True
+        self.keeps_selection = True
 
     def write(self, text: str) -> None:
         self.notes.text = text
@@ -154,6 +219,9 @@ DOUBLES: dict[str, tuple[ModuleType, Callable[[], object]]] = {
     "zones": (zones, ZonesBench),
     "clipboard": (clipboard, ClipboardBench),
     "sign_in_windows": (sign_in_windows, WindowsBench),
+    "locks": (locks, LocksBench),
+    "tabs": (tabs, TabsBench),
+    "navigation": (navigation, NavigationBench),
     "notes": (notes, lambda: NotesBench(multiline=True)),
     "notes of one line": (notes, lambda: NotesBench(multiline=False)),
     "transport": (transport, ScriptedBench),

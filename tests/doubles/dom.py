@@ -62,17 +62,16 @@ class FakeNode:
         child.parent = self
         self.children.append(child)
 
+    def insertBefore(self, child: FakeNode, before: FakeNode) -> None:  # noqa: N802
+        self.document.count(f"insert {child.tag}")
+        assert child.parent is None
+        child.parent = self
+        self.children.insert(self.children.index(before), child)
+
     def removeChild(self, child: FakeNode) -> None:  # noqa: N802
         self.document.count(f"remove {child.tag}")
         self.children.remove(child)
         child._leave()
-
-    def replaceChild(self, new: FakeNode, old: FakeNode) -> None:  # noqa: N802
-        self.document.count(f"replace {old.tag}")
-        assert new.parent is None
-        self.children[self.children.index(old)] = new
-        new.parent = self
-        old._leave()
 
     def replaceChildren(self, *children: FakeNode) -> None:  # noqa: N802
         for child in tuple(self.children):

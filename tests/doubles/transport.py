@@ -7,6 +7,7 @@ import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
@@ -33,6 +34,7 @@ class ScriptedTransport:
     received: list[Request] = field(default_factory=list)
     _replies: deque[_Reply] = field(default_factory=deque)
     _unscripted: list[str] = field(default_factory=list)
+    _always: dict[tuple[str, str], _Reply] = field(default_factory=dict)
 
     def reply(
         self, status: int, body: object = b"", headers: Mapping[str, str] | None = None
@@ -54,8 +56,22 @@ class ScriptedTransport:
         """The server does its work, then the connection is cut: the answer is lost."""
         self._replies.append(_Reply(None, code=code))
 
+    def always(self, method: str, path: str, status: int, body: object = b"") -> None:
+        """Any request for this path is answered so, and none has to come."""
+        self._always[method, path] = _Reply(_build(status, body, None))
+
+    def paths(self, since: int = 0) -> list[str]:
+        """What was sent: method and path of each request, without the API's own part."""
+        return [_describe(request) for request in self.sent[since:]]
+
     async def send(self, request: Request) -> Response:
         self.sent.append(request)
+        standing = self._always.get((request.method, urlsplit(request.url).path))
+        if standing is not None:
+            self.received.append(request)
+            await asyncio.sleep(0)
+            assert standing.response is not None
+            return standing.response
         if not self._replies:
             # Raising alone would not do: the widget catches what it must not know.
             self._unscripted.append(f"{request.method} {request.url}")
@@ -74,6 +90,11 @@ class ScriptedTransport:
         """To be called when a test ends."""
         assert not self._unscripted, f"requests that no test expected: {self._unscripted}"
         assert not self._replies, f"{len(self._replies)} scripted replies were never asked for"
+
+
+def _describe(request: Request) -> str:
+    path = urlsplit(request.url).path.removeprefix("/v2")
+    return f"{request.method} {path}"
 
 
 def _build(status: int, body: object, headers: Mapping[str, str] | None) -> Response:

@@ -7,6 +7,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from e2e.simulator import SimulatorServer
+from pywidget.app.session import Session
+from pywidget.app.settings import Settings
+from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.browser.urllib_http import UrllibTransport
@@ -22,8 +25,10 @@ from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.token import Token, build_token_request, parse_token_response
 from tests.doubles.clock import NOW, ManualClock, run, settle
+from tests.doubles.locks import SharedLocks
 from tests.doubles.randomness import CountedRandomness
 from tests.doubles.storage import TabStorage
+from tests.doubles.tabs import SharedChannel
 from tests.simulator.client import MAYA, REDIRECT_URI, VERIFIER, Client
 
 APPOINTMENT = Appointment(
@@ -56,12 +61,20 @@ class Desk:
         self.transport = UrllibTransport()
         self.tokens = TokenStore(TabStorage())
         self.clock = ImpatientClock()
+        self.session = Session(
+            settings=Settings("demo-public-client", REDIRECT_URI, self.endpoints),
+            transport=self.transport,
+            clock=self.clock,
+            locks=SharedLocks().open_tab(),
+            messages=TabMessages(SharedChannel().open_tab()),
+            tokens=self.tokens,
+        )
         self.client = ZoomClient(
             endpoints=self.endpoints,
             transport=self.transport,
             clock=self.clock,
             randomness=CountedRandomness(),
-            tokens=self.tokens,
+            session=self.session,
         )
 
     def send(self, request: Request) -> Response:

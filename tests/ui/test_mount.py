@@ -83,6 +83,30 @@ def test_children_come_and_go_at_the_end() -> None:
     assert document.root.children == []
 
 
+def test_what_comes_or_goes_before_an_element_leaves_it_alone() -> None:
+    """A menu that unfolds must neither fold the details below it nor take their focus."""
+    document, mount = make()
+    row, details = element("div", "row"), element("details", button("in it", class_="i"))
+    menu, foot = element("div", "menu", class_="menu"), element("p", "foot")
+    mount.show([row, details])
+    kept = document.root.children[1]
+    kept.children[0].focus()
+    for nodes in ([row, menu, details], [menu, details, foot], [row, details, foot], [details]):
+        mount.show(nodes)
+        assert [read(child) for child in document.root.children] == nodes
+        assert kept in document.root.children
+        assert document.focused is kept.children[0]
+
+
+def test_a_button_for_something_else_is_another_button() -> None:
+    """Whoever has the focus on *Cancel* must not find it on *Remove*."""
+    document, mount = make()
+    mount.show([button("Cancel", class_="b", data_action="dismiss")])
+    first = document.root.children[0]
+    mount.show([button("Remove", class_="b", data_action="remove")])
+    assert document.root.children[0] is not first
+
+
 def test_hostile_text_stays_text() -> None:
     document, mount = make()
     hostile = "<img src=x onerror=alert(1)>&lt;"
@@ -141,7 +165,8 @@ TREES = st.recursive(
         st.sampled_from(["div", "p", "button"]),
         st.lists(inner, max_size=3),
         st.dictionaries(
-            st.sampled_from(["class", "title", "data-focus"]), st.text("xy", max_size=1)
+            st.sampled_from(["class", "title", "data-focus", "data-action"]),
+            st.text("xy", max_size=1),
         ),
     ),
     max_leaves=8,

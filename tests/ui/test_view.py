@@ -4,50 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.app.machine import Model, Notice, State, Tone
-from pywidget.app.shown import Shown
+from pywidget.app import notices
+from pywidget.app.clicks import CLICKS
+from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone
+from pywidget.app.shown import Connection, Drift, Shown
 from pywidget.app.start_text import StartText
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code
+from pywidget.domain.errors import Code, HostPageError, OutcomeUnknownError, ZoomRefusedError
+from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.ui.mount import Mount
 from pywidget.ui.node import Element, Node, element
+from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
 from pywidget.ui.view import render
+from pywidget.zoom.scopes import Scope
 from tests.app.world import at
 from tests.doubles.dom import FakeDocument
 
-ONE = Appointment("812", at("2026-03-05T18:00").replace(tzinfo=None), "UTC", "#n", client="Dana")
+SIX = datetime.fromisoformat("2026-03-05T18:00")
+ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
+INVITATION = Invitation("Appointment with Dana Lee", SIX, "UTC", LINK, Secret("s3cr3t-passcode"))
 SHOWN = Shown(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
     start=StartText("Thursday, March 5 2026 6:00 pm"),
     passcode=Secret("s3cr3t-passcode"),
+    invitation=INVITATION,
+    calendar_url="data:text/calendar;charset=utf-8,BEGIN%3AVCALENDAR",
     is_noted=True,
 )
+PLAIN_DRIFT = Drift("Friday, March 6 2026 9:00 am", SIX, note_agrees=False)
+ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 FAILED = Notice(Code.NETWORK, "Zoom could not be reached.", Tone.ERROR)
+ENDED = ZoomRefusedError(Code.INVALID_GRANT, "The connection has ended.", status=401)
+NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "It belongs to a colleague.", status=400)
+NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED, "The notes did not take the line.")
+UNKNOWN = notices.explain(OutcomeUnknownError("Look in Zoom.", is_for_user=True))
 TOLD = Notice(Code.POPUP_CLOSED, "The window was closed.", Tone.INFO)
 
+READY = Model(State.READY, ONE, SHOWN)
+UNNOTED = replace(SHOWN, is_noted=False)
 MODELS = {
     "idle": Model(State.IDLE, ONE),
+    "idle, connected": Model(State.IDLE, ONE, connection=ZOOM),
     "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
-    "menu": Model(State.IDLE, ONE, menu_open=True),
+    "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
+    "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),
     "told": Model(State.IDLE, ONE, notice=TOLD),
     "failed": Model(State.ERROR, ONE, notice=FAILED),
+    "unknown": Model(State.ERROR, ONE, connection=ZOOM, notice=UNKNOWN),
     "bad attribute": Model(State.ERROR, notice=FAILED),
+    "cleaned": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.CLEANED),
     "signing in": Model(State.SIGNING_IN, ONE),
-    "creating": Model(State.CREATING, ONE),
-    "ready": Model(State.READY, ONE, SHOWN),
-    "copied": Model(State.READY, ONE, SHOWN, is_copied=True),
-    "not saved": Model(State.READY, ONE, replace(SHOWN, is_noted=False), FAILED),
+    "creating": Model(State.CREATING, ONE, connection=ZOOM),
+    "ready": READY,
+    "connected": replace(READY, connection=ZOOM),
+    "copied": replace(READY, copied="link"),
+    "send": replace(READY, menu=Menu.SEND),
+    "send, copied": replace(READY, menu=Menu.SEND, copied="invitation"),
+    "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
+    "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
+    "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
+    "gone": Model(State.GONE, ONE, SHOWN, ZOOM, notices.GONE),
+    "not host": replace(READY, connection=ZOOM, notice=notices.explain(NOT_HOST, notices.SWITCH)),
+    "connect again": replace(READY, notice=notices.explain(ENDED, notices.CONNECT)),
+    "connected to start": replace(READY, connection=ZOOM, notice=notices.CONNECTED_TO_START),
+    "updating": replace(READY, state=State.UPDATING, connection=ZOOM),
+    "removing": replace(READY, state=State.REMOVING, connection=ZOOM),
+    "signing in again": replace(READY, state=State.SIGNING_IN),
+    "not saved": replace(
+        READY,
+        connection=ZOOM,
+        shown=UNNOTED,
+        notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
+    ),
 }
+OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
+LINK_NAME = "us02web.zoom.us/j/86012345678"
 INTERACTIVE = {"a", "button", "summary"}
 
 
@@ -82,24 +124,67 @@ def find(model: Model, **wanted: str) -> list[Element]:
     return [node for node in walk(render(model)) if pairs.items() <= node.attributes.items()]
 
 
+PANEL = [LINK_NAME, "Copy", "Start meeting", "Send to client", "Details", "Remove meeting"]
+CONNECTED_PANEL = ["Zoom account", *PANEL]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("idle", ["Add Meeting"]),
+        ("idle, connected", ["Add Meeting", "Zoom account"]),
         ("disabled", ["Add Meeting"]),
         ("menu", ["Add Meeting", "Add Zoom Meeting"]),
+        ("account", ["Add Meeting", "Zoom account", "Switch account", "Disconnect"]),
         ("told", ["Add Meeting"]),
         ("failed", ["Add Meeting"]),
+        ("unknown", ["Add Meeting", "Zoom account", "Create anyway", "Your meetings in Zoom"]),
         ("bad attribute", []),
+        ("cleaned", ["Add Meeting", "Zoom account", "Undo", "Add again"]),
         ("signing in", ["Add Meeting", "Show window", "Cancel"]),
         ("creating", ["Add Meeting"]),
-        ("ready", ["us02web.zoom.us/j/86012345678", "Copy", "Details"]),
-        ("copied", ["us02web.zoom.us/j/86012345678", "Copied", "Details"]),
-        ("not saved", ["us02web.zoom.us/j/86012345678", "Copy", "Details", "Save again"]),
+        ("ready", PANEL),
+        ("connected", CONNECTED_PANEL),
+        ("copied", [LINK_NAME, "Copied", *PANEL[2:]]),
+        (
+            "send",
+            [
+                *PANEL[:4],
+                "E-mail",
+                "Text message",
+                "Copy invitation",
+                "Calendar file",
+                *PANEL[4:],
+            ],
+        ),
+        ("remove", [*CONNECTED_PANEL, "Remove", "Cancel"]),
+        ("ready, account", ["Zoom account", "Switch account", "Disconnect", *PANEL]),
+        (
+            "drift",
+            ["Zoom account", LINK_NAME, "Copy", "Update Zoom", "Update note", *PANEL[2:]],
+        ),
+        ("gone", ["Zoom account", LINK_NAME, "Copy", "Details", "Remove from notes", "Keep"]),
+        ("not host", [*CONNECTED_PANEL, "Switch account"]),
+        ("connect again", [*PANEL, "Connect to Zoom"]),
+        ("updating", [LINK_NAME, "Copy", "Details"]),
+        ("removing", [LINK_NAME, "Copy", "Details"]),
+        ("signing in again", [LINK_NAME, "Copy", "Details", "Show window", "Cancel"]),
     ],
 )
 def test_these_controls_have_these_names(name: str, expected: list[str]) -> None:
     assert list(controls(MODELS[name])) == expected
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_no_two_controls_have_the_same_name(name: str) -> None:
+    """Neither a screen reader's list of buttons nor a test could tell them apart."""
+    controls(MODELS[name])
+
+
+def test_a_notice_takes_over_the_button_that_it_offers() -> None:
+    for name, button in (("connected to start", "Start meeting"), ("not saved", "Remove meeting")):
+        (notice,) = find(MODELS[name], part="notice")
+        assert button in {text_of(node) for node in walk([notice]) if node.tag == "button"}
 
 
 @pytest.mark.parametrize(
@@ -107,15 +192,42 @@ def test_these_controls_have_these_names(name: str, expected: list[str]) -> None
     [
         ("idle", "Add Meeting", "add"),
         ("menu", "Add Zoom Meeting", "connect"),
+        ("idle, connected", "Zoom account", "account"),
+        ("account", "Switch account", "switch-account"),
+        ("account", "Disconnect", "disconnect"),
+        ("unknown", "Create anyway", "create-anyway"),
+        ("cleaned", "Undo", "undo"),
+        ("cleaned", "Add again", "add"),
         ("signing in", "Show window", "show-window"),
         ("signing in", "Cancel", "cancel"),
         ("ready", "Copy", "copy"),
         ("copied", "Copied", "copy"),
+        ("ready", "Start meeting", "start"),
+        ("ready", "Send to client", "send"),
+        ("ready", "Remove meeting", "remove"),
+        ("send", "Copy invitation", "copy-invitation"),
+        ("remove", "Remove", "confirm-remove"),
+        ("remove", "Cancel", "dismiss"),
+        ("drift", "Update Zoom", "update-zoom"),
+        ("drift", "Update note", "update-note"),
+        ("gone", "Remove from notes", "clean"),
+        ("gone", "Keep", "keep"),
+        ("not host", "Switch account", "switch-account"),
+        ("connect again", "Connect to Zoom", "connect"),
+        ("connected to start", "Start meeting", "start"),
         ("not saved", "Save again", "save-again"),
+        ("not saved", "Remove meeting", "remove"),
     ],
 )
 def test_a_control_does_what_it_says(name: str, control: str, action: str) -> None:
     assert controls(MODELS[name])[control].attributes["data-action"] == action
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_every_button_is_one_that_the_widget_understands(name: str) -> None:
+    for node in walk(render(MODELS[name])):
+        if node.tag == "button":
+            assert node.attributes["data-action"] in {*CLICKS, "add"}
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
@@ -187,21 +299,39 @@ def test_another_zone_stands_beside_the_viewers() -> None:
 
 
 def test_a_bare_link_shows_what_it_has() -> None:
-    bare = Shown(LINK, None, None, None, None, is_noted=True)
+    bare = Shown(LINK, None, None, None, None, INVITATION, None, is_noted=True)
     model = Model(State.READY, ONE, bare)
     assert text_of(find(model, part="start")[0]) == "Zoom meeting"
     assert [text_of(node) for node in walk(render(model)) if node.tag == "dt"] == ["Meeting ID"]
     room = replace(bare, link=JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee"))
     personal = Model(State.READY, ONE, room)
-    assert list(controls(personal)) == ["zoom.us/my/dana.lee", "Copy"]
+    # Nothing of it can be started or removed in Zoom, and nothing stands in its details.
+    assert list(controls(personal)) == [
+        "zoom.us/my/dana.lee",
+        "Copy",
+        "Send to client",
+        "Remove it in Zoom",
+    ]
+    unfolded = controls(replace(personal, menu=Menu.SEND))
+    assert "Calendar file" not in unfolded  # it has no time
+
+
+@pytest.mark.parametrize("name", ["ready", "connected", "updating", "removing", "gone"])
+def test_details_with_nothing_in_them_are_left_out(name: str) -> None:
+    room = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
+    shown = replace(SHOWN, link=room, topic=None, passcode=None)
+    assert "Details" not in controls(replace(MODELS[name], shown=shown))
+    assert "Details" in controls(MODELS[name])
 
 
 def test_secrets_stand_in_details_and_in_the_link_only() -> None:
     for model in MODELS.values():
         for node in walk(render(model)):
             attributes = dict(node.attributes)
-            if node.tag == "a":
-                assert attributes.pop("href") == LINK.url
+            if node.tag == "a" and attributes["href"].startswith(("mailto:", "sms:", "data:")):
+                attributes.pop("href")  # it is made to be sent to the client
+            elif node.tag == "a":
+                assert attributes.pop("href") in {LINK.url, ZOOM_MEETINGS_PAGE}
             assert "s3cr3t" not in str(attributes)
     outside = "".join(
         text_of(node)
@@ -224,6 +354,7 @@ def test_a_notice_is_an_alert_with_its_code(name: str, code: str) -> None:
     notice = MODELS[name].notice
     assert notice is not None
     assert text_of(alert) == notice.text
+    assert find(MODELS[name], part="message")[0].children == (notice.text,)
     assert ("error" in alert.attributes["class"].split()) is (name == "failed")
 
 
@@ -244,6 +375,16 @@ def test_there_is_one_live_region_and_it_stays_where_it_is(model: Model) -> None
 def test_what_happens_is_announced(name: str) -> None:
     (status,) = find(MODELS[name], role="status")
     assert text_of(status)
+
+
+def test_another_time_is_announced_and_a_copy_comes_first() -> None:
+    def announced(model: Model) -> str:
+        (status,) = find(model, role="status")
+        return text_of(status)
+
+    assert "another time" in announced(MODELS["drift"])
+    assert announced(replace(MODELS["drift"], copied="link")) == "Link copied."
+    assert announced(MODELS["send, copied"]) == "Invitation copied."
 
 
 def test_nothing_is_announced_that_did_not_happen() -> None:
@@ -303,3 +444,149 @@ def test_an_element_is_written_briefly() -> None:
     assert built == Element(
         "button", {"class": "b", "data-action": "copy", "hidden": ""}, ("Copy",)
     )
+
+
+# What the panel offers depends on what is allowed, and on what is known
+
+
+@pytest.mark.parametrize(
+    ("denied", "missing"),
+    [
+        ({Scope.READ}, {"Start meeting"}),
+        ({Scope.UPDATE}, {"Update Zoom"}),
+        ({Scope.DELETE}, {"Remove meeting"}),
+        (set(Scope) - {Scope.CREATE}, {"Start meeting", "Update Zoom", "Remove meeting"}),
+    ],
+)
+def test_what_the_scopes_do_not_allow_is_not_offered(denied: set[Scope], missing: set[str]) -> None:
+    model = replace(MODELS["drift"], connection=replace(ZOOM, denied=frozenset(denied)))
+    before, after = set(controls(MODELS["drift"])), set(controls(model))
+    assert before - after == missing
+    links = {"Remove it in Zoom"} if "Remove meeting" in missing else set()
+    assert after - before == links
+    if links:
+        link = controls(model)["Remove it in Zoom"].attributes
+        assert link["href"] == "https://zoom.us/meeting#/upcoming"
+        assert set(link["rel"].split()) >= {"noopener", "noreferrer"}
+
+
+@pytest.mark.parametrize(
+    ("connection", "words"),
+    [
+        (ZOOM, "Connected as maya@lotus-spa.example"),
+        (Connection(), "Connected to Zoom"),
+        (Connection(""), "Connected to Zoom"),  # Zoom does not tell every app
+    ],
+)
+def test_the_account_menu_says_who_is_connected(connection: Connection, words: str) -> None:
+    for name in ("account", "ready, account"):
+        (who,) = find(replace(MODELS[name], connection=connection), part="account")
+        assert text_of(who) == words
+
+
+@pytest.mark.parametrize("name", ["idle, connected", "connected"])
+def test_the_account_button_says_whether_its_menu_is_open(name: str) -> None:
+    def expanded(model: Model) -> str:
+        return controls(model)["Zoom account"].attributes["aria-expanded"]
+
+    model = MODELS[name]
+    assert expanded(model) == "false"
+    assert expanded(replace(model, menu=Menu.ACCOUNT)) == "true"
+    assert controls(model)["Zoom account"].attributes["title"] == "Zoom account"
+
+
+@pytest.mark.parametrize(
+    ("button", "menu"), [("Send to client", Menu.SEND), ("Remove meeting", Menu.REMOVE)]
+)
+def test_a_button_that_unfolds_says_so(button: str, menu: Menu) -> None:
+    assert controls(READY)[button].attributes["aria-expanded"] == "false"
+    unfolded = replace(READY, menu=menu)
+    assert controls(unfolded)[button].attributes["aria-expanded"] == "true"
+    (group,) = find(unfolded, role="group")
+    assert group.attributes["aria-label"] == button
+
+
+@pytest.mark.parametrize(
+    ("shown", "connection", "words"),
+    [
+        (SHOWN, None, "Zoom does not e-mail this link: send it yourself."),
+        (SHOWN, ZOOM, "Zoom does not e-mail this link: send it yourself."),
+        (
+            SHOWN,
+            replace(ZOOM, is_licensed=False),
+            "Your Zoom plan does not e-mail clients: send them the link yourself.",
+        ),
+        (
+            replace(SHOWN, link=OWN_LINK),
+            replace(ZOOM, is_licensed=False),
+            "Zoom has e-mailed this link to the client.",
+        ),
+    ],
+)
+def test_the_menu_says_who_mails_the_client(
+    shown: Shown, connection: Connection | None, words: str
+) -> None:
+    model = Model(State.READY, ONE, shown, connection, menu=Menu.SEND)
+    assert text_of(find(model, part="hint")[0]) == words
+
+
+def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
+    client = replace(ONE, client_email="dana@example.com", client_phone="+1 (555) 0100")
+    model = replace(MODELS["send"], appointment=client)
+    links = {name: node.attributes for name, node in controls(model).items() if node.tag == "a"}
+    assert links["E-mail"]["href"].startswith("mailto:dana@example.com?subject=")
+    assert links["Text message"]["href"].startswith("sms:+15550100?&body=")
+    assert links["Calendar file"]["href"] == SHOWN.calendar_url
+    assert links["Calendar file"]["download"] == "zoom-meeting.ics"
+
+
+@pytest.mark.parametrize(
+    ("shown", "tells"),
+    [
+        (SHOWN, False),
+        (replace(SHOWN, has_registration=True), True),
+        (replace(SHOWN, link=OWN_LINK), True),
+    ],
+)
+def test_a_registered_client_can_be_told_of_the_removal(shown: Shown, *, tells: bool) -> None:
+    model = replace(MODELS["remove"], shown=shown)
+    assert ("Remove and tell the client" in controls(model)) is tells
+    if tells:
+        button = controls(model)["Remove and tell the client"]
+        assert button.attributes["data-action"] == "confirm-remove-and-tell"
+
+
+def test_another_time_in_zoom_is_said_with_zooms_time() -> None:
+    (drift,) = find(MODELS["drift"], data_code="drift")
+    assert "Friday, March 6 2026 9:00 am" in text_of(drift)
+    agreed = replace(SHOWN, drift=replace(PLAIN_DRIFT, note_agrees=True))
+    assert "Update note" not in controls(replace(MODELS["drift"], shown=agreed))
+    assert "Update Zoom" in controls(replace(MODELS["drift"], shown=agreed))
+
+
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.state in BUSY])
+def test_what_runs_is_shown_with_words(name: str) -> None:
+    (progress,) = find(MODELS[name], part="progress")
+    assert text_of(progress).startswith(
+        {
+            State.SIGNING_IN: "Waiting for Zoom…",
+            State.CREATING: "Creating the meeting…",
+            State.UPDATING: "Moving the meeting…",
+            State.REMOVING: "Removing the meeting…",
+        }[MODELS[name].state]
+    )
+
+
+def test_unfolding_puts_the_focus_on_what_it_was_unfolded_for() -> None:
+    for before, button, after, wanted in (
+        ("idle", "add", "menu", "connect"),
+        ("idle, connected", "account", "account", "switch-account"),
+        ("connected", "account", "ready, account", "switch-account"),
+        ("connected", "remove", "remove", "confirm-remove"),
+    ):
+        document = FakeDocument()
+        mount = Mount(document, document.root)
+        mount.show(render(MODELS[before]))
+        document.root.find(data_action=button).focus()
+        mount.show(render(MODELS[after]))
+        assert document.focused is document.root.find(data_action=wanted), after

@@ -30,7 +30,8 @@ MEETING: dict[str, Any] = {
     "encrypted_password": "Q2x",
     "settings": {"approval_type": 2},
 }
-USER = {"id": "user-1", "email": "maya@lotus-spa.example", "type": 2, "timezone": "UTC"}
+USER = {"id": "host-1", "email": "maya@lotus-spa.example", "type": 2, "timezone": "UTC"}
+EXPIRED = {"code": 124, "message": "Access token is expired."}
 TOKEN = {
     "access_token": "s3cr3t-access",
     "token_type": "bearer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from hypothesis import given
@@ -16,13 +17,22 @@ from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.meetings import (
     build_create_meeting,
+    build_delete_meeting,
+    build_list_upcoming,
+    build_move_meeting,
     build_read_meeting,
     parse_created_meeting,
+    parse_deleted,
+    parse_list,
+    parse_moved,
     parse_read_meeting,
+    parse_start_link,
 )
+from pywidget.zoom.registrants import build_add_registrant, parse_registrant
 from pywidget.zoom.users import build_read_user, parse_user
 from tests.zoom.answers import MEETING, REFUSALS, USER, answer, refuse
 
+MISSING = object()
 ACCESS = Secret("s3cr3t-access")
 ENDPOINTS = Endpoints()
 
@@ -42,7 +52,12 @@ PARSERS: dict[str, tuple[Callable[[Response], object], int]] = {
     "create": (lambda response: parse_created_meeting(response, ENDPOINTS), 201),
     "read": (lambda response: parse_read_meeting(response, ENDPOINTS), 200),
     "user": (parse_user, 200),
+    "start": (lambda response: parse_start_link(response, ENDPOINTS), 200),
+    "list": (lambda response: parse_list(response, ENDPOINTS), 200),
+    "register": (lambda response: parse_registrant(response, ENDPOINTS), 201),
 }
+# Their status is all they say.
+SILENT: dict[str, Callable[[Response], None]] = {"move": parse_moved, "delete": parse_deleted}
 
 
 def parse(name: str, response: Response) -> object:
@@ -62,8 +77,29 @@ def test_create_sends_wall_clock_time_and_zone() -> None:
     }
 
 
+def build_move() -> Request:
+    return build_move_meeting(
+        ENDPOINTS,
+        ACCESS,
+        "86012345678",
+        starts=datetime.fromisoformat("2026-03-05T18:00"),
+        time_zone="America/New_York",
+        minutes=45,
+    )
+
+
+def build_delete(*, tell_registrants: bool = False) -> Request:
+    return build_delete_meeting(ENDPOINTS, ACCESS, "86012345678", tell_registrants=tell_registrants)
+
+
+def build_registrant(name: str = "Dana Lee", email: str = "dana@example.com") -> Request:
+    return build_add_registrant(ENDPOINTS, ACCESS, "86012345678", name=name, email=email)
+
+
 def test_create_may_not_be_repeated_and_reads_may() -> None:
-    assert not build_create().may_repeat
+    for request in (build_create(), build_move(), build_delete(), build_registrant()):
+        assert not request.may_repeat
+    assert build_list_upcoming(ENDPOINTS, ACCESS).may_repeat
     assert build_read_meeting(ENDPOINTS, ACCESS, "86012345678").may_repeat
     assert build_read_user(ENDPOINTS, ACCESS).may_repeat
 
@@ -84,6 +120,10 @@ def test_reads_have_no_body() -> None:
         build_create(),
         build_read_user(ENDPOINTS, ACCESS),
         build_read_meeting(ENDPOINTS, ACCESS, "86012345678"),
+        build_list_upcoming(ENDPOINTS, ACCESS, "next"),
+        build_move(),
+        build_delete(),
+        build_registrant(),
     ],
 )
 def test_the_token_goes_in_the_header_only(request_: Request) -> None:
@@ -180,7 +220,17 @@ def test_reading_is_like_creating() -> None:
     assert parse_read_meeting(answer(200, MEETING), ENDPOINTS) == created
 
 
-@pytest.mark.parametrize(("parser", "status"), [("create", 200), ("read", 201), ("user", 201)])
+@pytest.mark.parametrize(
+    ("parser", "status"),
+    [
+        ("create", 200),
+        ("read", 201),
+        ("user", 201),
+        ("start", 201),
+        ("list", 201),
+        ("register", 200),
+    ],
+)
 def test_another_success_than_the_documented_one_is_none(parser: str, status: int) -> None:
     with pytest.raises(ZoomRefusedError):
         parse(parser, answer(status, MEETING))
@@ -302,7 +352,7 @@ def test_an_empty_passcode_is_none() -> None:
 )
 def test_a_user_has_a_plan(kind: object, licensed: object) -> None:
     user = parse_user(answer(200, {**USER, "type": kind}))
-    assert (user.id, user.email) == ("user-1", "maya@lotus-spa.example")
+    assert (user.id, user.email) == ("host-1", "maya@lotus-spa.example")
     assert user.is_licensed is licensed
 
 
@@ -343,3 +393,205 @@ def test_a_meeting_with_any_one_odd_field_is_a_value_or_an_explained_error(
         parse_meeting(**{name: value})
     except WidgetError as error:
         assert error.code is Code.ZOOM_ERROR  # noqa: PT017 - as above
+
+
+# Moving and deleting
+
+
+def test_a_move_is_wall_clock_time_and_zone() -> None:
+    request = build_move()
+    assert (request.method, request.url) == (
+        "PATCH",
+        "https://api.zoom.us/v2/meetings/86012345678",
+    )
+    assert json.loads(request.body or b"") == {
+        "start_time": "2026-03-05T18:00:00",
+        "timezone": "America/New_York",
+        "duration": 45,
+    }
+
+
+@pytest.mark.parametrize(("tells", "text"), [(True, "true"), (False, "false")])
+def test_a_delete_says_whether_zoom_mails_the_registrants(text: str, *, tells: bool) -> None:
+    request = build_delete(tell_registrants=tells)
+    assert (request.method, request.url, request.body) == (
+        "DELETE",
+        f"https://api.zoom.us/v2/meetings/86012345678?cancel_meeting_reminder={text}",
+        None,
+    )
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_done_is_said_by_the_status_alone(name: str) -> None:
+    for body in (b"", b"<html>", b"{}"):
+        SILENT[name](Response(204, {}, body))
+    for status in (200, 201, 202, 302, 400, 404, 500):
+        with pytest.raises(ZoomRefusedError):
+            SILENT[name](Response(status, {}, b""))
+
+
+@pytest.mark.parametrize("name", SILENT)
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_each_refusal_of_a_write_has_its_code(name: str, refusal: str) -> None:
+    error, code = REFUSALS[refusal]
+    with pytest.raises(ZoomRefusedError) as caught:
+        SILENT[name](refuse(error))
+    assert caught.value.code is code
+
+
+# Lists
+
+
+@pytest.mark.parametrize("next_page", ["", "a+b/=&?", "x" * 300])
+def test_a_list_asks_for_upcoming_meetings_page_by_page(next_page: str) -> None:
+    request = build_list_upcoming(ENDPOINTS, ACCESS, next_page)
+    parts = urlsplit(request.url)
+    assert (request.method, parts.path) == ("GET", "/v2/users/me/meetings")
+    expected = {"type": ["upcoming"], "page_size": ["300"]}
+    if next_page:
+        expected["next_page_token"] = [next_page]
+    assert parse_qs(parts.query, strict_parsing=True) == expected
+
+
+def test_a_page_has_its_meetings_in_order_and_the_next_page() -> None:
+    bodies = [{**MEETING, "id": 86012345670 + number} for number in range(3)]
+    page = parse_list(answer(200, {"meetings": bodies, "next_page_token": "two"}), ENDPOINTS)
+    assert [meeting.id for meeting in page.meetings] == [str(body["id"]) for body in bodies]
+    assert page.next_page == "two"
+
+
+@pytest.mark.parametrize("odd", [None, 5, "x", [], {}, {"id": 5}, {**MEETING, "join_url": None}])
+def test_a_meeting_that_makes_no_sense_is_left_out(odd: object) -> None:
+    """A room, a webinar, or whatever Zoom thinks of next: the others are what is looked for."""
+    page = parse_list(answer(200, {"meetings": [odd, MEETING]}), ENDPOINTS)
+    assert [meeting.id for meeting in page.meetings] == ["86012345678"]
+
+
+@pytest.mark.parametrize("token", [None, "", 5, [], MISSING])
+def test_a_page_without_a_next_one_is_the_last(token: object) -> None:
+    body = {"meetings": [], "next_page_token": token}
+    if token is MISSING:
+        del body["next_page_token"]
+    assert parse_list(answer(200, body), ENDPOINTS).next_page == ""
+
+
+@pytest.mark.parametrize("meetings", [None, {}, "x", 5, MISSING])
+def test_an_answer_without_a_list_is_no_empty_list(meetings: object) -> None:
+    """An empty list means "not made": a second meeting would follow."""
+    body = {} if meetings is MISSING else {"meetings": meetings}
+    with pytest.raises(UnexpectedAnswerError, match="no list"):
+        parse_list(answer(200, body), ENDPOINTS)
+
+
+# The host's own link
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
+        "https://zoom.us/s/86012345678?zak=s3cr3t-zak&x=%2F#y",
+        "https://lotus.zoomgov.com/s/86012345678",
+    ],
+)
+def test_a_start_link_is_kept_as_it_is_and_shown_nowhere(url: str) -> None:
+    link = parse_start_link(answer(200, {**MEETING, "start_url": url}), ENDPOINTS)
+    assert link.reveal() == url
+    assert "zak" not in f"{link!r} {link}"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        5,
+        [],
+        "http://us02web.zoom.us/s/86012345678",
+        "//us02web.zoom.us/s/86012345678",
+        "javascript:alert(1)//zoom.us/s/8",
+        "data:text/html,zoom.us",
+        "https://zoom.us.evil.example/s/86012345678",
+        "https://evil.example/s/86012345678",
+        "https://zoom.us@evil.example/s/86012345678",
+        "https://evil.example\\@zoom.us/s/86012345678",
+        "https://zoom.us:8443/s/86012345678",
+        "https://[zoom.us/s/86012345678",
+        " https://zoom.us/s/86012345678",
+        "https://zoom.us\n.evil.example/s/8",
+    ],
+)
+def test_a_start_link_that_does_not_lead_to_zoom_is_refused(url: object) -> None:
+    with pytest.raises(UnexpectedAnswerError, match="start link") as caught:
+        parse_start_link(answer(200, {**MEETING, "start_url": url}), ENDPOINTS)
+    assert "zak" not in f"{caught.value!r} {vars(caught.value)}"
+
+
+def test_the_simulators_start_links_are_believed_only_when_it_is_configured() -> None:
+    body = {**MEETING, "start_url": "https://127.0.0.1:8001/s/86012345678"}
+    with pytest.raises(UnexpectedAnswerError):
+        parse_start_link(answer(200, body), ENDPOINTS)
+    endpoints = Endpoints(api_url="http://127.0.0.1:8001/v2")
+    assert parse_start_link(answer(200, body), endpoints).reveal() == body["start_url"]
+
+
+# Registrants
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Dana Lee", ("Dana", "Lee")),
+        ("Dana", ("Dana", None)),
+        ("  Dana   van der  Lee ", ("Dana", "van der  Lee")),
+        ("", ("dana@example.com", None)),
+        (" ", ("dana@example.com", None)),
+        ("D" * 70 + " " + "L" * 70, ("D" * 64, "L" * 64)),
+        ("\U0001f9d6 Dána", ("\U0001f9d6", "Dána")),
+    ],
+)
+def test_a_registrant_has_the_names_that_zoom_takes(
+    name: str, expected: tuple[str, str | None]
+) -> None:
+    request = build_registrant(name)
+    assert (request.method, request.url) == (
+        "POST",
+        "https://api.zoom.us/v2/meetings/86012345678/registrants",
+    )
+    body = json.loads(request.body or b"")
+    assert (body["email"], body["first_name"], body.get("last_name")) == (
+        "dana@example.com",
+        *expected,
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://us02web.zoom.us/w/86012345678?tk=t1&pwd=Q2x", "/w/86012345678?tk=t1&pwd=Q2x"),
+        ("https://us02web.zoom.us/w/86012345678?uname=x&tk=t1", "/w/86012345678?tk=t1"),
+        (None, None),
+        (5, None),
+        ("https://evil.example/w/86012345678?tk=t1", None),
+        ("https://us02web.zoom.us/s/86012345678?zak=s3cr3t", None),
+    ],
+)
+def test_a_registrants_own_link_is_cut_to_what_it_needs_or_none(
+    url: object, expected: str | None
+) -> None:
+    link = parse_registrant(answer(201, {"registrant_id": "r", "join_url": url}), ENDPOINTS)
+    wanted = None if expected is None else f"https://us02web.zoom.us{expected}"
+    assert (link.url if link else None) == wanted
+
+
+@pytest.mark.parametrize(("approval", "registers"), [(0, True), (1, False), (2, False)])
+def test_the_answer_says_whether_clients_are_admitted(approval: int, *, registers: bool) -> None:
+    body = {**MEETING, "settings": {"approval_type": approval}}
+    meeting = parse_created_meeting(answer(201, body), ENDPOINTS)
+    assert meeting.has_registration is registers
+
+
+@pytest.mark.parametrize("settings", [None, [], "x", {}, {"approval_type": None}])
+def test_settings_that_make_no_sense_are_no_registration(settings: object) -> None:
+    body = {**MEETING, "settings": settings}
+    assert not parse_created_meeting(answer(201, body), ENDPOINTS).has_registration

@@ -110,22 +110,38 @@ export function makeField(kind) {
   };
 }
 
-/** `sessionStorage` of a browser that blocks site data; returns what puts it back. */
-export function refuseStorage() {
-  const real = Object.getOwnPropertyDescriptor(window, "sessionStorage");
-  Object.defineProperty(window, "sessionStorage", {
+/** A storage of a browser that blocks site data; returns what puts it back. */
+export function refuseStorage(name) {
+  const real = Object.getOwnPropertyDescriptor(window, name);
+  Object.defineProperty(window, name, {
     configurable: true,
     get() {
       throw new DOMException("denied", "SecurityError");
     },
   });
-  return () => Object.defineProperty(window, "sessionStorage", real);
+  return () => Object.defineProperty(window, name, real);
 }
 
 export function refuseClipboard() {
   const real = navigator.clipboard.writeText;
   navigator.clipboard.writeText = () => Promise.reject(new DOMException("no", "NotAllowedError"));
   return () => (navigator.clipboard.writeText = real);
+}
+
+/** Another tab takes a lock and keeps it; resolves to its window when it has it. */
+export async function holdInATab(name) {
+  const tab = window.open("/blank.html", "_blank", "");
+  // The first document is an empty one, and has no lock manager of this origin's.
+  while (tab.location.pathname !== "/blank.html" || tab.document.readyState !== "complete") {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await new Promise((held) => {
+    tab.navigator.locks.request(name, () => {
+      held();
+      return new Promise(() => {});
+    });
+  });
+  return tab;
 }
 
 export function blockPopups() {

@@ -1,0 +1,70 @@
+"""`ports.Navigation`: where the page is and goes, and windows that are filled later."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pywidget.app.ports import MeetingWindow, Navigation
+from pywidget.domain.secret import Secret
+
+
+class Bench(Protocol):
+    navigation: Navigation
+    elsewhere: str  # an address that this page may go to
+    page: str  # an address that a window may show
+
+    def find_place(self) -> str:
+        """Where the page is, or is going."""
+
+    def block(self) -> None:
+        """The browser blocks windows from now on."""
+
+    async def find_address(self, window: MeetingWindow) -> str | None:
+        """What the window shows when it has settled; `None` while it is empty."""
+
+    def has_opener(self, window: MeetingWindow) -> bool:
+        """Whether what is shown there can reach this page."""
+
+    async def is_closed(self, window: MeetingWindow) -> bool:
+        """Whether it is gone."""
+
+
+async def check_the_page_knows_where_it_is(bench: Bench) -> None:
+    assert bench.navigation.address.startswith(("http://", "https://"))
+
+
+async def check_the_page_goes_where_it_is_sent(bench: Bench) -> None:
+    bench.navigation.go(bench.elsewhere)
+    assert bench.find_place() == bench.elsewhere
+
+
+async def check_a_window_is_empty_until_it_is_sent_somewhere(bench: Bench) -> None:
+    window = bench.navigation.open_window()
+    assert window is not None
+    assert await bench.find_address(window) is None
+    window.go(Secret(bench.page))
+    assert await bench.find_address(window) == bench.page
+    window.close()
+
+
+async def check_what_is_shown_in_a_window_cannot_reach_this_page(bench: Bench) -> None:
+    window = bench.navigation.open_window()
+    assert window is not None
+    assert not bench.has_opener(window)
+    window.go(Secret(bench.page))
+    await bench.find_address(window)
+    assert not bench.has_opener(window)
+    window.close()
+
+
+async def check_a_window_can_be_closed_again_and_twice(bench: Bench) -> None:
+    window = bench.navigation.open_window()
+    assert window is not None
+    window.close()
+    window.close()
+    assert await bench.is_closed(window)
+
+
+async def check_a_blocked_window_is_none(bench: Bench) -> None:
+    bench.block()
+    assert bench.navigation.open_window() is None

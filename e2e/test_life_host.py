@@ -1,0 +1,195 @@
+"""What its host does with a meeting: start it, remove it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import BrowserContext, expect
+
+from e2e.simulator import Operation
+from e2e.stage import (
+    EMAIL,
+    NOTES,
+    TEMP,
+    TOPIC,
+    Gate,
+    add_meeting,
+    write_element,
+    write_line,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.conftest import OpenStage
+    from e2e.simulator import Simulator
+    from e2e.watcher import Watcher
+    from e2e.zoom_side import ZoomSide
+
+ELEMENT = write_element(client_email=EMAIL)
+CANCELLED = (EMAIL, f"{TOPIC} has been cancelled")
+COUNT_WINDOWS = """
+button => {
+  const open = window.open;
+  let opened = 0;
+  window.open = (...args) => {
+    opened += 1;
+    return open.apply(window, args);
+  };
+  button.click();
+  window.open = open;
+  return opened;
+}
+"""
+
+
+def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("status of 503", "status of 404")
+    stage = open_stage(f'<textarea id="notes">{NOTES}</textarea>{ELEMENT}')
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    before = stage.read_notes()
+    stage.sign_in()
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    noted = stage.read_notes()
+    line = write_line(zoom_side.client_url())
+
+    # One question, which changes nothing until it is answered.
+    widget.remove_button.click()
+    expect(widget.remove_menu.get_by_role("button", name="Remove", exact=True)).to_be_focused()
+    stage.page.keyboard.press("Escape")
+    expect(widget.remove_menu).to_have_count(0)
+    widget.confirm_removal("Cancel")
+    expect(widget.remove_menu).to_have_count(0)
+    assert zoom_side.count_calls(Operation.DELETE) == 0
+
+    # Zoom does not do it: the note stays.
+    simulator.add_fault({"operation": "delete", "kind": "respond", "status": 503})
+    widget.confirm_removal()
+    expect(widget.notice).to_have_attribute("data-code", "zoom_error")
+    assert (widget.state, stage.read_notes()) == ("ready", noted)
+    zoom_side.get_meeting()
+
+    simulator.add_fault({"operation": "delete", "kind": "delay", "seconds": 0.3})
+    widget.confirm_removal("Remove and tell the client")
+    widget.wait_for_state("removing")
+    expect(widget.progress).to_contain_text("Removing")
+    assert stage.read_notes() == noted
+    widget.wait_for_state("idle")
+    assert (stage.read_notes(), zoom_side.list_meetings()) == (before, [])
+    assert zoom_side.list_mails()[-1] == CANCELLED
+    removed = stage.list_events()[-1]
+    assert (removed["name"], removed["detail"]["line"]) == ("removed", line)
+    assert stage.list_names()[-2:] == ["notes-changed", "removed"]
+
+    # Silently, this time.
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+    assert (stage.read_notes(), zoom_side.list_meetings()) == (before, [])
+    assert zoom_side.list_mails().count(CANCELLED) == 1
+
+    # Somebody was faster.
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    simulator.delete_meeting(zoom_side.get_meeting().id)
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+    expect(widget.notice).to_have_count(0)
+    assert stage.read_notes() == before
+    assert zoom_side.count_calls(Operation.CREATE) == 3
+
+
+def test_without_the_scope_the_panel_shows_the_way_to_zoom(
+    open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    """What was not granted is not offered; the widget works with create alone."""
+    stage = open_stage(f'<textarea id="notes">{NOTES}</textarea>{ELEMENT}')
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    stage.sign_in(TEMP)
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+
+    expect(widget.remove_button).to_have_count(0)
+    expect(widget.start_button).to_have_count(0)
+    way = widget.panel.get_by_role("link", name="Remove it in Zoom", exact=True)
+    expect(way).to_have_attribute("href", "https://zoom.us/meeting#/upcoming")
+    expect(way).to_have_attribute("target", "_blank")
+    link = zoom_side.join_url(zoom_side.get_meeting())
+    assert stage.read_notes().rstrip("\n").endswith(write_line(link))
+    widget.send_button.click()
+    expect(widget.send_menu).to_contain_text("Zoom does not e-mail this link")
+    calls = {(str(each["operation"])) for each in simulator.list_requests()}
+    assert calls == {"create"}, "asked for what was not granted"
+
+
+def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
+    context: BrowserContext,
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    watcher: Watcher,
+) -> None:
+    """peers.md: host's secret link saved instead of the join link."""
+    watcher.expect(r"request to another origin: https://us02web\.zoom\.us/s/", "status of 403")
+    context.route(
+        "https://us02web.zoom.us/s/**",
+        lambda route: route.fulfill(content_type="text/html", body="<h1>The meeting</h1>"),
+    )
+    meeting = add_meeting(simulator)
+    notes = write_line(zoom_side.join_url(meeting))
+    stage = open_stage(f'<textarea id="notes">{notes}</textarea>' + write_element())
+    widget = stage.widget
+    widget.wait_for_state("ready")
+    stage.sign_in()
+    expect(widget.detail("Passcode")).to_have_count(1)
+
+    gate = Gate(stage.page, "**/v2/meetings/*")
+    with stage.page.expect_popup() as popup:
+        assert widget.start_button.evaluate(COUNT_WINDOWS) == 1, "not inside the click"
+    assert popup.value.url == "about:blank"
+    gate.open()
+    popup.value.wait_for_url("https://us02web.zoom.us/s/**")
+    expect(popup.value.get_by_role("heading")).to_have_text("The meeting")
+    assert popup.value.evaluate("() => window.opener") is None
+    started = popup.value.url
+    assert started.startswith(f"https://us02web.zoom.us/s/{meeting.id}?zak=")
+    popup.value.close()
+
+    secret = started.partition("zak=")[2]
+    kept = stage.page.evaluate(
+        """() => JSON.stringify([
+          { ...sessionStorage }, { ...localStorage }, document.body.innerHTML, window.meetingEvents,
+          document.getElementById("widget").shadowRoot.innerHTML, history.state, location.href,
+        ])"""
+    )
+    assert secret not in kept
+    assert secret not in "\n".join(watcher.console)
+    assert stage.read_notes() == notes
+
+    with stage.page.expect_popup() as popup:
+        widget.start_button.click()
+    popup.value.wait_for_url("https://us02web.zoom.us/s/**")
+    assert popup.value.url != started, "not a fresh link"
+    popup.value.close()
+
+    # Refused, the empty window goes again; blocked, there is none.
+    refusal = {"code": 0, "message": "No permission."}
+    simulator.add_fault({"operation": "read", "kind": "respond", "status": 403, "body": refusal})
+    with stage.page.expect_popup() as popup:
+        widget.start_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "zoom_error")
+    assert popup.value.is_closed()
+    stage.page.evaluate("() => { window.open = () => null }")
+    widget.start_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "popup_blocked")
+    expect(widget.message).to_contain_text("Allow pop-ups")
+    assert widget.state == "ready"

@@ -1,0 +1,116 @@
+"""Zoom wants to be left alone, or does not allow it: plain words, and a way out."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import expect
+
+from e2e.simulator import Operation
+from e2e.stage import FRONT_DESK, write_element, write_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.conftest import OpenStage
+    from e2e.simulator import Simulator
+    from e2e.zoom_side import ZoomSide
+
+BODY = '<textarea id="notes">Tea</textarea>' + write_element()
+SLOW_DOWN = {"code": 429, "message": "You have reached the maximum per-second rate limit."}
+
+
+def write_reopening(minute: int = 0) -> str:
+    """The next 00:00 UTC on the clocks of New York, as the widget writes it."""
+    midnight = datetime.combine(datetime.now(UTC) + timedelta(days=1), time(), UTC)
+    local = midnight.astimezone(ZoneInfo("America/New_York"))
+    return f"{local:%A, %B} {local.day} {local.year} {local.hour % 12 or 12}:0{minute} pm"
+
+
+def test_limits_are_waited_out_or_told_with_the_time(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    """peers.md: 100 creates a day used up; `Retry-After` was a date."""
+    expect_errors("status of 429")
+    simulator.change_settings({"expose_retry_after": True})
+    stage = open_stage(BODY)
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    stage.sign_in(FRONT_DESK)
+
+    # A moment only: sat out, and then it works.
+    refusal = {"operation": "create", "kind": "respond", "status": 429, "body": SLOW_DOWN}
+    simulator.add_fault({**refusal, "headers": {"Retry-After": "1"}})
+    widget.add_button.click()
+    expect(widget.root).to_have_attribute("aria-busy", "true")
+    widget.wait_for_state("ready")
+    expect(widget.notice).to_have_count(0)
+    meeting = zoom_side.get_meeting()
+    assert zoom_side.count_calls(Operation.CREATE) == 2
+    assert stage.read_notes() == f"Tea\n{write_line(zoom_side.join_url(meeting))}"
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+
+    # The day is used up: told at once, with the time on the viewer's clocks, however Zoom says it.
+    for told in ("date", "seconds", "missing"):
+        simulator.change_settings({"daily_limit": 0, "retry_after": told})
+        widget.add_button.click()
+        widget.wait_for_state("error")
+        expect(widget.notice).to_have_attribute("data-code", "rate_limited")
+        # Seconds come rounded, and take their time to get here: a minute later at most.
+        expected = [write_reopening(), write_reopening(1)][: 2 if told == "seconds" else 1]
+        message = widget.message.inner_text()
+        assert any(f"new ones again from {when}." in message for when in expected), told
+        stage.reopen()
+        widget.wait_for_state("idle")
+    # An hour is too long to sit out as well.
+    simulator.add_fault({**refusal, "headers": {"Retry-After": "3600"}})
+    widget.add_button.click()
+    expect(widget.message).to_contain_text("It takes new ones again from")
+    assert zoom_side.count_calls(Operation.CREATE) == 6, "one was repeated in vain"
+    assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
+
+
+def test_what_an_administrator_has_to_allow_is_said_so(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    """peers.md: an administrator must approve; the intent of the click is kept."""
+    expect_errors("status of 400")
+    simulator.put_user(FRONT_DESK, {"allowed_to_host": False})
+    stage = open_stage(BODY)
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    stage.sign_in(FRONT_DESK)
+
+    widget.add_button.click()
+    widget.wait_for_state("error")
+    expect(widget.notice).to_have_attribute("data-code", "not_allowed_to_host")
+    expect(widget.message).to_contain_text("Your Zoom administrator can change that.")
+
+    # Another account is two clicks away; the meeting is made with the next one.
+    widget.account_button.click()
+    consent = widget.connect(widget.button("Switch account"))
+    consent.allow()
+    widget.wait_for_state("idle")
+    simulator.put_user("viewer@lotus-spa.example", {"scopes": ["user:read:user"]})
+    stage.sign_in("viewer@lotus-spa.example")
+    widget.add_button.click()
+    widget.wait_for_state("error")
+    expect(widget.notice).to_have_attribute("data-code", "scope_missing")
+    expect(widget.message).to_contain_text("Connect again and allow it")
+    assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
+
+    widget.account_button.click()
+    widget.connect(widget.button("Switch account")).allow()
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    zoom_side.get_meeting()

@@ -1,0 +1,286 @@
+"""The notes as the record of a meeting: found anew each time, changed as little as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pywidget.app.departure import Draft
+from pywidget.app.notes_record import NotesRecord
+from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.note_line import NoteLine
+from tests.app.world import LINE
+from tests.doubles.notes import FakeNotes
+
+SIX = datetime.fromisoformat("2026-03-05T18:00")
+NINE = datetime.fromisoformat("2026-03-06T09:00")
+LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
+NEW_PASSCODE = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "other")
+OTHER_LINK = JoinLink("zoom.us", LinkKind.JOIN, "99912345678")
+NOTE_LINE = NoteLine("Appointment with Dana Lee", SIX, LINK)
+MOVED = LINE.replace("Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am")
+BARE = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
+
+
+def record_of(notes: FakeNotes) -> NotesRecord:
+    return NotesRecord(lambda: notes, frozenset())
+
+
+# Adding
+
+
+def test_a_line_is_added_once() -> None:
+    notes = FakeNotes("Allergic to latex.")
+    record = record_of(notes)
+    assert record.find() is None
+    assert record.add(NOTE_LINE) == LINE
+    assert record.add(NOTE_LINE) is None
+    assert notes.text == f"Allergic to latex.\n{LINE}"
+    found = record.find()
+    assert found is not None
+    assert (found.topic, found.starts, found.link) == (NOTE_LINE.topic, SIX, LINK)
+
+
+def test_the_field_is_looked_up_at_every_use() -> None:
+    """Frameworks replace it."""
+    fields = [FakeNotes("one")]
+    record = NotesRecord(lambda: fields[-1], frozenset())
+    record.add(NOTE_LINE)
+    fields.append(FakeNotes("two"))
+    assert record.find() is None
+    record.add(NOTE_LINE)
+    assert fields[1].text == f"two\n{LINE}"
+
+
+def test_whoever_hears_the_fields_events_knows_whose_edit_it_was() -> None:
+    writing: list[bool] = []
+    heard: list[bool] = []
+
+    @contextmanager
+    def on_write() -> Iterator[None]:
+        writing.append(True)
+        yield
+        writing.pop()
+
+    class Field(FakeNotes):
+        def apply(self, edit: object) -> None:
+            heard.append(bool(writing))
+            super().apply(edit)  # type: ignore[arg-type]
+
+    notes = Field()
+    record = NotesRecord(lambda: notes, frozenset(), on_write=on_write)
+    record.add(NOTE_LINE)
+    record.rewrite(LINK, NINE)
+    removed = record.remove(LINK)
+    assert removed is not None
+    record.restore(removed)
+    record.restore_draft(Draft("draft", notes.text, 0, 0))
+    assert heard == [True] * 5
+    assert writing == []
+
+
+# Correcting
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LINE,
+        f"{LINE}\nlater",
+        f"before\n{LINE}\n\nafter",
+        f"before\r\n{LINE}\r\nafter",
+        f"Google Meet: https://meet.google.com/a\n{LINE}",
+        LINE.replace("Appointment with Dana Lee", "Botox [2nd] \U0001f9d6"),
+    ],
+)
+def test_a_rewritten_line_keeps_its_place_and_its_topic(text: str) -> None:
+    notes = FakeNotes(text)
+    wanted = text.replace("Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am")
+    line = record_of(notes).rewrite(LINK, NINE)
+    assert notes.text == wanted
+    assert line is not None
+    assert line in wanted.split("\n") or f"{line}\r" in wanted.split("\n")
+
+
+@pytest.mark.parametrize("link", [LINK, NEW_PASSCODE])
+def test_a_line_is_the_meetings_whatever_its_passcode_is_now(link: JoinLink) -> None:
+    notes = FakeNotes(LINE)
+    assert record_of(notes).rewrite(link, NINE) == MOVED
+    assert notes.text == MOVED
+
+
+@pytest.mark.parametrize("text", [BARE, f"see {BARE} please", f"Zoom: {BARE}"])
+def test_a_bare_link_says_nothing_about_the_time_and_is_left_alone(text: str) -> None:
+    notes = FakeNotes(text)
+    assert record_of(notes).rewrite(LINK, NINE) is None
+    assert (notes.text, notes.history) == (text, [])
+
+
+def test_a_line_that_is_right_already_is_not_touched() -> None:
+    notes = FakeNotes(LINE)
+    assert record_of(notes).rewrite(LINK, SIX) is None
+    assert notes.history == []
+
+
+@pytest.mark.parametrize("text", ["", "only text", LINE.replace("86012345678", "99912345678")])
+def test_a_line_that_is_not_there_cannot_be_corrected(text: str) -> None:
+    notes = FakeNotes(text)
+    with pytest.raises(WidgetError) as caught:
+        record_of(notes).rewrite(LINK, NINE)
+    assert caught.value.code is Code.NOTES_CONFLICT
+    assert notes.history == []
+
+
+def test_only_the_line_of_this_meeting_is_corrected() -> None:
+    other = LINE.replace("86012345678", "99912345678")
+    for text in (f"{LINE}\n{other}", f"{other}\n{LINE}"):
+        notes = FakeNotes(text)
+        record_of(notes).rewrite(LINK, NINE)
+        assert notes.text == text.replace(LINE, MOVED)
+
+
+# Removing and putting back
+
+
+PLACES = {
+    "alone": LINE,
+    "at the end": f"Allergic to latex.\n{LINE}",
+    "at the start": f"{LINE}\nAllergic to latex.",
+    "in the middle": f"a\n\n{LINE}\n\nb",
+    "with CRLF": f"a\r\n{LINE}\r\nb\r\n",
+    "a bare link": f"see {BARE} please",
+    "between others": f"x\n{LINE.replace('86012345678', '99912345678')}\n{LINE}\ny",
+}
+
+
+@pytest.mark.parametrize("text", PLACES.values(), ids=PLACES.keys())
+@pytest.mark.parametrize("multiline", [True, False])
+def test_a_removed_line_can_be_put_back_to_the_byte(text: str, *, multiline: bool) -> None:
+    text = text if multiline else text.replace("\r", "").replace("\n", " ")
+    notes = FakeNotes(text, multiline=multiline)
+    record = record_of(notes)
+    removed = record.remove(LINK)
+    assert removed is not None
+    assert removed.line in text
+    assert removed.line not in notes.text
+    record.restore(removed)
+    assert notes.text == text
+
+
+def test_after_other_edits_it_is_put_back_at_the_end() -> None:
+    notes = FakeNotes(f"one\n{LINE}\ntwo")
+    record = record_of(notes)
+    removed = record.remove(LINK)
+    assert removed is not None
+    notes.text += "\nthree"
+    record.restore(removed)
+    assert notes.text == f"one\ntwo\nthree\n{LINE}"
+
+
+def test_a_line_that_is_gone_already_is_not_removed_twice() -> None:
+    notes = FakeNotes("only text")
+    assert record_of(notes).remove(LINK) is None
+    assert record_of(notes).remove(OTHER_LINK) is None
+    assert notes.history == []
+
+
+def test_another_meetings_line_stays() -> None:
+    notes = FakeNotes(LINE)
+    assert record_of(notes).remove(OTHER_LINK) is None
+    assert notes.text == LINE
+
+
+def test_what_was_removed_is_no_secret_in_a_log() -> None:
+    notes = FakeNotes(f"Allergic to latex.\n{LINE}")
+    assert "Allergic" not in f"{record_of(notes).remove(LINK)!r}".replace(LINE, "")
+
+
+@given(st.text("ab \n\u00e9\U0001f9d6", max_size=20), st.text("ab \n\u00e9", max_size=20))
+def test_removing_what_was_added_gives_back_the_notes(before: str, after: str) -> None:
+    notes = FakeNotes(before)
+    record = record_of(notes)
+    record.add(NOTE_LINE)
+    removed = record.remove(LINK)
+    assert notes.text == before
+    assert removed is not None
+    notes.text += after
+    record.restore(removed)
+    assert notes.text.startswith(before if after else f"{before}")
+    assert LINE in notes.text
+
+
+# The draft that survives leaving the page
+
+
+def test_a_draft_holds_text_and_selection() -> None:
+    notes = FakeNotes("Allergic to latex. New!")
+    notes.select(3, 8)
+    assert record_of(notes).take_draft("Allergic to latex.") == Draft(
+        "Allergic to latex. New!", "Allergic to latex.", 3, 8
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "wanted", "agrees"),
+    [
+        ("opened", "the draft", True),  # the server has what it had
+        ("the draft", "the draft", True),  # the host kept the draft itself
+        ("", "the draft", False),
+        ("a colleague's", "a colleague's\nthe draft", False),
+        ("the draft, and more", "the draft, and more\nthe draft", False),
+    ],
+)
+def test_a_draft_comes_back_and_nothing_is_lost(now: str, wanted: str, *, agrees: bool) -> None:
+    notes = FakeNotes(now)
+    assert record_of(notes).restore_draft(Draft("the draft", "opened", 4, 9)) is agrees
+    assert notes.text == wanted
+    if agrees:
+        assert notes.selection == (4, 9)
+
+
+def test_a_draft_that_is_there_already_is_not_typed_again() -> None:
+    notes = FakeNotes("the draft")
+    record_of(notes).restore_draft(Draft("the draft", "opened", 0, 0))
+    assert notes.history == []
+
+
+def test_an_emptied_field_is_a_draft_too() -> None:
+    notes = FakeNotes("opened")
+    assert record_of(notes).restore_draft(Draft("", "opened", 0, 0))
+    assert notes.text == ""
+
+
+USES = {
+    "find": lambda record: record.find(),
+    "add": lambda record: record.add(NOTE_LINE),
+    "rewrite": lambda record: record.rewrite(LINK, NINE),
+    "remove": lambda record: record.remove(LINK),
+    "take a draft": lambda record: record.take_draft(""),
+    "restore a draft": lambda record: record.restore_draft(Draft("x", "", 0, 0)),
+}
+
+
+@pytest.mark.parametrize("use", USES.values(), ids=USES.keys())
+def test_a_field_that_left_is_told(use: object) -> None:
+    notes = FakeNotes(LINE)
+    notes.is_gone = True
+    with pytest.raises(WidgetError) as caught:
+        use(record_of(notes))  # type: ignore[operator]
+    assert caught.value.code is Code.NOTES_NOT_FOUND
+
+
+@pytest.mark.parametrize("trouble", ["rejects", "reverts"])
+@pytest.mark.parametrize("name", ["rewrite", "remove"])
+def test_a_field_that_takes_nothing_is_told(trouble: str, name: str) -> None:
+    notes = FakeNotes(LINE)
+    setattr(notes, trouble, True)
+    with pytest.raises(WidgetError) as caught:
+        USES[name](record_of(notes))
+    assert caught.value.code is Code.NOTES_WRITE_FAILED
+    assert notes.text == LINE

@@ -1,0 +1,158 @@
+"""What the client is sent, and the addresses it is sent by."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from email import policy
+from email.parser import Parser
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pywidget.domain.invitation import (
+    Invitation,
+    build_mail_url,
+    build_text_message_url,
+    write_invitation,
+    write_text_message,
+)
+from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.secret import Secret
+
+LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
+ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
+INVITATION = Invitation(
+    topic="Appointment with Dana Lee",
+    starts=datetime.fromisoformat("2026-03-05T18:00"),
+    time_zone="America/New_York",
+    link=LINK,
+    passcode=Secret("123456"),
+)
+HOSTILE = [
+    "Dana & Kim",
+    "a?b=c#d%20+e",
+    "&bcc=evil@example.com",
+    "x\r\nBcc: evil@example.com",
+    "“Dána” \U0001f9d6 العربية",
+    "<script>alert(1)</script>",
+    "\ud800",
+    "%",
+    "",
+]
+
+
+def test_an_invitation_holds_all_that_a_client_needs() -> None:
+    assert write_invitation(INVITATION).split("\n") == [
+        "Appointment with Dana Lee",
+        "",
+        "When: Thursday, March 5 2026 6:00 pm (America/New York)",
+        f"Join the Zoom meeting: {LINK.url}",
+        "Meeting ID: 860 1234 5678",
+        "Passcode: 123456",
+    ]
+
+
+def test_what_is_not_known_is_left_out() -> None:
+    bare = replace(INVITATION, topic="Zoom meeting", starts=None, passcode=None, link=ROOM)
+    assert write_invitation(bare).split("\n") == [
+        "Zoom meeting",
+        "",
+        "Join the Zoom meeting: https://zoom.us/my/dana.lee",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("starts", "when"),
+    [
+        ("2026-03-05T18:00", ", Thu Mar 5 6:00 pm"),
+        ("2026-09-30T00:05", ", Wed Sep 30 12:05 am"),
+        ("2026-05-31T12:00", ", Sun May 31 12:00 pm"),
+        (None, ""),
+    ],
+)
+def test_a_text_message_is_short_and_says_when_and_where(starts: str | None, when: str) -> None:
+    moment = None if starts is None else datetime.fromisoformat(starts)
+    text = write_text_message(replace(INVITATION, starts=moment))
+    assert text == f"Zoom{when}: {LINK.url}"
+
+
+@given(
+    st.text(max_size=20),
+    st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)),  # noqa: DTZ001 - wall clock
+)
+def test_a_text_message_is_always_one_line_of_ascii(topic: str, starts: datetime) -> None:
+    """One character outside its small alphabet would halve what fits into a message."""
+    text = write_text_message(replace(INVITATION, topic=topic, starts=starts))
+    assert text.isascii()
+    assert text.isprintable()
+    assert len(text) <= 160
+
+
+# Mail
+
+
+def read_mail(url: str) -> dict[str, str]:
+    """As RFC 6068 has it: percent-encoding only, and a plus is a plus."""
+    scheme, _, rest = url.partition(":")
+    address, _, query = rest.partition("?")
+    assert scheme == "mailto"
+    fields = dict(field.split("=") for field in query.split("&"))
+    return {"to": unquote(address), **{name: unquote(text) for name, text in fields.items()}}
+
+
+@pytest.mark.parametrize("topic", HOSTILE)
+def test_any_topic_is_the_subject_and_nothing_else(topic: str) -> None:
+    url = build_mail_url(replace(INVITATION, topic=topic), "dana@example.com")
+    assert url.isascii()
+    assert " " not in url
+    mail = read_mail(url)
+    assert set(mail) == {"to", "subject", "body"}
+    assert mail["to"] == "dana@example.com"
+    assert mail["subject"] == " ".join(topic.replace("\ud800", "?").split())
+    assert LINK.url in mail["body"]
+
+
+@pytest.mark.parametrize("address", [*HOSTILE, "a@b.example?cc=evil@example.com", "a,b@c.example"])
+def test_any_address_is_the_address_and_nothing_else(address: str) -> None:
+    mail = read_mail(build_mail_url(INVITATION, address))
+    assert set(mail) == {"to", "subject", "body"}
+    assert mail["to"] == "".join(address.replace("\ud800", "?").splitlines())
+    assert mail["body"] == write_invitation(INVITATION).replace("\n", "\r\n")
+
+
+def test_a_mail_programs_header_has_no_second_line() -> None:
+    topic = "x\r\nBcc: evil@example.com"
+    mail = read_mail(build_mail_url(replace(INVITATION, topic=topic), "dana@example.com"))
+    parsed = Parser(policy=policy.default).parsestr(f"Subject: {mail['subject']}\n\n{mail['body']}")
+    assert parsed.keys() == ["Subject"]
+
+
+# Text messages
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [
+        ("+15550100", "+15550100"),
+        ("+1 (555) 01-00", "+15550100"),
+        ("555.0100;ext=5", "55501005"),
+        ("", ""),
+        ("call me", ""),
+        ("٠١٢", ""),
+        ("5?body=x&y", "5"),
+    ],
+)
+def test_a_number_is_digits_only(phone: str, number: str) -> None:
+    url = build_text_message_url(INVITATION, phone)
+    assert url.startswith(f"sms:{number}?&body=")
+
+
+@pytest.mark.parametrize("topic", HOSTILE)
+def test_a_text_message_comes_back_out_of_its_url(topic: str) -> None:
+    url = build_text_message_url(replace(INVITATION, topic=topic), "+15550100")
+    assert url.isascii()
+    query = urlsplit(url).query
+    assert parse_qs(query) == {"body": [write_text_message(INVITATION)]}

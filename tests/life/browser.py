@@ -1,0 +1,414 @@
+"""A browser with tabs, a host page that keeps a book of appointments, and a person at the mouse.
+
+Everything of the widget is the real thing; what a browser would do is done by doubles. A page that
+is left or closed never runs on: what it waited for does not come, its locks are free, its storage
+stays. What it had sent to Zoom arrives all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pywidget.app.account import Account
+from pywidget.app.attempt_store import PREFIX as ATTEMPT_PREFIX
+from pywidget.app.attempt_store import AttemptStore
+from pywidget.app.hosted_store import HostedStore
+from pywidget.app.intent_store import IntentStore
+from pywidget.app.meeting_keeper import MeetingKeeper
+from pywidget.app.meeting_maker import MeetingMaker
+from pywidget.app.model import Model, State
+from pywidget.app.ports import Transport
+from pywidget.app.presenter import Presenter
+from pywidget.app.services import Services
+from pywidget.app.session import Session
+from pywidget.app.settings import Settings
+from pywidget.app.sign_in import SignIn
+from pywidget.app.tab_messages import TabMessages
+from pywidget.app.token_store import TokenStore
+from pywidget.app.widget import Widget
+from pywidget.app.zoom_client import ZoomClient
+from pywidget.domain.note_line import Edit, FoundMeeting, find_meeting, find_meetings
+from pywidget.ui.node import Element, Node
+from pywidget.ui.view import render
+from pywidget.zoom.endpoints import Endpoints
+from tests.doubles.clipboard import FakeClipboard
+from tests.doubles.clock import ManualClock, settle
+from tests.doubles.life import MortalClock, MortalTransport, TabLife
+from tests.doubles.locks import SharedLocks
+from tests.doubles.navigation import FakeNavigation
+from tests.doubles.notes import FakeNotes
+from tests.doubles.page import RecordingPage
+from tests.doubles.randomness import CountedRandomness
+from tests.doubles.storage import TabStorage
+from tests.doubles.tabs import SharedChannel
+from tests.doubles.windows import Popups
+from tests.doubles.zones import TzdataZones
+
+REDIRECT_URI = "http://127.0.0.1:8123/zoom/callback.html"
+HOME = "http://127.0.0.1:8123/book"
+SELECTOR = "#notes"
+ZONE = "America/New_York"
+
+
+class PageStorage:
+    """Implements `ports.Storage` for one page, and tells which verifiers were kept."""
+
+    def __init__(self, storage: TabStorage, life: TabLife, verifiers: set[str]) -> None:
+        self._storage = storage
+        self._life = life
+        self._verifiers = verifiers
+
+    def get(self, key: str) -> str | None:
+        return self._storage.get(key)
+
+    def set(self, key: str, text: str) -> None:
+        if self._life.is_over:
+            return
+        if key.startswith(ATTEMPT_PREFIX):
+            self._verifiers.add(json.loads(text)["verifier"])
+        self._storage.set(key, text)
+
+    def delete(self, key: str) -> None:
+        if not self._life.is_over:
+            self._storage.delete(key)
+
+    def list_keys(self) -> list[str]:
+        return self._storage.list_keys()
+
+
+# The host page
+
+
+@dataclass
+class Entry:
+    """One appointment in the host's book.
+
+    Attributes:
+        pieces: What people wrote, in order.
+        overwritten: Meetings whose line was lost because a page without it saved over it.
+    """
+
+    id: str
+    client: str
+    starts: str
+    text: str = ""
+    pieces: tuple[str, ...] = ()
+    email: str = ""
+    overwritten: set[str] = field(default_factory=set)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        own = {
+            "appointment": self.id,
+            "client": self.client,
+            "starts": self.starts,
+            "time-zone": ZONE,
+            "duration": "45",
+            "notes": SELECTOR,
+            "client-email": self.email,
+        }
+        return {name: text for name, text in own.items() if text}
+
+    @property
+    def topic(self) -> str:
+        return f"Appointment with {self.client}"
+
+
+class HostField(FakeNotes):
+    """The notes field of one appointment in one page; what stands in it is saved at once."""
+
+    def __init__(self, entry: Entry, on_change: Callable[[], None], *, multiline: bool) -> None:
+        super().__init__(entry.text, multiline=multiline)
+        self.entry = entry
+        self.pieces = entry.pieces
+        self._on_change = on_change
+
+    def apply(self, edit: Edit) -> None:
+        before = self.text
+        try:
+            super().apply(edit)
+        finally:
+            if not self.is_gone and not self.rejects:
+                self._save(before)
+
+    def write_by_hand(self, text: str, pieces: tuple[str, ...]) -> None:
+        """A person is done editing."""
+        before, self.text, self.pieces = self.text, text, pieces
+        self._save(before)
+
+    def _save(self, before: str) -> None:
+        if self.text != before:
+            unseen = meetings_in(self.entry.text) - meetings_in(before)
+            self.entry.overwritten |= unseen - self.meetings
+            self.entry.text, self.entry.pieces = self.text, self.pieces
+        self._on_change()
+
+    @property
+    def meetings(self) -> frozenset[str]:
+        return meetings_in(self.text)
+
+
+def meetings_in(text: str) -> frozenset[str]:
+    """The IDs of the meetings that a note holds."""
+    return frozenset(found.link.room for found in find_meetings(text))
+
+
+# Pages and tabs
+
+
+class Place:
+    """One `<zoom-meeting>` element."""
+
+    def __init__(self, document: Document) -> None:
+        self.page = RecordingPage()
+        self.models: list[Model] = []
+        self.widget = Widget(
+            lambda: document.services,
+            page=self.page,
+            find_notes=document.find_notes,
+            show=self.models.append,
+        )
+
+    @property
+    def model(self) -> Model:
+        return self.models[-1]
+
+    @property
+    def is_busy(self) -> bool:
+        return self.model.state in {
+            State.SIGNING_IN,
+            State.CREATING,
+            State.UPDATING,
+            State.REMOVING,
+            State.LOADING,
+        }
+
+    @property
+    def code(self) -> str | None:
+        return None if self.model.notice is None else str(self.model.notice.code)
+
+    @property
+    def actions(self) -> list[str]:
+        """What can be clicked, in the order in which it stands there."""
+        return [
+            node.attributes["data-action"]
+            for node in walk(render(self.model))
+            if "data-action" in node.attributes and "disabled" not in node.attributes
+        ]
+
+    @property
+    def words(self) -> str:
+        """Everything that is in the element."""
+        return repr(render(self.model))
+
+    def click(self, action: str) -> None:
+        assert action in self.actions, f"there is no {action} among {self.actions}"
+        self.widget.act(action)
+
+
+def walk(nodes: list[Node] | tuple[Node, ...]) -> Iterator[Element]:
+    for node in nodes:
+        if isinstance(node, Element):
+            yield node
+            yield from walk(node.children)
+
+
+class Document:
+    """A page that is loaded in a tab, with one or more elements for the appointment."""
+
+    def __init__(self, tab: Tab, entry: Entry) -> None:
+        browser = tab.browser
+        self.life = TabLife()
+        self.locks = browser.locks.open_tab()
+        self.channel = browser.channel.open_tab()
+        self._browser = browser
+        self.tab = tab
+        self.places: list[Place] = []
+        self.navigation = FakeNavigation(HOME)
+        self.clipboard = FakeClipboard()
+        self.windows = Popups()
+        self.windows.is_blocked = tab.blocks_popups
+        self.services = self._build_services()
+        self.services.sign_in.resume()
+        self.services.session.greet()
+        self.services.maker.greet()
+        self.field = self._make_field(entry)
+        self.add_place()
+
+    def add_place(self) -> Place:
+        place = Place(self)
+        self.places.append(place)
+        place.widget.open(self.field.entry.attributes)
+        return place
+
+    def show(self, entry: Entry) -> None:
+        """The host page turns to an appointment, or to the same one with other attributes."""
+        if entry is not self.field.entry:
+            self.field = self._make_field(entry)
+        for place in self.places:
+            place.widget.open(entry.attributes)
+
+    def find_notes(self, selector: str) -> HostField:
+        assert selector == SELECTOR
+        return self.field
+
+    def end(self) -> None:
+        """The page is left."""
+        self._browser.left.append(self)
+        self.life.end()
+        self.locks.close()
+        self.channel.close()
+        for place in self.places:
+            place.widget.dispose()
+
+    def _make_field(self, entry: Entry) -> HostField:
+        return HostField(entry, self._hear_change, multiline=self._browser.multiline)
+
+    def _hear_change(self) -> None:
+        for place in self.places:
+            place.widget.act("notes-edited")
+
+    def _build_services(self) -> Services:
+        browser, life = self._browser, self.life
+        clock, zones = MortalClock(browser.clock, life), TzdataZones()
+        transport = MortalTransport(browser.transport, life)
+        storage = PageStorage(self.tab.storage, life, browser.verifiers)
+        locks, messages = self.locks, TabMessages(self.channel)
+        hosted = HostedStore(PageStorage(browser.local_storage, life, browser.verifiers))
+        settings = browser.settings
+        session = Session(
+            settings=settings,
+            transport=transport,
+            clock=clock,
+            locks=locks,
+            messages=messages,
+            tokens=TokenStore(storage),
+        )
+        client = ZoomClient(
+            endpoints=settings.endpoints,
+            transport=transport,
+            clock=clock,
+            randomness=browser.randomness,
+            session=session,
+        )
+        account = Account(client, session)
+        return Services(
+            clock=clock,
+            zones=zones,
+            clipboard=self.clipboard,
+            navigation=self.navigation,
+            session=session,
+            account=account,
+            sign_in=SignIn(
+                settings=settings,
+                windows=self.windows,
+                navigation=self.navigation,
+                transport=transport,
+                clock=clock,
+                randomness=browser.randomness,
+                session=session,
+                attempts=AttemptStore(storage),
+            ),
+            maker=MeetingMaker(
+                settings=settings,
+                client=client,
+                session=session,
+                account=account,
+                clock=clock,
+                zones=zones,
+                locks=locks,
+                messages=messages,
+                intents=IntentStore(storage),
+                hosted=hosted,
+            ),
+            keeper=MeetingKeeper(client=client, account=account, clock=clock, hosted=hosted),
+            presenter=Presenter(clock, zones),
+            trusted_hosts=settings.endpoints.own_hosts,
+        )
+
+
+class Tab:
+    """A tab: its `sessionStorage` outlives the pages in it."""
+
+    def __init__(self, browser: Browser, entry: Entry, storage: TabStorage | None = None) -> None:
+        self.browser = browser
+        self.storage = storage or TabStorage()
+        self.blocks_popups = False
+        self.document = Document(self, entry)
+
+    def reload(self) -> None:
+        entry, count = self.document.field.entry, len(self.document.places)
+        self.document.end()
+        self.document = Document(self, entry)
+        for _ in range(count - 1):
+            self.document.add_place()
+
+    def return_home(self, query: str, state: str) -> None:
+        """What `web/callback.js` does where the page itself went to Zoom."""
+        key = ATTEMPT_PREFIX + state
+        text = self.storage.items.get(key)
+        if text is not None:
+            record = json.loads(text)
+            assert urlsplit(record["return_to"]).netloc == urlsplit(HOME).netloc
+            self.storage.items[key] = json.dumps({**record, "query": query})
+        self.reload()
+
+
+@dataclass
+class Browser:
+    """Every tab on one machine, one host's book, one Zoom."""
+
+    transport: Transport
+    endpoints: Endpoints
+    clock: ManualClock = field(default_factory=ManualClock)
+    multiline: bool = True
+    locks: SharedLocks = field(default_factory=SharedLocks)
+    channel: SharedChannel = field(default_factory=SharedChannel)
+    local_storage: TabStorage = field(default_factory=TabStorage)
+    randomness: CountedRandomness = field(default_factory=CountedRandomness)
+    verifiers: set[str] = field(default_factory=set)
+    tabs: list[Tab] = field(default_factory=list)
+    left: list[Document] = field(default_factory=list)  # what waits in them is never collected
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            client_id="demo-public-client",
+            redirect_uri=REDIRECT_URI,
+            endpoints=self.endpoints,
+        )
+
+    def open_tab(self, entry: Entry, storage: TabStorage | None = None) -> Tab:
+        tab = Tab(self, entry, storage)
+        self.tabs.append(tab)
+        return tab
+
+    def close_tab(self, tab: Tab) -> None:
+        tab.document.end()
+        self.tabs.remove(tab)
+
+    async def wait(self, seconds: float) -> None:
+        await self.clock.advance(seconds)
+
+    async def settle(self) -> None:
+        await settle()
+
+    @property
+    def places(self) -> list[Place]:
+        return [place for tab in self.tabs for place in tab.document.places]
+
+
+def make_endpoints(url: str) -> Endpoints:
+    return Endpoints(
+        authorize_url=f"{url}/oauth/authorize",
+        token_url=f"{url}/oauth/token",
+        revoke_url=f"{url}/oauth/revoke",
+        api_url=f"{url}/v2",
+    )
+
+
+def find_noted(text: str) -> FoundMeeting | None:
+    return find_meeting(text)
