@@ -43,7 +43,7 @@ class Photographer:
         self._keep(page, "menu")
 
     def _take_consent(self) -> None:
-        page, widget = self._open()
+        _page, widget = self._open()
         widget.add_button.click()
         consent = widget.connect()
         consent.heading.wait_for()
