@@ -45,7 +45,7 @@ unit: $(TEST_READY)
 	$(BIN)/pytest tests
 
 browser-tests: $(TEST_READY) dist/embed.js browser
-	$(BIN)/pytest e2e
+	$(BIN)/pytest -n 2 --dist loadfile e2e
 
 browser: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser

@@ -1,0 +1,111 @@
+"""Takes the pictures of the documents, from the demo as `make demo` serves it.
+
+python -m e2e.screenshots docs/images
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from e2e.browser import launch
+from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
+from e2e.pages import AppointmentBook, MeetingWidget
+from e2e.simulator import ServerThread, SimulatorServer
+
+_PATIENCE_MS = 30_000
+_WIDE = {"width": 1280, "height": 800}
+_PHONE = {"width": 390, "height": 780}
+
+
+class Photographer:
+    """Goes through the demo with a fresh browser for each picture, and the simulator as new."""
+
+    def __init__(self, browser: Browser, url: str, server: SimulatorServer, folder: Path) -> None:
+        self._browser = browser
+        self._url = url
+        self._simulator = server.simulator
+        self._folder = folder
+
+    def take_all(self) -> None:
+        """Every picture that the documents show."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        for name in ("menu", "consent", "ready", "dark", "phone", "error"):
+            self._simulator.reset()
+            getattr(self, f"_take_{name}")()
+
+    def _take_menu(self) -> None:
+        page, widget = self._open()
+        widget.add_button.click()
+        widget.connect_button.wait_for()
+        self._keep(page, "menu")
+
+    def _take_consent(self) -> None:
+        _page, widget = self._open()
+        widget.add_button.click()
+        consent = widget.connect()
+        consent.heading.wait_for()
+        self._keep(consent.page, "consent")
+
+    def _take_ready(self) -> None:
+        page, widget = self._open()
+        _make_meeting(widget)
+        widget.details_summary.click()
+        self._keep(page, "ready")
+
+    def _take_dark(self) -> None:
+        page, widget = self._open(color_scheme="dark")
+        _make_meeting(widget)
+        widget.copy_button.click()
+        self._keep(page, "dark")
+
+    def _take_phone(self) -> None:
+        page, widget = self._open(viewport=_PHONE, device_scale_factor=2)
+        _make_meeting(widget)
+        widget.panel.scroll_into_view_if_needed()
+        self._keep(page, "phone")
+
+    def _take_error(self) -> None:
+        page, widget = self._open()
+        self._simulator.add_fault({"operation": "create", "kind": "respond", "status": 500})
+        widget.add_button.click()
+        widget.connect().allow()
+        widget.wait_for_state("error")
+        self._keep(page, "error")
+
+    def _open(self, **options: object) -> tuple[Page, MeetingWidget]:
+        settings = {"locale": "en-US", "timezone_id": "America/New_York", "viewport": _WIDE}
+        context = self._browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(_PATIENCE_MS)
+        page = context.new_page()
+        widget = AppointmentBook(page, self._url).open()
+        widget.wait_for_state("idle")
+        return page, widget
+
+    def _keep(self, page: Page, name: str) -> None:
+        page.mouse.move(0, 0)
+        page.screenshot(path=self._folder / f"{name}.png", animations="disabled")
+        page.context.close()
+
+
+def _make_meeting(widget: MeetingWidget) -> None:
+    widget.add_button.click()
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+
+
+def main(folder: Path) -> None:
+    """Serves the demo, and takes the pictures."""
+    with (
+        SimulatorServer() as simulator,
+        ServerThread(create_demo_app(Zoom(DEMO_CLIENT_ID, simulator.url))) as demo,
+        sync_playwright() as playwright,
+        launch(playwright) as browser,
+    ):
+        Photographer(browser, demo.url, simulator, folder).take_all()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
