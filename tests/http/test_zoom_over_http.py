@@ -231,6 +231,7 @@ def test_a_dead_token_is_dropped(desk: Desk, name: str, end: str) -> None:
     desk.sign_in()
     if end == "expired":
         desk.server.simulator.expire(Expirable.ACCESS_TOKENS)
+        desk.server.simulator.expire(Expirable.REFRESH_TOKENS)
     elif end == "uninstalled":
         desk.server.simulator.uninstall(MAYA)
     else:
@@ -243,11 +244,11 @@ def test_a_dead_token_is_dropped(desk: Desk, name: str, end: str) -> None:
     assert desk.tokens.load() is None
 
 
-def test_too_many_requests_are_told(desk: Desk) -> None:
+def test_too_many_requests_are_told_where_the_wait_is_long(desk: Desk) -> None:
     desk.sign_in()
-    answer = {"code": 429, "message": "You have reached the maximum per-second rate limit"}
+    answer = {"code": 429, "message": "You have exceeded the daily rate limit"}
     fault = {"operation": CREATE, "kind": "respond", "status": 429, "body": answer}
-    desk.server.simulator.add_fault({**fault, "headers": {"retry-after": "1"}})
+    desk.server.simulator.add_fault({**fault, "headers": {"retry-after": "3600"}})
     assert refuse(desk, CREATE).code is Code.RATE_LIMITED
     assert desk.count_requests(CREATE) == 1
 
