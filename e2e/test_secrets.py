@@ -12,7 +12,6 @@ from e2e.pages import AppointmentBook
 from e2e.pages.tab_storage import TOKEN_KEY
 
 if TYPE_CHECKING:
-
     from e2e.conftest import OpenContext
     from e2e.simulator import Simulator
     from e2e.watcher import Watcher

@@ -7,6 +7,7 @@ under CPython and on the real adapters inside a page. A check that does not hold
 
 from __future__ import annotations
 
+import asyncio
 import traceback
 from collections.abc import Awaitable, Callable
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 Check = Callable[[Any], Awaitable[None]]
 PREFIX = "check_"
+_PATIENCE = 15  # seconds; a check that hangs must not take the others with it
 
 
 def find_checks(contract: ModuleType) -> dict[str, Check]:
@@ -32,7 +34,7 @@ def find_checks(contract: ModuleType) -> dict[str, Check]:
 async def run_check(check: Check, bench: object) -> str | None:
     """What is wrong, or `None`."""
     try:
-        await check(bench)
+        await asyncio.wait_for(check(bench), _PATIENCE)
     except Exception:  # noqa: BLE001 - a report, whatever it is
         return traceback.format_exc()
     return None

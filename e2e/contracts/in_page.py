@@ -34,7 +34,7 @@ from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.http import PyfetchTransport
-from pywidget.browser.locks import WebLocks
+from pywidget.browser.locks import HEAD_START, WebLocks
 from pywidget.browser.navigation import BrowserNavigation, MeetingTab
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.randomness import SystemRandomness
@@ -240,14 +240,15 @@ class LocksBench(_Bench):
         self._js_tab.close()
 
     async def wait(self) -> None:
-        await asyncio.sleep(_HEARD)
+        await asyncio.sleep(2 * HEAD_START)  # a lock is let go a little later
 
 
 class TabsBench(_Bench):
     def __init__(self) -> None:
         super().__init__()
-        self.tabs = BroadcastTabs()
-        self.others: list[Tabs] = [BroadcastTabs() for _ in range(2)]
+        self._all = [BroadcastTabs() for _ in range(3)]
+        self.tabs: Tabs = self._all[0]
+        self.others: list[Tabs] = [*self._all[1:]]
 
     def shout(self) -> None:
         js_channel = js.BroadcastChannel.new("pywidget:v1:tabs")
@@ -257,6 +258,11 @@ class TabsBench(_Bench):
 
     async def wait(self) -> None:
         await asyncio.sleep(2 * _HEARD)
+
+    def clean(self) -> None:
+        for tabs_ in self._all:  # they live as long as the page, and would answer the next check
+            tabs_._js_channel.close()  # noqa: SLF001 - which nothing else has to
+        super().clean()
 
 
 class NavigationBench(_Bench):

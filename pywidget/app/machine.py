@@ -49,7 +49,7 @@ def _open(model: Model, event: on.Opened) -> Step:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
         return _show(opened, event.shown)
-    if same:
+    if same and model.shown is None:  # else they are about a meeting that is not there any more
         opened = replace(opened, notice=model.notice, menu=model.menu)
     settles = event.connection is not None and event.is_unsettled
     return opened, (do.FindLost(),) if settles else ()

@@ -173,12 +173,6 @@ class MeetingMaker:
         self._unwritten.pop(appointment.id, None)
         self._settle(appointment.id)
 
-    def settle_noted(self, appointment: Appointment) -> None:
-        """The notes hold a meeting: what this tab was about to create need not be looked for."""
-        if appointment.id not in self._under_way:
-            with suppress(WidgetError):  # no storage, no intent
-                self._intents.settle(appointment.id)
-
     def tell_removed(self, appointment: Appointment, link: JoinLink | None = None) -> None:
         """The appointment does not have this meeting (or any) any more, in no tab."""
         room = "" if link is None else link.room

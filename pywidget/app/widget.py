@@ -245,7 +245,6 @@ class Widget:
         record = NotesRecord(lambda: self._find_notes(appointment.notes), services.trusted_hosts)
         found = record.find()
         if found is not None:
-            services.maker.settle_noted(appointment)
             return services.presenter.show_found(found, appointment)
         made = services.maker.find_unwritten(appointment)
         if made is None:

@@ -381,6 +381,13 @@ def test_the_same_appointment_keeps_its_notice() -> None:
     assert model == Model(State.IDLE, ONE, notice=NOTICE)
 
 
+@pytest.mark.parametrize("state", [R, G])
+def test_what_was_unfolded_or_said_about_a_meeting_goes_with_it(state: State) -> None:
+    """The host changed the notes and an attribute in one go."""
+    model = replace(MODELS[state], menu=Menu.ACCOUNT, notice=NOTICE, copied="link")
+    assert update(model, on.Opened(ONE, None, ZOOM))[0] == MODELS[I]
+
+
 def test_the_same_meeting_keeps_what_only_zoom_told() -> None:
     """A framework sets attributes at every rendering: the passcode must not vanish for that."""
     shown = replace(SHOWN, passcode=Secret("123456"))

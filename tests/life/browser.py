@@ -19,7 +19,7 @@ from pywidget.app.hosted_store import HostedStore
 from pywidget.app.intent_store import IntentStore
 from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
-from pywidget.app.model import Model, State
+from pywidget.app.model import Model, is_busy
 from pywidget.app.ports import Transport
 from pywidget.app.presenter import Presenter
 from pywidget.app.services import Services
@@ -30,7 +30,7 @@ from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
 from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
-from pywidget.domain.note_line import Edit, FoundMeeting, find_meeting, find_meetings
+from pywidget.domain.note_line import Edit, find_meetings
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from pywidget.zoom.endpoints import Endpoints
@@ -178,13 +178,8 @@ class Place:
 
     @property
     def is_busy(self) -> bool:
-        return self.model.state in {
-            State.SIGNING_IN,
-            State.CREATING,
-            State.UPDATING,
-            State.REMOVING,
-            State.LOADING,
-        }
+        """The element's `aria-busy`."""
+        return is_busy(self.model)
 
     @property
     def code(self) -> str | None:
@@ -408,7 +403,3 @@ def make_endpoints(url: str) -> Endpoints:
         revoke_url=f"{url}/oauth/revoke",
         api_url=f"{url}/v2",
     )
-
-
-def find_noted(text: str) -> FoundMeeting | None:
-    return find_meeting(text)

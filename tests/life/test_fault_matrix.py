@@ -377,11 +377,6 @@ async def have_meeting_at_another_time(desk: Desk) -> None:
     assert "update-zoom" in desk.place.actions
 
 
-async def have_meeting_and_token(desk: Desk) -> None:
-    """A page that has not looked at the meeting yet."""
-    await have_meeting(desk)
-
-
 async def ask_for_meeting(desk: Desk) -> None:
     await desk.ask_for_meeting()
 
@@ -483,7 +478,7 @@ SIGN_IN = UseCase("sign-in", sit_down, ask_for_meeting, is_made, ask_again)
 RENEW = UseCase("renew", sit_down_with_stale_token, ask_for_meeting, is_made, ask_again)
 CREATE = UseCase("create", sit_down_with_address, ask_for_meeting, is_made, ask_again)
 LOST = UseCase("lost-create", sit_down_and_lose, ask_for_meeting, is_made, ask_again)
-CHECK = UseCase("check", have_meeting_and_token, reload, has_looked, look_again)
+CHECK = UseCase("check", have_meeting, reload, has_looked, look_again)
 UPDATE = UseCase("update", have_meeting_at_another_time, move, has_moved, move_again)
 REMOVE = UseCase("remove", have_meeting, remove, has_gone, remove_again)
 START = UseCase("start", have_meeting, start, has_started, start_again)

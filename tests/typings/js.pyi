@@ -14,6 +14,7 @@ Reflect: Any
 console: Any
 customElements: Any
 document: Any
+history: Any
 isSecureContext: bool
 location: Any
 navigator: Any
@@ -21,7 +22,6 @@ outerHeight: int
 outerWidth: int
 screenX: int
 screenY: int
-
 
 def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
 def getComputedStyle(element: Any, /) -> Any: ...
