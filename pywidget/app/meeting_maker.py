@@ -306,7 +306,11 @@ class MeetingMaker:
                     email=appointment.client_email,
                 )
             except WidgetError as error:
-                problem = error
+                message = (
+                    "The meeting is made, but the client was not registered, so Zoom does not "
+                    f"e-mail them: send them the link yourself. {error.message}"
+                )
+                problem = WidgetError(error.code, message)
             else:
                 meeting = meeting if link is None else replace(meeting, link=link)
         return Made(meeting, problem)
