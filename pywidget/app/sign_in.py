@@ -262,7 +262,8 @@ def explain_closed() -> NotDoneError:
     """What to say when the window seems closed before Zoom answered."""
     return NotDoneError(
         Code.POPUP_CLOSED,
-        "Zoom's sign-in window was closed before it was finished. Click to try again.",
+        "Zoom's sign-in window was closed before it was finished. Click to try again. If Zoom said "
+        "that an administrator has to approve the app, that comes first.",
     )
 
 
