@@ -687,6 +687,7 @@ async def test_a_licensed_hosts_client_is_registered_and_gets_a_link_of_their_ow
         (APPOINTMENT, SETTINGS, None, 2, []),  # no address
         (WITH_EMAIL, replace(SETTINGS, registers_clients=False), None, 2, []),
         (WITH_EMAIL, SETTINGS, frozenset({"meeting:write:meeting"}), 2, []),
+        (WITH_EMAIL, SETTINGS, frozenset({"meeting:write:meeting", "user:read:user"}), 2, []),
         (WITH_EMAIL, SETTINGS, None, 1, [ME]),  # Basic
         (WITH_EMAIL, SETTINGS, None, None, [ME]),  # Zoom does not say
     ],

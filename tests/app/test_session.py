@@ -298,6 +298,24 @@ async def test_a_loser_whose_copy_is_used_up_takes_the_winners_token(world: Worl
 
 
 @in_loop
+async def test_a_token_that_zoom_has_refused_is_not_taken_back_from_another_tab(
+    world: World,
+) -> None:
+    """It still looks fresh there; nobody has used it since the app was uninstalled."""
+    world.sign_in_already()
+    copy = world.duplicate()
+    task = asyncio.ensure_future(world.session.replace_access(Secret(OLD)))
+    await world.clock.advance(WAIT)
+    with pytest.raises(WidgetError):
+        await task
+    assert access_in(copy) == OLD
+    looking = asyncio.ensure_future(world.session.find_token_elsewhere())
+    await world.clock.advance(WAIT)
+    assert await looking is False
+    assert world.storage.items == {}
+
+
+@in_loop
 async def test_a_tab_that_closes_in_the_middle_of_a_renewal_lets_the_others_go_on(
     world: World,
 ) -> None:

@@ -289,6 +289,14 @@ def test_a_proof_tells_neither_meeting_nor_user() -> None:
     assert "maya" not in text
 
 
+def test_a_meeting_that_is_seen_often_takes_one_place() -> None:
+    storage = TabStorage()
+    store = HostedStore(storage)
+    for _ in range(3):
+        store.add("86012345678", "maya")
+    assert len(json.loads(storage.items["pywidget:v1:hosted"])) == 1
+
+
 def test_five_hundred_are_remembered_and_the_oldest_goes_first() -> None:
     storage = TabStorage()
     store = HostedStore(storage)
