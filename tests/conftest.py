@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.doubles.transport import ScriptedTransport
+
+settings.register_profile("unhurried", deadline=None)  # that a machine is busy is no defect
+settings.load_profile("unhurried")
 
 
 @pytest.fixture
