@@ -19,6 +19,7 @@ from pathlib import Path
 from string import Template
 
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -26,6 +27,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from e2e.delivery import WidgetFiles
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -75,14 +77,14 @@ class _Headers:
             "content-security-policy": self._policy,
             "x-content-type-options": "nosniff",
             "referrer-policy": "no-referrer" if is_callback else "strict-origin-when-cross-origin",
-            # Kept, and asked about each time: a new build shows at once, an old one costs a 304.
-            "cache-control": "no-store" if is_callback else "no-cache",
         }
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = [(name.encode(), value.encode()) for name, value in headers.items()]
-                message["headers"] = [*message["headers"], *added]
+                sent = MutableHeaders(scope=message)
+                for name, value in headers.items():
+                    sent[name] = value
+                sent.setdefault("cache-control", "no-cache")  # the book's own pages
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
@@ -104,7 +106,7 @@ def create_demo_app(zoom: Zoom, *, dist: Path = ROOT / "dist") -> Starlette:
         routes=[
             Route("/", show_page),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
-            Mount("/zoom", StaticFiles(directory=dist)),
+            Mount("/zoom", WidgetFiles(directory=dist)),
         ],
         middleware=[Middleware(_Headers, policy=zoom.build_policy())],
     )

@@ -199,7 +199,7 @@ def test_script_twice_starts_python_once(
     widget.wait_for_state("idle")
     expect(widget.add_button).to_have_count(1)
     assert page.locator("script[type=py]").count() == 1
-    assert sum("/pywidget.zip" in url for url in watcher.requests) <= 2
+    assert sum("/assets/pywidget-" in url for url in watcher.requests) == 1
     widget.add_button.click()
     expect(widget.menu).to_be_visible()
 

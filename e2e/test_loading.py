@@ -64,7 +64,7 @@ def test_early_click_stays_visible_and_survives_a_failed_load(
     expect_errors: Callable[..., None],
 ) -> None:
     expect_errors("Failed to load resource", "zoom-meeting: could not load")
-    book.page.route("**/pywidget.zip", answer_not_found, times=1)
+    book.page.route("**/pywidget-*.zip", answer_not_found, times=1)
     widget = book.open("812")
     TabStorage(book.page).keep_token(simulator.issue_tokens("maya@lotus-spa.example"))
     widget.wait_for_state("error")

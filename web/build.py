@@ -1,100 +1,146 @@
 """Builds `dist/`: the folder that an embedder uploads, with everything the browser loads.
 
-    python web/build.py
+    python web/build.py               # what `make demo` and `make test` serve
+    python web/build.py --compress    # with a .br and a .gz beside each file, as for upload
 
-Nothing in it refers to another origin. The two entry points are bundled by esbuild (the
-stylesheet becomes part of the loader, so that the button needs one request); PyScript and
-Pyodide are copied from their npm packages; Python code, the standard library's and ours, is
-compiled by the Python that will run it.
+Nothing in it refers to another origin. `embed.js` and the callback page keep their names;
+everything else is in `assets/`, under names that change with what is in them, so that browsers
+may keep it for ever. The steps are in `web/tools/`: Pyodide is trimmed, Python is compiled by the
+Python that will run it, the scripts are bundled.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import shutil
 import subprocess
 import tempfile
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
+TOOLS = WEB / "tools"
 DIST = ROOT / "dist"
 UNFINISHED = ROOT / "dist.unfinished"
+KEPT = ROOT / ".cache" / "build"  # what takes long and seldom changes
 MODULES = WEB / "node_modules"
+PYODIDE = MODULES / "pyodide"
+PYSCRIPT = MODULES / "@pyscript" / "core" / "dist"
 
-PYODIDE_FILES = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "pyodide-lock.json",
-)
-STANDARD_LIBRARY = "python_stdlib.zip"
 # What PyScript loads for a `<script type="py">` on the main thread with the plugins that
 # runtime.js leaves on; the other chunks are its editor, terminal, game and MicroPython.
-PYSCRIPT_CHUNKS = ("core", "core-*", "error-*")
+PYSCRIPT_CHUNKS = ("core.js", "core-*.js", "error-*.js")
 
 
-def copy_runtime(target: Path) -> list[str]:
-    """Copies PyScript and Pyodide; returns their paths relative to `dist/`."""
-    target.mkdir(parents=True)
-    pyscript = MODULES / "@pyscript" / "core" / "dist"
-    sources = [MODULES / "pyodide" / name for name in PYODIDE_FILES]
-    for chunk in PYSCRIPT_CHUNKS:
-        sources += sorted(pyscript.glob(f"{chunk}.js"))
-    for source in sources:
-        shutil.copyfile(source, target / source.name)
-    compile_python(MODULES / "pyodide" / STANDARD_LIBRARY, target / STANDARD_LIBRARY)
-    return [f"{target.name}/{path.name}" for path in sorted(target.iterdir())]
-
-
-def compile_python(source: Path, target: Path) -> None:
-    """Makes a zip of compiled modules from a zip of sources, with Pyodide's own Python."""
-    command: list[str | Path] = ["node", WEB / "compile.mjs", source, target]
+def run_tool(name: str, *arguments: str | Path) -> None:
+    """Runs one of our Node programs."""
+    command: list[str | Path] = ["node", TOOLS / name, *arguments]
     subprocess.run(command, check=True)  # noqa: S603 - our own arguments, no shell
 
 
-def pack_pywidget(target: Path) -> None:
-    """Makes the zip of our own package, compiled."""
+def hash_files(*paths: Path) -> str:
+    """A short hash of files' names and contents."""
+    digest = sha256()
+    for path in paths:
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:10]
+
+
+def trim_pyodide() -> Path:
+    """The folder with the trimmed Pyodide; made anew only when Pyodide or the trimming changes."""
+    tool = TOOLS / "trim_pyodide.mjs"
+    names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
+    kept = KEPT / f"pyodide-{hash_files(tool, WEB / 'package-lock.json')}"
+    if not kept.exists():
+        unfinished = kept.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(parents=True)
+        run_tool(tool.name, PYODIDE, unfinished)
+        unfinished.rename(kept)
+    if sorted(path.name for path in kept.iterdir()) != sorted(names):
+        raise RuntimeError(f"{kept} is not what it should be: delete it")
+    return kept
+
+
+def compile_python(assets: Path) -> tuple[Path, Path]:
+    """Writes the standard library, as far as the widget reaches it, and our own package."""
     with tempfile.TemporaryDirectory() as folder:
-        sources = Path(folder) / "pywidget.zip"
+        sources, library, widget = (
+            Path(folder) / name for name in ("sources.zip", "python.zip", "pywidget.zip")
+        )
         with zipfile.ZipFile(sources, "w") as archive:
-            for source in (ROOT / "pywidget").rglob("*.py"):
+            for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
-        compile_python(sources, target)
+        run_tool("compile_python.mjs", PYODIDE, sources, library, widget)
+        return add_asset(assets, library), add_asset(assets, widget)
 
 
-def bundle_scripts(files: list[str]) -> None:
-    """Bundles `embed.js` and `callback.js`, telling the loader what to fetch before it starts."""
-    subprocess.run(  # noqa: S603 - our own arguments, no shell
-        [
-            MODULES / ".bin" / "esbuild",
-            WEB / "embed.js",
-            WEB / "callback.js",
-            "--bundle",
-            "--minify",
-            "--format=esm",
-            "--target=es2022",
-            "--loader:.css=text",
-            "--log-level=warning",
-            f"--define:RUNTIME_FILES={json.dumps(files)}",
-            f"--outdir={UNFINISHED}",
+def add_asset(assets: Path, source: Path) -> Path:
+    """Copies a file under a name that changes with what is in it."""
+    target = assets / f"{source.stem}-{hash_files(source)}{source.suffix}"
+    shutil.copyfile(source, target)
+    return target
+
+
+def add_folder(assets: Path, name: str, sources: list[Path]) -> Path:
+    """The same for files that name each other, and so must keep their own names."""
+    target = assets / f"{name}-{hash_files(*sources)}"
+    target.mkdir()
+    for source in sources:
+        shutil.copyfile(source, target / source.name)
+    return target
+
+
+def read_lock() -> str:
+    """Pyodide's lock file without its packages, none of which we have."""
+    lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
+    return json.dumps({**lock, "packages": {}})
+
+
+def fill(target: Path) -> None:
+    """Makes everything in this empty folder."""
+    assets = target / "assets"
+    assets.mkdir(parents=True)
+    pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
+    chunks = [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
+    pyscript = add_folder(assets, "pyscript", chunks)
+    library, widget = compile_python(assets)
+    package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
+    values = {
+        "PYODIDE_FOLDER": pyodide.name,
+        "PYODIDE_VERSION": package["version"],
+        "PYODIDE_LOCK": read_lock(),
+        "PYSCRIPT_FOLDER": pyscript.name,
+        "STANDARD_LIBRARY": library.name,
+        "PYWIDGET": widget.name,
+        # A snapshot of Python's memory holds all of these, and fits no other ones.
+        "BUILD_ID": "+".join((pyodide.name, library.stem, widget.stem)),
+        "WASM": f"{pyodide.name}/pyodide.asm.wasm",
+        "MODULES": [
+            *(f"{pyodide.name}/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs")),
+            *(f"{pyscript.name}/{path.name}" for path in chunks),
         ],
-        check=True,
-    )
+    }
+    run_tool("bundle.mjs", target, json.dumps(values))
+    for name in ("callback.html", "callback.css"):
+        shutil.copyfile(WEB / name, target / name)
 
 
-def build() -> None:
+def build(*, compressed: bool) -> None:
     """Makes `dist/` anew, and only then in the place of the old one."""
     shutil.rmtree(UNFINISHED, ignore_errors=True)
-    files = copy_runtime(UNFINISHED / "runtime")
-    pack_pywidget(UNFINISHED / "pywidget.zip")
-    bundle_scripts([*files, "pywidget.zip"])
-    for name in ("callback.html", "callback.css"):
-        shutil.copyfile(WEB / name, UNFINISHED / name)
+    fill(UNFINISHED)
+    if compressed:
+        run_tool("compress.mjs", UNFINISHED, KEPT / "compressed")
     shutil.rmtree(DIST, ignore_errors=True)
     UNFINISHED.rename(DIST)
 
 
 if __name__ == "__main__":
-    build()
+    parser = argparse.ArgumentParser(description="Build dist/.")
+    parser.add_argument("--compress", action="store_true", help="add a .br and a .gz to each file")
+    build(compressed=parser.parse_args().compress)

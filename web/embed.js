@@ -3,11 +3,14 @@
  * keeps clicks that come early, starts Python once and forwards what happens to
  * each element. It holds no rule of the widget: those are Python, in pywidget/.
  */
-import styles from "./widget.css";
-import { startPython } from "./runtime.js";
-import { paintFailure, paintLoading, showProgress } from "./loading.js";
+import styles from "./loading.css";
+import { download, downloadBytes, importModule } from "./download.js";
+import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
+
+performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
 
 const TAG = "zoom-meeting";
+const ASSETS = new URL("assets/", import.meta.url);
 
 /** The tag that loaded this module (module scripts have no document.currentScript), as Python reads it. */
 function readSettings() {
@@ -18,13 +21,47 @@ function readSettings() {
   return { attributes: Object.fromEntries(attributes), base: new URL(".", import.meta.url).href };
 }
 
+/** All elements share two: what is needed at once, and what comes with Python. */
 const sheet = new CSSStyleSheet();
+const laterSheet = new CSSStyleSheet();
 sheet.replaceSync(styles);
 
 /** @type {Set<ZoomMeeting>} Elements on the page that Python does not know yet. */
 const waiting = new Set();
 /** Python's four callables, once it is up. */
 let python = null;
+
+/** Why Python will never be up in this page, if so. */
+let failure = null;
+const settled = Promise.withResolvers();
+
+/** An element is of interest once it is seen, or nearly: until then it costs no more than its button. */
+const NEARLY = "50%";
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) target.beSeen();
+  },
+  { rootMargin: NEARLY },
+);
+
+/** A busy page may never be idle. */
+const IDLE_PATIENCE_MS = 2_000;
+
+/** How long elements may be mounted in one go, before the page can answer its user again. */
+const SLICE_MS = 30;
+
+/** Mounts what was seen, in slices: a long list of appointments must not freeze the page. */
+function mountSeen() {
+  const end = performance.now() + SLICE_MS;
+  for (const element of waiting) {
+    if (!element.isSeen) continue;
+    if (performance.now() > end) {
+      setTimeout(mountSeen);
+      return;
+    }
+    element.mount();
+  }
+}
 
 class ZoomMeeting extends HTMLElement {
   static observedAttributes = [
@@ -41,12 +78,16 @@ class ZoomMeeting extends HTMLElement {
 
   static settings = readSettings();
 
+  /** Resolves when all that a first visit does for the next one is done. */
+  static settled = settled.promise;
+
   /** Called by Python when it is ready; `handlers` are mount, unmount, change and act. */
   static attach(handlers) {
     python = handlers;
-    for (const element of waiting) element.#mount();
+    mountSeen();
   }
 
+  isSeen = false;
   #early = "";
   #mounted = false;
   #changed = false;
@@ -55,7 +96,7 @@ class ZoomMeeting extends HTMLElement {
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    root.adoptedStyleSheets = [sheet];
+    root.adoptedStyleSheets = [sheet, laterSheet];
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.#act("dismiss");
@@ -68,17 +109,14 @@ class ZoomMeeting extends HTMLElement {
       if (next.matches(":active")) addEventListener("pointerup", () => setTimeout(dismiss), { once: true });
       else dismiss();
     });
+    for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
   }
 
   connectedCallback() {
     if (this.#mounted) return; // moved within the page
-    if (python) {
-      this.#mount();
-      return;
-    }
     waiting.add(this);
     paintLoading(this);
-    start();
+    sight.observe(this);
   }
 
   disconnectedCallback() {
@@ -86,6 +124,8 @@ class ZoomMeeting extends HTMLElement {
     queueMicrotask(() => {
       if (this.isConnected) return;
       waiting.delete(this);
+      sight.unobserve(this);
+      this.isSeen = false;
       this.#watch?.abort();
       if (this.#mounted) python.unmount(this);
       this.#mounted = false;
@@ -93,12 +133,31 @@ class ZoomMeeting extends HTMLElement {
   }
 
   attributeChangedCallback() {
-    if (!this.#mounted || this.#changed) return;
+    if (this.#changed || !this.isConnected) return;
     this.#changed = true; // several attributes changed in one go are one change
     queueMicrotask(() => {
       this.#changed = false;
       if (this.#mounted) python.change(this);
+      else if (waiting.has(this) && this.dataset.state === "loading") this.#paintAgain();
     });
+  }
+
+  /** Told by the page's sight; also by itself, where somebody wants it unseen. */
+  beSeen() {
+    sight.unobserve(this);
+    this.isSeen = true;
+    if (python) mountSeen();
+    else if (failure) paintFailure(this, false);
+    else if (mayHoldMeeting(this)) start();
+    else startWhenIdle();
+  }
+
+  mount() {
+    waiting.delete(this);
+    sight.unobserve(this);
+    this.#mounted = true;
+    python.mount(this, this.#early);
+    this.#early = "";
   }
 
   /**
@@ -119,11 +178,17 @@ class ZoomMeeting extends HTMLElement {
     listen("focusout", (target) => target.isContentEditable);
   }
 
-  #mount() {
-    waiting.delete(this);
-    this.#mounted = true;
-    python.mount(this, this.#early);
-    this.#early = "";
+  /** The user's first sign of interest comes before the click: the wait begins then. */
+  #beWanted() {
+    if (this.#mounted) return;
+    if (!this.isSeen) this.beSeen();
+    if (this.dataset.state === "loading") start();
+  }
+
+  #paintAgain() {
+    paintLoading(this);
+    if (this.#early) showProgress(this);
+    if (this.isSeen && mayHoldMeeting(this)) start();
   }
 
   #clicked(event) {
@@ -134,6 +199,7 @@ class ZoomMeeting extends HTMLElement {
     else if (!this.hasAttribute("disabled")) {
       this.#early = action;
       showProgress(this);
+      this.#beWanted();
     }
   }
 
@@ -146,12 +212,34 @@ let starting = null;
 
 /** Starts Python once; after a failure that another try can mend, once more. */
 function start() {
-  starting ??= startPython(ZoomMeeting.settings.base).catch((error) => {
+  starting ??= load().catch((error) => {
     console.error(`zoom-meeting: ${error.message}`);
-    for (const element of waiting) paintFailure(element, error.canRetry);
+    for (const element of waiting) if (element.isSeen) paintFailure(element, error.canRetry);
     if (error.canRetry) starting = null;
+    else failure = error;
   });
   for (const element of waiting) if (element.dataset.state === "error") paintLoading(element);
+}
+
+/** Everything that Python's start needs is asked for at once; runtime.js puts it to use. */
+async function load() {
+  const at = (file) => new URL(file, ASSETS).href;
+  const wasm = download(at(WASM));
+  const fetched = Promise.all(MODULES.map((file) => downloadBytes(at(file))));
+  for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
+  const { startPython, makeSnapshot } = await importModule(at(RUNTIME));
+  await startPython({ wasm, fetched, sheet: laterSheet });
+  makeSnapshot().then(settled.resolve);
+}
+
+/** Not before the page itself has loaded and has nothing else to do. */
+function startWhenIdle() {
+  const whenIdle = () => {
+    if (globalThis.requestIdleCallback) requestIdleCallback(start, { timeout: IDLE_PATIENCE_MS });
+    else setTimeout(start); // WebKit
+  };
+  if (document.readyState === "complete") whenIdle();
+  else addEventListener("load", whenIdle, { once: true });
 }
 
 // A second tag, or a re-rendered page, finds the element defined and does nothing.

@@ -16,8 +16,8 @@ function show(element, state, busy, ...children) {
   element.shadowRoot.replaceChildren(...children);
 }
 
-/** A guess for the painting only: whether a meeting is in the notes is for Python to say. */
-function mayHoldMeeting(element) {
+/** A guess, for the painting and for when to start: whether a meeting is in the notes is for Python to say. */
+export function mayHoldMeeting(element) {
   try {
     const field = element.getRootNode().querySelector(element.getAttribute("notes"));
     return /https:\/\/\S*zoom/i.test(field.value ?? field.textContent);
@@ -45,19 +45,19 @@ function makeProgress(text) {
   );
 }
 
-/** The button is there at once; a meeting that is probably in the notes is announced instead. */
+/** The button is there at once; a meeting that is probably in the notes is announced, in a panel of its size. */
 export function paintLoading(element) {
-  const children = mayHoldMeeting(element)
-    ? [makeProgress("Loading meeting…")]
-    : [makeButton(element)];
-  show(element, "loading", true, make("div", { class: "row", part: "row" }, ...children));
+  const inside = mayHoldMeeting(element)
+    ? make("section", { class: "panel expected", part: "panel" }, makeProgress("Loading meeting…"))
+    : make("div", { class: "row", part: "row" }, makeButton(element));
+  show(element, "loading", true, inside);
 }
 
 /** An early click was kept: says so once the wait is long enough to be noticed. */
 export function showProgress(element) {
   setTimeout(() => {
     const row = element.shadowRoot.querySelector(".row");
-    if (element.dataset.state !== "loading" || row.querySelector(".progress")) return;
+    if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
     row.append(makeProgress("Getting ready…"));
   }, NOTICEABLE_MS);
 }

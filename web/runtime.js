@@ -1,11 +1,12 @@
 /**
- * Starts PyScript on Pyodide, from our own origin and under a CSP without unsafe-eval.
- * Every file is fetched before PyScript runs, all at once: a browser keeps a failed module
- * import for the life of the page, a failed fetch can simply be tried again.
+ * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
+ * Both start at once, from our own origin and under a CSP without unsafe-eval. To PyScript this module is the
+ * interpreter: it finds `version` and `loadPyodide` here.
  */
-
-/** What Python's start needs; esbuild puts the build's own list here. */
-const files = RUNTIME_FILES;
+import styles from "./widget.css";
+import { LoadError } from "./download.js";
+import { PYSCRIPT, at, breathe, compile, loadPython } from "./python.js";
+import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
 const UNUSED_PLUGINS = [
@@ -31,21 +32,18 @@ except BaseException:
 /** Between everything being downloaded and Python's first word; generous for slow machines. */
 const PATIENCE_MS = 60_000;
 
-class LoadError extends Error {
-  constructor(message, canRetry) {
-    super(message);
-    this.canRetry = canRetry;
-  }
-}
+export const version = PYODIDE_VERSION;
 
-async function download(url) {
-  try {
-    const response = await fetch(url);
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    await response.arrayBuffer();
-  } catch (error) {
-    throw new LoadError(`could not load ${url} (${error.message})`, true);
-  }
+/** Where Python prints to: the console, until PyScript says where. */
+let streams = { stdout: console.log, stderr: console.error };
+const interpreter = Promise.withResolvers();
+
+/** What PyScript calls: Pyodide is on its way, or there already. */
+export async function loadPyodide(options) {
+  streams = options;
+  const pyodide = await interpreter.promise;
+  await breathe();
+  return pyodide;
 }
 
 /** The page's policy or an old browser may forbid WebAssembly: better said now than after 60 seconds. */
@@ -69,37 +67,87 @@ function addConfigured(tag, content, config) {
   return element;
 }
 
-/** Resolves when Python has attached itself to the element class. */
-export async function startPython(base) {
-  const at = (file) => new URL(file, base).href;
-  await checkWebAssembly();
-  await Promise.all(files.map((file) => download(at(file))));
-
+/** Resolves when Python's first lines have run. */
+async function startPyScript() {
   // Without this, PyScript fetches the plugins once more for MicroPython, which nobody uses here.
   addConfigured("mpy-config", JSON.stringify({ plugins: UNUSED_PLUGINS }), { type: "json" });
-  const config = {
-    interpreter: at("runtime/pyodide.mjs"),
-    plugins: UNUSED_PLUGINS,
-    files: { [at("pywidget.zip")]: "./*" },
-  };
   const script = addConfigured("script", PYTHON, {
     type: "py",
-    config: JSON.stringify(config),
+    config: JSON.stringify({ interpreter: import.meta.url, plugins: UNUSED_PLUGINS }),
     target: "#pywidget-script", // itself: else PyScript adds an element to the page's body
   });
-  const ready = new Promise((resolve, reject) => {
-    const give = () => reject(new LoadError("Python did not start", false));
+  const done = new Promise((resolve, reject) => {
     script.addEventListener("py:done", resolve, { once: true });
-    script.addEventListener("error", give, { once: true });
-    setTimeout(give, PATIENCE_MS);
+    script.addEventListener("error", () => reject(new LoadError("Python did not start", false)), { once: true });
   });
-
-  try {
-    const { hooks } = await import(at("runtime/core.js"));
-    // PyScript compiles this worker hook with Function(), which the CSP forbids, on pages without workers too.
-    hooks.worker.onBeforeRunAsync.clear();
-  } catch (error) {
+  const { hooks, stdlib } = await import(PYSCRIPT).catch((error) => {
     throw new LoadError(`PyScript did not start (${error.message})`, false);
+  });
+  // PyScript compiles this worker hook with Function(), which the CSP forbids, on pages without workers too.
+  hooks.worker.onBeforeRunAsync.clear();
+  const pyodide = await interpreter.promise;
+  // PyScript writes its Python library into a page's files and compiles it, at every load; we import none of it.
+  const { runPythonAsync } = pyodide;
+  pyodide.runPythonAsync = (code, options) =>
+    runPythonAsync(code.startsWith(stdlib) ? code.slice(stdlib.length) : code, options);
+  await done;
+}
+
+/** PyScript cannot be started twice in a page, and need not be: it waits for Python. */
+let pyscript = null;
+
+/** Whether this visit started without a snapshot, so that one is to be made for the next. */
+let lacksSnapshot = false;
+
+async function loadInterpreter(parts) {
+  const options = { ...parts, stdout: (line) => streams.stdout(line), stderr: (line) => streams.stderr(line) };
+  const snapshot = await findSnapshot();
+  if (snapshot) {
+    try {
+      return await restorePython(snapshot, options);
+    } catch (error) {
+      if (error instanceof LoadError) throw error;
+      await dropSnapshot();
+    }
   }
-  await ready;
+  const pyodide = await loadPython(options);
+  lacksSnapshot = true;
+  return pyodide;
+}
+
+/** The first seconds of a visit are the user's. */
+const BEFORE_SNAPSHOT_MS = 8_000;
+
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/** In idle time, and not at all if the user leaves before; resolves when that was tried. */
+export async function makeSnapshot() {
+  if (!lacksSnapshot || !globalThis.caches || !navigator.locks) return;
+  await pause(BEFORE_SNAPSHOT_MS);
+  if (globalThis.requestIdleCallback) await new Promise((resolve) => requestIdleCallback(resolve));
+  const worker = new Worker(at(SNAPSHOT_WORKER), { type: "module", name: "zoom-meeting snapshot" });
+  await new Promise((resolve) => {
+    worker.onmessage = resolve;
+    worker.onerror = resolve;
+  });
+  worker.terminate();
+}
+
+/**
+ * Resolves when Python has attached itself to the element class.
+ *
+ * `wasm` is a promise of the response that holds Pyodide, `fetched` one of all scripts being in the browser's
+ * cache, `sheet` the elements' style sheet.
+ */
+export async function startPython({ wasm, fetched, sheet }) {
+  sheet.replaceSync(styles);
+  await checkWebAssembly();
+  const compiled = wasm.then(compile);
+  const pyodide = loadInterpreter({ compiled, fetched });
+  pyodide.then(interpreter.resolve, () => {}); // a failure is ours to tell; PyScript goes on waiting
+  const patience = compiled.then(() => new Promise((_, reject) => {
+    setTimeout(() => reject(new LoadError("Python did not start", false)), PATIENCE_MS);
+  }));
+  const started = fetched.then(() => (pyscript ??= startPyScript()));
+  await Promise.race([Promise.all([pyodide, started]), patience]);
 }

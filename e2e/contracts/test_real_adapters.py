@@ -43,7 +43,7 @@ from e2e.simulator import ServerThread
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-DIST = ROOT / "dist"
+MODULES = ROOT / "web" / "node_modules"
 PATIENCE_MS = 180_000  # Python's start and every check, on a slow machine
 
 SUITES = {
@@ -88,12 +88,15 @@ class _WithPolicy:
 
 
 def zip_contracts() -> bytes:
+    """The contracts, and the adapters that they hold to their word."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("e2e/__init__.py", "")
         for source in sorted(HERE.glob("*.py")):
             if not source.name.startswith("test_") and source.name != "echo.py":
                 archive.write(source, f"e2e/contracts/{source.name}")
+        for source in sorted((ROOT / "pywidget").rglob("*.py")):
+            archive.write(source, source.relative_to(ROOT))
     return data.getvalue()
 
 
@@ -113,7 +116,8 @@ def create_app(origins: str) -> Starlette:
             Route("/contracts.zip", give_contracts),
             Route("/blank.html", show_blank),
             Mount("/page", StaticFiles(directory=HERE / "page")),
-            Mount("/zoom", StaticFiles(directory=DIST)),
+            Mount("/pyodide", StaticFiles(directory=MODULES / "pyodide")),
+            Mount("/pyscript", StaticFiles(directory=MODULES / "@pyscript" / "core" / "dist")),
         ],
         middleware=[Middleware(_WithPolicy, origins=origins)],
     )
@@ -129,8 +133,6 @@ def find_free_port() -> int:
 @pytest.fixture(scope="module")
 def results() -> Results:
     """What the page found: suite, check, and what is wrong with it."""
-    if not (DIST / "pywidget.zip").exists():
-        pytest.fail("dist/ is missing: run web/build.py first")
     nobody = f"http://127.0.0.1:{find_free_port()}"
     with ServerThread(EchoServer()) as echo:  # noqa: SIM117 - the second needs the first
         with ServerThread(create_app(f"{echo.url} {nobody}")) as server:

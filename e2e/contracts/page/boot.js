@@ -1,4 +1,4 @@
-/** Starts Python as web/runtime.js does, under the same policy, and hands it the fields. */
+/** Starts stock PyScript and Pyodide under the widget's policy, and hands Python the fields. */
 import * as fields from "./fields.js";
 
 window.contracts = fields;
@@ -15,9 +15,9 @@ function add(tag, content, attributes) {
 
 add("mpy-config", JSON.stringify({ plugins: off }), { type: "json" });
 const config = {
-  interpreter: new URL("/zoom/runtime/pyodide.mjs", location.href).href,
+  interpreter: new URL("/pyodide/pyodide.mjs", location.href).href,
   plugins: off,
-  files: { "/zoom/pywidget.zip": "./*", "/contracts.zip": "./*" },
+  files: { "/contracts.zip": "./*" },
 };
 const python = `
 from e2e.contracts.in_page import start
@@ -25,5 +25,5 @@ start()
 `;
 add("script", python, { type: "py", config: JSON.stringify(config), target: "#results", id: "py" });
 
-const { hooks } = await import("/zoom/runtime/core.js");
+const { hooks } = await import("/pyscript/core.js");
 hooks.worker.onBeforeRunAsync.clear();

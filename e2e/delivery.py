@@ -1,0 +1,101 @@
+"""Serves `dist/` the way its documentation asks of an embedder's server.
+
+    app = Starlette(routes=[Mount("/zoom", WidgetFiles(directory="dist"))])
+
+Facts: a name under `assets/` contains a hash of the file's content, so whoever has such a file
+never asks again. `embed.js` has the same name in every build. Beside a file there may be a smaller
+`.br` and `.gz` of it; Chromium takes Brotli over https and from 127.0.0.1, not from other http
+hosts. A page compiles WebAssembly while it arrives only if its type is right.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from starlette.responses import Response
+    from starlette.types import Scope
+
+_CODINGS: Final = {"br": ".br", "gzip": ".gz"}
+"""What a client accepts, and how such a file's name ends; the smallest first."""
+_TYPES: Final = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".zip": "application/zip",
+}
+"""Not left to the machine's own table, which knows `.wasm` here and not there."""
+_NO_SUCH_FILE: Final = 404
+_WHOLE: Final = 200
+
+
+class WidgetFiles(StaticFiles):
+    """The files of one folder; mount it where `embed.js` shall be."""
+
+    def __init__(self, directory: str | PathLike[str], *, loader_max_age: int = 0) -> None:
+        """Look at the folder.
+
+        Args:
+            directory: What `make build` wrote.
+            loader_max_age: Seconds for which a browser may use `embed.js` without asking; with 0 a
+                new build shows at once, and an old one costs a 304.
+        """
+        super().__init__(directory=directory)
+        self._loader_caching = (
+            f"public, max-age={loader_max_age}, stale-while-revalidate=86400"
+            if loader_max_age
+            else "no-cache"
+        )
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Answer with the smallest form of the file that the client can read."""
+        coding, response = await self._find(path, scope)
+        response.headers["cache-control"] = self._choose_caching(PurePosixPath(path))
+        response.headers["vary"] = "Accept-Encoding"
+        if response.status_code == _WHOLE:
+            media_type = _TYPES.get(PurePosixPath(path).suffix)
+            if media_type:
+                response.headers["content-type"] = media_type
+            if coding:
+                response.headers["content-encoding"] = coding
+        return response
+
+    async def _find(self, path: str, scope: Scope) -> tuple[str, Response]:
+        accepted = _parse_accept_encoding(Headers(scope=scope).get("accept-encoding", ""))
+        for coding, ending in _CODINGS.items():
+            if coding not in accepted:
+                continue
+            try:
+                return coding, await super().get_response(path + ending, scope)
+            except HTTPException as error:
+                if error.status_code != _NO_SUCH_FILE:
+                    raise
+        return "", await super().get_response(path, scope)
+
+    def _choose_caching(self, path: PurePosixPath) -> str:
+        if path.parts[0] == "assets":
+            return "public, max-age=31536000, immutable"
+        if path.name == "callback.html":  # its URL carries an authorization code
+            return "no-store"
+        return self._loader_caching
+
+
+def _parse_accept_encoding(header: str) -> frozenset[str]:
+    """List the codings that a client takes; one with the weight 0 it refuses (RFC 9110, 12.5.3)."""
+    accepted = set()
+    for part in header.lower().split(","):
+        coding, _, weight = part.partition(";")
+        _, _, value = weight.partition("=")
+        if value.strip().strip("0.") or not weight.strip():
+            accepted.add(coding.strip())
+    return frozenset(accepted)

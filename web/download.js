@@ -1,0 +1,35 @@
+/** Fetching files of ours, with failures that say whether another try can help. */
+
+/** A failure that is told to the user; `canRetry` if the network may mend it. */
+export class LoadError extends Error {
+  constructor(message, canRetry) {
+    super(message);
+    this.canRetry = canRetry;
+  }
+}
+
+async function receive(url, read) {
+  try {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return await read(response);
+  } catch (error) {
+    throw new LoadError(`could not load ${url} (${error.message})`, true);
+  }
+}
+
+/** Resolves to the response, once it begins to come. */
+export const download = (url) => receive(url, (response) => response);
+
+/** Resolves to all of it. */
+export const downloadBytes = (url) =>
+  receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
+
+/**
+ * Fetches a script before it is imported: a browser keeps a failed import for the life of the page, but a failed
+ * fetch can simply be tried again.
+ */
+export const importModule = async (url) => {
+  await downloadBytes(url);
+  return import(url);
+};

@@ -1,0 +1,62 @@
+/**
+ * Starts Pyodide from the files beside this one. The page does it, and so does the worker that makes the
+ * page's snapshot. What stands in capitals is put in by the build.
+ */
+
+import { LoadError, downloadBytes } from "./download.js";
+
+export const at = (file) => new URL(file, import.meta.url).href;
+
+/** Files of which only the names are needed elsewhere. */
+export const PYODIDE = at(`${PYODIDE_FOLDER}/`);
+export const PYSCRIPT = at(`${PYSCRIPT_FOLDER}/core.js`);
+
+/** Compiles while it downloads, if the server names the type that browsers want for that. */
+export async function compile(response) {
+  const type = response.headers.get("Content-Type") ?? "";
+  try {
+    if (type.startsWith("application/wasm")) return await WebAssembly.compileStreaming(response);
+    return await WebAssembly.compile(await response.arrayBuffer());
+  } catch (error) {
+    const canRetry = !(error instanceof WebAssembly.CompileError);
+    throw new LoadError(`could not load ${response.url} (${error.message})`, canRetry);
+  }
+}
+
+/** Lets the page answer its user before the next long step. */
+export const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
+
+/**
+ * Resolves to Pyodide with our package on its path.
+ *
+ * `compiled` is a promise of the WebAssembly module, `fetched` one of Pyodide's scripts being in the browser's
+ * cache. `onMemory` is called once there is a memory, before Python begins to use it.
+ */
+export async function loadPython({ compiled, fetched, onMemory = () => {}, ...options }) {
+  const library = downloadBytes(at(STANDARD_LIBRARY));
+  const widget = downloadBytes(at(PYWIDGET));
+  await Promise.all([fetched, library, widget]);
+  const [{ loadPyodide }, { default: createModule }] = await Promise.all([
+    import(`${PYODIDE}pyodide.mjs`),
+    import(`${PYODIDE}pyodide.asm.mjs`),
+  ]);
+  await breathe();
+  return new Promise((resolve, reject) => {
+    loadPyodide({
+      indexURL: PYODIDE,
+      lockFileContents: PYODIDE_LOCK,
+      stdLibURL: library,
+      wasmModule: compiled,
+      onWasmError: reject,
+      env: { PYTHONPATH: "/lib/pywidget.zip" },
+      fsInit: async (files) => files.writeFile("/lib/pywidget.zip", await widget),
+      createPyodideModule: async (settings) => {
+        const module = await createModule(settings);
+        await breathe();
+        onMemory(module);
+        return module;
+      },
+      ...options,
+    }).then(resolve, reject);
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * Python's memory once everything is imported, kept by the browser: starting from it skips the imports.
+ *
+ * The browser makes it itself (snapshot-worker.js), after the first visit and when it has nothing else to do:
+ * to download it would cost more than all the rest. It is tied to the exact build and to the browser's version.
+ * Whatever is not as it should be, Python starts without it.
+ *
+ * Facts: Pyodide's snapshot is a header and the whole memory. Between the static data and the heap lies the
+ * stack, 10 MB and empty at that moment: it is left out, and so is what was never used behind the heap.
+ */
+import { loadPython } from "./python.js";
+
+const CACHE = "pywidget:v1:snapshot";
+const SPANS = "pywidget-spans";
+const DIGEST = "content-digest";
+
+/** Its address in the browser's cache; nothing is ever requested there. */
+const key = () => new URL(`snapshot?${BUILD_ID}&${encodeURIComponent(navigator.userAgent)}`, import.meta.url).href;
+
+async function computeDigest(body) {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+  return `sha-256=:${btoa(String.fromCharCode(...digest))}:`;
+}
+
+/** Makes one of an interpreter that was loaded for it, and keeps it in the place of older ones. */
+export async function keepSnapshot(pyodide) {
+  const whole = pyodide.makeMemorySnapshot();
+  const module = pyodide._module;
+  const header = new Uint32Array(whole.buffer, 0, 2)[1];
+  const [stackEnd, heapStart] = [module._emscripten_stack_get_end(), module._emscripten_stack_get_base()];
+  let end = whole.length;
+  while (whole[end - 1] === 0) end -= 1;
+  const spans = [header, stackEnd, heapStart, end - header - heapStart];
+  const body = await new Blob([
+    whole.subarray(0, header + stackEnd),
+    whole.subarray(header + heapStart, end),
+  ]).arrayBuffer();
+  const headers = { [SPANS]: JSON.stringify(spans), [DIGEST]: await computeDigest(body) };
+  await caches.delete(CACHE);
+  const cache = await caches.open(CACHE);
+  await cache.put(key(), new Response(body, { headers }));
+}
+
+/** Resolves to this build's snapshot if the browser has a sound one. */
+export async function findSnapshot() {
+  try {
+    const found = await (await caches.open(CACHE)).match(key());
+    if (!found) return null;
+    const body = await found.arrayBuffer();
+    if ((await computeDigest(body)) !== found.headers.get(DIGEST)) return null;
+    return { body: new Uint8Array(body), spans: JSON.parse(found.headers.get(SPANS)) };
+  } catch {
+    return null; // no cache in an insecure context, or the browser refuses it
+  }
+}
+
+/** Starts Python from it. */
+export async function restorePython({ body, spans: [header, stackEnd, heapStart, heapLength] }, options) {
+  const restore = ({ HEAPU8 }) => {
+    HEAPU8.set(body.subarray(header, header + stackEnd));
+    HEAPU8.set(body.subarray(header + stackEnd, header + stackEnd + heapLength), heapStart);
+  };
+  const pyodide = await loadPython({
+    ...options,
+    onMemory: restore,
+    _loadSnapshot: body.slice(0, header), // the memory itself is there by then
+  });
+  // A sign of life; and numbers that were drawn before the snapshot are not to be drawn again.
+  pyodide.runPython("import pywidget.main, random\nrandom.seed()");
+  return pyodide;
+}
+
+/** Forgets it: it was of no use. */
+export const dropSnapshot = () => caches.delete(CACHE);

@@ -1,0 +1,89 @@
+"""Compiles what the widget reaches. Runs in Pyodide, started by compile_python.mjs.
+
+Reads `/sources.zip` (the package pywidget) and `/stdlib.zip`, and writes a `.compiled.zip` of
+each with the modules that the widget reaches. No list of them is kept by hand: the widget is
+imported, what its functions import and decode later is loaded too, errors are formatted, and then
+the interpreter is asked what it holds.
+
+Facts: the archives are stored, not deflated: a server compresses the whole archive better than
+zip its single files, and the page is spared the inflating. The header of a `.pyc` says "hash-
+based, not to be checked" (PEP 552).
+"""
+
+from __future__ import annotations
+
+import ast
+import codecs
+import importlib
+import inspect
+import sys
+import traceback
+from contextlib import suppress
+
+import pywidget.main  # noqa: F401 - all that is loaded when the widget starts
+
+SOURCES = "/sources.zip/"
+ARCHIVE = ".zip/"
+FAILING = ("1 / 0", "sys.modulez", "import asynco", "f(", "print(suppres)")
+
+
+def find_origin(name: str) -> str:
+    """Where a module was loaded from; nothing for those that are built in."""
+    spec = sys.modules[name].__spec__
+    return (spec and spec.origin) or ""
+
+
+def reach_later_imports(source: str) -> None:
+    """Loads what the module's functions import when they are called, and the codecs they name."""
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Import(names):
+                for alias in names:
+                    importlib.import_module(alias.name)
+            case ast.ImportFrom(str(name), names):
+                importlib.import_module(name)
+                for alias in names:
+                    with suppress(ModuleNotFoundError):  # most are no modules
+                        importlib.import_module(f"{name}.{alias.name}")
+            case ast.Call(ast.Attribute(_, "encode" | "decode"), [ast.Constant(str(name)), *_]):
+                codecs.lookup(name)
+
+
+def reach_failures() -> None:
+    """Formats errors as the console shows them, suggestions included."""
+    for code in FAILING:
+        try:
+            exec(code)  # noqa: S102 - our own words
+        except Exception as error:  # noqa: BLE001 - each is another one
+            traceback.format_exception(error)
+
+
+for own in [name for name in sys.modules if find_origin(name).startswith(SOURCES)]:
+    reach_later_imports(inspect.getsource(sys.modules[own]))
+reach_failures()
+reached = {
+    find_origin(name).partition(ARCHIVE)[2].removesuffix(".py")
+    for name in list(sys.modules)
+    if ARCHIVE in find_origin(name)
+}
+
+# From here on, what is imported serves this program only.
+import importlib.util
+import marshal
+import zipfile
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date: the same sources give the same bytes
+HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
+
+
+def compile_reached(source_path: str, target_path: str) -> None:
+    """Without docstrings and asserts; the name is what a traceback says."""
+    with zipfile.ZipFile(source_path) as source, zipfile.ZipFile(target_path, "w") as target:
+        for name in sorted(source.namelist()):
+            if name.removesuffix(".py") in reached:
+                code = compile(source.read(name), name, "exec", dont_inherit=True, optimize=2)
+                target.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), HEADER + marshal.dumps(code))
+
+
+compile_reached("/stdlib.zip", "/stdlib.compiled.zip")
+compile_reached("/sources.zip", "/pywidget.compiled.zip")

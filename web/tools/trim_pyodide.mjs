@@ -1,0 +1,166 @@
+/**
+ * Trims Pyodide to what a page without native packages can use.
+ *
+ *     node web/tools/trim_pyodide.mjs SOURCE_FOLDER TARGET_FOLDER
+ *
+ * Pyodide exports all of CPython, 8,500 names, and brings the JavaScript side of graphics and sound, so that
+ * packages with native code can be linked to it at run time. This widget loads none, and every export costs:
+ * its name is downloaded twice, its code cannot be left out, and the page's main thread makes a JavaScript
+ * function of it at each start. So an export stays only if Pyodide's own JavaScript names it; Binaryen removes
+ * what nothing reaches then, as Emscripten does for programs without dynamic linking; and Terser removes the
+ * JavaScript that the rest of the program does not import.
+ *
+ * Facts: in pyodide.asm.mjs the function `assignWasmExports` hands every export to a variable of its own;
+ * whatever names an export elsewhere uses it. The object `wasmImports` holds all that WebAssembly may call.
+ * Every change has to fit, so that another version of Pyodide fails here and not in a browser.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { minify } from "terser";
+
+const [source, target] = process.argv.slice(2);
+const METADCE = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-metadce", import.meta.url));
+/** What Pyodide is compiled with; Binaryen must not use anything newer, which browsers may lack. */
+const FEATURES = [
+  "bulk-memory",
+  "bulk-memory-opt",
+  "call-indirect-overlong",
+  "exception-handling",
+  "multivalue",
+  "mutable-globals",
+  "nontrapping-float-to-int",
+  "reference-types",
+  "sign-ext",
+  "simd",
+];
+
+const read = (name) => readFileSync(join(source, name), "utf8");
+const write = (name, text) => writeFileSync(join(target, name), text);
+
+function fail(what) {
+  throw new Error(`this version of Pyodide is built differently: ${what}`);
+}
+
+/** Replaces the one place that fits. */
+function replaceOnce(text, pattern, replacement) {
+  if (text.match(new RegExp(pattern, "g"))?.length !== 1) fail(`not once: ${pattern}`);
+  return text.replace(pattern, replacement);
+}
+
+/**
+ * Lets the page hand over what it has fetched, the compiled module and the standard library, and hear when the
+ * module cannot be instantiated: Pyodide itself then waits for ever.
+ */
+function openLoader(text) {
+  const changes = [
+    [/instantiateWasm:(\w+)\(e\.indexURL\)/, "instantiateWasm:$1(e)"],
+    [/let\{binary:(\w+),response:(\w+)\}=\w+\(e\+"pyodide\.asm\.wasm"\)/, "let $1=e.wasmModule,$2"],
+    [
+      /(\w+)=await WebAssembly\.instantiate\(await (\w+),(\w+)\)/,
+      "$1={module:await $2,instance:await WebAssembly.instantiate(await $2,$3)}",
+    ],
+    [/let (\w+)=\w+\((\w+)\);(return async \w+=>\{\w+\.API\.pyVersionTuple=)/, "let $1=$2;$3"],
+    [/console\.warn\("wasm instantiation failed!"\),console\.warn\((\w+)\)/, "e.onWasmError($1)"],
+  ];
+  return changes.reduce((changed, [old, replacement]) => replaceOnce(changed, old, replacement), text);
+}
+
+/** Takes `assignWasmExports` apart: the text before it, its statements, and the text after it. */
+function splitAssignments(text) {
+  const head = "function assignWasmExports(wasmExports){";
+  const [before, rest] = text.split(head);
+  if (rest === undefined) fail(head);
+  const end = rest.indexOf("}"); // it holds assignments only, no blocks
+  return { before: before + head, statements: rest.slice(0, end).split(";"), after: rest.slice(end) };
+}
+
+function listWords(...texts) {
+  return new Set(texts.flatMap((text) => text.match(/[A-Za-z_$][\w$]*/g)));
+}
+
+/** `_name=Module["_name"]=wasmExports["name"]`, with `.value>>>0` behind it for data. */
+const ASSIGNMENT = /^([\w$]+)=Module\["([\w$]+)"\]=wasmExports\["([\w$]+)"\](?:\.value>>>0)?$/;
+/** Where all those variables are declared: one statement, thousands of names. */
+const DECLARATION = /var ((?:[\w$]+,){1000,}[\w$]+);/;
+
+/** Gives back the trimmed module, and the names that it still takes from WebAssembly. */
+function trimAssignments(text, loader) {
+  const { before, statements, after } = splitAssignments(text);
+  const declared = before.match(DECLARATION) ?? after.match(DECLARATION) ?? fail("no declaration");
+  const words = listWords((before + after).replace(declared[0], ""), loader);
+  const kept = [];
+  const names = new Set();
+  const dropped = new Set();
+  for (const statement of statements) {
+    const [, variable, member, name] = statement.match(ASSIGNMENT) ?? [];
+    if (name && ![variable, member, name].some((word) => words.has(word))) {
+      dropped.add(variable);
+    } else {
+      kept.push(statement);
+      for (const [, named] of statement.matchAll(/wasmExports\["([\w$]+)"\]/g)) names.add(named);
+    }
+  }
+  if (dropped.size < 1000) fail(`only ${dropped.size} of its exports are unused`);
+  for (const word of words) names.add(word); // named without a variable: wasmExports["…"]
+  const still = declared[1].split(",").filter((variable) => !dropped.has(variable));
+  const trimmed = before + kept.join(";") + after;
+  return { trimmed: replaceOnce(trimmed, DECLARATION, `var ${still.join(",")};`), names };
+}
+
+/** Binaryen's view: JavaScript is the root, and reaches the exports that it names. */
+function describeReach(wasm, names) {
+  const module = new WebAssembly.Module(wasm);
+  const kept = WebAssembly.Module.exports(module)
+    .filter(({ name, kind }) => names.has(name) || !["function", "global"].includes(kind))
+    .map(({ name }) => name);
+  return [
+    { name: "javascript", root: true, reaches: kept.map((name) => `export ${name}`) },
+    ...kept.map((name) => ({ name: `export ${name}`, export: name })),
+  ];
+}
+
+function trimWasm(names) {
+  const wasm = join(source, "pyodide.asm.wasm");
+  const folder = mkdtempSync(join(tmpdir(), "trim-"));
+  try {
+    const graph = join(folder, "graph.json");
+    writeFileSync(graph, JSON.stringify(describeReach(readFileSync(wasm), names)));
+    const features = ["--mvp-features", ...FEATURES.map((name) => `--enable-${name}`)];
+    const output = join(target, "pyodide.asm.wasm");
+    const options = [...features, `--graph-file=${graph}`, wasm, "-o", output];
+    execFileSync(METADCE, options, { stdio: ["ignore", "ignore", "inherit"] }); // it lists all that it removes
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Leaves out of `wasmImports` what the trimmed module does not import, and what was said about it. */
+function trimImports(text) {
+  const module = new WebAssembly.Module(readFileSync(join(target, "pyodide.asm.wasm")));
+  const imported = new Set(WebAssembly.Module.imports(module).map(({ name }) => name));
+  const [whole, list] = text.match(/var wasmImports=\{([^{}]*)\};/) ?? fail("no wasmImports");
+  const entries = list.split(",").map((entry) => ({ entry, names: entry.split(":") }));
+  const kept = entries.filter(({ names }) => imported.has(names[0]));
+  const unused = new Set(entries.filter((each) => !kept.includes(each)).map(({ names }) => names.at(-1)));
+  if (unused.size < 500) fail(`only ${unused.size} of its imports are unused`);
+  return text
+    .replace(whole, `var wasmImports={${kept.map(({ entry }) => entry)}};`)
+    .replace(/Module\["([\w$]+)"\]=\1;/g, (found, name) => (unused.has(name) ? "" : found))
+    .replace(/([\w$]+)\.sig="\w*";/g, (found, name) => (unused.has(name) ? "" : found));
+}
+
+/** A direct eval would keep every name alive, for code that might mention it. What these run comes with native packages. */
+function releaseNames(text) {
+  return text.replace(/(?<![\w$.])eval\(/g, "globalThis.eval(");
+}
+
+const loader = read("pyodide.mjs");
+const { trimmed, names } = trimAssignments(read("pyodide.asm.mjs"), loader);
+trimWasm(names);
+const options = { module: true, compress: { passes: 2 } };
+const { code } = await minify(releaseNames(trimImports(trimmed)), options);
+write("pyodide.asm.mjs", code);
+write("pyodide.mjs", openLoader(loader));
