@@ -16,7 +16,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests browser format screenshots clean
+.PHONY: help demo test build lint types unit browser-tests browser format screenshots bench clean
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make lint types unit browser-tests    one part of make test each'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
+	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
 	@echo 'make clean        remove what the others made'
 
 demo: $(DEMO_READY) dist/embed.js
@@ -56,6 +57,9 @@ format: $(TEST_READY)
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
+
+bench: $(TEST_READY) dist/embed.js browser
+	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
 	rm -rf .venv dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results

@@ -14,14 +14,26 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 def launch(playwright: Playwright) -> Browser:
     """Starts the browser, headless."""
+    return playwright.chromium.launch(**_choose_options(playwright))
+
+
+def launch_profile(playwright: Playwright, folder: Path, **options: Any) -> BrowserContext:
+    """Starts it with its caches in a folder, as people have them, instead of in memory."""
+    return playwright.chromium.launch_persistent_context(
+        folder, **_choose_options(playwright), **options
+    )
+
+
+def _choose_options(playwright: Playwright) -> dict[str, Any]:
     path = _find(playwright)
     if path is None:
         sys.exit("There is no Chromium: `make browser` gets one.")
@@ -29,7 +41,7 @@ def launch(playwright: Playwright) -> Browser:
     arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")
-    return playwright.chromium.launch(executable_path=path, args=arguments)
+    return {"executable_path": path, "args": arguments}
 
 
 def _find(playwright: Playwright) -> str | None:

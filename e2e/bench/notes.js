@@ -1,0 +1,41 @@
+/** Fills the notes, and measures from a changed attribute to the meeting that stands in them. */
+async ({ text, rich, patience }) => {
+  const element = document.getElementById(rich ? "rich" : "plain");
+  const field = document.getElementById(rich ? "rich-notes" : "no-notes");
+
+  function fill(lines) {
+    if (!rich) {
+      field.value = lines;
+      return;
+    }
+    const blocks = lines.split("\n").map((line) => {
+      const block = document.createElement("div");
+      block.textContent = line;
+      return block;
+    });
+    field.replaceChildren(...blocks);
+  }
+
+  async function reopen(expected) {
+    const start = performance.now();
+    const settled = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error(`still ${element.dataset.state}`)), patience);
+      const observer = new MutationObserver(() => {
+        if (element.dataset.state !== expected) return;
+        observer.disconnect();
+        resolve(performance.now() - start);
+      });
+      observer.observe(element, { attributeFilter: ["data-state"] });
+    });
+    element.setAttribute("appointment", String(Number(element.getAttribute("appointment")) + 10));
+    return settled;
+  }
+
+  if (element.dataset.state === "ready") {
+    fill("");
+    await reopen("idle");
+  }
+  fill(text);
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return reopen("ready");
+}
