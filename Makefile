@@ -33,7 +33,7 @@ demo: $(DEMO_READY) dist/embed.js
 
 test: lint types unit browser-tests
 
-build: dist/embed.js
+build: dist/embed.js.br
 
 lint: $(TEST_READY)
 	$(BIN)/ruff format --check
@@ -58,14 +58,18 @@ format: $(TEST_READY)
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
 
-bench: $(TEST_READY) dist/embed.js browser
+bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .cache dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 
 dist/embed.js: $(WIDGET) $(NODE_READY) | .venv/bin/python
 	$(BIN)/python web/build.py
+
+# Only what is uploaded or measured needs the smaller forms of the files beside them.
+dist/embed.js.br: dist/embed.js
+	node web/tools/compress.mjs dist .cache/build/compressed
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'

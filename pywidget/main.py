@@ -26,6 +26,7 @@ from pywidget.browser.clock import SystemClock
 from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.http import PyfetchTransport
 from pywidget.browser.locks import WebLocks
+from pywidget.browser.missing_modules import explain_missing_modules
 from pywidget.browser.navigation import BrowserNavigation
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.page import ElementPage
@@ -54,6 +55,7 @@ def start() -> None:
     ) -> Widget:
         return Widget(get_services, page=page, find_notes=find_notes, show=show)
 
+    explain_missing_modules()
     Elements(make_widget).attach()
 
 

@@ -1,7 +1,6 @@
 """Builds `dist/`: the folder that an embedder uploads, with everything the browser loads.
 
-    python web/build.py               # what `make demo` and `make test` serve
-    python web/build.py --compress    # with a .br and a .gz beside each file, as for upload
+    python web/build.py
 
 Nothing in it refers to another origin. `embed.js` and the callback page keep their names;
 everything else is in `assets/`, under names that change with what is in them, so that browsers
@@ -11,7 +10,6 @@ Python that will run it, the scripts are bundled.
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import subprocess
@@ -118,7 +116,7 @@ def fill(target: Path) -> None:
         "STANDARD_LIBRARY": library.name,
         "PYWIDGET": widget.name,
         # A snapshot of Python's memory holds all of these, and fits no other ones.
-        "BUILD_ID": "+".join((pyodide.name, library.stem, widget.stem)),
+        "BUILD_ID": f"{pyodide.name}+{library.stem}+{widget.stem}",
         "WASM": f"{pyodide.name}/pyodide.asm.wasm",
         "MODULES": [
             *(f"{pyodide.name}/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs")),
@@ -130,17 +128,13 @@ def fill(target: Path) -> None:
         shutil.copyfile(WEB / name, target / name)
 
 
-def build(*, compressed: bool) -> None:
+def build() -> None:
     """Makes `dist/` anew, and only then in the place of the old one."""
     shutil.rmtree(UNFINISHED, ignore_errors=True)
     fill(UNFINISHED)
-    if compressed:
-        run_tool("compress.mjs", UNFINISHED, KEPT / "compressed")
     shutil.rmtree(DIST, ignore_errors=True)
     UNFINISHED.rename(DIST)
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Build dist/.")
-    parser.add_argument("--compress", action="store_true", help="add a .br and a .gz to each file")
-    build(compressed=parser.parse_args().compress)
+    build()

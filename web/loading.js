@@ -45,10 +45,16 @@ function makeProgress(text) {
   );
 }
 
+/** Another guess for the painting: whether the panel will say the time twice. */
+function findZone(element) {
+  const zone = element.getAttribute("time-zone");
+  return zone && zone !== Intl.DateTimeFormat().resolvedOptions().timeZone ? "elsewhere" : "";
+}
+
 /** The button is there at once; a meeting that is probably in the notes is announced, in a panel of its size. */
 export function paintLoading(element) {
   const inside = mayHoldMeeting(element)
-    ? make("section", { class: "panel expected", part: "panel" }, makeProgress("Loading meeting…"))
+    ? make("section", { class: `panel expected ${findZone(element)}`, part: "panel" }, makeProgress("Loading meeting…"))
     : make("div", { class: "row", part: "row" }, makeButton(element));
   show(element, "loading", true, inside);
 }

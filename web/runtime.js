@@ -150,4 +150,5 @@ export async function startPython({ wasm, fetched, sheet }) {
   }));
   const started = fetched.then(() => (pyscript ??= startPyScript()));
   await Promise.race([Promise.all([pyodide, started]), patience]);
+  performance.mark("zoom-meeting:python", { detail: { fromSnapshot: !lacksSnapshot } });
 }
