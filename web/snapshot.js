@@ -36,8 +36,8 @@ export async function keepSnapshot(pyodide) {
     whole.subarray(header + heapStart, end),
   ]).arrayBuffer();
   const headers = { [SPANS]: JSON.stringify(spans), [DIGEST]: await computeDigest(body) };
-  await caches.delete(CACHE);
   const cache = await caches.open(CACHE);
+  for (const older of await cache.keys()) await cache.delete(older);
   await cache.put(key(), new Response(body, { headers }));
 }
 
