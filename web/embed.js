@@ -6,6 +6,8 @@
 import styles from "./widget.css";
 import { startPython } from "./runtime.js";
 import { paintFailure, paintLoading, showProgress } from "./loading.js";
+import { focusAt, patch } from "./patch.js";
+import { outline, readAttributes } from "./reading.js";
 
 const TAG = "zoom-meeting";
 
@@ -40,6 +42,9 @@ class ZoomMeeting extends HTMLElement {
   ];
 
   static settings = readSettings();
+
+  /** What Python has done in one call each, since every call from Python costs. */
+  static page = { focusAt, outline, patch, readAttributes };
 
   /** Called by Python when it is ready; `handlers` are mount, unmount, change and act. */
   static attach(handlers) {

@@ -1,5 +1,6 @@
 /** Starts Python as web/runtime.js does, under the same policy, and hands it the fields. */
 import * as fields from "./fields.js";
+import "/zoom/embed.js"; // what it does for Python; it starts nothing while no element is there
 
 window.contracts = fields;
 
