@@ -78,6 +78,9 @@ class ZoomMeeting extends HTMLElement {
 
   static settings = readSettings();
 
+  /** What Python has done in the page by one call each; runtime.js brings it. */
+  static page = null;
+
   /** Resolves when all that a first visit does for the next one is done. */
   static settled = settled.promise;
 
@@ -227,7 +230,8 @@ async function load() {
   const wasm = download(at(WASM));
   const fetched = Promise.all(MODULES.map((file) => downloadBytes(at(file))));
   for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
-  const { startPython, makeSnapshot } = await importModule(at(RUNTIME));
+  const { page, startPython, makeSnapshot } = await importModule(at(RUNTIME));
+  ZoomMeeting.page = page;
   await startPython({ wasm, fetched, sheet: laterSheet });
   makeSnapshot().then(settled.resolve);
 }

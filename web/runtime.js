@@ -6,6 +6,8 @@
 import styles from "./widget.css";
 import { LoadError } from "./download.js";
 import { PYSCRIPT, at, breathe, compile, loadPython } from "./python.js";
+import { focusAt, patch } from "./patch.js";
+import { outline, readAttributes } from "./reading.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
@@ -33,6 +35,9 @@ except BaseException:
 const PATIENCE_MS = 60_000;
 
 export const version = PYODIDE_VERSION;
+
+/** What Python has done in the page by one call each. */
+export const page = { focusAt, outline, patch, readAttributes };
 
 /** Where Python prints to: the console, until PyScript says where. */
 let streams = { stdout: console.log, stderr: console.error };

@@ -19,6 +19,7 @@ from e2e.contracts import (
     navigation,
     notes,
     notes_in_page,
+    patching,
     randomness,
     sign_in_windows,
     storage,
@@ -33,7 +34,9 @@ from e2e.contracts.urls import build_answer_url
 from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
+from pywidget.browser.editing import build_options
 from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.loader import find_js_page
 from pywidget.browser.locks import HEAD_START, WebLocks
 from pywidget.browser.navigation import BrowserNavigation, MeetingTab
 from pywidget.browser.notes_field import NotesField
@@ -42,8 +45,11 @@ from pywidget.browser.sign_in_window import MESSAGE_TYPE, PopupWindows
 from pywidget.browser.storage import WebStorage
 from pywidget.browser.tabs import BroadcastTabs
 from pywidget.browser.zones import BrowserZones
+from pywidget.ui.mount import Mount
+from pywidget.ui.node import Element, Node
 
 _js_helpers: Any = js.document.defaultView.contracts  # page/fields.js
+_ELEMENT_NODE = 1
 _HEARD = 0.05  # seconds in which a message within the browser has surely arrived
 
 
@@ -305,6 +311,58 @@ class NavigationBench(_Bench):
         return window._js_window  # noqa: SLF001 - nobody else has any business with it
 
 
+class PatchingBench(_Bench):
+    """The focus is a document's, so the host has to stand in it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._js_host = js.document.createElement("zoom-meeting-to-be")
+        self._js_root = self._js_host.attachShadow(build_options(mode="open"))
+        self._js_root.append("painted by the loader", js.document.createElement("p"))
+        js.document.getElementById("host").append(self._js_host)
+        self._js_observer = js.MutationObserver.new(_js_helpers.ignore)
+        everything = build_options(
+            attributes=True, childList=True, characterData=True, subtree=True
+        )
+        for js_target in (self._js_host, self._js_root):
+            self._js_observer.observe(js_target, everything)
+        self.mount = Mount(find_js_page(), self._js_host)
+
+    def read(self) -> Element:
+        host = self._read(self._js_host)
+        return Element("zoom-meeting", host.attributes, self._read_children(self._js_root))
+
+    def find(self, path: patching.Path) -> object:
+        js_node = self._js_root
+        for at in path:
+            js_node = js_node.childNodes[at]
+        return js_node
+
+    def count_changes(self) -> int:
+        return len(self._js_observer.takeRecords())
+
+    def focus(self, path: patching.Path) -> None:
+        js_node: Any = self.find(path)
+        js_node.focus()
+
+    def is_focused(self, path: patching.Path) -> bool:
+        return bool(self._js_root.activeElement == self.find(path))
+
+    def clean(self) -> None:
+        self._js_observer.disconnect()
+        self._js_host.remove()
+
+    def _read(self, js_element: Any) -> Element:
+        attributes = {str(each.name): str(each.value) for each in js_element.attributes}
+        return Element(str(js_element.localName), attributes, self._read_children(js_element))
+
+    def _read_children(self, js_parent: Any) -> tuple[Node, ...]:
+        return tuple(
+            self._read(js_node) if js_node.nodeType == _ELEMENT_NODE else str(js_node.data)
+            for js_node in js_parent.childNodes
+        )
+
+
 SUITES: dict[str, tuple[Any, Any]] = {
     "storage": (storage, lambda: StorageBench("sessionStorage")),
     "local storage": (storage, lambda: StorageBench("localStorage")),
@@ -316,6 +374,7 @@ SUITES: dict[str, tuple[Any, Any]] = {
     "zones": (zones, ZonesBench),
     "transport": (transport, TransportBench),
     "clipboard": (clipboard, ClipboardBench),
+    "patching": (patching, PatchingBench),
     "sign_in_windows": (sign_in_windows, WindowsBench),
     **{f"notes[{kind}]": (notes, lambda kind=kind: NotesBench(kind)) for kind in FIELD_KINDS},
     **{

@@ -63,6 +63,16 @@ async def check_offsets_are_right_to_the_second(bench: Bench) -> None:
         assert offset == timedelta(minutes=minutes), (name, instant, offset)
 
 
+async def check_offsets_with_seconds_are_too(bench: Bench) -> None:
+    """Clocks showed the sun's own time before there were zones; a note may hold any year."""
+    offset = bench.zones.offset("America/New_York", _at("1850-01-01T12:00"))
+    assert offset == -timedelta(hours=4, minutes=56, seconds=2), offset
+    first = bench.zones.offset("Asia/Tokyo", datetime.min.replace(tzinfo=UTC) + timedelta(days=3))
+    assert first == timedelta(hours=9, minutes=18, seconds=59), first
+    last = bench.zones.offset("Asia/Tokyo", datetime.max.replace(tzinfo=UTC) - timedelta(days=3))
+    assert last == timedelta(hours=9), last
+
+
 async def check_fractions_of_a_second_do_not_matter(bench: Bench) -> None:
     instant = _at("2025-07-15T12:00:00") + timedelta(microseconds=987_654)
     assert bench.zones.offset("America/New_York", instant) == timedelta(hours=-4)

@@ -31,6 +31,7 @@ from pywidget.domain.errors import (
     UnexpectedAnswerError,
     WidgetError,
 )
+from pywidget.domain.note_line import find_meeting
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
 _ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
@@ -160,8 +161,10 @@ class Widget:
         """Feeds an event to the state machine."""
         if self._disposed:
             return
-        self._model, effects = update(self._model, event)
-        self._show(self._model)
+        before = self._model
+        self._model, effects = update(before, event)
+        if self._model != before:
+            self._show(self._model)
         for effect in effects:
             self._carry_out(effect)
 
@@ -228,22 +231,21 @@ class Widget:
 
     def _read(self, appointment: Appointment) -> on.Opened:
         """What the notes and the storage say about the appointment."""
-        notes = self._find_notes(appointment.notes)
+        notes = self._find_notes(appointment.notes).read()  # once: they may be long
         now = self._model.appointment
         if now is None or now.id != appointment.id:
-            self._opened_notes = notes.read()
+            self._opened_notes = notes
         maker = self.services.maker
         return on.Opened(
             appointment,
-            self._read_shown(appointment),
+            self._find_shown(appointment, notes),
             self.services.account.connection,
             maker.has_open_outcome(appointment),
         )
 
-    def _read_shown(self, appointment: Appointment) -> Shown | None:
+    def _find_shown(self, appointment: Appointment, notes: str) -> Shown | None:
         services = self.services
-        record = NotesRecord(lambda: self._find_notes(appointment.notes), services.trusted_hosts)
-        found = record.find()
+        found = find_meeting(notes, services.trusted_hosts)
         if found is not None:
             return services.presenter.show_found(found, appointment)
         made = services.maker.find_unwritten(appointment)
@@ -264,7 +266,8 @@ class Widget:
         if self._is_writing:
             return
         try:
-            shown = self._read_shown(self.appointment)
+            notes = self._find_notes(self.appointment.notes).read()
+            shown = self._find_shown(self.appointment, notes)
         except WidgetError:
             return  # the field went away, and there is nothing to show of it
         self.dispatch(on.NotesEdited(shown))

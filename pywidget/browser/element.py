@@ -15,17 +15,15 @@ from typing import Any
 import js
 from pyodide.ffi import create_proxy, to_js
 
-from pywidget.app.model import Model, is_busy
+from pywidget.app.model import Model
 from pywidget.app.settings import Settings, parse_settings
 from pywidget.app.widget import Widget
+from pywidget.browser.loader import find_js_class, find_js_page
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.page import ElementPage
-from pywidget.browser.values import none_if_null
 from pywidget.domain.errors import WidgetError
 from pywidget.ui.mount import Mount
-from pywidget.ui.view import render
-
-TAG = "zoom-meeting"
+from pywidget.ui.view import render_host
 
 MakeWidget = Callable[[ElementPage, Callable[[str], NotesField], Callable[[Model], None]], Widget]
 
@@ -43,7 +41,7 @@ class _Mounted:
 
 def read_settings() -> Settings:
     """The script tag's settings, as the loader found them; raises `BadAttributeError`."""
-    js_settings = js.customElements.get(TAG).settings
+    js_settings = find_js_class().settings
     attributes = {
         name.removeprefix("data-"): value
         for name, value in js_settings.attributes.to_py().items()
@@ -67,19 +65,15 @@ class Elements:
             "change": create_proxy(self._change),
             "act": create_proxy(self._act),
         }
-        js_class = js.customElements.get(TAG)
+        js_class = find_js_class()
         js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))
 
     def _mount(self, js_element: Any, early_action: str) -> None:
-        root = Mount(js.document, js_element.shadowRoot)
-
-        def show(model: Model) -> None:
-            root.show(render(model))
-            js_element.setAttribute("data-state", model.state.value)
-            js_element.setAttribute("aria-busy", "true" if is_busy(model) else "false")
-
+        mount = Mount(find_js_page(), js_element)
         widget = self._make_widget(
-            ElementPage(js_element), lambda selector: NotesField(js_element, selector), show
+            ElementPage(js_element),
+            lambda selector: NotesField(js_element, selector),
+            lambda model: mount.show(render_host(model)),
         )
         mounted = _Mounted(widget, js_element, early_action)
         self._mounted[js_element.js_id] = mounted
@@ -98,7 +92,7 @@ class Elements:
 
     def _open(self, mounted: _Mounted, pauses: tuple[float, ...] = _PATIENCE) -> None:
         """Reads the attributes; waits a little for a notes field that is not there yet."""
-        attributes = _read_attributes(mounted.js_element)
+        attributes = find_js_page().readAttributes(mounted.js_element).to_py()
         selector = attributes.get("notes", "")
         try:
             NotesField(mounted.js_element, selector).find_js_field()
@@ -118,9 +112,3 @@ class Elements:
     def _open_later(self, mounted: _Mounted, pauses: tuple[float, ...]) -> None:
         if self._mounted.get(mounted.js_element.js_id) is mounted:
             self._open(mounted, pauses)
-
-
-def _read_attributes(js_element: Any) -> dict[str, str]:
-    js_names = js.customElements.get(TAG).observedAttributes
-    pairs = ((name, none_if_null(js_element.getAttribute(name))) for name in js_names)
-    return {name: value for name, value in pairs if value is not None}

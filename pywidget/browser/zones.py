@@ -1,20 +1,20 @@
 """The browser's own time zones: `Intl` knows them all, so Python needs no zone data.
 
 Facts: `Intl.DateTimeFormat` throws a RangeError for a name it does not know. Making one is slow
-(tens of microseconds and more), so there is one for each zone. Languages write dates each in
-their own way; English pages get the note line's own form, which `Intl` does not have.
+(a third of a millisecond), so there is one for each zone. With `longOffset` it writes the zone's
+offset itself: `1/1/2026, GMT-05:00`, with seconds where the offset has some, and `GMT` alone for
+none. Languages write dates each in their own way; English pages get the note line's own form,
+which `Intl` does not have.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
+from functools import cache, lru_cache
 from typing import Any
 
 import js
 from pyodide.ffi import JsException, to_js
-
-_FIELDS = ("year", "month", "day", "hour", "minute", "second")
 
 
 class BrowserZones:
@@ -22,27 +22,17 @@ class BrowserZones:
 
     @property
     def local(self) -> str:
-        """The viewer's own zone."""
-        return str(js.Intl.DateTimeFormat.new().resolvedOptions().timeZone)
+        """The viewer's own zone; a traveller's changes while the page is open."""
+        clock = str(js.Date())  # Wed Nov 25 2026 14:03:33 GMT-0500 (Eastern Standard Time)
+        return _find_local(clock.partition("GMT")[2])
 
     def is_zone(self, name: str) -> bool:
         """Whether the browser knows the zone. `+01:00` is none: Zoom would not know it."""
-        if not name[:1].isalpha():
-            return False
-        try:
-            known = str(_make_clock(name).resolvedOptions().timeZone)
-        except JsException:
-            return False
-        # Browsers take any case, Zoom does not. Another name for the same zone is fine.
-        return known == name or known.lower() != name.lower()
+        return name[:1].isalpha() and _is_known(name)
 
     def offset(self, name: str, instant: datetime) -> timedelta:
-        """Reads the zone's clocks at the instant, and compares."""
-        js_parts = _make_clock(name).formatToParts(_to_milliseconds(instant))
-        values = {part.type: part.value for part in js_parts}
-        year, month, day, hour, minute, second = (int(values[name]) for name in _FIELDS)
-        clocks = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-        return clocks - instant.replace(microsecond=0)
+        """What `Intl` says."""
+        return _find_offset(name, _to_milliseconds(instant))
 
     def write(self, instant: datetime, name: str) -> str | None:
         """The instant in the page's language; `None` where that is English."""
@@ -60,10 +50,34 @@ def _to_milliseconds(instant: datetime) -> float:
     return instant.timestamp() * 1000
 
 
+@lru_cache(8)
+def _find_local(_clock: str) -> str:
+    return str(js.Intl.DateTimeFormat.new().resolvedOptions().timeZone)
+
+
+@cache
+def _is_known(zone: str) -> bool:
+    try:
+        known = str(_make_clock(zone).resolvedOptions().timeZone)
+    except JsException:
+        return False
+    # Browsers take any case, Zoom does not. Another name for the same zone is fine.
+    return known == zone or known.lower() != zone.lower()
+
+
+@lru_cache(256)
+def _find_offset(zone: str, milliseconds: float) -> timedelta:
+    _, _, offset = str(_make_clock(zone).format(milliseconds)).partition("GMT")
+    if not offset:
+        return timedelta()
+    hours, minutes, seconds = (int(part) for part in f"{offset[1:]}:0".split(":")[:3])
+    size = timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return -size if offset[0] in "-\u2212" else size
+
+
 @cache
 def _make_clock(zone: str) -> Any:
-    options = dict.fromkeys(_FIELDS, "numeric")
-    options |= {"timeZone": zone, "hourCycle": "h23", "calendar": "iso8601"}
+    options = {"timeZone": zone, "timeZoneName": "longOffset"}
     return js.Intl.DateTimeFormat.new("en-US", _to_object(options))
 
 

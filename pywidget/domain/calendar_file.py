@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 _FOLD = 75  # octets
+_CONTINUES = 0x80  # the two highest bits of an octet that goes on with a character
 # Control characters have no place in a text, however they are written.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) != "\t"}
 _ESCAPES = _CONTROLS | str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
@@ -71,12 +72,12 @@ def _escape(text: str) -> str:
 
 
 def _fold(line: str) -> str:
-    pieces, piece, size = [], "", 0
-    for character in line:
-        octets = len(character.encode("utf-8", "replace"))
-        if size + octets > _FOLD:
-            pieces.append(piece)
-            piece, size = "", 1  # the space that marks a continued line counts too
-        piece += character
-        size += octets
-    return "\r\n ".join([*pieces, piece])
+    octets = line.encode("utf-8", "replace")
+    pieces, start, room = [], 0, _FOLD
+    while len(octets) - start > room:
+        end = start + room
+        while octets[end] & 0xC0 == _CONTINUES:
+            end -= 1
+        pieces.append(octets[start:end])
+        start, room = end, _FOLD - 1  # the space that marks a continued line counts too
+    return b"\r\n ".join([*pieces, octets[start:]]).decode()

@@ -142,10 +142,16 @@ def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> Found
 
     New lines are added at the end, so the last one is the newest.
     """
-    meetings = find_meetings(notes, extra_hosts)
-    lines = tuple(meeting for meeting in meetings if meeting.starts is not None)
-    newest = lines[-1:] or meetings[-1:]
-    return newest[0] if newest else None
+    bare: FoundMeeting | None = None
+    for start, end in reversed(list(_text_lines_with_urls(notes))):
+        line = notes[start:end]
+        if bare is not None and not _OPENER.search(line):
+            continue  # nothing on it can be newer or better
+        for meeting in reversed(tuple(_meetings_on_line(line, start, extra_hosts))):
+            if meeting.starts is not None:
+                return meeting
+            bare = bare or meeting
+    return bare
 
 
 def add_line(notes: str, line: str, *, multiline: bool = True) -> Edit:

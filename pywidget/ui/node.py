@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One element. Attribute values are text; a flag such as `disabled` is the empty text."""
+class Element(NamedTuple):
+    """One element. Attribute values are text; a flag such as `disabled` is the empty text.
+
+    A tuple, and so a list in JSON: that is how the page gets it.
+    """
 
     tag: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
-    children: tuple[Node, ...] = ()
+    attributes: dict[str, str]
+    children: tuple[Node, ...]
 
 
 Node: TypeAlias = "Element | str"
@@ -28,8 +29,13 @@ def element(tag: str, *children: Node | None, **attributes: str | bool | None) -
     {'class': 'button', 'data-action': 'copy'}
     """
     kept = {
-        name.rstrip("_").replace("_", "-"): "" if value is True else value
+        _name_attribute(name): "" if value is True else value
         for name, value in attributes.items()
         if value is not None and value is not False
     }
     return Element(tag, kept, tuple(child for child in children if child is not None))
+
+
+@cache
+def _name_attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")

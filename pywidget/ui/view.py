@@ -6,7 +6,7 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone
+from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone, is_busy
 from pywidget.ui.controls import make_button
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
@@ -27,6 +27,16 @@ _ANNOUNCED = {
     State.READY: "The Zoom meeting is ready.",
 }
 _COPIED = {"link": "Link copied.", "invitation": "Invitation copied."}
+
+
+def render_host(model: Model) -> Element:
+    """The element itself: its public attributes, and everything inside the shadow root."""
+    return element(
+        "zoom-meeting",
+        *render(model),
+        data_state=model.state.value,
+        aria_busy=str(is_busy(model)).lower(),
+    )
 
 
 def render(model: Model) -> list[Node]:

@@ -792,3 +792,21 @@ async def test_without_a_zone_it_is_the_browsers(world: World) -> None:
     page = world.add(time_zone=None)
     assert page.model.appointment is not None
     assert page.model.appointment.time_zone == "Asia/Kolkata"
+
+
+@in_loop
+async def test_an_opening_reads_the_notes_once(world: World) -> None:
+    """They may be long, and every reading carries them from the page to Python."""
+    world.notes.text = f"Tea, no milk.\n{LINE}"
+    OnePage(world).open()
+    assert world.notes.reads == 1
+
+
+@in_loop
+async def test_what_changes_nothing_is_not_shown_again(world: World) -> None:
+    one = OnePage(world).open()
+    shown = len(one.shown)
+    one.open()
+    one.widget.act("notes-edited")
+    one.widget.act("dismiss")
+    assert len(one.shown) == shown

@@ -14,6 +14,7 @@ from e2e.contracts import (
     locks,
     navigation,
     notes,
+    patching,
     randomness,
     sign_in_windows,
     storage,
@@ -28,8 +29,11 @@ from e2e.contracts.urls import build_answer_url
 from e2e.simulator import ServerThread
 from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.ui.mount import Mount
+from pywidget.ui.node import Element
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, run, settle
+from tests.doubles.dom import FakeDocument, FakeNode, FakePage
 from tests.doubles.locks import SharedLocks
 from tests.doubles.navigation import FakeNavigation, FakeWindow
 from tests.doubles.notes import FakeNotes
@@ -181,6 +185,34 @@ class NotesBench:
         self.notes.is_gone = True
 
 
+class PatchingBench:
+    def __init__(self) -> None:
+        self._document = FakeDocument()
+        self._document.root.appendChild(self._document.createElement("p"))
+        self.mount = Mount(FakePage(), self._document.host)
+
+    def read(self) -> Element:
+        children = tuple(child.describe() for child in self._document.root.children)
+        return Element("zoom-meeting", dict(self._document.host.attributes), children)
+
+    def find(self, path: patching.Path) -> FakeNode:
+        node = self._document.root
+        for at in path:
+            node = node.children[at]
+        return node
+
+    def count_changes(self) -> int:
+        count = len(self._document.changes)
+        self._document.changes.clear()
+        return count
+
+    def focus(self, path: patching.Path) -> None:
+        self.find(path).focus()
+
+    def is_focused(self, path: patching.Path) -> bool:
+        return self._document.focused is self.find(path)
+
+
 class ScriptedBench:
     def __init__(self) -> None:
         self.transport = ScriptedTransport()
@@ -224,6 +256,7 @@ DOUBLES: dict[str, tuple[ModuleType, Callable[[], object]]] = {
     "navigation": (navigation, NavigationBench),
     "notes": (notes, lambda: NotesBench(multiline=True)),
     "notes of one line": (notes, lambda: NotesBench(multiline=False)),
+    "patching": (patching, PatchingBench),
     "transport": (transport, ScriptedBench),
 }
 

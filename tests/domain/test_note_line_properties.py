@@ -237,3 +237,14 @@ def test_any_notes_can_be_read(notes: str) -> None:
 def test_without_a_url_there_is_nothing_to_find(above: str, below: str) -> None:
     notes = f"{above}\n{below}".replace("://", "")
     assert find_meetings(notes) == ()
+
+
+@given(st.lists(texts, max_size=4).map("\n".join))
+@example(f"{URL}\n{LINE}\n{URL}?pwd=a")
+@example(f"{LINE}\n{OPENER}{URL}\n{URL}?pwd=a {URL}")
+@example(f"{LINE}\n{LINE}?pwd=a {URL}")
+def test_the_meeting_to_show_is_the_last_record_or_else_the_last_link(notes: str) -> None:
+    found = find_meetings(notes)
+    records = [meeting for meeting in found if meeting.starts is not None]
+    wanted = (records or list(found))[-1:]
+    assert find_meeting(notes) == (wanted[0] if wanted else None)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from typing import Any
+
+from pywidget.ui.node import Element, Node
 
 
 class FakeNode:
@@ -14,6 +18,7 @@ class FakeNode:
         self.attributes: dict[str, str] = {}
         self.children: list[FakeNode] = []
         self.parent: FakeNode | None = None
+        self.shadowRoot: FakeNode | None = None
         self._data = data
 
     @property
@@ -36,6 +41,13 @@ class FakeNode:
         yield self
         for child in self.children:
             yield from child.walk()
+
+    def describe(self) -> Node:
+        """What was shown to make it so."""
+        if self.tag == "#text":
+            return self.data
+        children = tuple(child.describe() for child in self.children)
+        return Element(self.tag, dict(self.attributes), children)
 
     def find(self, **wanted: str) -> FakeNode:
         """The one element with these attributes; an underscore stands for a hyphen."""
@@ -73,12 +85,6 @@ class FakeNode:
         self.children.remove(child)
         child._leave()
 
-    def replaceChildren(self, *children: FakeNode) -> None:  # noqa: N802
-        for child in tuple(self.children):
-            self.removeChild(child)
-        for child in children:
-            self.appendChild(child)
-
     def focus(self) -> None:
         assert self.is_attached, "a node that is not in the page takes no focus"
         self.document.focused = self
@@ -97,12 +103,14 @@ class FakeNode:
 
 
 class FakeDocument:
-    """Makes nodes, and keeps the focus and the count."""
+    """One host with its shadow root; makes nodes, and keeps the focus and the count."""
 
     def __init__(self) -> None:
         self.changes: list[str] = []
         self.focused: FakeNode | None = None
+        self.host = FakeNode(self, "#host")
         self.root = FakeNode(self, "#root")
+        self.host.shadowRoot = self.root
 
     def createElement(self, tag: str) -> FakeNode:  # noqa: N802
         return FakeNode(self, tag)
@@ -112,3 +120,75 @@ class FakeDocument:
 
     def count(self, change: str) -> None:
         self.changes.append(change)
+
+
+class FakePage:
+    """What `web/patch.js` does, done to a `FakeDocument`; counts the calls."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def patch(self, host: FakeNode, changes: str) -> bool:
+        """Carries the changes out; tells whether the focus was in the shadow root."""
+        self.calls += 1
+        root = host.shadowRoot
+        assert root is not None
+        had_focus = root.activeElement is not None
+        self._change(host, root, json.loads(changes))
+        return had_focus
+
+    def focusAt(self, host: FakeNode, path: str) -> None:  # noqa: N802 - the page's name
+        self.calls += 1
+        node = host.shadowRoot
+        for at in json.loads(path):
+            assert node is not None
+            node = node.children[at]
+        assert node is not None
+        node.focus()
+
+    def _change(self, node: FakeNode, container: FakeNode, change: dict[str, Any]) -> None:
+        assert not change.keys() - {"at", "set", "drop", "children"}
+        if "children" in change:
+            self._arrange(container, change["children"])
+        for name in change.get("drop", []):
+            node.removeAttribute(name)
+        for name, value in change.get("set", {}).items():
+            node.setAttribute(name, value)
+
+    def _arrange(self, container: FakeNode, items: list[Any]) -> None:
+        before = list(container.children)
+        now = [self._keep_or_make(container.document, before, item) for item in items]
+        for gone in before:
+            if gone not in now:
+                container.removeChild(gone)
+        following: FakeNode | None = None
+        for node in reversed(now):
+            if node.parent is None and following is None:
+                container.appendChild(node)
+            elif node.parent is None and following is not None:
+                container.insertBefore(node, following)
+            following = node
+        assert container.children == now, "kept children changed their order"
+
+    def _keep_or_make(self, document: FakeDocument, before: list[FakeNode], item: Any) -> FakeNode:
+        if isinstance(item, int):
+            return before[item]
+        if not isinstance(item, dict):
+            return self._make(document, item)
+        node = before[item["at"]]
+        if "text" in item:
+            node.data = item["text"]
+        else:
+            self._change(node, node, item)
+        return node
+
+    def _make(self, document: FakeDocument, description: Any) -> FakeNode:
+        if isinstance(description, str):
+            return document.createTextNode(description)
+        tag, attributes, children = description
+        node = document.createElement(tag)
+        for name, value in attributes.items():
+            node.setAttribute(name, value)
+        for child in children:
+            node.appendChild(self._make(document, child))
+        return node

@@ -8,6 +8,7 @@ BroadcastChannel: Any
 CustomEvent: Any
 Event: Any
 Intl: Any
+MutationObserver: Any
 Object: Any
 Promise: Any
 Reflect: Any
@@ -23,6 +24,7 @@ outerWidth: int
 screenX: int
 screenY: int
 
+def Date() -> str: ...
 def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
 def getComputedStyle(element: Any, /) -> Any: ...
 def open(url: str, target: str, features: str, /) -> Any: ...

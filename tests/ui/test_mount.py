@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pywidget.ui.mount import Mount
 from pywidget.ui.node import Element, Node, element
-from tests.doubles.dom import FakeDocument, FakeNode
+from tests.doubles.dom import FakeDocument, FakePage
 
 
-def make() -> tuple[FakeDocument, Mount]:
+class Shown:
+    """A mount that shows these children, and nothing of the host's own."""
+
+    def __init__(self, page: FakePage, document: FakeDocument) -> None:
+        self.page = page
+        self.mount = Mount(page, document.host)
+
+    def show(self, nodes: Sequence[Node]) -> None:
+        self.mount.show(Element("zoom-meeting", {}, tuple(nodes)))
+
+
+def make() -> tuple[FakeDocument, Shown]:
     document = FakeDocument()
-    return document, Mount(document, document.root)
-
-
-def read(node: FakeNode) -> Node:
-    if node.tag == "#text":
-        return node.data
-    return Element(node.tag, dict(node.attributes), tuple(read(child) for child in node.children))
+    return document, Shown(FakePage(), document)
 
 
 def button(text: str, **attributes: str | bool | None) -> Element:
@@ -29,7 +36,7 @@ def test_what_the_loader_painted_goes() -> None:
     document, mount = make()
     document.root.appendChild(document.createElement("p"))
     mount.show([button("Copy")])
-    assert [read(child) for child in document.root.children] == [button("Copy")]
+    assert [child.describe() for child in document.root.children] == [button("Copy")]
 
 
 def test_nothing_is_touched_when_nothing_differs() -> None:
@@ -40,6 +47,28 @@ def test_nothing_is_touched_when_nothing_differs() -> None:
     mount.show(nodes)
     mount.show([element("div", button("Copy", class_="b"), "text", hidden=True)])
     assert document.changes == []
+
+
+def test_whatever_differs_is_one_call() -> None:
+    """Every call from Python into the page costs."""
+    document, shown = make()
+    shown.show([button("Add")])
+    shown.show([element("section", button("Copy"), element("p", "text", lang="en")), "more"])
+    shown.show([element("section", button("Copied"), element("p", "words")), "even more"])
+    assert shown.page.calls == 3
+    shown.show([element("section", button("Copied"), element("p", "words")), "even more"])
+    assert shown.page.calls == 3
+    assert document.root.text == "Copiedwordseven more"
+
+
+def test_the_host_has_attributes_of_its_own() -> None:
+    document = FakeDocument()
+    mount = Mount(FakePage(), document.host)
+    mount.show(element("zoom-meeting", "text", data_state="idle", aria_busy="false"))
+    document.changes.clear()
+    mount.show(element("zoom-meeting", "text", data_state="ready", aria_busy="false"))
+    assert document.host.attributes == {"data-state": "ready", "aria-busy": "false"}
+    assert document.changes == ["set data-state"]
 
 
 def test_only_what_differs_is_touched() -> None:
@@ -67,7 +96,7 @@ def test_text_and_element_take_each_others_place() -> None:
     document, mount = make()
     for nodes in (["a"], [button("a")], ["b"]):
         mount.show(nodes)
-        assert [read(child) for child in document.root.children] == nodes
+        assert [child.describe() for child in document.root.children] == nodes
 
 
 def test_children_come_and_go_at_the_end() -> None:
@@ -93,7 +122,7 @@ def test_what_comes_or_goes_before_an_element_leaves_it_alone() -> None:
     kept.children[0].focus()
     for nodes in ([row, menu, details], [menu, details, foot], [row, details, foot], [details]):
         mount.show(nodes)
-        assert [read(child) for child in document.root.children] == nodes
+        assert [child.describe() for child in document.root.children] == nodes
         assert kept in document.root.children
         assert document.focused is kept.children[0]
 
@@ -178,4 +207,4 @@ def test_whatever_was_shown_before_the_page_matches(shows: list[list[Node]]) -> 
     document, mount = make()
     for nodes in shows:
         mount.show(nodes)
-        assert [read(child) for child in document.root.children] == nodes
+        assert [child.describe() for child in document.root.children] == nodes

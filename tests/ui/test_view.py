@@ -23,10 +23,10 @@ from pywidget.domain.secret import Secret
 from pywidget.ui.mount import Mount
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
-from pywidget.ui.view import render
+from pywidget.ui.view import render, render_host
 from pywidget.zoom.scopes import Scope
 from tests.app.world import at
-from tests.doubles.dom import FakeDocument
+from tests.doubles.dom import FakeDocument, FakePage
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
 ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
@@ -363,10 +363,10 @@ def test_there_is_one_live_region_and_it_stays_where_it_is(model: Model) -> None
     """A live region that is made together with its words is not read."""
     (status,) = find(model, role="status")
     document = FakeDocument()
-    mount = Mount(document, document.root)
-    mount.show(render(MODELS["idle"]))
+    mount = Mount(FakePage(), document.host)
+    mount.show(render_host(MODELS["idle"]))
     region = document.root.find(role="status")
-    mount.show(render(model))
+    mount.show(render_host(model))
     assert document.root.find(role="status") is region
     assert region.text == text_of(status)
 
@@ -416,25 +416,25 @@ def test_the_same_model_always_looks_the_same() -> None:
 
 def test_the_meeting_takes_over_the_focus_of_the_button_that_made_it() -> None:
     document = FakeDocument()
-    mount = Mount(document, document.root)
-    mount.show(render(MODELS["idle"]))
+    mount = Mount(FakePage(), document.host)
+    mount.show(render_host(MODELS["idle"]))
     document.root.find(data_action="add").focus()
-    mount.show(render(MODELS["menu"]))
+    mount.show(render_host(MODELS["menu"]))
     assert document.focused is document.root.find(data_action="connect")
     for name in ("signing in", "creating", "ready"):
-        mount.show(render(MODELS[name]))
+        mount.show(render_host(MODELS[name]))
         assert document.focused is not None, name
     assert document.focused is document.root.find(data_action="copy")
 
 
 def test_copying_keeps_the_button_and_the_unfolded_details() -> None:
     document = FakeDocument()
-    mount = Mount(document, document.root)
-    mount.show(render(MODELS["ready"]))
+    mount = Mount(FakePage(), document.host)
+    mount.show(render_host(MODELS["ready"]))
     button = document.root.find(data_action="copy")
     details = next(node for node in document.root.walk() if node.tag == "details")
-    mount.show(render(MODELS["copied"]))
-    mount.show(render(MODELS["ready"]))
+    mount.show(render_host(MODELS["copied"]))
+    mount.show(render_host(MODELS["ready"]))
     assert document.root.find(data_action="copy") is button
     assert details.is_attached
 
@@ -585,8 +585,8 @@ def test_unfolding_puts_the_focus_on_what_it_was_unfolded_for() -> None:
         ("connected", "remove", "remove", "confirm-remove"),
     ):
         document = FakeDocument()
-        mount = Mount(document, document.root)
-        mount.show(render(MODELS[before]))
+        mount = Mount(FakePage(), document.host)
+        mount.show(render_host(MODELS[before]))
         document.root.find(data_action=button).focus()
-        mount.show(render(MODELS[after]))
+        mount.show(render_host(MODELS[after]))
         assert document.focused is document.root.find(data_action=wanted), after

@@ -1,7 +1,11 @@
 /** Starts stock PyScript and Pyodide under the widget's policy, and hands Python the fields. */
 import * as fields from "./fields.js";
+import { focusAt, patch } from "/web/patch.js";
+import { outline, readAttributes } from "/web/reading.js";
+import "/zoom/embed.js"; // it starts nothing while no element is there
 
 window.contracts = fields;
+customElements.get("zoom-meeting").page = { focusAt, outline, patch, readAttributes };
 
 const plugins = ["deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal"];
 const off = plugins.map((name) => `!${name}`);

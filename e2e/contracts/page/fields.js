@@ -149,3 +149,6 @@ export function blockPopups() {
   window.open = () => null;
   return () => (window.open = real);
 }
+
+/** For observers that are asked. */
+export function ignore() {}

@@ -1,0 +1,22 @@
+"""The loader's side (`web/embed.js`): the element class, and what it does for Python."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import js
+
+_TAG = "zoom-meeting"
+
+
+@cache
+def find_js_class() -> Any:
+    """The class of `<zoom-meeting>` elements."""
+    return js.customElements.get(_TAG)
+
+
+@cache
+def find_js_page() -> Any:
+    """Its helpers: `patch` and `focusAt`, `readAttributes`, `outline`."""
+    return find_js_class().page
