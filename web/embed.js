@@ -233,7 +233,7 @@ async function load() {
   const { page, startPython, makeSnapshot } = await importModule(at(RUNTIME));
   ZoomMeeting.page = page;
   await startPython({ wasm, fetched, sheet: laterSheet });
-  makeSnapshot().then(settled.resolve);
+  makeSnapshot().catch(() => {}).then(settled.resolve);
 }
 
 /** Not before the page itself has loaded and has nothing else to do. */

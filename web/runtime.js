@@ -112,6 +112,7 @@ async function loadInterpreter(parts) {
       return await restorePython(snapshot, options);
     } catch (error) {
       if (error instanceof LoadError) throw error;
+      console.debug(`zoom-meeting: the snapshot was of no use (${error.message})`);
       await dropSnapshot();
     }
   }
@@ -132,8 +133,8 @@ export async function makeSnapshot() {
   if (globalThis.requestIdleCallback) await new Promise((resolve) => requestIdleCallback(resolve));
   const worker = new Worker(at(SNAPSHOT_WORKER), { type: "module", name: "zoom-meeting snapshot" });
   await new Promise((resolve) => {
-    worker.onmessage = resolve;
-    worker.onerror = resolve;
+    worker.addEventListener("message", resolve);
+    worker.addEventListener("error", resolve);
   });
   worker.terminate();
 }

@@ -44,7 +44,7 @@ export async function keepSnapshot(pyodide) {
 /** Resolves to this build's snapshot if the browser has a sound one. */
 export async function findSnapshot() {
   try {
-    const found = await (await caches.open(CACHE)).match(key());
+    const found = await caches.match(key(), { cacheName: CACHE });
     if (!found) return null;
     const body = await found.arrayBuffer();
     if ((await computeDigest(body)) !== found.headers.get(DIGEST)) return null;
