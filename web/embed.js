@@ -50,17 +50,33 @@ const IDLE_PATIENCE_MS = 2_000;
 /** How long elements may be mounted in one go, before the page can answer its user again. */
 const SLICE_MS = 30;
 
+let sliceEnd = 0;
+
+/** Whether there is time left in this turn of the page's event loop. */
+function isInSlice() {
+  if (!sliceEnd) {
+    sliceEnd = performance.now() + SLICE_MS;
+    setTimeout(() => (sliceEnd = 0));
+  }
+  return performance.now() < sliceEnd;
+}
+
 /** Mounts what was seen, in slices: a long list of appointments must not freeze the page. */
 function mountSeen() {
-  const end = performance.now() + SLICE_MS;
   for (const element of waiting) {
     if (!element.isSeen) continue;
-    if (performance.now() > end) {
+    if (!isInSlice()) {
       setTimeout(mountSeen);
       return;
     }
     element.mount();
   }
+}
+
+/** The same as `sight`, asked at once. */
+function isNear(element) {
+  const { top, bottom, width } = element.getBoundingClientRect();
+  return width > 0 && top < 1.5 * innerHeight && bottom > -0.5 * innerHeight;
 }
 
 class ZoomMeeting extends HTMLElement {
@@ -117,6 +133,10 @@ class ZoomMeeting extends HTMLElement {
 
   connectedCallback() {
     if (this.#mounted) return; // moved within the page
+    if (python && isInSlice() && isNear(this)) {
+      this.mount(); // an appointment that is opened later shows without a wait
+      return;
+    }
     waiting.add(this);
     paintLoading(this);
     sight.observe(this);

@@ -35,7 +35,9 @@ function keep(node, changes) {
 }
 
 function arrange(container, items) {
-  const before = given.get(container) ?? [...container.childNodes];
+  const own = given.get(container);
+  // The loader may have painted over what was there, since the element was on the page before.
+  const before = own?.every((node) => node.parentNode === container) ? own : [...container.childNodes];
   const now = items.map((item) => {
     if (typeof item === "number") return before[item];
     const isNew = typeof item === "string" || Array.isArray(item);
