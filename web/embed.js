@@ -47,30 +47,41 @@ const sight = new IntersectionObserver(
 /** A busy page may never be idle. */
 const IDLE_PATIENCE_MS = 2_000;
 
-/** How long elements may be mounted in one go, before the page can answer its user again. */
-const SLICE_MS = 30;
+/** How long elements may be mounted in one go: a page that answers within this time seems to answer at once. */
+const SLICE_MS = 100;
 
-let sliceEnd = 0;
-
-/** Whether there is time left in this turn of the page's event loop. */
-function isInSlice() {
-  if (!sliceEnd) {
-    sliceEnd = performance.now() + SLICE_MS;
-    setTimeout(() => (sliceEnd = 0));
-  }
-  return performance.now() < sliceEnd;
-}
+let isMounting = false;
 
 /** Mounts what was seen, in slices: a long list of appointments must not freeze the page. */
 function mountSeen() {
+  isMounting = false;
+  const end = performance.now() + SLICE_MS;
   for (const element of waiting) {
     if (!element.isSeen) continue;
-    if (!isInSlice()) {
+    if (performance.now() > end) {
+      isMounting = true;
       setTimeout(mountSeen);
       return;
     }
     element.mount();
   }
+}
+
+/** Once for all that are seen in the same turn. */
+function mountSoon() {
+  if (isMounting) return;
+  isMounting = true;
+  queueMicrotask(mountSeen);
+}
+
+/** Of elements that come in one go only the first is asked at once whether it is seen: that costs a layout each. */
+let isFirst = true;
+
+function comesAlone() {
+  if (!isFirst) return false;
+  isFirst = false;
+  setTimeout(() => (isFirst = true));
+  return true;
 }
 
 /** The same as `sight`, asked at once. */
@@ -103,7 +114,7 @@ class ZoomMeeting extends HTMLElement {
   /** Called by Python when it is ready; `handlers` are mount, unmount, change and act. */
   static attach(handlers) {
     python = handlers;
-    mountSeen();
+    mountSoon();
   }
 
   isSeen = false;
@@ -133,7 +144,7 @@ class ZoomMeeting extends HTMLElement {
 
   connectedCallback() {
     if (this.#mounted) return; // moved within the page
-    if (python && isInSlice() && isNear(this)) {
+    if (python && comesAlone() && isNear(this)) {
       this.mount(); // an appointment that is opened later shows without a wait
       return;
     }
@@ -169,7 +180,7 @@ class ZoomMeeting extends HTMLElement {
   beSeen() {
     sight.unobserve(this);
     this.isSeen = true;
-    if (python) mountSeen();
+    if (python) mountSoon();
     else if (failure) paintFailure(this, false);
     else if (mayHoldMeeting(this)) start();
     else startWhenIdle();
