@@ -160,5 +160,6 @@ def test_narrow_screens_and_other_colours_break_nothing(
 
     page.emulate_media(forced_colors="active")
     background = "each => getComputedStyle(each).backgroundColor"
+    colour = "each => getComputedStyle(each).color"
     icon = empty.add_button.locator(".camera")
-    assert icon.evaluate(background) != empty.add_button.evaluate(background)
+    assert icon.evaluate(colour) != empty.add_button.evaluate(background)

@@ -50,9 +50,9 @@ def hash_files(*paths: Path) -> str:
 
 def trim_pyodide() -> Path:
     """The folder with the trimmed Pyodide; made anew only when Pyodide or the trimming changes."""
-    tool = TOOLS / "trim_pyodide.mjs"
+    tool, part = TOOLS / "trim_pyodide.mjs", TOOLS / "route_calls.mjs"
     names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
-    kept = KEPT / f"pyodide-{hash_files(tool, WEB / 'package-lock.json')}"
+    kept = KEPT / f"pyodide-{hash_files(tool, part, WEB / 'package-lock.json')}"
     if not kept.exists():
         unfinished = kept.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)

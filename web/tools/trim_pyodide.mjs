@@ -8,7 +8,7 @@
  * its name is downloaded twice, its code cannot be left out, and the page's main thread makes a JavaScript
  * function of it at each start. So an export stays only if Pyodide's own JavaScript names it; Binaryen removes
  * what nothing reaches then, as Emscripten does for programs without dynamic linking; and Terser removes the
- * JavaScript that the rest of the program does not import.
+ * JavaScript that the rest of the program does not import. What is left is made ready for V8 by route_calls.mjs.
  *
  * Facts: in pyodide.asm.mjs the function `assignWasmExports` hands every export to a variable of its own;
  * whatever names an export elsewhere uses it. The object `wasmImports` holds all that WebAssembly may call.
@@ -20,6 +20,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { minify } from "terser";
+import { routeCalls } from "./route_calls.mjs";
 
 const [source, target] = process.argv.slice(2);
 const METADCE = fileURLToPath(new URL("../node_modules/binaryen/bin/wasm-metadce", import.meta.url));
@@ -132,6 +133,7 @@ function trimWasm(names) {
     const output = join(target, "pyodide.asm.wasm");
     const options = [...features, `--graph-file=${graph}`, wasm, "-o", output];
     execFileSync(METADCE, options, { stdio: ["ignore", "ignore", "inherit"] }); // it lists all that it removes
+    writeFileSync(output, routeCalls(readFileSync(output)));
   } finally {
     rmSync(folder, { recursive: true });
   }
