@@ -9,8 +9,7 @@ from pywidget.app.ports import Clock, Zones
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.start_text import describe_instant, describe_start
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
-from pywidget.domain.invitation import Invitation, write_invitation
+from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.zone_time import to_utc, to_wall_clock
@@ -38,7 +37,8 @@ class Presenter:
             start=start,
             passcode=None,
             invitation=invitation,
-            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
             is_noted=True,
         )
 
@@ -56,7 +56,8 @@ class Presenter:
             start=describe_start(appointment.starts, zone, self._zones),
             passcode=meeting.passcode,
             invitation=invitation,
-            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
             is_noted=is_noted,
             has_registration=meeting.has_registration,
         )
@@ -84,7 +85,8 @@ class Presenter:
             starts_at=starts_at,
             start=describe_start(starts, zone, self._zones),
             invitation=invitation,
-            calendar_url=self._build_calendar(invitation, starts_at, appointment.minutes),
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
             drift=drift,
         )
 
@@ -102,22 +104,6 @@ class Presenter:
             zoom_starts=to_wall_clock(starts_at, lambda at: self._zones.offset(zone, at)),
             note_agrees=shown.starts_at == starts_at,
         )
-
-    def _build_calendar(
-        self, invitation: Invitation, starts_at: datetime | None, minutes: int
-    ) -> str | None:
-        if starts_at is None:
-            return None
-        text = write_calendar_file(
-            topic=invitation.topic,
-            starts_at=starts_at,
-            minutes=minutes,
-            join_url=invitation.link.url,
-            description=write_invitation(invitation),
-            meeting_id=invitation.link.room,
-            now=self._clock.now(),
-        )
-        return build_calendar_url(text)
 
     def _to_utc(self, starts: datetime, zone: str) -> datetime:
         return to_utc(starts, lambda at: self._zones.offset(zone, at))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pywidget.app.start_text import StartText
-from pywidget.domain.invitation import Invitation
+from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
+from pywidget.domain.invitation import Invitation, write_invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.zoom.scopes import Scope
@@ -35,7 +36,8 @@ class Shown:
 
     Attributes:
         starts_at: In UTC, as the note says.
-        calendar_url: The calendar file as a `data:` URL.
+        minutes: How long it takes.
+        written_at: When it was read or made, in UTC: the date of its calendar file.
         has_registration: Whether Zoom mails those who are registered.
         drift: What a look at Zoom has shown, if it was not the appointment's time.
         is_noted: Whether the notes hold it; else it has to be saved again.
@@ -47,10 +49,27 @@ class Shown:
     start: StartText | None
     passcode: Secret | None
     invitation: Invitation
-    calendar_url: str | None
+    minutes: int
+    written_at: datetime
     is_noted: bool
     has_registration: bool = False
     drift: Drift | None = None
+
+    @property
+    def calendar_url(self) -> str | None:
+        """The calendar file as a `data:` URL; made when asked for, which few ever do."""
+        if self.starts_at is None:
+            return None
+        text = write_calendar_file(
+            topic=self.invitation.topic,
+            starts_at=self.starts_at,
+            minutes=self.minutes,
+            join_url=self.link.url,
+            description=write_invitation(self.invitation),
+            meeting_id=self.link.room,
+            now=self.written_at,
+        )
+        return build_calendar_url(text)
 
     @property
     def is_mailed_by_zoom(self) -> bool:

@@ -55,6 +55,7 @@ def render_send_menu(model: Model, shown: Shown) -> Element:
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
     phone = appointment.client_phone if appointment else ""
+    calendar = shown.calendar_url
     return _make_menu(
         "Send to client",
         _make_hint(_describe_mailing(model, shown)),
@@ -66,8 +67,8 @@ def render_send_menu(model: Model, shown: Shown) -> Element:
                 "Copy invitation", "copy-invitation", is_done=model.copied == "invitation"
             ),
             None
-            if shown.calendar_url is None
-            else make_link("Calendar file", shown.calendar_url, download="zoom-meeting.ics"),
+            if calendar is None
+            else make_link("Calendar file", calendar, download="zoom-meeting.ics"),
             class_="buttons",
         ),
     )

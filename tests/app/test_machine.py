@@ -55,7 +55,8 @@ SHOWN = Shown(
     start=StartText("6 pm"),
     passcode=None,
     invitation=Invitation("Appointment with Dana Lee", SIX, "America/New_York", LINK),
-    calendar_url=None,
+    minutes=45,
+    written_at=at("2026-03-01T12:00"),
     is_noted=True,
 )
 UNNOTED = replace(SHOWN, is_noted=False)

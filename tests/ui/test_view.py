@@ -39,7 +39,8 @@ SHOWN = Shown(
     start=StartText("Thursday, March 5 2026 6:00 pm"),
     passcode=Secret("s3cr3t-passcode"),
     invitation=INVITATION,
-    calendar_url="data:text/calendar;charset=utf-8,BEGIN%3AVCALENDAR",
+    minutes=45,
+    written_at=at("2026-03-01T12:00"),
     is_noted=True,
 )
 PLAIN_DRIFT = Drift("Friday, March 6 2026 9:00 am", SIX, note_agrees=False)
@@ -299,7 +300,7 @@ def test_another_zone_stands_beside_the_viewers() -> None:
 
 
 def test_a_bare_link_shows_what_it_has() -> None:
-    bare = Shown(LINK, None, None, None, None, INVITATION, None, is_noted=True)
+    bare = replace(SHOWN, topic=None, starts_at=None, start=None, passcode=None)
     model = Model(State.READY, ONE, bare)
     assert text_of(find(model, part="start")[0]) == "Zoom meeting"
     assert [text_of(node) for node in walk(render(model)) if node.tag == "dt"] == ["Meeting ID"]
@@ -536,6 +537,9 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
     links = {name: node.attributes for name, node in controls(model).items() if node.tag == "a"}
     assert links["E-mail"]["href"].startswith("mailto:dana@example.com?subject=")
     assert links["Text message"]["href"].startswith("sms:+15550100?&body=")
+    assert links["Calendar file"]["href"].startswith(
+        "data:text/calendar;charset=utf-8,BEGIN%3AVCALENDAR"
+    )
     assert links["Calendar file"]["href"] == SHOWN.calendar_url
     assert links["Calendar file"]["download"] == "zoom-meeting.ics"
 
