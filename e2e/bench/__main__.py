@@ -29,13 +29,12 @@ from e2e.simulator import SimulatorServer
 
 _PARTS = ("load", "throttled", "scale", "notes")
 _MOST_SLOW_LOADS = 3  # one takes minutes, and varies little: the network is what it waits for
-_MOST_SAMPLES = 3  # of what is measured in pages that are up, where samples differ little
 
 
 def main() -> None:
     """Run what is asked for."""
     parser = argparse.ArgumentParser(description="Measure the widget beside stock PyScript.")
-    parser.add_argument("--loads", type=int, default=7, help="how often each page is loaded")
+    parser.add_argument("--loads", type=int, default=7, help="how often each is measured")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     parser.add_argument("--only", default=",".join(_PARTS), help="some of %(default)s")
     options = parser.parse_args()
@@ -57,11 +56,10 @@ def main() -> None:
         ):
             if part in parts:
                 results.loads[conditions.name] = measure_loads(lab, conditions, loads, _say)
-        samples = min(options.loads, _MOST_SAMPLES)
         if "scale" in parts:
-            results.scale = measure_scale(lab, samples, _say)
+            results.scale = measure_scale(lab, options.loads, _say)
         if "notes" in parts:
-            results.notes = measure_notes(lab, samples, _say)
+            results.notes = measure_notes(lab, options.loads, _say)
     write_report(results, options.out)
     _say(f"Written to {options.out}/")
 
