@@ -25,6 +25,7 @@ Every figure is a median; all samples are in [results.json](results.json). Secon
 machine's alone: compare ratios.
 """
 _METHOD: Final = Path(__file__).with_name("method.md").read_text(encoding="utf-8")
+_BOUNDS: Final = Path(__file__).with_name("bounds.md").read_text(encoding="utf-8")
 
 
 _MANY: Final = 100
@@ -76,6 +77,7 @@ def render_report(results: Results) -> str:
         *(_render_loads(results, conditions) for conditions in results.loads),
         _render_scale(results) if results.scale else "",
         _render_notes(results) if results.notes else "",
+        _BOUNDS,
         _METHOD,
         "## The machine\n\n" + render_table(["", ""], results.machine.items()),
     ]

@@ -135,6 +135,7 @@ def test_a_check_brings_what_only_zoom_knows_and_keeps_the_rest() -> None:
     shown = make().show_checked(before, checked, APPOINTMENT)
     assert (shown.topic, shown.has_registration) == ("Renamed in Zoom", True)
     assert shown.passcode == shown.invitation.passcode == Secret("123456")
+    assert "123456" in read_calendar(shown)
     assert (shown.link, shown.start) == (before.link, before.start)
     nameless = make().show_checked(before, replace(MEETING, topic=""), APPOINTMENT)
     assert nameless.topic == "Appointment with Dana Lee"
