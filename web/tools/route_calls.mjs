@@ -13,6 +13,7 @@
  * made the start slower.
  */
 import { Buffer } from "node:buffer";
+// wasmparser, since it reads all that Emscripten writes; Binaryen has no pass for this, and cannot read its own text back.
 import parser from "wasmparser";
 
 const { BinaryReader, BinaryReaderState, ExternalKind, OperatorCode, SectionCode } = parser;
