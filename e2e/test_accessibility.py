@@ -159,7 +159,7 @@ def test_narrow_screens_and_other_colours_break_nothing(
             assert box["x"] + box["width"] <= 320
 
     page.emulate_media(forced_colors="active")
-    background = "each => getComputedStyle(each).backgroundColor"
-    colour = "each => getComputedStyle(each).color"
+    background = "(each, part) => getComputedStyle(each, part).backgroundColor"
     icon = empty.add_button.locator(".camera")
-    assert icon.evaluate(colour) != empty.add_button.evaluate(background)
+    for part in ("::before", "::after"):
+        assert icon.evaluate(background, part) != empty.add_button.evaluate(background)

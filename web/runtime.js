@@ -1,6 +1,6 @@
 /**
  * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
- * Both start at once, from our own origin and under a CSP without unsafe-eval. To PyScript this module is the
+ * Both start side by side, from our own origin and under a CSP without unsafe-eval. To PyScript this module is the
  * interpreter: it finds `version` and `loadPyodide` here.
  */
 import styles from "./widget.css";

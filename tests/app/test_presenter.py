@@ -81,7 +81,7 @@ def test_a_made_meeting_brings_its_passcode(*, is_noted: bool) -> None:
     assert shown.is_noted is is_noted
     assert shown.passcode == Secret("123456") == shown.invitation.passcode
     assert shown.starts_at == at("2026-03-05T23:00")
-    assert "123456" in read_calendar(shown)
+    assert "Passcode: 123456" in read_calendar(shown)
 
 
 # Whether Zoom agrees
@@ -135,7 +135,7 @@ def test_a_check_brings_what_only_zoom_knows_and_keeps_the_rest() -> None:
     shown = make().show_checked(before, checked, APPOINTMENT)
     assert (shown.topic, shown.has_registration) == ("Renamed in Zoom", True)
     assert shown.passcode == shown.invitation.passcode == Secret("123456")
-    assert "123456" in read_calendar(shown)
+    assert "Passcode: 123456" in read_calendar(shown)
     assert (shown.link, shown.start) == (before.link, before.start)
     nameless = make().show_checked(before, replace(MEETING, topic=""), APPOINTMENT)
     assert nameless.topic == "Appointment with Dana Lee"

@@ -5,8 +5,7 @@
  * functions of up to 500 bytes together with their calls. When another callee comes along, V8 goes back: it compiles
  * the function once more with its baseline compiler, on the thread that runs it, and stays with that slow code until
  * the optimising compiler is done again. For the evaluation loop, 79 KB of code in one function, it did so two to four
- * times in each visit; one of them, 8 to 20 ms, was in the user's first click. CPython calls nearly everything
- * through the table, so this never ends.
+ * times in each visit; one of them, 8 to 20 ms, was in the user's first click.
  *
  * Here a `call_indirect` goes through a function that does nothing else, one for each signature, where it costs
  * little to go back. Only in large functions, and in small ones that could be inlined into these: routing every call
@@ -20,7 +19,7 @@ const { BinaryReader, BinaryReaderState, ExternalKind, OperatorCode, SectionCode
 
 /** From this size on going back takes milliseconds. */
 const LARGE_BYTES = 20_000;
-/** V8's --wasm-inlining-max-size. */
+/** V8's --wasm-inlining-max-size: with it, the loop was not compiled again in any of three traced warm visits. */
 const INLINED_BYTES = 500;
 
 const I32 = 0x7f;
