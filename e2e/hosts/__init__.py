@@ -23,7 +23,7 @@ from starlette.staticfiles import StaticFiles
 from e2e.demo import Zoom, create_demo_app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request
 
@@ -33,18 +33,18 @@ _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
 _NO_SUCH_PAGE: Final = 404
 
 
-def build_apps(folder: Path) -> None:
-    """Bundle the pages that are written with somebody's framework or editor."""
+def bundle(sources: Iterable[Path], folder: Path) -> None:
+    """Bundle pages that are written with somebody's framework or editor."""
     subprocess.run(  # noqa: S603 - our own arguments, no shell
         [
             _MODULES / ".bin" / "esbuild",
-            _FOLDER / "apps" / "react.jsx",
-            _FOLDER / "apps" / "quill.js",
+            *sources,
             "--bundle",
             "--format=esm",
             "--jsx=automatic",
             "--log-level=warning",
             '--define:process.env.NODE_ENV="development"',
+            "--define:global=globalThis",
             f"--outdir={folder}",
         ],
         check=True,
@@ -57,7 +57,8 @@ class HostPages:
 
     def __init__(self, zoom: Zoom, apps: Path) -> None:
         self._zoom = zoom
-        build_apps(apps)
+        self.apps = apps
+        bundle([_FOLDER / "apps" / "react.jsx", _FOLDER / "apps" / "quill.js"], apps)
         self._pages: dict[str, tuple[str, str]] = {}
         self._numbers = count(1)
         self.app = Starlette(
