@@ -60,7 +60,7 @@ function writeLines(blocks) {
 }
 
 /** Let tests have the editor, with its content and nothing to undo; then let the widget come. */
-export async function offer({ field, load, blocks, save, notesAdapter, redoKeys }) {
+export async function offer({ field, load, blocks, save, notesAdapter, redoKeys, redo }) {
   const errors = [];
   addEventListener("error", ({ error, message }) => errors.push(String(error ?? message)));
   addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
@@ -83,7 +83,9 @@ export async function offer({ field, load, blocks, save, notesAdapter, redoKeys 
     errors,
     /** What the widget told, and the lines that the editor held at that moment. */
     announced,
-    redoKeys: redoKeys ?? "Control+Shift+Z",
+    /** What a person presses to have undone work again, or what the editor's button does. */
+    redoKeys: redo ? null : (redoKeys ?? "Control+Shift+Z"),
+    redo,
   };
 
   const element = document.createElement("zoom-meeting");

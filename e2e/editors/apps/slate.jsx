@@ -1,6 +1,6 @@
 /** Slate. */
 
-import { useState } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { createEditor } from "slate";
 import { withHistory } from "slate-history";
@@ -8,7 +8,7 @@ import { Editable, Slate, withReact } from "slate-react";
 import { offer } from "./page.js";
 
 const editor = withHistory(withReact(createEditor()));
-const EMPTY = [{ type: "paragraph", children: [{ text: "" }] }];
+const root = createRoot(document.querySelector("#editor"));
 
 function renderElement({ attributes, children, element }) {
   if (element.type === "list") return <ul {...attributes}>{children}</ul>;
@@ -20,20 +20,13 @@ function renderLeaf({ attributes, children, leaf }) {
   return <span {...attributes}>{leaf.bold ? <strong>{children}</strong> : children}</span>;
 }
 
-function Notes() {
-  const [initial] = useState(EMPTY);
+function Notes({ initial }) {
   return (
     <Slate editor={editor} initialValue={initial}>
       <Editable renderElement={renderElement} renderLeaf={renderLeaf} disableDefaultStyles />
     </Slate>
   );
 }
-
-createRoot(document.querySelector("#editor")).render(<Notes />);
-await new Promise((resolve) => {
-  const look = () => (document.querySelector("[data-slate-editor]") ? resolve() : requestAnimationFrame(look));
-  look();
-});
 
 function buildNodes(blocks) {
   const nodes = [];
@@ -43,17 +36,13 @@ function buildNodes(blocks) {
     else if (nodes.at(-1)?.type === "list") nodes.at(-1).children.push({ type: "item", children });
     else nodes.push({ type: "list", children: [{ type: "item", children }] });
   }
-  return nodes.length ? nodes : structuredClone(EMPTY);
+  return nodes.length ? nodes : [{ type: "paragraph", children: [{ text: "" }] }];
 }
 
 offer({
   field: "[data-slate-editor]",
-  async load(content) {
-    editor.children = buildNodes(content);
-    editor.selection = null;
-    editor.history = { undos: [], redos: [] };
-    editor.onChange();
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  load(content) {
+    flushSync(() => root.render(<Notes initial={buildNodes(content)} />));
   },
   blocks() {
     const read = (node) =>

@@ -26,4 +26,5 @@ offer({
     }));
   },
   save,
+  redo: () => element.editor.redo(), // its keys for that are macOS's
 });
