@@ -12,7 +12,7 @@ TEST_READY := .venv/.test-ready
 NODE_READY := web/node_modules/.package-lock.json
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
