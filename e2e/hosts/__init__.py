@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = Path(__file__).resolve().parent
 _MODULES: Final = _FOLDER.parent.parent / "web" / "node_modules"
 _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_VUE_FLAGS: Final = ("OPTIONS_API", "PROD_DEVTOOLS", "PROD_HYDRATION_MISMATCH_DETAILS")
 _NO_SUCH_PAGE: Final = 404
 
 
@@ -39,12 +40,14 @@ def build_apps(folder: Path) -> None:
         [
             _MODULES / ".bin" / "esbuild",
             _FOLDER / "apps" / "react.jsx",
+            _FOLDER / "apps" / "vue.js",
             _FOLDER / "apps" / "quill.js",
             "--bundle",
             "--format=esm",
             "--jsx=automatic",
             "--log-level=warning",
             '--define:process.env.NODE_ENV="development"',
+            *(f"--define:__VUE_{flag}__=false" for flag in _VUE_FLAGS),
             f"--outdir={folder}",
         ],
         check=True,
