@@ -13,7 +13,7 @@ NODE_READY := web/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
