@@ -99,10 +99,15 @@ TROUBLES = [
     Trouble("404-3001", Code.MEETING_GONE, fault=refuse(404, 3001, f"No meeting {PLANTED}")),
     Trouble("404-other", Code.ZOOM_ERROR, fault=refuse(404, 404, PLANTED)),
     Trouble("409", Code.ZOOM_ERROR, fault=refuse(409, 409, PLANTED)),
-    Trouble("429-short", Code.RATE_LIMITED, fault=refuse(429, 429, TOO_MANY, retry_after="2")),
-    Trouble("429-long", Code.RATE_LIMITED, fault=refuse(429, 429, TOO_MANY, retry_after="600")),
-    Trouble("429-missing", Code.RATE_LIMITED, fault=refuse(429, 429, TOO_MANY)),
-    Trouble("429-daily", Code.RATE_LIMITED, fault=refuse(429, 429, DAILY)),
+    *(
+        Trouble(f"429-{name}", Code.RATE_LIMITED, token=Code.RATE_LIMITED, fault=fault)
+        for name, fault in (
+            ("short", refuse(429, 429, TOO_MANY, retry_after="2")),
+            ("long", refuse(429, 429, TOO_MANY, retry_after="600")),
+            ("missing", refuse(429, 429, TOO_MANY)),
+            ("daily", refuse(429, 429, DAILY)),
+        )
+    ),
     *(
         Trouble(
             f"{status}{'-done' * done}",
