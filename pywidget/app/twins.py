@@ -23,6 +23,7 @@ from pywidget.domain.meeting import Meeting
 from pywidget.zoom.scopes import Scope
 
 SETTLING = 1.0  # seconds until Zoom's list can be expected to hold what was just made
+_MOST_PAUSES = 30  # of that length: as long as a request may take
 _WHOLE_SECOND = timedelta(seconds=1)  # Zoom tells no fractions
 
 
@@ -87,15 +88,23 @@ class Twins:
             listed = await self._client.list_around(starts_at)
         except WidgetError:
             return ()
+        twins = [twin for twin in listed if _may_be_twin(twin, answered)]
+        if twins:
+            await self._let_others_settle(answered)
         return tuple(
             [
                 twin
-                for twin in listed
-                if _may_be_twin(twin, answered)
-                and not self._is_told(twin)
-                and not await self._delete(twin, answered)
+                for twin in twins
+                if not self._is_told(twin) and not await self._delete(twin, answered)
             ]
         )
+
+    async def _let_others_settle(self, answered: Answered) -> None:
+        """Another appointment's create is mostly over soon, and then it is known what it made."""
+        for _ in range(_MOST_PAUSES):
+            if not self._may_be_others(answered):
+                return
+            await self._clock.sleep(SETTLING)
 
     async def _delete(self, twin: Meeting, answered: Answered) -> bool:
         """Whether the twin is gone."""

@@ -142,9 +142,28 @@ async def test_while_another_create_may_have_made_it_it_is_named_and_not_deleted
     page = await create(world)
     world.intents.save(CreateIntent("813", "Appointment with Dana Lee", at("2026-03-05T23:00")))
     world.transport.reply(200, {"meetings": [MEETING, TWIN]})
-    await world.clock.advance(SETTLING)
+    await world.clock.advance(60)
     assert world.transport.paths() == [CREATE, LIST]
     expect_told(page)
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_another_create_that_is_under_way_is_waited_for(world: World, *, is_theirs: bool) -> None:
+    async def test() -> None:
+        page = await create(world)
+        other = CreateIntent("813", "Appointment with Dana Lee", at("2026-03-05T23:00"))
+        world.intents.save(other)
+        world.transport.reply(200, {"meetings": [MEETING, TWIN]})
+        await world.clock.advance(SETTLING * 5)
+        if not is_theirs:
+            world.transport.reply(204)
+        link = TWIN["join_url"] if is_theirs else "https://us02web.zoom.us/j/99900000000"
+        world.channel.tell(json.dumps({"kind": "made", "appointment": "813", "link": link}))
+        await world.clock.advance(60)
+        assert (DELETE in world.transport.paths()) is not is_theirs
+        expect_silence(page)
+
+    run(test())
 
 
 @pytest.mark.parametrize("which", ["the twin", "both"])

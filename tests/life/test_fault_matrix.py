@@ -627,6 +627,20 @@ def test_cell(desk: Desk, call: Call, trouble: Trouble, times: int) -> None:
     run(test())
 
 
+@pytest.mark.parametrize("starts", ["2026-08-31T18:00", "2026-10-05T18:00", "2031-03-05T00:15"])
+def test_a_lost_create_is_found_however_far_ahead(desk: Desk, starts: str) -> None:
+    """Zoom's list of upcoming meetings ends after six months."""
+
+    async def test() -> None:
+        desk.entry.starts = starts
+        await sit_down_and_lose(desk)
+        await desk.ask_for_meeting()
+        assert desk.is_noted(starts), desk.place.code
+        check_always(desk)
+
+    run(test())
+
+
 TWIN = Call(CREATE, Operation.DELETE, in_background=True)
 
 
