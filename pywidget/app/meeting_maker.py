@@ -18,9 +18,11 @@ from datetime import datetime, timedelta
 from pywidget.app.account import Account
 from pywidget.app.hosted_store import HostedStore
 from pywidget.app.intent_store import CreateIntent, IntentStore, format_intent, parse_intent
+from pywidget.app.known_meetings import KnownMeetings
 from pywidget.app.lost_create import LostCreates, may_have_worked
 from pywidget.app.notes_record import NotesRecord
 from pywidget.app.ports import Clock, Locks, Zones
+from pywidget.app.registration import Registration
 from pywidget.app.scheduler import Scheduler
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
@@ -29,10 +31,9 @@ from pywidget.app.twins import SETTLING, Answered, Twins
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
-from pywidget.domain.join_link import JoinLink, parse_join_link
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting, NoteLine
-from pywidget.zoom.scopes import Scope
 
 LOCK = "pywidget:v1:create:"
 _LONGEST_REQUEST = timedelta(minutes=1)  # from sending it to its work being done, at most
@@ -75,8 +76,6 @@ class MeetingMaker:
     ) -> None:
         self._settings = settings
         self._client = client
-        self._session = session
-        self._account = account
         self._clock = clock
         self._scheduler = scheduler
         self._locks = locks
@@ -85,9 +84,10 @@ class MeetingMaker:
         self._hosted = hosted
         self._under_way: dict[str, asyncio.Task[Made]] = {}
         self._unwritten: dict[str, Made] = {}
-        # Which meeting an appointment has, whichever tab made it: another widget or another tab
-        # may show notes that do not hold it.
-        self._known: dict[str, JoinLink] = {}
+        self._known = KnownMeetings(messages, settings.endpoints.own_hosts)
+        self._registration = Registration(
+            client, session, account, is_allowed=settings.registers_clients
+        )
         self._lost = LostCreates(
             client=client, session=session, clock=clock, zones=zones, has_other=self._has_other
         )
@@ -98,7 +98,6 @@ class MeetingMaker:
             is_told=self._is_told,
             may_be_others=self._may_be_others,
         )
-        messages.on("made", self._hear_made)
         messages.on("removed", self._hear_removed)
         messages.on("begun", self._hear_begun)
         messages.on("settled", self._hear_settled)
@@ -200,8 +199,7 @@ class MeetingMaker:
     def _keep(self, appointment: Appointment, made: Made) -> None:
         """Until it is in the notes. Under the lock: whoever waits for it has to know already."""
         self._unwritten[appointment.id] = made
-        self._known[appointment.id] = made.meeting.link
-        self._messages.tell("made", appointment=appointment.id, link=made.meeting.link.url)
+        self._known.add(appointment.id, made.meeting.link)
 
     async def _find_or_create(self, appointment: Appointment) -> Made:
         intent = self._intents.find(appointment.id)
@@ -212,7 +210,7 @@ class MeetingMaker:
             self._settle(appointment.id)
         start = self._scheduler.choose_start(appointment)
         await self._client.be_ready()
-        register = await self._should_register(appointment)
+        register = await self._registration.is_wanted(appointment)
         topic = appointment.topic(self._settings.topic)
         intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock)
         self._intents.save(intent)
@@ -277,46 +275,20 @@ class MeetingMaker:
         if not self._scheduler.agrees(appointment, meeting):
             problem = _explain_time()
         elif register and meeting.has_registration:
-            try:
-                link = await self._client.register_client(
-                    meeting.id,
-                    name=appointment.client or appointment.client_email,
-                    email=appointment.client_email,
-                )
-            except WidgetError as error:
-                message = (
-                    "The meeting is made, but the client was not registered, so Zoom does not "
-                    f"e-mail them: send them the link yourself. {error.message}"
-                )
-                problem = WidgetError(error.code, message)
-            else:
-                meeting = meeting if link is None else replace(meeting, link=link)
+            meeting, problem = await self._registration.register(appointment, meeting)
         return Made(meeting, problem, answered=answered)
 
     def _remember(self, meeting: Meeting) -> None:
         with suppress(WidgetError):  # without the proof the user is asked before a note is cleaned
             self._hosted.add(meeting.id, meeting.host_id)
 
-    async def _should_register(self, appointment: Appointment) -> bool:
-        if not (
-            self._settings.registers_clients
-            and appointment.client_email
-            and self._session.allows(Scope.REGISTER)
-        ):
-            return False
-        user = await self._account.find_user()
-        return user is not None and user.is_licensed
-
     def _has_other(self, meeting_id: str, appointment: str) -> bool:
         """Whether the meeting is known to be another appointment's than this one."""
-        return any(
-            link.meeting_id == meeting_id and owner != appointment
-            for owner, link in self._known.items()
-        )
+        return self._known.find_owner(meeting_id) not in {None, appointment}
 
     def _is_told(self, meeting: Meeting) -> bool:
         """Whether anybody in this browser knows the meeting."""
-        if any(link.meeting_id == meeting.id for link in self._known.values()):
+        if self._known.find_owner(meeting.id) is not None:
             return True
         try:
             return self._hosted.has(meeting.id, meeting.host_id)
@@ -327,28 +299,19 @@ class MeetingMaker:
         """Whether a create for another appointment may have made such a meeting, too."""
         try:
             return any(
-                intent.topic == answered.topic and intent.appointment not in self._known
+                intent.topic == answered.topic and self._known.find(intent.appointment) is None
                 for intent in self._intents.find_all()
             )
         except WidgetError:
             return True
-
-    def _hear_made(self, fields: Mapping[str, str]) -> None:
-        """Another tab made the meeting of an appointment that may be open here, too."""
-        link = parse_join_link(fields.get("link", ""), self._settings.endpoints.own_hosts)
-        appointment = fields.get("appointment")
-        if link is None or link.meeting_id is None or not appointment:
-            return
-        self._known[appointment] = link
 
     def _hear_removed(self, fields: Mapping[str, str]) -> None:
         self._drop(fields.get("appointment", ""), fields.get("room", ""))
 
     def _drop(self, appointment: str, room: str) -> None:
         """This meeting, and no other: a tab may just have learnt that an older one is gone."""
-        known, unwritten = self._known.get(appointment), self._unwritten.get(appointment)
-        if known is not None and room in {"", known.room}:
-            del self._known[appointment]
+        self._known.drop(appointment, room)
+        unwritten = self._unwritten.get(appointment)
         if unwritten is not None and room in {"", unwritten.meeting.link.room}:
             del self._unwritten[appointment]
             self._settle(appointment)
@@ -373,8 +336,7 @@ class MeetingMaker:
 
     def _answer(self, _fields: Mapping[str, str]) -> None:
         """A new tab has opened: its notes may have been loaded before ours were saved."""
-        for appointment, link in self._known.items():
-            self._messages.tell("made", appointment=appointment, link=link.url)
+        self._known.tell_all()
         with suppress(WidgetError):
             for intent in self._intents.find_all():
                 self._messages.tell(
@@ -383,7 +345,7 @@ class MeetingMaker:
 
     def _take_over(self, appointment: Appointment) -> Made | None:
         """The meeting that the appointment is known to have: what is needed to write its line."""
-        link = self._known.get(appointment.id)
+        link = self._known.find(appointment.id)
         if link is None or link.meeting_id is None:
             return None
         return Made(
