@@ -315,6 +315,28 @@ def test_dropped_connection_and_no_network(
     zoom_side.get_meeting()
 
 
+def test_a_create_that_never_left_is_no_riddle(
+    book: AppointmentBook,
+    signed_in: MeetingWidget,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    """The browser knows that it is offline: nothing can have been made."""
+    expect_errors("INTERNET_DISC")
+    notes = book.read_notes()
+
+    book.page.context.set_offline(True)
+    signed_in.add_button.click()
+    expect_failure(signed_in, "network", "could not be reached")
+    assert book.read_notes() == notes
+
+    book.page.context.set_offline(False)
+    signed_in.add_button.click()
+    signed_in.wait_for_state("ready")
+    zoom_side.get_meeting()
+    assert zoom_side.count_calls(Operation.CREATE) == 1
+
+
 def test_answers_that_cors_hides(
     book: AppointmentBook,
     widget: MeetingWidget,

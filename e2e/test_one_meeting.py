@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import AppointmentBook, MeetingWidget, TabStorage
 from e2e.simulator import Operation
+from e2e.simulator.users import ALL_SCOPES, DELETE
+from e2e.stage import wait_until
 
 if TYPE_CHECKING:
     from e2e.conftest import PythonGate
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from e2e.zoom_side import ZoomSide
 
 MAYA = "maya@lotus-spa.example"
+FRONT_DESK = "front-desk@lotus-spa.example"
 
 
 @pytest.fixture
@@ -71,6 +74,54 @@ def test_early_clicks_make_one_meeting(
 
     assert zoom_side.count_calls(Operation.CREATE) == 1
     assert book.read_notes().count("Zoom: [") == 1
+
+
+def test_a_create_that_the_browser_repeats_makes_one_meeting(
+    book: AppointmentBook,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+) -> None:
+    """Its connection is cut before the answer, and Chromium sends it again by itself."""
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+    simulator.add_fault({"operation": "create", "kind": "drop_reused"})
+
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    assert zoom_side.count_calls(Operation.CREATE) == 2
+    wait_until(book.page, lambda: len(zoom_side.list_meetings()) == 1)
+
+    assert zoom_side.client_url() in book.read_notes()
+    assert len(zoom_side.list_mails()) == 1
+    expect(widget.notice).to_have_count(0)
+    expect(book.events("created")).to_have_count(1)
+
+
+def test_a_second_meeting_that_may_not_be_deleted_is_named(
+    book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    scopes = [scope for scope in ALL_SCOPES if scope != DELETE]
+    simulator.put_user(FRONT_DESK, {"scopes": scopes})
+    book.storage.keep_token(simulator.issue_tokens(FRONT_DESK))
+    simulator.add_fault({"operation": "create", "kind": "drop_reused"})
+
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "second_meeting")
+
+    expect(widget.root).to_have_attribute("data-state", "ready")
+    notes = book.read_notes()
+    (twin,) = (
+        meeting for meeting in zoom_side.list_meetings() if zoom_side.join_url(meeting) not in notes
+    )
+    expect(widget.message).to_contain_text(f"its ID ends in {str(twin.id)[-4:]}")
+    way = widget.notice.get_by_role("link", name="Your meetings in Zoom")
+    expect(way).to_have_attribute("href", "https://zoom.us/meeting#/upcoming")
+    assert [event.detail["code"] for event in book.list_events() if event.name == "error"] == [
+        "second_meeting"
+    ]
 
 
 @pytest.mark.usefixtures("slow_create")

@@ -61,9 +61,7 @@ def test_keys_that_are_pressed_while_the_line_is_written_go_where_they_were_mean
     expect(stage.page.locator(target)).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    "notes", ["<p>Tea, <b>no milk</b></p>", "Tea, <em>no milk</em>"]
-)
+@pytest.mark.parametrize("notes", ["<p>Tea, <b>no milk</b></p>", "Tea, <em>no milk</em>"])
 def test_a_line_behind_bold_text_is_not_bold(
     open_stage: OpenStage, zoom_side: ZoomSide, notes: str
 ) -> None:

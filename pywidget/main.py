@@ -13,6 +13,7 @@ from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
 from pywidget.app.model import Model
 from pywidget.app.presenter import Presenter
+from pywidget.app.scheduler import Scheduler
 from pywidget.app.services import Services
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
@@ -81,6 +82,7 @@ def build_services(settings: Settings) -> Services:
         session=session,
     )
     account = Account(client, session)
+    scheduler = Scheduler(client, session, clock, zones)
     return Services(
         clock=clock,
         zones=zones,
@@ -98,6 +100,7 @@ def build_services(settings: Settings) -> Services:
             session=session,
             attempts=AttemptStore(tab),
         ),
+        scheduler=scheduler,
         maker=MeetingMaker(
             settings=settings,
             client=client,
@@ -105,12 +108,13 @@ def build_services(settings: Settings) -> Services:
             account=account,
             clock=clock,
             zones=zones,
+            scheduler=scheduler,
             locks=locks,
             messages=messages,
             intents=IntentStore(tab),
             hosted=hosted,
         ),
-        keeper=MeetingKeeper(client=client, account=account, clock=clock, hosted=hosted),
+        keeper=MeetingKeeper(client=client, account=account, hosted=hosted),
         presenter=Presenter(clock, zones),
         trusted_hosts=settings.endpoints.own_hosts,
     )

@@ -130,6 +130,9 @@ class TransportBench(_Bench):
     def prepare_nobody(self) -> str:
         return f"{self._nobody}/v2"
 
+    def prepare_unsendable(self) -> str:
+        return "https://elsewhere.example/v2"  # the page's policy does not know it
+
     def prepare_redirect(self, status: int) -> str:
         return f"{self._echo}/redirect?status={status}"
 

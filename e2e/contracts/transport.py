@@ -33,6 +33,9 @@ class Bench(Protocol):
     def prepare_nobody(self) -> str:
         """A URL where nobody is."""
 
+    def prepare_unsendable(self) -> str:
+        """A URL that a request cannot even be sent to, and the adapter can know it."""
+
     def prepare_redirect(self, status: int) -> str:
         """A URL that sends on to another one of the same server."""
 
@@ -110,6 +113,21 @@ async def check_a_cut_connection_is_a_network_error_and_sent_once(bench: Bench) 
 async def check_nobody_there_is_a_network_error(bench: Bench) -> None:
     with refused(Code.NETWORK):
         await bench.transport.send(Request("GET", bench.prepare_nobody(), HEADERS))
+
+
+async def check_what_never_left_is_told_from_what_may_have_arrived(bench: Bench) -> None:
+    unsendable = await fail(bench, bench.prepare_unsendable())
+    assert (unsendable.code, unsendable.may_have_arrived) == (Code.NETWORK, False)
+    cut = await fail(bench, bench.prepare_cut())
+    assert (cut.code, cut.may_have_arrived) == (Code.NETWORK, True)
+
+
+async def fail(bench: Bench, url: str) -> UnreachableError:
+    try:
+        await bench.transport.send(Request("POST", url, HEADERS, b"{}"))
+    except UnreachableError as error:
+        return error
+    raise AssertionError("there was an answer")
 
 
 async def check_an_error_does_not_tell_the_address(bench: Bench) -> None:

@@ -1,8 +1,8 @@
 """Cutting a TCP connection from inside a handler, as a bad network does.
 
 ASGI has no word for it. The protocol class puts the connection's own `abort` into the state that
-uvicorn copies into each request's scope; the handler then waits until the server has noticed, so
-that it is not blamed for a missing answer.
+uvicorn copies into each request's scope, and whether the connection has carried an answer before;
+the handler then waits until the server has noticed, so that it is not blamed for a missing answer.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope
 
 ABORT: Final = "abort_connection"
+REUSED: Final = "connection_was_used"
 
 
 class CuttableProtocol(H11Protocol):
@@ -24,7 +25,11 @@ class CuttableProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in uvicorn
         super().connection_made(transport)
-        self.app_state = {**self.app_state, ABORT: transport.abort}
+        self.app_state = {**self.app_state, ABORT: transport.abort, REUSED: False}
+
+    def on_response_complete(self) -> None:
+        self.app_state[REUSED] = True  # before the next request is looked at
+        super().on_response_complete()
 
 
 async def cut_connection(scope: Scope, receive: Receive) -> None:

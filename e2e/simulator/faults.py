@@ -32,6 +32,10 @@ class FaultKind(StrEnum):
     """The work is done, then the connection is cut: the answer is lost."""
     DELAY = "delay"
     """Takes `seconds`, before the work or (with `after_work`) after it."""
+    DROP_REUSED = "drop_reused"
+    """As `drop_after`, on a connection that has carried an answer before: the browser repeats the
+    request by itself, and sees the second answer. Until it has happened, answers leave their
+    connections open."""
     CORS_OFF = "cors_off"
     """No CORS headers, so that a page cannot read the answer."""
 
@@ -72,7 +76,14 @@ class Faults:
     def add(self, fault: Fault) -> None:
         self._faults.append((fault, fault.times))
 
-    def take(self, operation: Operation, *, preflight: bool = False) -> Fault | None:
+    @property
+    def keep_connections(self) -> bool:
+        """Whether a fault waits for a connection that is used again."""
+        return any(fault.kind is FaultKind.DROP_REUSED for fault, _left in self._faults)
+
+    def take(
+        self, operation: Operation, *, preflight: bool = False, reused: bool = False
+    ) -> Fault | None:
         """Find the fault that takes part in this call, and count it."""
         if operation not in FAULTY_OPERATIONS:
             return None
@@ -80,6 +91,8 @@ class Faults:
             if fault.operation not in (None, operation):
                 continue
             if preflight and fault.kind is not FaultKind.CORS_OFF:
+                continue
+            if fault.kind is FaultKind.DROP_REUSED and not reused:
                 continue
             if left > 1:
                 self._faults[index] = (fault, left - 1)

@@ -1,8 +1,8 @@
 """Where requests to Zoom come in: reads, logs, applies faults, does the work, answers.
 
-Every answer closes its connection. Browsers silently repeat a request, a POST too, when a
-connection that they used before is cut under it; on a fresh one they don't, and a dropped
-connection then means the same in every browser.
+Every answer closes its connection, unless the fault `drop_reused` waits for one that stays open.
+Browsers silently repeat a request, a POST too, when a connection that they used before is cut
+under it; on a fresh one they don't, and a dropped connection then means the same in every browser.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from e2e.simulator import cors, errors
-from e2e.simulator.connections import cut_connection
+from e2e.simulator.connections import REUSED, cut_connection
 from e2e.simulator.errors import ZoomError
 from e2e.simulator.faults import FaultKind
 from e2e.simulator.messages import MAXIMUM_BODY, Answer, Call
@@ -85,7 +85,9 @@ class Gateway:
         operation = _find_operation(call.path, method)
         with simulator.lock:
             entry = simulator.log.add(call, operation, simulator.clock.now())
-            fault = simulator.faults.take(operation, preflight=preflight)
+            fault = simulator.faults.take(
+                operation, preflight=preflight, reused=scope["state"][REUSED]
+            )
             allowed = cors.is_allowed(operation, call.path, simulator.settings)
         kind = fault.kind if fault else None
         entry.fault = kind
@@ -100,7 +102,7 @@ class Gateway:
             if allowed:
                 extra = cors.build_headers(simulator.settings)
                 answer = replace(answer, headers={**extra, **answer.headers})
-        if kind is FaultKind.DROP_AFTER:
+        if kind in (FaultKind.DROP_AFTER, FaultKind.DROP_REUSED):
             await cut_connection(scope, receive)
             return
         await self._send(entry, answer, send)
@@ -136,11 +138,12 @@ class Gateway:
         route, values = offered[call.method]
         return route.handle(self._simulator, replace(call, values=values))
 
-    @staticmethod
-    async def _send(entry: Entry, answer: Answer, send: Send) -> None:
+    async def _send(self, entry: Entry, answer: Answer, send: Send) -> None:
         await asyncio.sleep(answer.seconds)
         entry.status = answer.status
-        await send_answer(answer, send, close=True)
+        with self._simulator.lock:
+            close = not self._simulator.faults.keep_connections
+        await send_answer(answer, send, close=close)
 
 
 def _find_operation(path: str, method: str) -> Operation:

@@ -2,8 +2,10 @@
 
 - `topic` up to 200 characters, `agenda` 2000, `duration` 1-1440 minutes, `type` 1 (instant) or
   2 (scheduled); recurring meetings are not simulated.
-- `start_time` is `YYYY-MM-DDTHH:MM:SS`, wall-clock time in `timezone` (IANA; the host's own if it
-  is left out), or `...Z` for UTC and then without `timezone`. No fractions, no offsets.
+- `start_time` is `YYYY-MM-DDTHH:MM:SS`, wall-clock time in `timezone` (the host's own if it is
+  left out), or `...Z` for UTC and then without `timezone`. No fractions, no offsets.
+- `timezone` is one of Zoom's own list (`zones.txt`), which is not all of IANA's. What becomes of
+  another one is a setting: it is refused, or the host's own is used without a word.
 - `settings.approval_type`: 0 automatic, 1 manual, 2 no registration.
 - Fields that Zoom doesn't know are ignored.
 
@@ -17,10 +19,12 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from e2e.simulator.errors import FieldError, bad_fields, bad_request
+from e2e.simulator.settings import TimeZones
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,6 +41,9 @@ SCHEDULED: Final = 2
 AUTOMATIC: Final = 0
 MANUAL: Final = 1
 NO_REGISTRATION: Final = 2
+
+ZOOM_ZONES: Final = frozenset(Path(__file__).with_name("zones.txt").read_text().split())
+"""The zones that Zoom lists, as far as Python knows them too (so not its `SST`)."""
 
 KNOWN_SETTINGS: Final = (
     "host_video",
@@ -84,10 +91,12 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
 
 
-def parse_meeting(body: Mapping[str, object], default_zone: str) -> MeetingChanges:
+def parse_meeting(
+    body: Mapping[str, object], default_zone: str, time_zones: TimeZones = TimeZones.ALL
+) -> MeetingChanges:
     """Read a meeting's body. Raises Zoom's 400/300 that lists every bad field."""
     reader = _Reader(body)
-    zone = reader.take_zone()
+    zone = reader.take_zone(time_zones)
     start = reader.take_start(zone or default_zone, zone_given="timezone" in body)
     nested = body.get("settings", {})
     if not isinstance(nested, dict):
@@ -142,12 +151,16 @@ class _Reader:
         self.refuse(name, f"The value must be a whole number from {low} to {high}.")
         return None
 
-    def take_zone(self) -> str | None:
+    def take_zone(self, time_zones: TimeZones) -> str | None:
         if "timezone" not in self.body:
             return None
         zone = self.body["timezone"]
-        if isinstance(zone, str) and zone in available_timezones():
-            return zone
+        listed = available_timezones() if time_zones is TimeZones.ALL else ZOOM_ZONES
+        if isinstance(zone, str):
+            if zone in listed:
+                return zone
+            if time_zones is TimeZones.LISTED_ELSE_HOSTS:
+                return None
         self.refuse("timezone", "Invalid time zone.")
         return None
 

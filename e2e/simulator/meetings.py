@@ -12,7 +12,7 @@ from __future__ import annotations
 import base64
 import secrets
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from e2e.simulator.errors import bad_request
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from e2e.simulator.settings import Settings
     from e2e.simulator.users import User
 
+UPCOMING_ENDS_AFTER: Final = timedelta(days=183)
+"""Six months, as far as whole days can say so."""
 VANISHES_AFTER: Final = timedelta(days=30)
 PAGE_TOKEN_LIFETIME: Final = timedelta(minutes=15)
 DEFAULT_DURATION: Final = 60
@@ -131,6 +133,25 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """What a list is to hold: all that is `scheduled`, or what is `upcoming`, on these days.
+
+    `upcoming` are meetings that are not over, of the next six months only. `first` and `last` are
+    days of UTC, both included, and count for what is `scheduled`.
+    """
+
+    kind: str
+    first: date | None = None
+    last: date | None = None
+
+    def has(self, meeting: Meeting, now: datetime) -> bool:
+        if self.kind == "upcoming":
+            return meeting.end > now and meeting.start <= now + UPCOMING_ENDS_AFTER
+        day = meeting.start.date()
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True)
 class Page:
     """One page of a list."""
 
@@ -144,7 +165,7 @@ class _Bookmark:
     """Where the next page of somebody's list begins."""
 
     host: str
-    kind: str
+    wanted: Wanted
     after: tuple[datetime, int]
     expires_at: datetime
 
@@ -228,17 +249,15 @@ class Meetings:
         alive = (each for each in self._meetings.values() if self.find(each.id, now))
         return sorted(alive, key=_by_start)
 
-    def list_page(self, host: User, kind: str, size: int, token: str, now: datetime) -> Page:
-        """List a host's meetings by start: those not over yet (`upcoming`), or all of them."""
+    def list_page(self, host: User, wanted: Wanted, size: int, token: str, now: datetime) -> Page:
+        """List a host's meetings by start."""
         listed = [
-            each
-            for each in self.all(now)
-            if each.host == host.email and (kind != "upcoming" or each.end > now)
+            each for each in self.all(now) if each.host == host.email and wanted.has(each, now)
         ]
         rest = listed
         if token:
             bookmark = self._bookmarks.get(token)
-            if bookmark is None or (bookmark.host, bookmark.kind) != (host.email, kind):
+            if bookmark is None or (bookmark.host, bookmark.wanted) != (host.email, wanted):
                 raise bad_request("The next page token is invalid or expired.")
             if bookmark.expires_at <= now:
                 raise bad_request("The next page token is invalid or expired.")
@@ -248,7 +267,7 @@ class Meetings:
         if len(rest) > size:
             next_token = secrets.token_urlsafe(24)
             self._bookmarks[next_token] = _Bookmark(
-                host.email, kind, _by_start(page[-1]), now + PAGE_TOKEN_LIFETIME
+                host.email, wanted, _by_start(page[-1]), now + PAGE_TOKEN_LIFETIME
             )
         return Page(page, len(listed), next_token)
 

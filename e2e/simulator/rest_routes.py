@@ -6,7 +6,7 @@
 | `GET /meetings/{id}` | `meeting:read:meeting` | 200 |
 | `PATCH /meetings/{id}` | `meeting:update:meeting` | 204 |
 | `DELETE /meetings/{id}` | `meeting:delete:meeting` | 204 |
-| `GET /users/me/meetings?type=upcoming` | `meeting:read:list_meetings` | 200, paged |
+| `GET /users/me/meetings?type=scheduled&from=&to=` | `meeting:read:list_meetings` | 200, paged |
 | `POST /meetings/{id}/registrants` | `meeting:write:registrant` | 201 |
 | `GET /users/me` | `user:read:user` | 200 |
 
@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from e2e.simulator import errors
@@ -31,19 +32,22 @@ from e2e.simulator.meeting_body import (
     parse_meeting,
     parse_object,
 )
-from e2e.simulator.meetings import describe_in_list, describe_to_host
+from e2e.simulator.meetings import Wanted, describe_in_list, describe_to_host
 from e2e.simulator.messages import Answer, json_answer
 from e2e.simulator.registrants import describe_registrant, parse_person
 from e2e.simulator.settings import BasicRegistration
 from e2e.simulator.users import CREATE, DELETE, LIST, READ, REGISTRANT, UPDATE, USER, Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from e2e.simulator.meeting_body import MeetingChanges
     from e2e.simulator.meetings import Meeting
     from e2e.simulator.messages import Call
     from e2e.simulator.simulator import Simulator
     from e2e.simulator.users import User
 
+DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MEETING_ID: Final = re.compile(r"[0-9]{9,11}")
 DEFAULT_PAGE: Final = 30
 MAXIMUM_PAGE: Final = 300
@@ -62,7 +66,8 @@ WEIGHTS: Final = {
 
 def create_meeting(simulator: Simulator, call: Call) -> Answer:
     user = _admit(simulator, call, CREATE)
-    changes = parse_meeting(parse_object(call.content_type, call.body), user.timezone)
+    body = parse_object(call.content_type, call.body)
+    changes = parse_meeting(body, user.timezone, simulator.settings.time_zones)
     _require_self(user, call)
     now, settings = simulator.clock.now(), simulator.settings
     simulator.limits.count_change(user.email, settings, now)
@@ -83,7 +88,8 @@ def update_meeting(simulator: Simulator, call: Call) -> Answer:
     body = parse_object(call.content_type, call.body)
     meeting_id = _parse_id(call)
     known = simulator.meetings.find(meeting_id, simulator.clock.now())
-    changes = parse_meeting(body, known.timezone if known else user.timezone)
+    zone = known.timezone if known else user.timezone
+    changes = parse_meeting(body, zone, simulator.settings.time_zones)
     now = simulator.clock.now()
     simulator.limits.count_change(user.email, simulator.settings, now)
     meeting = _find_own(simulator, user, call)
@@ -113,8 +119,9 @@ def list_meetings(simulator: Simulator, call: Call) -> Answer:
     size = query.get("page_size", str(DEFAULT_PAGE))
     if not re.fullmatch("[0-9]{1,3}", size) or not 1 <= int(size) <= MAXIMUM_PAGE:
         raise errors.bad_fields([FieldError("page_size", f"From 1 to {MAXIMUM_PAGE}.")])
+    wanted = Wanted(kind, _parse_day(query, "from"), _parse_day(query, "to"))
     page = simulator.meetings.list_page(
-        user, kind, int(size), query.get("next_page_token", ""), simulator.clock.now()
+        user, wanted, int(size), query.get("next_page_token", ""), simulator.clock.now()
     )
     listed = [describe_in_list(meeting, user, simulator.settings) for meeting in page.meetings]
     return json_answer(
@@ -170,6 +177,18 @@ def _parse_query(call: Call) -> dict[str, str]:
         return dict(call.query_fields())
     except ValueError:
         raise errors.bad_request("Malformed query.") from None
+
+
+def _parse_day(query: Mapping[str, str], name: str) -> date | None:
+    text = query.get(name, "")
+    if not text:
+        return None
+    try:
+        if DAY.fullmatch(text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise errors.bad_fields([FieldError(name, "The format must be yyyy-mm-dd.")])
 
 
 def _parse_id(call: Call) -> int:

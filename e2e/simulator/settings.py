@@ -51,6 +51,14 @@ class BasicRegistration(StrEnum):
     REFUSED = "refused"
 
 
+class TimeZones(StrEnum):
+    """Which zones Zoom knows, and what it does with a meeting in another one: open."""
+
+    ALL = "all"
+    LISTED_ELSE_REFUSED = "listed_else_refused"
+    LISTED_ELSE_HOSTS = "listed_else_hosts"
+
+
 class RetryAfter(StrEnum):
     """How a 429 says when to come back: all three were seen."""
 
@@ -161,6 +169,11 @@ class Settings:
     basic_registration: Annotated[
         BasicRegistration, About("Meetings", "Registration asked for by a Basic host")
     ] = BasicRegistration.IGNORED
+
+    time_zones: Annotated[
+        TimeZones,
+        About("Meetings", "Zones that are known; in others Zoom refuses, or takes the host's own"),
+    ] = TimeZones.LISTED_ELSE_REFUSED
 
     foreign_meeting: Annotated[ForeignMeeting, About("Errors", "Somebody else's meeting")] = (
         ForeignMeeting.NOT_FOUND

@@ -187,6 +187,13 @@ class Made(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class SecondLeft(Event):
+    """Zoom has made two meetings, and the one that nobody needs is still there."""
+
+    error: WidgetError
+
+
+@dataclass(frozen=True, slots=True)
 class Found(Event):
     """There was a meeting in the notes after all."""
 

@@ -17,11 +17,17 @@ PREFIX = "pywidget:v1:create:"
 
 @dataclass(frozen=True, slots=True)
 class CreateIntent:
-    """What the request said: enough to recognise the meeting by. `starts_at` is in UTC."""
+    """What the request said: enough to recognise the meeting by.
+
+    Attributes:
+        starts_at: In UTC.
+        wall_clock: The same, naive, as Zoom was told it; Zoom may have read it in another zone.
+    """
 
     appointment: str
     topic: str
     starts_at: datetime
+    wall_clock: datetime | None = None
 
 
 class IntentStore:
@@ -52,7 +58,10 @@ class IntentStore:
 
 def format_intent(intent: CreateIntent) -> str:
     """What the request says, as JSON; the appointment is told beside it."""
-    return json.dumps({"topic": intent.topic, "starts_at": intent.starts_at.isoformat()})
+    record = {"topic": intent.topic, "starts_at": intent.starts_at.isoformat()}
+    if intent.wall_clock is not None:
+        record["wall_clock"] = intent.wall_clock.isoformat()
+    return json.dumps(record)
 
 
 def parse_intent(appointment: str, text: str) -> CreateIntent | None:
@@ -60,6 +69,8 @@ def parse_intent(appointment: str, text: str) -> CreateIntent | None:
     try:
         record = json.loads(text)
         starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
-        return CreateIntent(appointment, str(record["topic"]), starts_at)
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        told = record.get("wall_clock")
+        wall_clock = None if told is None else datetime.fromisoformat(told).replace(tzinfo=None)
+        return CreateIntent(appointment, str(record["topic"]), starts_at, wall_clock)
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pywidget.app import events as on
@@ -154,9 +155,8 @@ async def _move(stage: Stage, appointment: Appointment, shown: Shown) -> None:
     services, meeting_id = stage.services, shown.link.meeting_id
     if meeting_id is None:
         return
-    starts_at = services.maker.find_start(appointment)
     try:
-        await services.keeper.move(meeting_id, appointment, starts_at)
+        await services.scheduler.move(meeting_id, appointment)
     except WidgetError as error:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
@@ -168,8 +168,7 @@ def update_note(stage: Stage) -> None:
     """Writes Zoom's time into the line."""
     shown = stage.shown
     if shown.drift is not None:
-        starts = shown.drift.zoom_starts
-        agreed = Drift(shown.drift.zoom_start, starts, note_agrees=True)
+        starts, agreed = shown.drift.zoom_starts, replace(shown.drift, note_agrees=True)
         stage.start(_rewrite(stage, stage.appointment, shown, starts, drift=agreed))
 
 

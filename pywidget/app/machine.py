@@ -150,6 +150,15 @@ def _made(model: Model, event: on.Made) -> Step:
     return told, (*effects, _report(event.problem))
 
 
+def _tell_second(model: Model, event: on.SecondLeft) -> Step:
+    """What is said already may be about the meeting that counts: it stays, with its offers."""
+    notice = notices.explain(event.error)
+    if model.notice is not None:
+        text = f"{model.notice.text} {notice.text}"
+        notice = replace(model.notice, text=text, links_to_zoom=True)
+    return replace(model, notice=notice), (_report(event.error),)
+
+
 def _found(model: Model, event: on.Found) -> Step:
     return _show(model, event.shown)
 
@@ -459,6 +468,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.TokenFound: (_STILL, _find_token),
     on.CreateAnywayClicked: (_STILL, _create_anyway),
     on.Made: (_STILL | {State.CREATING}, _made),
+    on.SecondLeft: (_ANY - {State.LOADING}, _tell_second),
     on.Found: (_STILL | {State.CREATING}, _found),
     on.ConnectClicked: (_RESTING, _connect),
     on.SwitchAccountClicked: (_RESTING, _switch_account),

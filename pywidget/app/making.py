@@ -31,6 +31,7 @@ async def _create(stage: Stage, appointment: Appointment, *, even_if_unknown: bo
         stage.dispatch_for(appointment, on.Found(shown))
     else:
         await _write(stage, appointment, ensured)
+        await _remove_twins(stage, appointment, ensured)
 
 
 def find_lost(stage: Stage) -> None:
@@ -45,6 +46,16 @@ async def _find_lost(stage: Stage, appointment: Appointment) -> None:
         return  # the next click looks again, and says what is wrong
     if made is not None:
         await _write(stage, appointment, made)
+        await _remove_twins(stage, appointment, made)
+
+
+async def _remove_twins(stage: Stage, appointment: Appointment, made: Made) -> None:
+    """Sees to it that the create has made one meeting; the user is told of what is left."""
+    if made.answered is None:
+        return
+    services = stage.services
+    for twin in await services.maker.twins.remove(made.answered):
+        stage.dispatch_for(appointment, on.SecondLeft(services.presenter.explain_second(twin)))
 
 
 async def _write(stage: Stage, appointment: Appointment, made: Made) -> None:

@@ -1,20 +1,17 @@
-"""A meeting that exists: looked up, moved, started, deleted.
+"""A meeting that exists: looked up, started, deleted.
 
-Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. A past time
-is ignored silently on update. A deleted meeting stays deleted however often it is deleted.
+Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. A deleted
+meeting stays deleted however often it is deleted.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import datetime
 
 from pywidget.app.account import Account
 from pywidget.app.hosted_store import HostedStore
-from pywidget.app.ports import Clock
 from pywidget.app.zoom_client import ZoomClient
-from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 
@@ -22,12 +19,9 @@ from pywidget.domain.secret import Secret
 class MeetingKeeper:
     """One for the whole page."""
 
-    def __init__(
-        self, *, client: ZoomClient, account: Account, clock: Clock, hosted: HostedStore
-    ) -> None:
+    def __init__(self, *, client: ZoomClient, account: Account, hosted: HostedStore) -> None:
         self._client = client
         self._account = account
-        self._clock = clock
         self._hosted = hosted
         self._kept: set[str] = set()
         # Meetings that Zoom has shown us in this page's life, and in which sign-in it did.
@@ -61,28 +55,6 @@ class MeetingKeeper:
             return user is not None and self._hosted.has(meeting_id, user.id)
         except WidgetError:
             return False
-
-    async def move(self, meeting_id: str, appointment: Appointment, starts_at: datetime) -> None:
-        """Gives the meeting the appointment's time, `starts_at` in UTC; its link stays the same.
-
-        Raises:
-            NotDoneError: `starts_in_past`; nothing was sent.
-            ZoomRefusedError: `time_changed_by_zoom`: it was not done, although Zoom said so.
-            WidgetError: What the calls raise.
-        """
-        if starts_at <= self._clock.now():
-            message = "The appointment has already begun or is over: the meeting cannot move there."
-            raise NotDoneError(Code.STARTS_IN_PAST, message)
-        await self._client.move_meeting(meeting_id, appointment)
-        try:
-            moved = await self._client.read_meeting(meeting_id)
-        except ZoomRefusedError as error:
-            if error.code is Code.SCOPE_MISSING:
-                return  # allowed to move, not to look
-            raise
-        if moved.starts_at != starts_at:
-            message = "Zoom did not move the meeting. Change its time in Zoom."
-            raise ZoomRefusedError(Code.TIME_CHANGED, message, status=204)
 
     async def delete(self, meeting_id: str, *, tell_registrants: bool) -> None:
         """Deletes the meeting; one that is known to be ours, and already gone, counts as deleted.

@@ -3,8 +3,8 @@
 Facts: people click twice, two widgets or two tabs show one appointment, and an answer can get
 lost after Zoom did the work. So, under a lock that all tabs share: the notes are read again, what
 another tab made is taken over, and a create whose outcome is unknown, to whichever tab, is looked
-for among the upcoming meetings before anything is sent again. A meeting whose line could not be
-written is kept until it can.
+for among that day's meetings before anything is sent again. A meeting whose line could not be
+written is kept until it can. Nobody is told of a meeting before it is at the appointment's time.
 """
 
 from __future__ import annotations
@@ -12,37 +12,31 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from pywidget.app.account import Account
 from pywidget.app.hosted_store import HostedStore
 from pywidget.app.intent_store import CreateIntent, IntentStore, format_intent, parse_intent
+from pywidget.app.known_meetings import KnownMeetings
+from pywidget.app.lost_create import LostCreates, may_have_worked
 from pywidget.app.notes_record import NotesRecord
 from pywidget.app.ports import Clock, Locks, Zones
+from pywidget.app.registration import Registration
+from pywidget.app.scheduler import Scheduler
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
 from pywidget.app.tab_messages import TabMessages
+from pywidget.app.twins import SETTLING, Answered, Twins
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import (
-    Code,
-    NotDoneError,
-    OutcomeUnknownError,
-    UnexpectedAnswerError,
-    UnreachableError,
-    WidgetError,
-    ZoomRefusedError,
-)
-from pywidget.domain.join_link import JoinLink, parse_join_link
+from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting, NoteLine
-from pywidget.domain.zone_time import to_utc
-from pywidget.zoom.scopes import Scope
 
 LOCK = "pywidget:v1:create:"
-SETTLING = 1.0  # seconds that Zoom may need to finish what it was cut off from telling
-_SERVER_ERRORS = 500
+_LONGEST_REQUEST = timedelta(minutes=1)  # from sending it to its work being done, at most
 _PAID_USERS_ONLY = 200
 
 
@@ -53,11 +47,13 @@ class Made:
     Attributes:
         problem: What did not go as asked.
         is_taken_over: It was known already: from another tab, or with a line that went missing.
+        answered: What Zoom said at first, if it was made just now.
     """
 
     meeting: Meeting
     problem: WidgetError | None = None
     is_taken_over: bool = False
+    answered: Answered | None = field(default=None, compare=False)
 
 
 class MeetingMaker:
@@ -72,6 +68,7 @@ class MeetingMaker:
         account: Account,
         clock: Clock,
         zones: Zones,
+        scheduler: Scheduler,
         locks: Locks,
         messages: TabMessages,
         intents: IntentStore,
@@ -79,20 +76,28 @@ class MeetingMaker:
     ) -> None:
         self._settings = settings
         self._client = client
-        self._session = session
-        self._account = account
         self._clock = clock
-        self._zones = zones
+        self._scheduler = scheduler
         self._locks = locks
         self._messages = messages
         self._intents = intents
         self._hosted = hosted
         self._under_way: dict[str, asyncio.Task[Made]] = {}
         self._unwritten: dict[str, Made] = {}
-        # Which meeting an appointment has, whichever tab made it: another widget or another tab
-        # may show notes that do not hold it.
-        self._known: dict[str, JoinLink] = {}
-        messages.on("made", self._hear_made)
+        self._known = KnownMeetings(messages, settings.endpoints.own_hosts)
+        self._registration = Registration(
+            client, session, account, is_allowed=settings.registers_clients
+        )
+        self._lost = LostCreates(
+            client=client, session=session, clock=clock, zones=zones, has_other=self._has_other
+        )
+        self.twins = Twins(
+            client=client,
+            session=session,
+            clock=clock,
+            is_told=self._is_told,
+            may_be_others=self._may_be_others,
+        )
         messages.on("removed", self._hear_removed)
         messages.on("begun", self._hear_begun)
         messages.on("settled", self._hear_settled)
@@ -151,9 +156,11 @@ class MeetingMaker:
         """
         async with self._locks.hold(LOCK + appointment.id):
             intent = self._intents.find(appointment.id)
-            made = None if intent is None else await self._adopt(appointment, intent)
-            if made is not None:
-                self._keep(appointment, made)
+            found = None if intent is None else await self._lost.find(intent, appointment.minutes)
+            if intent is None or found is None:
+                return None
+            made = await self._adopt(appointment, intent, found)
+            self._keep(appointment, made)
             return made
 
     async def write_note(
@@ -179,21 +186,6 @@ class MeetingMaker:
         self._drop(appointment.id, room)
         self._messages.tell("removed", appointment=appointment.id, room=room)
 
-    def check_time(self, appointment: Appointment, meeting: Meeting) -> ZoomRefusedError | None:
-        """What to say if Zoom did not take the time that was asked for; it does so silently."""
-        if meeting.starts_at == self.find_start(appointment):
-            return None
-        message = (
-            "Zoom has set this meeting to another time than the appointment's. "
-            "Check it in Zoom before you send the link."
-        )
-        return ZoomRefusedError(Code.TIME_CHANGED, message, status=201)
-
-    def find_start(self, appointment: Appointment) -> datetime:
-        """The appointment's start in UTC."""
-        zone = appointment.time_zone
-        return to_utc(appointment.starts, lambda instant: self._zones.offset(zone, instant))
-
     async def _make_alone(self, appointment: Appointment) -> Made:
         try:
             async with self._locks.hold(LOCK + appointment.id):
@@ -207,144 +199,119 @@ class MeetingMaker:
     def _keep(self, appointment: Appointment, made: Made) -> None:
         """Until it is in the notes. Under the lock: whoever waits for it has to know already."""
         self._unwritten[appointment.id] = made
-        self._known[appointment.id] = made.meeting.link
-        self._messages.tell("made", appointment=appointment.id, link=made.meeting.link.url)
+        self._known.add(appointment.id, made.meeting.link)
 
     async def _find_or_create(self, appointment: Appointment) -> Made:
         intent = self._intents.find(appointment.id)
         if intent is not None:
-            adopted = await self._look_for(appointment, intent)
-            if adopted is not None:
-                return adopted
+            found = await self._lost.look_for(intent, appointment.minutes)
+            if found is not None:
+                return await self._adopt(appointment, intent, found)
             self._settle(appointment.id)
-        starts_at = self.find_start(appointment)
-        if starts_at <= self._clock.now():
-            message = (
-                "This appointment has already begun or is over, and Zoom cannot schedule a "
-                "meeting in the past."
-            )
-            raise NotDoneError(Code.STARTS_IN_PAST, message)
-        await self._session.get_access()  # so that what fails from here on is the create itself
-        register = await self._should_register(appointment)
-        intent = CreateIntent(appointment.id, appointment.topic(self._settings.topic), starts_at)
+        start = self._scheduler.choose_start(appointment)
+        await self._client.be_ready()
+        register = await self._registration.is_wanted(appointment)
+        topic = appointment.topic(self._settings.topic)
+        intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock)
         self._intents.save(intent)
         self._messages.tell("begun", appointment=appointment.id, intent=format_intent(intent))
+        sent_at = self._clock.now()
         try:
-            meeting = await self._create(appointment, intent.topic, register=register)
+            meeting, other = await self._create(appointment, topic, register=register)
         except WidgetError as error:
-            if not _may_have_worked(error):
+            if not may_have_worked(error):
                 self._settle(appointment.id)
                 raise
             return await self._recover(appointment, intent, error)
-        meeting = replace(meeting, topic=intent.topic)
-        return await self._complete(appointment, meeting, register=register)
+        answered = Answered(replace(meeting, topic=topic), topic, self._clock.now() - sent_at)
+        return await self._complete(appointment, answered, other, register=register)
 
-    async def _create(self, appointment: Appointment, topic: str, *, register: bool) -> Meeting:
+    async def _create(
+        self, appointment: Appointment, topic: str, *, register: bool
+    ) -> tuple[Meeting, datetime]:
         try:
-            return await self._client.create_meeting(appointment, topic, register=register)
+            return await self._scheduler.create(appointment, topic, register=register)
         except ZoomRefusedError as error:
             if not (register and error.zoom_code == _PAID_USERS_ONLY):
                 raise
         # The host's plan does not allow what it seemed to: a meeting without registration, then.
-        return await self._client.create_meeting(appointment, topic)
+        return await self._scheduler.create(appointment, topic)
 
     async def _recover(
         self, appointment: Appointment, intent: CreateIntent, error: WidgetError
     ) -> Made:
         """The answer got lost. The intent stays, so that the next try looks once more."""
         await self._clock.sleep(SETTLING)
-        adopted = await self._look_for(appointment, intent, because=error)
-        if adopted is None:
+        found = await self._lost.look_for(intent, appointment.minutes, because=error)
+        if found is None:
             raise error
-        return adopted
+        return await self._adopt(appointment, intent, found)
 
-    async def _look_for(
-        self, appointment: Appointment, intent: CreateIntent, because: WidgetError | None = None
-    ) -> Made | None:
-        if not self._session.allows(Scope.LIST):
-            raise _ask_user()
-        try:
-            return await self._adopt(appointment, intent)
-        except ZoomRefusedError as error:
-            if error.code is Code.INVALID_GRANT:
-                raise
-            if error.code is Code.SCOPE_MISSING:  # Zoom had not said so before
-                raise _ask_user() from because or error
-            raise _explain_unknown() from because or error
-        except (UnreachableError, UnexpectedAnswerError) as error:
-            if because is not None and because.code is Code.CORS_BLOCKED:
-                raise because from error  # nothing can be read: clicking again is no way out
-            raise _explain_unknown() from because or error
-
-    async def _adopt(self, appointment: Appointment, intent: CreateIntent) -> Made | None:
-        listed = await self._client.list_upcoming()
-        same = [
-            meeting
-            for meeting in listed
-            if (meeting.topic, meeting.starts_at) == (intent.topic, intent.starts_at)
-        ]
-        if not same:
-            return None
-        meeting = same[-1]
-        with suppress(WidgetError):
-            # The list tells less: neither the passcode nor whether clients are registered.
-            meeting = replace(await self._client.read_meeting(meeting.id), topic=intent.topic)
-        return await self._complete(appointment, meeting, register=meeting.has_registration)
+    async def _adopt(
+        self, appointment: Appointment, intent: CreateIntent, meeting: Meeting
+    ) -> Made:
+        """A meeting that was made without an answer: its request may have been repeated, too."""
+        answered = Answered(meeting, intent.topic, _LONGEST_REQUEST)
+        register = meeting.has_registration
+        return await self._complete(appointment, answered, None, register=register)
 
     async def _complete(
-        self, appointment: Appointment, meeting: Meeting, *, register: bool
+        self,
+        appointment: Appointment,
+        answered: Answered,
+        other: datetime | None,
+        *,
+        register: bool,
     ) -> Made:
-        """Registers the client, if that was asked for and Zoom agreed to it."""
-        if meeting.host_id:
-            self._remember(meeting)
-        problem: WidgetError | None = self.check_time(appointment, meeting)
-        if register and meeting.has_registration:
-            try:
-                link = await self._client.register_client(
-                    meeting.id,
-                    name=appointment.client or appointment.client_email,
-                    email=appointment.client_email,
-                )
-            except WidgetError as error:
-                message = (
-                    "The meeting is made, but the client was not registered, so Zoom does not "
-                    f"e-mail them: send them the link yourself. {error.message}"
-                )
-                problem = WidgetError(error.code, message)
-            else:
-                meeting = meeting if link is None else replace(meeting, link=link)
-        return Made(meeting, problem)
+        """Sets the time right, then registers the client, if that was asked for and Zoom agreed.
+
+        `other` is the form in which Zoom has not been told the time yet.
+        """
+        if answered.meeting.host_id:
+            self._remember(answered.meeting)
+        meeting = await self._scheduler.correct(appointment, answered.meeting, other)
+        meeting = replace(meeting, topic=answered.topic)
+        problem: WidgetError | None = None
+        if not self._scheduler.agrees(appointment, meeting):
+            problem = _explain_time()
+        elif register and meeting.has_registration:
+            meeting, problem = await self._registration.register(appointment, meeting)
+        return Made(meeting, problem, answered=answered)
 
     def _remember(self, meeting: Meeting) -> None:
         with suppress(WidgetError):  # without the proof the user is asked before a note is cleaned
             self._hosted.add(meeting.id, meeting.host_id)
 
-    async def _should_register(self, appointment: Appointment) -> bool:
-        if not (
-            self._settings.registers_clients
-            and appointment.client_email
-            and self._session.allows(Scope.REGISTER)
-        ):
-            return False
-        user = await self._account.find_user()
-        return user is not None and user.is_licensed
+    def _has_other(self, meeting_id: str, appointment: str) -> bool:
+        """Whether the meeting is known to be another appointment's than this one."""
+        return self._known.find_owner(meeting_id) not in {None, appointment}
 
-    def _hear_made(self, fields: Mapping[str, str]) -> None:
-        """Another tab made the meeting of an appointment that may be open here, too."""
-        link = parse_join_link(fields.get("link", ""), self._settings.endpoints.own_hosts)
-        appointment = fields.get("appointment")
-        if link is None or link.meeting_id is None or not appointment:
-            return
-        self._known[appointment] = link
+    def _is_told(self, meeting: Meeting) -> bool:
+        """Whether anybody in this browser knows the meeting."""
+        if self._known.find_owner(meeting.id) is not None:
+            return True
+        try:
+            return self._hosted.has(meeting.id, meeting.host_id)
+        except WidgetError:
+            return False  # no storage: then nothing is known from there
+
+    def _may_be_others(self, answered: Answered) -> bool:
+        """Whether a create for another appointment may have made such a meeting, too."""
+        try:
+            return any(
+                intent.topic == answered.topic and self._known.find(intent.appointment) is None
+                for intent in self._intents.find_all()
+            )
+        except WidgetError:
+            return True
 
     def _hear_removed(self, fields: Mapping[str, str]) -> None:
         self._drop(fields.get("appointment", ""), fields.get("room", ""))
 
     def _drop(self, appointment: str, room: str) -> None:
         """This meeting, and no other: a tab may just have learnt that an older one is gone."""
-        known, unwritten = self._known.get(appointment), self._unwritten.get(appointment)
-        if known is not None and room in {"", known.room}:
-            del self._known[appointment]
+        self._known.drop(appointment, room)
+        unwritten = self._unwritten.get(appointment)
         if unwritten is not None and room in {"", unwritten.meeting.link.room}:
             del self._unwritten[appointment]
             self._settle(appointment)
@@ -369,8 +336,7 @@ class MeetingMaker:
 
     def _answer(self, _fields: Mapping[str, str]) -> None:
         """A new tab has opened: its notes may have been loaded before ours were saved."""
-        for appointment, link in self._known.items():
-            self._messages.tell("made", appointment=appointment, link=link.url)
+        self._known.tell_all()
         with suppress(WidgetError):
             for intent in self._intents.find_all():
                 self._messages.tell(
@@ -379,7 +345,7 @@ class MeetingMaker:
 
     def _take_over(self, appointment: Appointment) -> Made | None:
         """The meeting that the appointment is known to have: what is needed to write its line."""
-        link = self._known.get(appointment.id)
+        link = self._known.find(appointment.id)
         if link is None or link.meeting_id is None:
             return None
         return Made(
@@ -387,7 +353,7 @@ class MeetingMaker:
                 id=link.meeting_id,
                 topic=appointment.topic(self._settings.topic),
                 link=link,
-                starts_at=self.find_start(appointment),
+                starts_at=self._scheduler.find_start(appointment),
                 minutes=appointment.minutes,
                 passcode=None,
                 host_id="",
@@ -396,24 +362,9 @@ class MeetingMaker:
         )
 
 
-def _may_have_worked(error: WidgetError) -> bool:
-    """Whether Zoom may have made the meeting although no good answer came."""
-    if isinstance(error, ZoomRefusedError):
-        return error.status >= _SERVER_ERRORS
-    return isinstance(error, UnreachableError | UnexpectedAnswerError)
-
-
-def _ask_user() -> OutcomeUnknownError:
+def _explain_time() -> ZoomRefusedError:
     message = (
-        "Zoom may have made this meeting already, but its answer was lost. "
-        "Look at your upcoming meetings in Zoom before you make another one."
+        "Zoom has set this meeting to another time than the appointment's, and e-mailed nobody. "
+        "Correct it before you send the link."
     )
-    return OutcomeUnknownError(message, is_for_user=True)
-
-
-def _explain_unknown() -> OutcomeUnknownError:
-    message = (
-        "Zoom may have made this meeting, but its answer was lost. "
-        "Click again: it is looked for first, so that there will not be two."
-    )
-    return OutcomeUnknownError(message, is_for_user=False)
+    return ZoomRefusedError(Code.TIME_CHANGED, message, status=201)

@@ -63,4 +63,5 @@ def explain(error: WidgetError, *offers: Offer) -> Notice:
     asks = isinstance(error, OutcomeUnknownError) and error.is_for_user
     if asks:
         offers = (*offers, CREATE_ANYWAY)
-    return Notice(error.code, error.message, tone, offers, links_to_zoom=asks)
+    leads_to_zoom = asks or error.code is Code.SECOND_MEETING
+    return Notice(error.code, error.message, tone, offers, links_to_zoom=leads_to_zoom)

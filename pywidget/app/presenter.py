@@ -9,9 +9,11 @@ from pywidget.app.ports import Clock, Zones
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.start_text import describe_instant, describe_start
 from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
+from pywidget.domain.start_time import agrees
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 
 _UNTITLED = "Zoom meeting"
@@ -43,7 +45,7 @@ class Presenter:
         )
 
     def show_made(self, meeting: Meeting, appointment: Appointment, *, is_noted: bool) -> Shown:
-        """A meeting that was just made, at the appointment's time."""
+        """A meeting that was just made; its note has the appointment's time, whatever Zoom has."""
         zone = appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
         invitation = Invitation(
@@ -60,6 +62,7 @@ class Presenter:
             written_at=self._clock.now(),
             is_noted=is_noted,
             has_registration=meeting.has_registration,
+            drift=self._find_drift(starts_at, meeting, appointment),
         )
 
     def show_checked(self, shown: Shown, meeting: Meeting, appointment: Appointment) -> Shown:
@@ -70,7 +73,7 @@ class Presenter:
             passcode=meeting.passcode,
             invitation=replace(shown.invitation, passcode=meeting.passcode),
             has_registration=meeting.has_registration,
-            drift=self._find_drift(shown, meeting, appointment),
+            drift=self._find_drift(shown.starts_at, meeting, appointment),
         )
 
     def show_moved(
@@ -90,19 +93,33 @@ class Presenter:
             drift=drift,
         )
 
+    def explain_second(self, twin: Meeting) -> WidgetError:
+        """What to say of a second meeting that is still there."""
+        when = "" if twin.starts_at is None else f" at {self.write_instant(twin.starts_at)}"
+        return WidgetError(
+            Code.SECOND_MEETING,
+            f"Zoom has a second meeting with this name{when}; its ID ends in {twin.id[-4:]}. "
+            "If nobody needs it, delete it in Zoom.",
+        )
+
     def write_instant(self, instant: datetime) -> str:
         """An instant in the viewer's words and on the viewer's clocks."""
         return describe_instant(instant, self._zones.local, self._zones)
 
-    def _find_drift(self, shown: Shown, meeting: Meeting, appointment: Appointment) -> Drift | None:
-        starts_at = meeting.starts_at
-        zone = appointment.time_zone
-        if starts_at is None or starts_at == self._to_utc(appointment.starts, zone):
+    def _find_drift(
+        self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment
+    ) -> Drift | None:
+        starts_at, zone = meeting.starts_at, appointment.time_zone
+        wanted_at = self._to_utc(appointment.starts, zone)
+        if starts_at is None or agrees(
+            starts_at, wanted_at, minutes=appointment.minutes, now=self._clock.now()
+        ):
             return None
         return Drift(
             zoom_start=self.write_instant(starts_at),
             zoom_starts=to_wall_clock(starts_at, lambda at: self._zones.offset(zone, at)),
-            note_agrees=shown.starts_at == starts_at,
+            appointment_start=self.write_instant(wanted_at),
+            note_agrees=noted_at == starts_at,
         )
 
     def _to_utc(self, starts: datetime, zone: str) -> datetime:

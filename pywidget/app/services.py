@@ -10,6 +10,7 @@ from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
 from pywidget.app.ports import Clipboard, Clock, Navigation, Zones
 from pywidget.app.presenter import Presenter
+from pywidget.app.scheduler import Scheduler
 from pywidget.app.session import Session
 from pywidget.app.sign_in import SignIn
 
@@ -29,6 +30,7 @@ class Services:
     session: Session
     account: Account
     sign_in: SignIn
+    scheduler: Scheduler
     maker: MeetingMaker
     keeper: MeetingKeeper
     presenter: Presenter

@@ -20,11 +20,13 @@ class Drift:
     Attributes:
         zoom_start: Zoom's time, in words.
         zoom_starts: Zoom's time on the clocks at the appointment's place; naive.
+        appointment_start: The appointment's time, in words.
         note_agrees: Whether the note already says what Zoom says.
     """
 
     zoom_start: str
     zoom_starts: datetime
+    appointment_start: str
     note_agrees: bool
 
 

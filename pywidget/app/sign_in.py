@@ -17,6 +17,7 @@ from typing import Any
 
 from pywidget.app.attempt_store import AttemptStore, Returned
 from pywidget.app.departure import Departure
+from pywidget.app.patience import sit_out_limit
 from pywidget.app.ports import Clock, Navigation, Randomness, SignInWindow, SignInWindows, Transport
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
@@ -35,7 +36,7 @@ from pywidget.zoom.authorization import (
     parse_authorization_response,
 )
 from pywidget.zoom.pkce import VERIFIER_BYTES, encode_base64url
-from pywidget.zoom.token import build_token_request, parse_token_response
+from pywidget.zoom.token import Token, build_token_request, parse_token_response
 
 STATE_BYTES = 32
 LOOK_EVERY = 0.5  # seconds between looks at the window
@@ -254,8 +255,13 @@ class SignIn:
         code = parse_authorization_response(
             query, attempt, endpoints=self._settings.endpoints, now=self._clock.now()
         )
-        response = await self._transport.send(build_token_request(self._settings.endpoints, code))
-        self._session.start(parse_token_response(response, now=self._clock.now()))
+
+        async def exchange() -> Token:
+            request = build_token_request(self._settings.endpoints, code)
+            response = await self._transport.send(request)
+            return parse_token_response(response, now=self._clock.now())
+
+        self._session.start(await sit_out_limit(self._clock, exchange))
 
 
 def explain_closed() -> NotDoneError:

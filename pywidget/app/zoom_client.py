@@ -1,19 +1,19 @@
 """Zoom's REST API with this tab's session: repeats what may be repeated, renews a dead token once.
 
-Facts: a read does no harm twice; a create does. A 429 says when to come back, in seconds or as
-a date, or not at all; a wait of more than a minute is told, not sat out.
+Facts: a read does no harm twice; a create does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
+from pywidget.app.patience import sit_out_limit
 from pywidget.app.ports import Clock, Randomness, Transport
 from pywidget.app.session import Session
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, RateLimitedError, UnreachableError, ZoomRefusedError
+from pywidget.domain.errors import Code, UnreachableError, ZoomRefusedError
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
@@ -23,7 +23,7 @@ from pywidget.zoom.meetings import (
     ListPage,
     build_create_meeting,
     build_delete_meeting,
-    build_list_upcoming,
+    build_list_days,
     build_move_meeting,
     build_read_meeting,
     parse_created_meeting,
@@ -34,13 +34,12 @@ from pywidget.zoom.meetings import (
     parse_start_link,
 )
 from pywidget.zoom.registrants import build_add_registrant, parse_registrant
-from pywidget.zoom.retry_after import find_reopening
 from pywidget.zoom.users import User, build_read_user, parse_user
 
 _MORE_TRIES = 2
 _FIRST_PAUSE = 0.5  # seconds; doubled each time, and up to twice as long by chance
 _SERVER_ERRORS = 500
-_LONGEST_WAIT = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 _MOST_PAGES = 50  # of 300 meetings each: a list without an end is no list
 
 _Answer = TypeVar("_Answer")
@@ -64,17 +63,29 @@ class ZoomClient:
         self._randomness = randomness
         self._session = session
 
+    async def be_ready(self) -> None:
+        """Has a token that can be sent, so that what fails afterwards is the call itself."""
+        await sit_out_limit(self._clock, self._session.get_access)
+
     async def create_meeting(
-        self, appointment: Appointment, topic: str, *, register: bool = False
+        self,
+        appointment: Appointment,
+        topic: str,
+        *,
+        starts: datetime | None = None,
+        register: bool = False,
     ) -> Meeting:
-        """Schedules a meeting at the appointment's time. Sent once: see `Request.may_repeat`."""
+        """Schedules a meeting. Sent once: see `Request.may_repeat`.
+
+        `starts` is in one of the forms of `build_create_meeting`; else the appointment's start.
+        """
 
         def build(access: Secret) -> Request:
             return build_create_meeting(
                 self._endpoints,
                 access,
                 topic=topic,
-                starts=appointment.starts,
+                starts=starts or appointment.starts,
                 time_zone=appointment.time_zone,
                 minutes=appointment.minutes,
                 register=register,
@@ -98,33 +109,39 @@ class ZoomClient:
             lambda answer: parse_start_link(answer, self._endpoints),
         )
 
-    async def list_upcoming(self) -> list[Meeting]:
-        """All upcoming meetings of the user, whatever number of pages they take."""
+    async def list_around(self, instant: datetime) -> list[Meeting]:
+        """The user's meetings of that day and its neighbours, whatever number of pages they take.
+
+        Its neighbours, because which zone's days Zoom means is not said.
+        """
+        first, last = (instant - _DAY).date(), (instant + _DAY).date()
         meetings: list[Meeting] = []
         next_page = ""
         for _ in range(_MOST_PAGES):
-            page = await self._list_page(next_page)
+            page = await self._list_page(first, last, next_page)
             meetings += page.meetings
             next_page = page.next_page
             if not next_page:
                 break
         return meetings
 
-    async def _list_page(self, next_page: str) -> ListPage:
+    async def _list_page(self, first: date, last: date, next_page: str) -> ListPage:
         return await self._call(
-            lambda access: build_list_upcoming(self._endpoints, access, next_page),
+            lambda access: build_list_days(self._endpoints, access, first, last, next_page),
             lambda answer: parse_list(answer, self._endpoints),
         )
 
-    async def move_meeting(self, meeting_id: str, appointment: Appointment) -> None:
-        """Gives the meeting the appointment's time."""
+    async def move_meeting(
+        self, meeting_id: str, appointment: Appointment, *, starts: datetime | None = None
+    ) -> None:
+        """Gives the meeting another time; `starts` as `create_meeting` has it."""
 
         def build(access: Secret) -> Request:
             return build_move_meeting(
                 self._endpoints,
                 access,
                 meeting_id,
-                starts=appointment.starts,
+                starts=starts or appointment.starts,
                 time_zone=appointment.time_zone,
                 minutes=appointment.minutes,
             )
@@ -156,17 +173,7 @@ class ZoomClient:
     async def _call(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
     ) -> _Answer:
-        try:
-            return await self._call_once(build, parse)
-        except RateLimitedError as error:
-            # A 429 was not carried out, so even a write may be repeated.
-            now = self._clock.now()
-            reopens_at = find_reopening(error, now)
-            if reopens_at is None or reopens_at - now > _LONGEST_WAIT:
-                error.reopens_at = reopens_at
-                raise
-            await self._clock.sleep((reopens_at - now).total_seconds())
-        return await self._call_once(build, parse)
+        return await sit_out_limit(self._clock, lambda: self._call_once(build, parse))
 
     async def _call_once(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]

@@ -3,14 +3,19 @@
 Facts: every failure arrives as an OSError without a reason, time-outs included, so the signal is
 asked. A CORS refusal looks like being offline. To tell them apart, two harmless requests follow:
 if a readable answer comes from the same place, the connection was cut; if only an unreadable one
-does, somebody is there and the browser was not allowed to show us what they said.
+does, somebody is there and the browser was not allowed to show us what they said. Two things say
+that a request never left: the browser was offline before and after, or the page's own policy
+forbids the address, which it says of the harmless requests, too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import js
+from pyodide.ffi import create_proxy
 from pyodide.http import pyfetch
 
 from pywidget.domain.errors import Code, UnreachableError
@@ -25,6 +30,7 @@ class PyfetchTransport:
 
     async def send(self, request: Request) -> Response:
         """Sends without cookies, cache, referrer or redirects: they have no business here."""
+        was_online = bool(js.navigator.onLine)
         js_signal = js.AbortSignal.timeout(TIMEOUT_MS)
         options: dict[str, Any] = {"method": request.method, "headers": dict(request.headers)}
         if request.body is not None:
@@ -41,27 +47,58 @@ class PyfetchTransport:
             )
             body = await answer.bytes()
         except OSError:
-            timed_out = bool(js_signal.aborted)
-            raise await _explain(request, timed_out=timed_out) from None
+            if js_signal.aborted:
+                message = "Zoom took too long to answer. Try again."
+                raise UnreachableError(Code.TIMEOUT, message) from None
+            if not was_online and not js.navigator.onLine:
+                raise _explain_nobody(may_have_arrived=False) from None
+            raise await _explain(request) from None
         headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
         return Response(answer.status, headers, body)
 
 
-async def _explain(request: Request, *, timed_out: bool) -> UnreachableError:
-    if timed_out:
-        message = "Zoom took too long to answer. Try again."
-        return UnreachableError(Code.TIMEOUT, message)
+async def _explain(request: Request) -> UnreachableError:
     needs_preflight = "Authorization" in request.headers
     headers = {"Authorization": "Bearer none"} if needs_preflight else {}
-    is_readable = await _answers(request.url, mode="cors", headers=headers)
-    if not is_readable and await _answers(request.url, mode="no-cors", headers={}):
+    with _violations() as forbidden:
+        is_readable = await _answers(request.url, mode="cors", headers=headers)
+        is_there = is_readable or await _answers(request.url, mode="no-cors", headers={})
+    if any(request.url.startswith(address) for address in forbidden):
+        message = (
+            "This page's content security policy does not allow requests to Zoom. "
+            "Whoever set up the widget should add Zoom to its connect-src."
+        )
+        return UnreachableError(Code.NETWORK, message, may_have_arrived=False)
+    if is_there and not is_readable:
         message = (
             "The browser was not allowed to read Zoom's answer. "
             "Whoever set up the widget should read about cors_blocked in its documentation."
         )
         return UnreachableError(Code.CORS_BLOCKED, message)
+    return _explain_nobody(may_have_arrived=True)
+
+
+def _explain_nobody(*, may_have_arrived: bool) -> UnreachableError:
     message = "Zoom could not be reached. Check the network connection, then try again."
-    return UnreachableError(Code.NETWORK, message)
+    return UnreachableError(Code.NETWORK, message, may_have_arrived=may_have_arrived)
+
+
+@contextmanager
+def _violations() -> Iterator[set[str]]:
+    """The addresses that the page's policy forbids to be fetched, as it says so."""
+    forbidden: set[str] = set()
+
+    def hear(js_event: Any) -> None:
+        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
+            forbidden.add(str(js_event.blockedURI))
+
+    listener = create_proxy(hear)
+    js.document.addEventListener("securitypolicyviolation", listener)
+    try:
+        yield forbidden
+    finally:
+        js.document.removeEventListener("securitypolicyviolation", listener)
+        listener.destroy()
 
 
 async def _answers(url: str, *, mode: str, headers: dict[str, str]) -> bool:

@@ -7,6 +7,7 @@ on 4xx and 5xx. It blocks until the answer is there, so it must never run on a p
 from __future__ import annotations
 
 from http.client import HTTPException
+from socket import gaierror
 from urllib.error import HTTPError
 from urllib.request import HTTPRedirectHandler, build_opener
 from urllib.request import Request as UrllibRequest
@@ -15,6 +16,7 @@ from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT = 30.0  # seconds
+_NOBODY_THERE = (ConnectionRefusedError, gaierror)  # no connection, no request
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -43,9 +45,12 @@ class UrllibTransport:
                 return _read(answer)
         except TimeoutError:
             raise UnreachableError(Code.TIMEOUT, "Zoom took too long to answer.") from None
-        except (OSError, HTTPException):
+        except (OSError, HTTPException) as error:
             # Their words may hold the whole URL; only what it means is told.
-            raise UnreachableError(Code.NETWORK, "Zoom could not be reached.") from None
+            never_left = isinstance(getattr(error, "reason", None), _NOBODY_THERE)
+            raise UnreachableError(
+                Code.NETWORK, "Zoom could not be reached.", may_have_arrived=not never_left
+            ) from None
 
 
 def _read(answer: object) -> Response:

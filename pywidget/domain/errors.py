@@ -35,6 +35,7 @@ class Code(StrEnum):
     STARTS_IN_PAST = "starts_in_past"
     NOT_HOST = "not_host"
     OUTCOME_UNKNOWN = "outcome_unknown"
+    SECOND_MEETING = "second_meeting"
     NOTES_CONFLICT = "notes_conflict"
     TIME_CHANGED = "time_changed_by_zoom"
     ZOOM_ERROR = "zoom_error"
@@ -80,7 +81,14 @@ class NotDoneError(WidgetError):
 
 
 class UnreachableError(WidgetError):
-    """No answer that the browser lets us read: offline, cut off, too slow, or refused by CORS."""
+    """No answer that the browser lets us read: offline, cut off, too slow, or refused by CORS.
+
+    `may_have_arrived` is False only where it is certain that the request never left.
+    """
+
+    def __init__(self, code: Code, message: str, *, may_have_arrived: bool = True) -> None:
+        super().__init__(code, message)
+        self.may_have_arrived = may_have_arrived
 
 
 class ZoomRefusedError(WidgetError):

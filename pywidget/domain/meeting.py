@@ -21,6 +21,8 @@ class Meeting:
         host_id: Zoom's id of the user who hosts it.
         host_email: Their address, where Zoom tells it.
         has_registration: Whether clients who register are admitted, and mailed by Zoom.
+        time_zone: The one that Zoom keeps it in.
+        created_at: In UTC, by Zoom's clock; `None` where Zoom does not tell.
     """
 
     id: str
@@ -32,6 +34,8 @@ class Meeting:
     host_id: str
     host_email: str = ""
     has_registration: bool = False
+    time_zone: str = ""
+    created_at: datetime | None = None
 
 
 def group_meeting_id(meeting_id: str) -> str:

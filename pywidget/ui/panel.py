@@ -83,7 +83,8 @@ def _render_drift(model: Model, shown: Shown) -> Element | None:
         "div",
         element(
             "span",
-            f"In Zoom this meeting starts {drift.zoom_start}, not at the appointment's time.",
+            f"Zoom has this meeting at {drift.zoom_start}. "
+            f"The appointment is at {drift.appointment_start}.",
             class_="message",
             part="message",
         ),

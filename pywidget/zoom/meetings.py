@@ -1,16 +1,18 @@
 """Meetings over REST: create, read, list, move, delete.
 
-Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with an IANA `timezone`, or ends in `Z`; never both.
-A missing or past start silently becomes "now" on create, and is ignored on update. Answers give it
-in UTC, and an instant meeting has none. Passcode, waiting room and the rest are left to the host's
-own defaults. `start_url` lets anybody be the host: it is read when it is used, and never kept.
+Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with a `timezone`, or ends in `Z`; never both. A
+missing or past start silently becomes "now" on create, and is ignored on update. Answers give it in
+UTC, and an instant meeting has none. The list of `upcoming` meetings ends after six months, so days
+are asked for among those that are `scheduled`. Passcode, waiting room and the rest are left to the
+host's own defaults. `start_url` lets anybody be the host: it is read when it is used, and never
+kept.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlencode, urlsplit
 
 from pywidget.domain.errors import UnexpectedAnswerError
@@ -59,8 +61,8 @@ def build_create_meeting(
         endpoints: Where Zoom is.
         access: The token.
         topic: At most 200 characters.
-        starts: Naive wall-clock time in `time_zone`.
-        time_zone: An IANA name.
+        starts: Naive wall-clock time in `time_zone`, or an instant, which Zoom is told in UTC.
+        time_zone: An IANA name; Zoom's own list is shorter.
         minutes: 1 to 1440.
         register: Whether clients are to be registered, and mailed by Zoom; for Licensed hosts.
     """
@@ -108,9 +110,16 @@ def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     return Secret(text)
 
 
-def build_list_upcoming(endpoints: Endpoints, access: Secret, next_page: str = "") -> Request:
-    """Asks for one page of the user's upcoming meetings."""
-    query = {"type": "upcoming", "page_size": str(_PAGE_SIZE)}
+def build_list_days(
+    endpoints: Endpoints, access: Secret, first: date, last: date, next_page: str = ""
+) -> Request:
+    """Asks for one page of the user's meetings from one day to another, both included."""
+    query = {
+        "type": "scheduled",
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "page_size": str(_PAGE_SIZE),
+    }
     if next_page:
         query["next_page_token"] = next_page
     return build_get(f"{endpoints.api_url}/users/me/meetings?{urlencode(query)}", access)
@@ -141,7 +150,7 @@ def build_move_meeting(
     time_zone: str,
     minutes: int,
 ) -> Request:
-    """Gives a meeting another time; its link stays the same."""
+    """Gives a meeting another time, as `build_create_meeting` has it; its link stays the same."""
     body = {**_describe_time(starts, time_zone), "duration": minutes}
     return build_write("PATCH", f"{endpoints.api_url}/meetings/{meeting_id}", access, body)
 
@@ -165,6 +174,8 @@ def parse_deleted(response: Response) -> None:
 
 
 def _describe_time(starts: datetime, time_zone: str) -> dict[str, str]:
+    if starts.tzinfo is not None:
+        return {"start_time": starts.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
     return {"start_time": starts.isoformat(timespec="seconds"), "timezone": time_zone}
 
 
@@ -175,6 +186,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         raise invalid_answer("has no join link")
     minutes, passcode, topic = body.get("duration"), body.get("password"), body.get("topic")
     host_id, host_email = body.get("host_id"), body.get("host_email")
+    time_zone = body.get("timezone")
     return Meeting(
         id=_parse_id(body.get("id")),
         topic=topic if isinstance(topic, str) else "",
@@ -185,6 +197,8 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         host_id=host_id if isinstance(host_id, str) else "",
         host_email=host_email if isinstance(host_email, str) else "",
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
+        time_zone=time_zone if isinstance(time_zone, str) else "",
+        created_at=_parse_instant(body.get("created_at")),
     )
 
 
@@ -200,7 +214,7 @@ def _parse_id(value: object) -> str:
 
 
 def _parse_instant(value: object) -> datetime | None:
-    """The start; `None` for what names no instant. The meeting exists: it must not be lost."""
+    """An instant, or `None` for what names none. The meeting exists: it must not be lost."""
     try:
         instant = datetime.fromisoformat(value if isinstance(value, str) else "")
         return None if instant.tzinfo is None else instant.astimezone(UTC)

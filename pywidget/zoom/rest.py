@@ -12,9 +12,10 @@ import re
 from collections.abc import Mapping
 from json import dumps
 
-from pywidget.domain.errors import Code, RateLimitedError, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
+from pywidget.zoom.retry_after import LIMIT_REACHED, limit_reached
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
@@ -72,11 +73,7 @@ def _explain_refusal(response: Response) -> ZoomRefusedError:
     zoom_code = number if isinstance(number, int) else None
     code, message = _classify(response.status, zoom_code, words)
     if code is Code.RATE_LIMITED:
-        return RateLimitedError(
-            message,
-            retry_after=response.headers.get("retry-after"),
-            is_daily=bool(_DAILY.search(words)),
-        )
+        return limit_reached(response, is_daily=bool(_DAILY.search(words)))
     return ZoomRefusedError(code, message, status=response.status, zoom_code=zoom_code)
 
 
@@ -97,7 +94,7 @@ def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str
                 "Your Zoom administrator can change that."
             )
         case (429, _):
-            return Code.RATE_LIMITED, "Zoom has had too many requests for now."
+            return Code.RATE_LIMITED, LIMIT_REACHED
         case _ if status >= _SERVER_ERRORS:
             return (
                 Code.ZOOM_ERROR,

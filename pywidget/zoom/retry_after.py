@@ -1,4 +1,4 @@
-"""When Zoom may be asked again after a 429.
+"""A 429, and when Zoom may be asked again.
 
 Facts: `Retry-After` was seen as seconds and as an ISO date (RFC 9110 section 10.2.3 knows seconds
 and an HTTP date), and is often missing or hidden by CORS. The daily count starts anew at 00:00 UTC.
@@ -10,8 +10,19 @@ from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 from pywidget.domain.errors import RateLimitedError
+from pywidget.zoom.http import Response
 
+LIMIT_REACHED = "Zoom has had too many requests for now."
 _LONGEST = timedelta(days=2)  # no limit of Zoom's lasts longer: anything else is a mistake
+
+
+def limit_reached(response: Response, *, is_daily: bool = False) -> RateLimitedError:
+    """The error for a 429."""
+    return RateLimitedError(
+        LIMIT_REACHED,
+        retry_after=response.headers.get("retry-after"),
+        is_daily=is_daily,
+    )
 
 
 def find_reopening(error: RateLimitedError, now: datetime) -> datetime | None:

@@ -15,7 +15,9 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
+from pywidget.zoom.retry_after import limit_reached
 
+_TOO_MANY = 429
 EXPIRY_MARGIN = timedelta(seconds=60)
 _ASSUMED_LIFETIME = timedelta(hours=1)  # Zoom's, when the answer does not say
 _LONGEST_LIFETIME = timedelta(days=366)
@@ -85,7 +87,7 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
     """
     body = parse_json_object(response.body)
     if response.status != 200:  # noqa: PLR2004 - HTTP's OK
-        raise _explain_refusal(response.status, body or {})
+        raise _explain_refusal(response, body or {})
     if body is None:
         raise _invalid("is not a JSON object")
     access = body.get("access_token")
@@ -124,8 +126,10 @@ def _invalid(problem: str) -> UnexpectedAnswerError:
     return UnexpectedAnswerError(Code.RESPONSE_INVALID, message)
 
 
-def _explain_refusal(status: int, body: dict[str, object]) -> ZoomRefusedError:
-    error, reason = body.get("error"), body.get("reason")
+def _explain_refusal(response: Response, body: dict[str, object]) -> ZoomRefusedError:
+    status, error, reason = response.status, body.get("error"), body.get("reason")
+    if status == _TOO_MANY:  # whatever it says: nothing was done, neither code nor token is used up
+        return limit_reached(response)
     if error == "invalid_client":
         code = Code.INVALID_CLIENT
         message = (

@@ -68,6 +68,7 @@ ENDED = ZoomRefusedError(Code.INVALID_GRANT, "ended", status=401)
 GONE = ZoomRefusedError(Code.MEETING_GONE, "gone", status=404, zoom_code=3001)
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "a colleague's", status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED, "not written")
+SECOND = WidgetError(Code.SECOND_MEETING, "two")
 NOTICE = Notice(Code.NETWORK, "offline", Tone.ERROR)
 
 MODELS = {
@@ -117,6 +118,7 @@ EVENTS: dict[str, on.Event] = {
     "Failed, closed": on.Failed(CLOSED),
     "Failed, gone": on.Failed(GONE),
     "Made": on.Made(SHOWN, "line", None),
+    "SecondLeft": on.SecondLeft(SECOND),
     "Found": on.Found(SHOWN),
     "Checked": on.Checked(SHOWN),
     "CheckRefused": on.CheckRefused(NOT_HOST),
@@ -141,6 +143,7 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "NotesEdited": {I: R, E: R, R: R, G: R},
     "NotesEdited, empty": {R: I, G: I, I: I, E: E},
     "ConnectionChanged": {state: state for state in State if state is not L},
+    "SecondLeft": {state: state for state in State if state is not L},
     "ConnectionChanged, ended": {state: state for state in State if state is not L},
     "AddClicked": {I: C, E: C},
     "AddClicked, signed out": {I: I, E: E},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Coroutine
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -15,7 +14,7 @@ from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.app.in_loop import in_loop
-from tests.app.world import World, at
+from tests.app.world import World
 from tests.doubles.clock import run
 from tests.zoom.answers import MEETING, REFUSALS, USER
 
@@ -181,79 +180,6 @@ def test_a_delete_without_an_answer_is_told(world: World, failure: str) -> None:
         getattr(world.transport, failure)()
         call = world.keeper.delete(ID, tell_registrants=False)
         assert await refuse(world, call) is Code.NETWORK
-        assert len(world.transport.sent) == 1
-
-    run(test())
-
-
-# Moving
-
-
-def move(world: World, starts_at: str = "2026-03-05T23:00") -> Coroutine[Any, Any, None]:
-    return world.keeper.move(ID, APPOINTMENT, at(starts_at))
-
-
-@in_loop
-async def test_a_move_is_wall_clock_time_and_zone_and_is_looked_at_afterwards(
-    world: World,
-) -> None:
-    world.sign_in_already()
-    world.transport.reply(204)
-    world.transport.reply(200, MEETING)
-    await move(world)
-    assert world.transport.paths() == [f"PATCH /meetings/{ID}", READ]
-    assert json.loads(world.transport.sent[0].body or b"") == {
-        "start_time": "2026-03-05T18:00:00",
-        "timezone": "America/New_York",
-        "duration": 45,
-    }
-
-
-@pytest.mark.parametrize("start", ["2026-03-05T22:00:00Z", None, "soon"])
-def test_a_move_that_zoom_did_not_make_is_told(world: World, start: str | None) -> None:
-    async def test() -> None:
-        world.sign_in_already()
-        world.transport.reply(204)
-        world.transport.reply(200, {**MEETING, "start_time": start})
-        assert await refuse(world, move(world)) is Code.TIME_CHANGED
-
-    run(test())
-
-
-@pytest.mark.parametrize("starts_at", ["2026-03-02T15:00", "2026-03-02T14:59", "2025-03-05T23:00"])
-def test_the_past_is_refused_with_nothing_sent(world: World, starts_at: str) -> None:
-    async def test() -> None:
-        world.sign_in_already()
-        assert await refuse(world, move(world, starts_at)) is Code.STARTS_IN_PAST
-        assert world.transport.sent == []
-
-    run(test())
-
-
-@in_loop
-async def test_who_may_move_and_not_look_is_believed(world: World) -> None:
-    world.sign_in_already()
-    world.transport.reply(204)
-    world.transport.reply(403, {"code": 4711, "message": "does not contain scopes:[x]"})
-    await move(world)
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "code"),
-    [
-        (404, GONE, Code.MEETING_GONE),
-        (403, {"code": 4711, "message": "does not contain scopes:[x]"}, Code.SCOPE_MISSING),
-        (400, {"code": 300, "message": "no"}, Code.ZOOM_ERROR),
-        (500, b"<html>", Code.ZOOM_ERROR),
-    ],
-)
-def test_a_move_that_is_refused_is_told(
-    world: World, status: int, body: object, code: Code
-) -> None:
-    async def test() -> None:
-        world.sign_in_already()
-        world.transport.reply(status, body)
-        assert await refuse(world, move(world)) is code
         assert len(world.transport.sent) == 1
 
     run(test())

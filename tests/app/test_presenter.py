@@ -95,18 +95,18 @@ def test_a_meeting_at_the_appointments_time_has_no_drift(starts_at: datetime | N
 
 
 @pytest.mark.parametrize(
-    ("local", "words"),
+    ("local", "words", "own"),
     [
-        ("America/New_York", "Friday, March 6 2026 9:00 am"),
-        ("Europe/Berlin", "Friday, March 6 2026 3:00 pm"),
+        ("America/New_York", "Friday, March 6 2026 9:00 am", "Thursday, March 5 2026 6:00 pm"),
+        ("Europe/Berlin", "Friday, March 6 2026 3:00 pm", "Friday, March 6 2026 12:00 am"),
     ],
 )
-def test_another_time_in_zoom_is_a_drift(local: str, words: str) -> None:
-    """Zoom's time in the viewer's words, and on the clocks of the appointment for the note."""
+def test_another_time_in_zoom_is_a_drift(local: str, words: str, own: str) -> None:
+    """Both times in the viewer's words, Zoom's on the appointment's clocks for the note."""
     presenter = make(local)
     moved = replace(MEETING, starts_at=at("2026-03-06T14:00"))
     shown = presenter.show_checked(show_found(presenter=presenter), moved, APPOINTMENT)
-    assert shown.drift == Drift(words, NINE, note_agrees=False)
+    assert shown.drift == Drift(words, NINE, own, note_agrees=False)
     assert shown.starts_at == at("2026-03-05T23:00")  # the note still says so
 
 
@@ -119,7 +119,28 @@ def test_an_appointment_that_moved_is_a_drift_that_the_note_does_not_share() -> 
     """Note and Zoom still agree: only Zoom can be moved, or the appointment back."""
     moved = replace(APPOINTMENT, starts=NINE)
     shown = make().show_checked(show_found(), MEETING, moved)
-    assert shown.drift == Drift("Thursday, March 5 2026 6:00 pm", SIX, note_agrees=True)
+    assert shown.drift == Drift(
+        "Thursday, March 5 2026 6:00 pm", SIX, "Friday, March 6 2026 9:00 am", note_agrees=True
+    )
+
+
+def test_a_meeting_that_was_just_made_at_another_time_says_so() -> None:
+    moved = replace(MEETING, starts_at=at("2026-03-06T14:00"))
+    shown = make().show_made(moved, APPOINTMENT, is_noted=True)
+    assert shown.starts_at == at("2026-03-05T23:00")  # the note has the appointment's
+    assert shown.drift is not None
+    assert (shown.drift.zoom_starts, shown.drift.note_agrees) == (NINE, False)
+    assert make().show_made(MEETING, APPOINTMENT, is_noted=True).drift is None
+
+
+def test_a_meeting_that_was_made_while_its_appointment_ran_has_not_drifted() -> None:
+    """It is 10:00 in New York."""
+    running = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:30"))
+    meeting = replace(MEETING, starts_at=at("2026-03-02T14:50"))
+    assert make().show_made(meeting, running, is_noted=True).drift is None
+    assert make().show_checked(show_found(), meeting, running).drift is None
+    over = replace(MEETING, starts_at=at("2026-03-02T15:15"))
+    assert make().show_checked(show_found(), over, running).drift is not None
 
 
 def test_clocks_that_were_changed_in_between_do_not_matter() -> None:
@@ -142,7 +163,7 @@ def test_a_check_brings_what_only_zoom_knows_and_keeps_the_rest() -> None:
 
 
 def test_a_moved_meeting_has_its_new_time_everywhere() -> None:
-    drifted = replace(show_found(), drift=Drift("x", NINE, note_agrees=False))
+    drifted = replace(show_found(), drift=Drift("x", NINE, "y", note_agrees=False))
     shown = make().show_moved(drifted, NINE, APPOINTMENT, drift=None)
     assert shown.starts_at == at("2026-03-06T14:00")
     assert shown.start is not None

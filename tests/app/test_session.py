@@ -176,7 +176,7 @@ async def test_an_expired_token_without_a_refresh_token_is_the_end(world: World)
     [
         (500, b"<html>s3cr3t", Code.ZOOM_ERROR),
         (503, {"error": "invalid"}, Code.ZOOM_ERROR),
-        (429, b"", Code.ZOOM_ERROR),
+        (429, b"", Code.RATE_LIMITED),
         (400, {"error": "invalid_client"}, Code.INVALID_CLIENT),
         (400, {"error": "invalid_request"}, Code.ZOOM_ERROR),
         (200, b"<html>s3cr3t", Code.RESPONSE_INVALID),

@@ -10,11 +10,11 @@ import pytest
 from pywidget.app.departure import Departure, Draft
 from pywidget.app.model import Wanted
 from pywidget.app.sign_in import GRACE, LOOK_EVERY, Progress
-from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.errors import Code, RateLimitedError, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.pkce import derive_challenge
 from tests.app.in_loop import in_loop
-from tests.app.world import SETTINGS, World
+from tests.app.world import SETTINGS, World, at
 from tests.doubles.clock import run, settle
 from tests.zoom.answers import TOKEN
 
@@ -213,6 +213,36 @@ def test_an_answer_that_is_no_token_stores_nothing(
         world.windows.last.answer(code=CODE)
         await settle()
         assert code_of(progress) is code
+        assert world.storage.items == {}
+
+    run(test())
+
+
+@in_loop
+async def test_a_limit_is_sat_out_with_the_code_that_is_still_good(world: World) -> None:
+    progress = begin(world)
+    world.transport.reply(429, b"", {"retry-after": "20"})
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await world.clock.advance(20)
+    assert code_of(progress) is None
+    assert world.session.is_signed_in
+    first, second = world.transport.sent
+    assert first.body == second.body
+
+
+@pytest.mark.parametrize(("told", "reopens"), [("600", "2026-03-02T15:10"), (None, None)])
+def test_a_limit_that_lasts_is_told_with_its_end(
+    world: World, told: str | None, reopens: str | None
+) -> None:
+    async def test() -> None:
+        progress = begin(world)
+        world.transport.reply(429, b"", {} if told is None else {"retry-after": told})
+        world.windows.last.answer(code=CODE)
+        await settle()
+        error = outcome(progress)
+        assert isinstance(error, RateLimitedError)
+        assert error.reopens_at == (None if reopens is None else at(reopens))
         assert world.storage.items == {}
 
     run(test())

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from pywidget.app.meeting_maker import SETTLING
 from pywidget.app.model import Menu, State
 from pywidget.app.sign_in import GRACE, LOOK_EVERY
+from pywidget.app.twins import SETTLING
 from pywidget.app.widget import COPIED_FOR
 from pywidget.domain.errors import BadAttributeError
 from tests.app.in_loop import in_loop
@@ -299,12 +299,19 @@ async def test_the_past_is_refused_in_plain_words(world: World) -> None:
 @in_loop
 async def test_a_time_that_zoom_changed_is_told_and_the_meeting_kept(world: World) -> None:
     world.sign_in_already()
-    world.transport.reply(201, {**MEETING, "start_time": "2026-03-02T15:00:01Z"})
+    wrong = {**MEETING, "start_time": "2026-03-05T18:00:00Z"}
+    world.transport.reply(201, wrong)
+    world.transport.reply(204)
+    world.transport.reply(200, wrong)
     page = world.add()
     page.widget.act("add")
     await settle()
     assert page.state == "ready"
     assert page.notice == "time_changed_by_zoom"
+    assert page.model.shown is not None
+    assert page.model.shown.drift is not None
+    assert page.model.shown.drift.zoom_start == "Thursday, March 5 2026 1:00 pm"
+    assert page.model.shown.drift.appointment_start == "Thursday, March 5 2026 6:00 pm"
     assert world.notes.text == LINE
     assert page.page.names == ["notes-changed", "created", "error"]
 

@@ -28,7 +28,11 @@ CALLS: dict[str, tuple[Callable[[World], Awaitable[object]], int, object]] = {
     "read": (lambda world: world.client.read_meeting("86012345678"), 200, MEETING),
     "user": (lambda world: world.client.read_user(), 200, USER),
     "start": (lambda world: world.client.read_start_link("86012345678"), 200, MEETING),
-    "list": (lambda world: world.client.list_upcoming(), 200, {"meetings": [MEETING]}),
+    "list": (
+        lambda world: world.client.list_around(at("2026-11-11T23:30")),
+        200,
+        {"meetings": [MEETING]},
+    ),
     "register": (
         lambda world: world.client.register_client("86012345678", name="Dana", email="d@e.example"),
         201,
@@ -273,6 +277,28 @@ def test_a_short_wait_is_waited_and_the_call_repeated(
     assert world.clock.slept == [seconds]
 
 
+def test_a_limit_on_the_renewal_is_sat_out_too(world: World) -> None:
+    """A refused renewal has not used up the refresh token."""
+    world.sign_in_already(timedelta(), refresh="s3cr3t-refresh")
+    world.transport.reply(429, b"", {"retry-after": "7"})
+    world.transport.reply(200, {**TOKEN, "access_token": "s3cr3t-new"})
+    world.transport.reply(201, MEETING)
+    assert call(world, "create")
+    first, second, create = world.transport.sent
+    assert first.body == second.body
+    assert create.headers["Authorization"] == "Bearer s3cr3t-new"
+
+
+def test_a_limit_on_the_renewal_that_lasts_is_told_and_nothing_else_is_sent(world: World) -> None:
+    world.sign_in_already(timedelta(), refresh="s3cr3t-refresh")
+    world.transport.reply(429, b"", {"retry-after": "600"})
+    error = refuse(world, "create")
+    assert isinstance(error, RateLimitedError)
+    assert error.reopens_at is not None
+    assert len(world.transport.sent) == 1
+    assert world.session.is_signed_in
+
+
 def test_zoom_is_asked_again_only_once(world: World) -> None:
     world.sign_in_already()
     for _ in range(2):
@@ -317,7 +343,9 @@ def test_all_pages_of_a_list_are_read(world: World) -> None:
     assert [meeting.id for meeting in listed] == ["86012345670", "86012345671", "86012345672"]
     queries = [parse_qs(urlsplit(each.url).query) for each in world.transport.sent]
     assert [query.get("next_page_token") for query in queries] == [None, ["two"], ["three +&"]]
-    assert all(query["type"] == ["upcoming"] for query in queries)
+    assert {tuple(query[name][0] for name in ("type", "from", "to")) for query in queries} == {
+        ("scheduled", "2026-11-10", "2026-11-12")
+    }
 
 
 def test_a_list_without_an_end_is_given_up(world: World) -> None:

@@ -14,6 +14,7 @@ from pywidget.app.meeting_maker import MeetingMaker
 from pywidget.app.model import Model
 from pywidget.app.notes_record import NotesRecord
 from pywidget.app.presenter import Presenter
+from pywidget.app.scheduler import Scheduler
 from pywidget.app.services import Services
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
@@ -159,6 +160,7 @@ class World:
             session=self.session,
             attempts=self.attempts,
         )
+        self.scheduler = Scheduler(self.client, self.session, clock, self.zones)
         self.maker = MeetingMaker(
             settings=self.settings,
             client=self.client,
@@ -166,14 +168,13 @@ class World:
             account=self.account,
             clock=clock,
             zones=self.zones,
+            scheduler=self.scheduler,
             locks=self._own_locks,
             messages=messages,
             intents=self.intents,
             hosted=self.hosted,
         )
-        self.keeper = MeetingKeeper(
-            client=self.client, account=self.account, clock=clock, hosted=self.hosted
-        )
+        self.keeper = MeetingKeeper(client=self.client, account=self.account, hosted=self.hosted)
         self.services = Services(
             clock=clock,
             zones=self.zones,
@@ -182,6 +183,7 @@ class World:
             session=self.session,
             account=self.account,
             sign_in=self.sign_in,
+            scheduler=self.scheduler,
             maker=self.maker,
             keeper=self.keeper,
             presenter=Presenter(clock, self.zones),

@@ -229,6 +229,10 @@ class ScriptedBench:
         self.transport.drop_before()
         return "https://api.zoom.us/v2/users/me"
 
+    def prepare_unsendable(self) -> str:
+        self.transport.never_leaves()
+        return "https://api.zoom.us/v2/users/me"
+
     def prepare_redirect(self, status: int) -> str:
         self.transport.reply(status)
         return "https://api.zoom.us/v2/users/me"
@@ -290,6 +294,9 @@ class UrllibBench:
 
     def prepare_nobody(self) -> str:
         return "http://127.0.0.1:9/v2"
+
+    def prepare_unsendable(self) -> str:
+        return self.prepare_nobody()
 
     def prepare_redirect(self, status: int) -> str:
         return f"{self._echo}/redirect?status={status}"

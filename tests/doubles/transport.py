@@ -19,6 +19,7 @@ class _Reply:
     reaches_server: bool = True
     gate: asyncio.Event | None = None
     code: Code = Code.NETWORK
+    leaves: bool = True
 
 
 @dataclass
@@ -52,6 +53,10 @@ class ScriptedTransport:
         """The connection is cut before the request gets anywhere."""
         self._replies.append(_Reply(None, reaches_server=False, code=code))
 
+    def never_leaves(self) -> None:
+        """The browser is offline, and knows it: the request is not sent at all."""
+        self._replies.append(_Reply(None, reaches_server=False, leaves=False))
+
     def drop_after(self, code: Code = Code.NETWORK) -> None:
         """The server does its work, then the connection is cut: the answer is lost."""
         self._replies.append(_Reply(None, code=code))
@@ -83,7 +88,8 @@ class ScriptedTransport:
             await reply.gate.wait()
         await asyncio.sleep(0)  # an answer is never there at once
         if reply.response is None:
-            raise UnreachableError(reply.code, "Zoom could not be reached.")
+            message = "Zoom could not be reached."
+            raise UnreachableError(reply.code, message, may_have_arrived=reply.leaves)
         return reply.response
 
     def verify(self) -> None:

@@ -154,6 +154,7 @@ def test_a_meeting_is_made_at_the_wall_clock_time_and_read_back(desk: Desk) -> N
 def test_zoom_and_the_widget_agree_on_the_instant(
     desk: Desk, starts: str, zone: str, utc: str
 ) -> None:
+    desk.server.simulator.change_settings({"time_zones": "all"})
     desk.sign_in()
     there = replace(APPOINTMENT, starts=datetime.fromisoformat(starts), time_zone=zone)
     assert run(desk.client.create_meeting(there, "t")).starts_at == at(utc)

@@ -22,6 +22,7 @@ from pywidget.app.meeting_maker import MeetingMaker
 from pywidget.app.model import Model, is_busy
 from pywidget.app.ports import Transport
 from pywidget.app.presenter import Presenter
+from pywidget.app.scheduler import Scheduler
 from pywidget.app.services import Services
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
@@ -290,6 +291,7 @@ class Document:
             session=session,
         )
         account = Account(client, session)
+        scheduler = Scheduler(client, session, clock, zones)
         return Services(
             clock=clock,
             zones=zones,
@@ -307,6 +309,7 @@ class Document:
                 session=session,
                 attempts=AttemptStore(storage),
             ),
+            scheduler=scheduler,
             maker=MeetingMaker(
                 settings=settings,
                 client=client,
@@ -314,12 +317,13 @@ class Document:
                 account=account,
                 clock=clock,
                 zones=zones,
+                scheduler=scheduler,
                 locks=locks,
                 messages=messages,
                 intents=IntentStore(storage),
                 hosted=hosted,
             ),
-            keeper=MeetingKeeper(client=client, account=account, clock=clock, hosted=hosted),
+            keeper=MeetingKeeper(client=client, account=account, hosted=hosted),
             presenter=Presenter(clock, zones),
             trusted_hosts=settings.endpoints.own_hosts,
         )

@@ -127,3 +127,30 @@ def test_tabs_do_not_hand_a_dead_token_round_for_ever(machine: AnyOrder) -> None
     machine.reload(1, 0)
     machine.wait(20)
     assert len(machine.simulator.list_requests()) <= 6
+
+
+def repeat_creates(machine: AnyOrder, times: int) -> None:
+    """The meeting that is open is looked up, and its connection stays open."""
+    machine.simulator.add_fault({"operation": "create", "kind": "drop_reused", "times": times})
+    machine.reload(0, 3)
+
+
+def test_a_create_that_the_browser_repeats_makes_one_meeting(machine: AnyOrder) -> None:
+    repeat_creates(machine, 1)
+    machine.turn_to(0, KIM, 1)
+    click(machine, 0, "add", 0.5)
+    assert machine.tab(0).document.places[0].model.state == "ready"
+    assert count_living(machine, KIM) == 2
+    assert not machine.simulator.list_faults()
+    machine.wait(5)
+    assert count_living(machine, KIM) == 1
+    assert machine.tab(0).document.field.meetings
+
+
+def test_the_twin_is_deleted_though_the_appointment_was_closed(machine: AnyOrder) -> None:
+    repeat_creates(machine, 1)
+    machine.turn_to(0, KIM, 1)
+    click(machine, 0, "add", 0)
+    machine.turn_to(0, DANA, 5)
+    assert not machine.simulator.list_faults()
+    assert count_living(machine, KIM) == 1

@@ -10,7 +10,7 @@ from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
 from e2e.simulator import Clock, Simulator
-from e2e.simulator.connections import ABORT
+from e2e.simulator.connections import ABORT, REUSED
 from e2e.simulator.gateway import Gateway
 from e2e.simulator.operations import Operation
 from e2e.simulator.routes import find_routes
@@ -42,6 +42,9 @@ def find_operation(request: Request) -> Operation:
 class DirectZoom:
     """Implements `ports.Transport` on the simulator's gateway, with a network that takes its time.
 
+    Like a browser it uses a connection that was left open again, and repeats a request by itself,
+    whatever it is, when such a connection is cut before the answer.
+
     Attributes:
         unreadable: Answers that the browser will keep to itself, for want of CORS headers.
     """
@@ -53,12 +56,16 @@ class DirectZoom:
         self._gateway = Gateway(self.simulator)
         self.unreadable = 0
         self.in_flight = 0
+        self._has_open_connection = False
 
     async def send(self, request: Request) -> Response:
         self.in_flight += 1
         try:
             await self._clock.sleep(LATENCY)
-            response = await self._ask(request)
+            is_reused = self._has_open_connection
+            response = await self._ask(request, reused=is_reused)
+            if response is None and is_reused:
+                response = await self._ask(request)
             await self._clock.sleep(LATENCY)
         finally:
             self.in_flight -= 1
@@ -83,7 +90,7 @@ class DirectZoom:
         assert answer is not None
         return urlsplit(answer.headers["location"]).query
 
-    async def _ask(self, request: Request) -> Response | None:
+    async def _ask(self, request: Request, *, reused: bool = False) -> Response | None:
         parts = urlsplit(request.url)
         is_cut = asyncio.Event()
         received: Iterator[dict[str, object]] = iter(
@@ -108,11 +115,13 @@ class DirectZoom:
             "query_string": parts.query.encode(),
             "headers": [(b"host", parts.netloc.encode()), *headers],
             "server": (parts.hostname, parts.port),
-            "state": {ABORT: is_cut.set},
+            "state": {ABORT: is_cut.set, REUSED: reused},
         }
         await self._gateway(scope, receive, send)  # type: ignore[arg-type]
+        self._has_open_connection = False
         if is_cut.is_set():
             return None
         start, body = sent
         names = {name.decode(): text.decode() for name, text in start["headers"]}  # type: ignore[attr-defined]
+        self._has_open_connection = names.get("connection") != "close"
         return Response(int(str(start["status"])), names, bytes(body["body"]))  # type: ignore[call-overload]

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from http.client import HTTPException
+import json
+from http.client import HTTPConnection, HTTPException
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,28 @@ def test_dropped_after_the_work(client: Client, token: str) -> None:
     with pytest.raises(DROPPED):
         client.create(token)
     assert len(client.simulator.list_meetings()) == 1
+
+
+def test_dropped_after_the_work_on_a_connection_that_is_used_again(
+    client: Client, token: str
+) -> None:
+    client.simulator.add_fault({"operation": "create", "kind": "drop_reused"})
+    client.create(token)
+    assert client.simulator.list_faults(), "a new connection is not one that is used again"
+
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
+    connection = HTTPConnection("127.0.0.1", client.port, timeout=5)
+    connection.request("GET", "/v2/users/me", headers=headers)
+    connection.getresponse().read()
+    connection.request("POST", "/v2/users/me/meetings", json.dumps(MEETING), headers)
+    with pytest.raises(DROPPED):
+        connection.getresponse()
+    connection.close()
+
+    assert len(client.simulator.list_meetings()) == 2
+    assert not client.simulator.list_faults()
+    reply = client.call(token, "GET", "/users/me")
+    assert reply.headers["connection"] == "close"
 
 
 def test_a_dropped_refresh_is_spent(client: Client) -> None:

@@ -63,8 +63,41 @@ def test_what_is_over_is_not_upcoming(client: Client, token: str) -> None:
     assert client.call(token, "GET", "/users/me/meetings").json["total_records"] == 1
 
 
+def test_upcoming_ends_after_six_months(client: Client, token: str) -> None:
+    """It is March 2."""
+    for day in ("2026-08-31", "2026-09-03"):
+        client.create(token, topic=day, start_time=f"{day}T18:00:00")
+    assert [each["topic"] for each in client.call(token, "GET", LIST).json["meetings"]] == [
+        "2026-08-31"
+    ]
+    assert client.call(token, "GET", "/users/me/meetings").json["total_records"] == 2
+
+
+def test_a_list_may_be_of_some_days(client: Client, token: str) -> None:
+    for start in ("2026-11-10T23:59:59Z", "2026-11-11T00:00:00Z", "2026-11-12T23:59:59Z"):
+        client.simulator.add_meeting({"topic": start, "start_time": start})
+    path = "/users/me/meetings?type=scheduled&from=2026-11-11&to=2026-11-12&page_size=1"
+    first = client.call(token, "GET", path).json
+    assert first["total_records"] == 2
+    assert first["meetings"][0]["topic"] == "2026-11-11T00:00:00Z"
+    page = f"&next_page_token={first['next_page_token']}"
+    second = client.call(token, "GET", path + page).json
+    assert second["meetings"][0]["topic"] == "2026-11-12T23:59:59Z"
+    assert client.call(token, "GET", f"/users/me/meetings?type=scheduled{page}").status == 400
+
+
 @pytest.mark.parametrize(
-    "query", ["page_size=0", "page_size=301", "page_size=x", "type=sideways", "next_page_token=x"]
+    "query",
+    [
+        "from=today",
+        "to=2026-02-30",
+        "from=20261111",
+        "page_size=0",
+        "page_size=301",
+        "page_size=x",
+        "type=sideways",
+        "next_page_token=x",
+    ],
 )
 def test_bad_parameters_are_refused(client: Client, token: str, query: str) -> None:
     reply = client.call(token, "GET", f"/users/me/meetings?{query}")

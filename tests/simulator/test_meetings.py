@@ -73,6 +73,32 @@ def test_without_a_zone_the_hosts_own_counts(client: Client, token: str) -> None
     assert (made["start_time"], made["timezone"]) == ("2026-03-05T11:00:00Z", "Europe/Berlin")
 
 
+UNLISTED = {"timezone": "America/Toronto", "start_time": "2026-03-05T18:00:00"}
+
+
+def test_a_zone_that_is_not_on_zooms_list_is_refused(client: Client, token: str) -> None:
+    reply = client.call(token, "POST", "/users/me/meetings", {**MEETING, **UNLISTED})
+    assert (reply.status, reply.json["code"]) == (400, 300)
+    assert [each["field"] for each in reply.json["errors"]] == ["timezone"]
+    assert not client.simulator.list_meetings()
+
+
+def test_or_silently_taken_for_the_hosts_own(client: Client, token: str) -> None:
+    client.simulator.change_settings({"time_zones": "listed_else_hosts"})
+    client.simulator.put_user(MAYA, {"timezone": "Europe/Berlin"})
+    made = client.create(token, **UNLISTED)
+    assert (made["start_time"], made["timezone"]) == ("2026-03-05T17:00:00Z", "Europe/Berlin")
+    path = f"/meetings/{made['id']}"
+    assert client.call(token, "PATCH", path, UNLISTED).status == 204
+    assert client.call(token, "GET", path).json["start_time"] == "2026-03-05T17:00:00Z"
+
+
+def test_or_known_after_all(client: Client, token: str) -> None:
+    client.simulator.change_settings({"time_zones": "all"})
+    made = client.create(token, **UNLISTED)
+    assert (made["start_time"], made["timezone"]) == ("2026-03-05T23:00:00Z", "America/Toronto")
+
+
 @pytest.mark.parametrize("start", [None, "2026-03-02T09:59:59"])
 def test_a_missing_or_past_start_silently_becomes_now(
     client: Client, token: str, start: str | None

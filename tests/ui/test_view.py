@@ -43,7 +43,9 @@ SHOWN = Shown(
     written_at=at("2026-03-01T12:00"),
     is_noted=True,
 )
-PLAIN_DRIFT = Drift("Friday, March 6 2026 9:00 am", SIX, note_agrees=False)
+PLAIN_DRIFT = Drift(
+    "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
+)
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 FAILED = Notice(Code.NETWORK, "Zoom could not be reached.", Tone.ERROR)
 ENDED = ZoomRefusedError(Code.INVALID_GRANT, "The connection has ended.", status=401)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,7 +19,7 @@ from pywidget.zoom.http import Request, Response
 from pywidget.zoom.meetings import (
     build_create_meeting,
     build_delete_meeting,
-    build_list_upcoming,
+    build_list_days,
     build_move_meeting,
     build_read_meeting,
     parse_created_meeting,
@@ -88,6 +89,11 @@ def build_move() -> Request:
     )
 
 
+def build_list(next_page: str = "") -> Request:
+    first, last = date(2026, 3, 4), date(2026, 3, 6)
+    return build_list_days(ENDPOINTS, ACCESS, first, last, next_page)
+
+
 def build_delete(*, tell_registrants: bool = False) -> Request:
     return build_delete_meeting(ENDPOINTS, ACCESS, "86012345678", tell_registrants=tell_registrants)
 
@@ -99,7 +105,7 @@ def build_registrant(name: str = "Dana Lee", email: str = "dana@example.com") ->
 def test_create_may_not_be_repeated_and_reads_may() -> None:
     for request in (build_create(), build_move(), build_delete(), build_registrant()):
         assert not request.may_repeat
-    assert build_list_upcoming(ENDPOINTS, ACCESS).may_repeat
+    assert build_list().may_repeat
     assert build_read_meeting(ENDPOINTS, ACCESS, "86012345678").may_repeat
     assert build_read_user(ENDPOINTS, ACCESS).may_repeat
 
@@ -120,7 +126,7 @@ def test_reads_have_no_body() -> None:
         build_create(),
         build_read_user(ENDPOINTS, ACCESS),
         build_read_meeting(ENDPOINTS, ACCESS, "86012345678"),
-        build_list_upcoming(ENDPOINTS, ACCESS, "next"),
+        build_list("next"),
         build_move(),
         build_delete(),
         build_registrant(),
@@ -411,6 +417,19 @@ def test_a_move_is_wall_clock_time_and_zone() -> None:
     }
 
 
+def test_an_instant_is_told_in_utc_and_without_a_zone() -> None:
+    starts = datetime.fromisoformat("2026-03-05T18:00:00-05:00")
+    given: dict[str, Any] = {"starts": starts, "time_zone": "America/New_York", "minutes": 45}
+    requests = (
+        build_create_meeting(ENDPOINTS, ACCESS, topic="t", **given),
+        build_move_meeting(ENDPOINTS, ACCESS, "86012345678", **given),
+    )
+    for request in requests:
+        body = json.loads(request.body or b"")
+        assert body["start_time"] == "2026-03-05T23:00:00Z"
+        assert "timezone" not in body
+
+
 @pytest.mark.parametrize(("tells", "text"), [(True, "true"), (False, "false")])
 def test_a_delete_says_whether_zoom_mails_the_registrants(text: str, *, tells: bool) -> None:
     request = build_delete(tell_registrants=tells)
@@ -443,11 +462,16 @@ def test_each_refusal_of_a_write_has_its_code(name: str, refusal: str) -> None:
 
 
 @pytest.mark.parametrize("next_page", ["", "a+b/=&?", "x" * 300])
-def test_a_list_asks_for_upcoming_meetings_page_by_page(next_page: str) -> None:
-    request = build_list_upcoming(ENDPOINTS, ACCESS, next_page)
+def test_a_list_asks_for_the_meetings_of_some_days_page_by_page(next_page: str) -> None:
+    request = build_list(next_page)
     parts = urlsplit(request.url)
     assert (request.method, parts.path) == ("GET", "/v2/users/me/meetings")
-    expected = {"type": ["upcoming"], "page_size": ["300"]}
+    expected = {
+        "type": ["scheduled"],
+        "from": ["2026-03-04"],
+        "to": ["2026-03-06"],
+        "page_size": ["300"],
+    }
     if next_page:
         expected["next_page_token"] = [next_page]
     assert parse_qs(parts.query, strict_parsing=True) == expected

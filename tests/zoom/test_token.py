@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import (
+    Code,
+    RateLimitedError,
+    UnexpectedAnswerError,
+    WidgetError,
+    ZoomRefusedError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode, SignInAttempt
 from pywidget.zoom.endpoints import Endpoints
@@ -172,6 +178,8 @@ def test_only_status_200_brings_a_token(status: int) -> None:
         (400, b"", Code.ZOOM_ERROR),
         (400, b"[" * 200_000, Code.ZOOM_ERROR),
         (502, b"<html>" + CODE.encode(), Code.ZOOM_ERROR),
+        (429, b"<html>" + CODE.encode(), Code.RATE_LIMITED),
+        (429, {"error": "invalid_grant", "reason": CODE}, Code.RATE_LIMITED),
     ],
 )
 def test_a_refusal_is_sorted_and_never_quoted(status: int, body: object, code: str) -> None:
@@ -208,6 +216,13 @@ def test_any_json_is_a_token_or_an_explained_error(body: object, status: int) ->
 def test_any_bytes_are_an_explained_error(body: bytes) -> None:
     with pytest.raises(WidgetError):
         parse(body)
+
+
+def test_a_limit_says_when_it_ends() -> None:
+    response = Response(429, {"retry-after": "7"}, b"")
+    with pytest.raises(RateLimitedError) as caught:
+        parse_token_response(response, now=NOW)
+    assert (caught.value.retry_after, caught.value.is_daily) == ("7", False)
 
 
 def test_a_token_is_fresh_until_a_minute_before_its_end() -> None:

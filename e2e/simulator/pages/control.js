@@ -118,6 +118,7 @@ function describeFault(fault) {
     respond: `answers ${fault.status}`,
     drop_before: 'is cut off before the work',
     drop_after: 'is cut off after the work',
+    drop_reused: 'is cut off after the work, and repeated by the browser',
     delay: `takes ${fault.seconds} s`,
     cors_off: 'is hidden by the browser',
   };
