@@ -5,6 +5,7 @@
  */
 import styles from "./loading.css";
 import { download, downloadBytes, importModule } from "./download.js";
+import { guard } from "./keys.js";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
 
 performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
@@ -127,9 +128,10 @@ class ZoomMeeting extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet, laterSheet];
+    guard(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#act("dismiss");
+      if (event.key === "Escape") this.#act("escape");
     });
     root.addEventListener("focusout", (event) => {
       const next = event.relatedTarget;

@@ -192,8 +192,16 @@ def _show_window(model: Model, _event: on.ShowWindowClicked) -> Step:
     return model, (do.ShowSignInWindow(),)
 
 
-def _cancel(model: Model, _event: on.CancelClicked) -> Step:
-    return model, (do.AbandonSignIn(),)
+def _cancel(model: Model, _event: on.CancelClicked | on.Escaped) -> Step:
+    cancelled, effects = _return(model)
+    return cancelled, (do.AbandonSignIn(), *effects)
+
+
+def _return(model: Model, _event: on.SignInCancelled | None = None) -> Step:
+    """Back to where it was; what was said of the meeting there is for Zoom to say again."""
+    told = replace(_rest(model, model.shown), notice=notices.SIGN_IN_CANCELLED)
+    returned = replace(told, wanted=Wanted.NOTHING)  # an answer that is late starts nothing
+    return returned, (do.Check(),) if _can_check(returned) else ()
 
 
 def _open_account(model: Model, _event: on.AccountClicked) -> Step:
@@ -386,6 +394,12 @@ def _dismiss(model: Model, _event: on.Dismissed) -> Step:
     return replace(model, menu=None), ()
 
 
+def _escape(model: Model, event: on.Escaped) -> Step:
+    if model.state is State.SIGNING_IN:
+        return _cancel(model, event)
+    return replace(model, menu=None), ()
+
+
 def _toggle(model: Model, menu: Menu) -> Model:
     return replace(model, menu=None if model.menu is menu else menu)
 
@@ -442,6 +456,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.ConnectClicked: (_RESTING, _connect),
     on.SwitchAccountClicked: (_RESTING, _switch_account),
     on.SignedIn: (_RESTING | _SIGNING_IN, _signed_in),
+    on.SignInCancelled: (_SIGNING_IN, _return),
     on.ShowWindowClicked: (_SIGNING_IN, _show_window),
     on.CancelClicked: (_SIGNING_IN, _cancel),
     on.AccountClicked: (_RESTING, _open_account),
@@ -471,4 +486,5 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.CopiedForgotten: (_SHOWING, _forget_copied),
     on.Failed: (_ANY - {State.LOADING}, _fail),
     on.Dismissed: (_RESTING, _dismiss),
+    on.Escaped: (_RESTING | _SIGNING_IN, _escape),
 }

@@ -23,6 +23,8 @@ outerHeight: int
 outerWidth: int
 screenX: int
 screenY: int
+self: Any
+top: Any
 
 def Date() -> str: ...
 def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
