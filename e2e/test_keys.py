@@ -29,7 +29,9 @@ COVER = """
 COVER_ON_CLICK = """
 button => button.addEventListener("click", () => {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("zoom-meeting::part(add-button) { position: fixed; inset: 0; z-index: 9 }");
+  sheet.replaceSync(
+    "zoom-meeting::part(add-button) { position: fixed; inset: 0; width: 100%; height: 100% }",
+  );
   document.adoptedStyleSheets = [sheet];
 })
 """
@@ -130,6 +132,7 @@ def test_held_key_removes_what_was_confirmed_and_makes_nothing(
     press_twice(made.page, "Enter")
     press_twice(made.page, "Space")
     expect(widget.add_button).not_to_be_focused()
+    expect(widget.root.get_by_role("status")).to_have_text("The Zoom meeting was removed.")
     assert (widget.state, zoom_side.list_meetings()) == ("idle", [])
     assert zoom_side.count_calls(Operation.CREATE) == 1
 
@@ -138,6 +141,13 @@ def test_held_key_removes_what_was_confirmed_and_makes_nothing(
     keyboard.press("Enter")
     widget.wait_for_state("ready")
     expect(widget.copy_button).to_be_focused()
+
+
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_held_key_presses_once_what_keeps_the_focus(made: Stage, key: str) -> None:
+    made.widget.details_summary.focus()
+    hold(made.page, key)
+    expect(made.widget.detail("Meeting ID")).to_be_visible()
 
 
 @pytest.mark.parametrize("key", ["Enter", "Space"])
@@ -218,7 +228,7 @@ def test_double_click_on_the_hosts_page_presses_nothing_that_comes_under_the_mou
     stage.page.locator("#before").evaluate(COVER_ON_CLICK)
     double_click(stage.page, stage.page.locator("#before"))
     assert stage.widget.state == "idle"
-    stage.widget.add_button.press("Enter")
+    stage.page.mouse.click(300, 300)
     stage.widget.wait_for_state("ready")
     assert zoom_side.count_calls(Operation.CREATE) == 1
 

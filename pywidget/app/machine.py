@@ -294,7 +294,7 @@ def _start_removing(model: Model) -> Step:
 
 
 def _removed(model: Model, event: on.Removed) -> Step:
-    removed = _empty(model)
+    removed = replace(_empty(model), was_removed=True)
     if model.shown is None:
         return removed, ()
     effects: tuple[do.Effect, ...] = (do.EmitMeeting("removed", model.shown, event.line),)

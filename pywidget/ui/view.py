@@ -132,4 +132,6 @@ def _announce(model: Model) -> str:
         return _COPIED[model.copied]
     if model.state is State.READY and model.shown is not None and model.shown.drift is not None:
         return "In Zoom this meeting has another time than the appointment."
+    if model.was_removed and model.state is State.IDLE:
+        return "The Zoom meeting was removed."
     return _ANNOUNCED.get(model.state, "")

@@ -691,7 +691,7 @@ def test_removing_asks_once() -> None:
 @pytest.mark.parametrize("line", ["line", None])
 def test_a_removed_meeting_is_told(line: str | None) -> None:
     model, effects = update(MODELS[V], on.Removed(line))
-    assert model == MODELS[I]
+    assert model == replace(MODELS[I], was_removed=True)
     names = [each.name for each in effects if isinstance(each, do.EmitMeeting)]
     assert names == (["notes-changed", "removed"] if line else ["removed"])
 
