@@ -9,18 +9,21 @@ import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
 from e2e.pages import MeetingWidget
+from e2e.pages.tab_storage import TOKEN_KEY, write_token
 from e2e.simulator import Operation, ServerThread
-from e2e.stage import write_element, write_line
+from e2e.stage import MAYA, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from e2e.hosts import HostPages
+    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 BODY = f'<textarea id="notes">Tea</textarea>{write_element()}'
 ENOUGH = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 WITHOUT_POPUPS = "allow-scripts allow-same-origin allow-forms"
+KEEP_TOKEN = "(_, [key, text]) => sessionStorage.setItem(key, text)"
 ERRORS = "() => window.meetingEvents.map(({ name, detail }) => [name, detail.code])"
 
 
@@ -103,3 +106,23 @@ def test_frame_on_another_origin_gets_its_meeting(
     framed.wait_for_state("ready")
     assert framed.find_address() == framed.address
     assert framed.read_notes() == f"Tea\n{write_line(zoom_side.join_url(zoom_side.get_meeting()))}"
+
+
+def test_mail_to_the_client_leaves_the_page_in_its_frame(
+    open_framed: Callable[..., Framed],
+    expect_errors: Callable[..., None],
+    elsewhere: str,
+    simulator: Simulator,
+) -> None:
+    """The outer page's policy knows no `mailto:`, and the frame would become an error page."""
+    expect_errors("request to another origin: mailto:")  # there is no mail program here
+    framed = open_framed("", outer=elsewhere)
+    framed.wait_for_state("idle")
+    token = write_token(simulator.issue_tokens(MAYA))
+    framed.frame.locator(":root").evaluate(KEEP_TOKEN, [TOKEN_KEY, token])
+    framed.widget.add_button.click()
+    framed.wait_for_state("ready")
+    framed.widget.send_button.click()
+    framed.widget.send_menu.get_by_role("link", name="E-mail", exact=True).click()
+    expect(framed.widget.send_menu).to_be_visible()
+    assert framed.find_address() == framed.address

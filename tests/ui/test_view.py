@@ -601,6 +601,12 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
     )
     assert links["Calendar file"]["href"] == SHOWN.calendar_url
     assert links["Calendar file"]["download"] == "zoom-meeting.ics"
+    # Where mail is read on a website, it must not take the page's place.
+    assert {name for name, each in links.items() if each.get("target") == "_blank"} == {
+        LINK_NAME,
+        "E-mail",
+        "Text message",
+    }
 
 
 @pytest.mark.parametrize(
