@@ -260,7 +260,8 @@ def test_sign_in_that_is_called_off_is_no_failure(
     widget = stage.widget
     widget.add_button.press("Enter")
     stage.page.keyboard.press("Tab")
-    consent = widget.connect(widget.connect_button)
+    consent = widget.connect()
+    stage.page.bring_to_front()
     expect(widget.progress).to_be_focused()
     with consent.page.expect_event("close"):
         if way == "Escape":
