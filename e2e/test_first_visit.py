@@ -51,13 +51,13 @@ def test_camera_button_stands_there_before_python_does(
     assert widget.add_button.bounding_box() == before, "the button moved when Python took over"
 
 
-def test_menu_keeps_the_focus_and_its_click_opens_the_popup_at_once(book: AppointmentBook) -> None:
+def test_menu_has_the_focus_and_its_click_opens_the_popup_at_once(book: AppointmentBook) -> None:
     widget = book.open()
     widget.wait_for_state("idle")
 
     widget.add_button.click()
 
-    expect(widget.connect_button).to_be_focused()
+    expect(widget.menu).to_be_focused()
     expect(widget.add_button).to_have_attribute("aria-expanded", "true")
     expect(widget.menu).to_contain_text("asks for your permission")
     book.page.keyboard.press("Escape")
@@ -66,7 +66,7 @@ def test_menu_keeps_the_focus_and_its_click_opens_the_popup_at_once(book: Appoin
     expect(widget.add_button).to_have_attribute("aria-expanded", "false")
 
     book.page.keyboard.press("Enter")
-    expect(widget.connect_button).to_be_focused()
+    expect(widget.menu).to_be_focused()
     book.notes.focus()
     expect(widget.menu).to_have_count(0)
     expect(book.notes).to_be_focused()

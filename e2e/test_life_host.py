@@ -62,7 +62,7 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
 
     # One question, which changes nothing until it is answered.
     widget.remove_button.click()
-    expect(widget.remove_menu.get_by_role("button", name="Remove", exact=True)).to_be_focused()
+    expect(widget.remove_menu.get_by_role("button", name="Cancel", exact=True)).to_be_focused()
     stage.page.keyboard.press("Escape")
     expect(widget.remove_menu).to_have_count(0)
     widget.confirm_removal("Cancel")

@@ -66,7 +66,7 @@ def test_file_that_did_not_load_is_tried_again_without_a_reload(
     widget.load_again_button.click()
     widget.wait_for_state("idle")
     widget.add_button.click()
-    expect(widget.connect_button).to_be_focused()
+    expect(widget.menu).to_be_focused()
     assert book.page.evaluate("() => window.sameDocument")
 
 
@@ -100,7 +100,7 @@ def test_early_click_of_somebody_not_connected_opens_the_menu(
     expect(widget.progress).to_have_text("Getting ready…")
     python_gate.open()
     expect(widget.connect_button).to_be_visible()
-    expect(widget.connect_button).to_be_focused()
+    expect(widget.menu).to_be_focused()
     expect(widget.progress).to_have_count(0)
 
 

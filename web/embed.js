@@ -5,6 +5,7 @@
  */
 import styles from "./loading.css";
 import { download, downloadBytes, importModule } from "./download.js";
+import { guard } from "./keys.js";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress, showSlowness } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 
@@ -125,9 +126,10 @@ class ZoomMeeting extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet, laterSheet];
+    guard(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.#act("dismiss");
+      if (event.key === "Escape") this.#act("escape");
     });
     root.addEventListener("focusout", (event) => {
       const next = event.relatedTarget;

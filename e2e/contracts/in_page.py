@@ -251,6 +251,12 @@ class LocksBench(_Bench):
     async def close_that_tab(self) -> None:
         self._js_tab.close()
 
+    def refuse(self) -> None:
+        self._put_back.append(_js_helpers.refuseLocks())
+
+    def take_away(self) -> None:
+        self._put_back.append(_js_helpers.takeLocksAway())
+
     async def wait(self) -> None:
         await asyncio.sleep(2 * HEAD_START)  # a lock is let go a little later
 

@@ -6,7 +6,9 @@ import asyncio
 from contextlib import suppress
 from typing import Protocol
 
+from e2e.contracts.contract import refused
 from pywidget.app.ports import Locks
+from pywidget.domain.errors import Code
 
 
 class Bench(Protocol):
@@ -18,6 +20,12 @@ class Bench(Protocol):
 
     async def close_that_tab(self) -> None:
         """The user closes it."""
+
+    def refuse(self) -> None:
+        """The browser lets this page have no locks, as in a sandboxed frame without an origin."""
+
+    def take_away(self) -> None:
+        """There are none at all, as on a page that came over plain http."""
 
     async def wait(self) -> None:
         """Long enough for a lock that is free, or was let go just now, to be granted."""
@@ -115,3 +123,17 @@ async def check_a_tab_that_closes_lets_go(bench: Bench) -> None:
     await bench.close_that_tab()
     await asyncio.wait_for(task, 5)
     assert log.lines == ["next in", "next out"], log.lines
+
+
+async def check_a_browser_that_refuses_is_told_and_nobody_waits(bench: Bench) -> None:
+    bench.refuse()
+    with refused(Code.STORAGE_UNAVAILABLE):
+        async with bench.locks.hold("contract"):
+            raise AssertionError("nothing is held")
+
+
+async def check_a_page_without_locks_is_told_why(bench: Bench) -> None:
+    bench.take_away()
+    with refused(Code.INSECURE_CONTEXT):
+        async with bench.locks.hold("contract"):
+            raise AssertionError("nothing is held")

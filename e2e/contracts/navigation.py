@@ -33,6 +33,10 @@ async def check_the_page_knows_where_it_is(bench: Bench) -> None:
     assert bench.navigation.address.startswith(("http://", "https://"))
 
 
+async def check_a_page_of_its_own_is_in_no_frame(bench: Bench) -> None:
+    assert bench.navigation.is_framed is False  # the other way round: e2e/test_frames.py
+
+
 async def check_the_page_goes_where_it_is_sent(bench: Bench) -> None:
     bench.navigation.go(bench.elsewhere)
     assert bench.find_place() == bench.elsewhere

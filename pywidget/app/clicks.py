@@ -1,4 +1,4 @@
-"""Which event each control's `data-action` stands for."""
+"""Which event each control's `data-action` stands for, and the Escape key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ CLICKS: dict[str, Callable[[], on.Event]] = {
     "connect": on.ConnectClicked,
     "create-anyway": on.CreateAnywayClicked,
     "dismiss": on.Dismissed,
+    "escape": on.Escaped,
     "show-window": on.ShowWindowClicked,
     "cancel": on.CancelClicked,
     "copy": on.CopyClicked,

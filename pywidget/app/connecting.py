@@ -15,7 +15,7 @@ from pywidget.domain.errors import WidgetError
 
 
 def sign_in(stage: Stage, wanted: Wanted) -> None:
-    """Opens the consent page; where that is blocked, the page itself goes there."""
+    """Opens the consent page; where that is blocked, the page itself goes there if it may."""
     appointment = stage.appointment
 
     def depart() -> Departure:
@@ -53,7 +53,8 @@ async def _follow(stage: Stage, appointment: Appointment, progress: Progress) ->
         return  # another click began a new one
     error = finished.exception()
     if error is None:
-        stage.dispatch_for(appointment, on.SignedIn())
+        came = on.SignedIn() if finished.result() else on.SignInCancelled()
+        stage.dispatch_for(appointment, came)
     elif not was_told:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
 

@@ -70,7 +70,11 @@ class CreateAnywayClicked(Event):
 
 
 class Dismissed(Event):
-    """Escape, or the focus went elsewhere."""
+    """*Cancel* in a question, or the focus went elsewhere."""
+
+
+class Escaped(Event):
+    """Escape: whatever can be called off is."""
 
 
 class ShowWindowClicked(Event):
@@ -149,6 +153,10 @@ class DisconnectClicked(Event):
 
 class SignedIn(Event):
     """The sign-in that this widget waited for was finished."""
+
+
+class SignInCancelled(Event):
+    """Another widget waited for the same sign-in, and its user called it off."""
 
 
 class TokenFound(Event):

@@ -205,8 +205,16 @@ def _show_window(model: Model, _event: on.ShowWindowClicked) -> Step:
     return model, (do.ShowSignInWindow(),)
 
 
-def _cancel(model: Model, _event: on.CancelClicked) -> Step:
-    return model, (do.AbandonSignIn(),)
+def _cancel(model: Model, _event: on.CancelClicked | on.Escaped) -> Step:
+    cancelled, effects = _return(model)
+    return cancelled, (do.AbandonSignIn(), *effects)
+
+
+def _return(model: Model, _event: on.SignInCancelled | None = None) -> Step:
+    """Back to where it was; what was said of the meeting there is for Zoom to say again."""
+    told = replace(_rest(model, model.shown), notice=notices.SIGN_IN_CANCELLED)
+    returned = replace(told, wanted=Wanted.NOTHING)  # an answer that is late starts nothing
+    return returned, (do.Check(),) if _can_check(returned) else ()
 
 
 def _open_account(model: Model, _event: on.AccountClicked) -> Step:
@@ -305,7 +313,7 @@ def _start_removing(model: Model) -> Step:
 
 
 def _removed(model: Model, event: on.Removed) -> Step:
-    removed = _empty(model)
+    removed = replace(_empty(model), was_removed=True)
     if model.shown is None:
         return removed, ()
     effects: tuple[do.Effect, ...] = (do.EmitMeeting("removed", model.shown, event.line),)
@@ -414,6 +422,12 @@ def _dismiss(model: Model, _event: on.Dismissed) -> Step:
     return replace(model, menu=None), ()
 
 
+def _escape(model: Model, event: on.Escaped) -> Step:
+    if model.state is State.SIGNING_IN:
+        return _cancel(model, event)
+    return replace(model, menu=None), ()
+
+
 def _toggle(model: Model, menu: Menu) -> Model:
     return replace(model, menu=None if model.menu is menu else menu)
 
@@ -473,6 +487,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.ConnectClicked: (_RESTING, _connect),
     on.SwitchAccountClicked: (_RESTING, _switch_account),
     on.SignedIn: (_RESTING | _SIGNING_IN, _signed_in),
+    on.SignInCancelled: (_SIGNING_IN, _return),
     on.ShowWindowClicked: (_SIGNING_IN, _show_window),
     on.CancelClicked: (_SIGNING_IN, _cancel),
     on.AccountClicked: (_RESTING, _open_account),
@@ -504,4 +519,5 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.CopiedForgotten: (_SHOWING, _forget_copied),
     on.Failed: (_ANY - {State.LOADING}, _fail),
     on.Dismissed: (_RESTING, _dismiss),
+    on.Escaped: (_RESTING | _SIGNING_IN, _escape),
 }

@@ -71,7 +71,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole."""
+    """The whole. `was_removed` is for screen readers: what was shown is gone, as was asked for."""
 
     state: State = State.LOADING
     appointment: Appointment | None = None
@@ -80,6 +80,7 @@ class Model:
     notice: Notice | None = None
     menu: Menu | None = None
     copied: str = ""
+    was_removed: bool = False
     wanted: Wanted = Wanted.CREATE
 
 

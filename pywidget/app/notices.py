@@ -43,6 +43,7 @@ DISCONNECTED = Notice(
     "Zoom is disconnected. Meetings and links that exist stay valid.",
     Tone.INFO,
 )
+SIGN_IN_CANCELLED = Notice("cancelled", "Sign-in cancelled.", Tone.INFO)
 CONNECTED_TO_START = Notice("connected", "Zoom is connected.", Tone.INFO, (START,))
 NOT_COPIED = Notice(
     Code.CLIPBOARD_REFUSED,

@@ -109,7 +109,11 @@ class Locks(Protocol):
     """
 
     def hold(self, name: str) -> AbstractAsyncContextManager[None]:
-        """Waits for the lock, and holds it until the block ends."""
+        """Waits for the lock, and holds it until the block ends.
+
+        Raises `WidgetError` `storage_unavailable` or `insecure_context` where the browser gives
+        this page no locks: then nothing may be done that two tabs must not do at once.
+        """
 
 
 class Tabs(Protocol):
@@ -171,6 +175,10 @@ class Navigation(Protocol):
     @property
     def address(self) -> str:
         """The page's own address."""
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether it stands in another page, of whatever origin: it must not leave from there."""
 
     def go(self, address: str) -> None:
         """Leaves this page."""

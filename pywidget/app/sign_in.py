@@ -3,7 +3,8 @@
 Facts: a browser opens a popup only inside the click, so everything up to that point is
 synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
 popup off from us at once. So a closed window is told, but its answer is listened for as long as
-the attempt lives. Where no popup can be had, the page itself goes to Zoom and comes back. A token
+the attempt lives. Where no popup can be had, the page itself goes to Zoom and comes back; not from
+a frame, where that would put Zoom into the host's page, or the host's page out of it. A token
 request spends the code even if its answer is lost: it is sent once.
 """
 
@@ -42,17 +43,23 @@ STATE_BYTES = 32
 LOOK_EVERY = 0.5  # seconds between looks at the window
 GRACE = 3.0  # seconds that a closed window's answer may still be on its way
 
+_NO_POPUPS_IN_FRAME = (
+    "This page is inside a frame that blocks Zoom's sign-in window. "
+    "Ask your administrator to allow pop-ups in the frame."
+)
+
 
 @dataclass(eq=False)
 class Progress:
     """One sign-in under way; several widgets may wait for it.
 
     Attributes:
-        finished: Done when the token is stored; or has the error; cancelled when another took over.
+        finished: True when the token is stored, False when the user called it off; or has the
+            error; cancelled when another took over.
         gone: Set when the window seems closed and no answer came.
     """
 
-    finished: asyncio.Future[None] = field(default_factory=asyncio.Future)
+    finished: asyncio.Future[bool] = field(default_factory=asyncio.Future)
     gone: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -109,7 +116,7 @@ class SignIn:
             depart: What to come back with, if the page itself has to go to Zoom.
 
         Raises:
-            HostPageError: The page is not a secure context.
+            HostPageError: The page is not a secure context, or stands in a frame without popups.
             WidgetError: `storage_unavailable`.
         """
         if self._run and not self._run.progress.gone.is_set():
@@ -129,6 +136,9 @@ class SignIn:
         answer: asyncio.Future[str] = asyncio.Future()
         window = self._windows.open(url, attempt.state, _settle_once(answer))
         progress = Progress()
+        if window is None and self._navigation.is_framed:
+            self._forget(attempt.state)
+            raise HostPageError(Code.POPUP_BLOCKED, _NO_POPUPS_IN_FRAME)
         if window is None:  # blocked
             try:
                 self._attempts.save(attempt, depart())
@@ -171,7 +181,7 @@ class SignIn:
         if run:
             self._stop(run)
             if not run.progress.finished.done():
-                run.progress.finished.set_exception(explain_closed())
+                run.progress.finished.set_result(False)
 
     def _build_attempt(self, appointment: str) -> SignInAttempt:
         draw = self._randomness.token_bytes
@@ -210,7 +220,7 @@ class SignIn:
                 progress.finished.set_exception(error)
         else:
             if not progress.finished.done():
-                progress.finished.set_result(None)
+                progress.finished.set_result(True)
         self._run = None
         window.close()
         self._forget(state)
@@ -230,7 +240,7 @@ class SignIn:
             progress.finished.set_exception(error)
             progress.finished.exception()  # it may be that no element asks for it
         else:
-            progress.finished.set_result(None)
+            progress.finished.set_result(True)
 
     async def _wait_for_answer(
         self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress

@@ -1,9 +1,10 @@
 """The Web Locks of this origin: one holder at a time, whichever tab it is in.
 
 Facts: a lock is held until the promise of its callback settles. A tab that closes or crashes lets
-go of its locks. The API is there in secure contexts only. Messages between tabs take another way
-than locks: what was told before a lock was let go may arrive after the next one has it. So it is
-let go a little later.
+go of its locks. The API is there in secure contexts only. In a page without an origin of its own (a
+sandboxed frame) a request is rejected, and its callback never called. Messages between tabs take
+another way than locks: what was told before a lock was let go may arrive after the next one has it.
+So it is let go a little later.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from contextlib import asynccontextmanager
 import js
 from pyodide.ffi import create_proxy
 
+from pywidget.domain.errors import Code, HostPageError
+
 HEAD_START = 0.25  # seconds for the other tabs to hear what was told under the lock
 
 
@@ -24,6 +27,10 @@ class WebLocks:
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         """Waits for the lock, and holds it until the block ends and all tabs have heard of it."""
+        js_locks = getattr(js.navigator, "locks", None)
+        if js_locks is None:
+            message = "Zoom meetings need a page with https."
+            raise HostPageError(Code.INSECURE_CONTEXT, message)
         granted: asyncio.Future[None] = asyncio.Future()
         js_resolvers = js.Promise.withResolvers()
 
@@ -32,11 +39,23 @@ class WebLocks:
                 granted.set_result(None)
             return js_resolvers.promise
 
+        def end(_js_result: object) -> None:
+            callback.destroy()
+            if not granted.done():
+                granted.set_exception(_explain_refusal())
+
         callback = create_proxy(take)
-        js_done = js.navigator.locks.request(name, callback)
-        js_done.finally_(lambda *_: callback.destroy())
+        js_locks.request(name, callback).then(end, end)
         try:
             await granted
             yield
         finally:
             asyncio.get_running_loop().call_later(HEAD_START, js_resolvers.resolve)
+
+
+def _explain_refusal() -> HostPageError:
+    message = (
+        "The browser blocks site data for this page, and Zoom meetings need it. "
+        "Allow it, then try again."
+    )
+    return HostPageError(Code.STORAGE_UNAVAILABLE, message)

@@ -19,6 +19,11 @@ class BrowserNavigation:
         """The page's own address."""
         return str(js.location.href)
 
+    @property
+    def is_framed(self) -> bool:
+        """Whether a frame holds this page."""
+        return bool(js.self != js.top)
+
     def go(self, address: str) -> None:
         """Leaves this page."""
         js.location.assign(address)

@@ -42,12 +42,19 @@ def make_copy_button(text: str, action: str, *, is_done: bool, focus: bool = Fal
 
 
 def make_link(text: str, href: str, *, download: str | None = None) -> Element:
-    """A link that looks like a button, for mail, text messages and files."""
+    """A link that looks like a button, for mail, text messages and files.
+
+    What is no file would take the page's place where mail is read on a website, or where the page
+    stands in a frame whose policy knows no `mailto:`.
+    """
+    is_file = download is not None
     return element(
         "a",
         text,
         href=href,
         download=download,
+        target=None if is_file else "_blank",
+        rel=None if is_file else "noopener noreferrer",
         class_="button",
         part="button",
     )

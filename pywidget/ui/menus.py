@@ -1,4 +1,7 @@
-"""What unfolds under the buttons."""
+"""What unfolds under the buttons.
+
+Each opens on what does no harm: a second key press, meant for the button, must not be an answer.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from pywidget.ui.node import Element, Node, element
 def render_add_menu() -> Element:
     """What the first click will do."""
     hint = "Zoom opens in a window and asks for your permission. Then the meeting is made."
-    button = make_button("Add Zoom Meeting", "connect", kind="primary", focus=True)
+    button = make_button("Add Zoom Meeting", "connect", kind="primary")
     return _make_menu("Add Meeting", _make_hint(hint), button)
 
 
@@ -42,7 +45,7 @@ def render_account_menu(model: Model) -> Element:
         element("p", who, part="account"),
         element(
             "div",
-            make_button("Switch account", "switch-account", focus=True),
+            make_button("Switch account", "switch-account"),
             make_button("Disconnect", "disconnect"),
             class_="buttons",
         ),
@@ -90,18 +93,28 @@ def render_remove_menu(shown: Shown) -> Element:
         element("p", "Delete this meeting in Zoom and remove its line from the notes?"),
         element(
             "div",
+            make_button("Cancel", "dismiss", focus=True),
             make_button("Remove and tell the client", "confirm-remove-and-tell", kind="danger")
             if tells
             else None,
-            make_button("Remove", "confirm-remove", kind="danger", focus=True),
-            make_button("Cancel", "dismiss"),
+            make_button("Remove", "confirm-remove", kind="danger"),
             class_="buttons",
         ),
+        focus=False,
     )
 
 
-def _make_menu(label: str, *children: Node | None) -> Element:
-    return element("div", *children, class_="menu", part="menu", role="group", aria_label=label)
+def _make_menu(label: str, *children: Node | None, focus: bool = True) -> Element:
+    return element(
+        "div",
+        *children,
+        class_="menu",
+        part="menu",
+        role="group",
+        aria_label=label,
+        tabindex="-1",
+        data_focus=focus,
+    )
 
 
 def _make_hint(text: str) -> Element:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from pywidget.ui.node import Element, Node
@@ -28,28 +28,28 @@ class Mount:
 
     def show(self, host: Element) -> None:
         """Shows these children in the shadow root, and these attributes on the host itself."""
-        if self._shown is None:
+        before = self._shown
+        if before is None:
             # All of them, even if they are none: what the loader painted goes.
             change = compare(Element(host.tag, {}, ()), host)
             change["children"] = list(host.children)
         else:
-            change = compare(self._shown, host)
+            change = compare(before, host)
         self._shown = host
         if not change:
             return
         had_focus = self.js_page.patch(self.js_host, json.dumps(change))
         if had_focus:
-            self._place_focus(host, change.get("children", []))
+            self._place_focus(before, host, change.get("children", []))
 
-    def _place_focus(self, host: Element, items: Sequence[Item]) -> None:
+    def _place_focus(self, before: Element | None, host: Element, items: Sequence[Item]) -> None:
         *_, marked = (None, *_find_new_marks(items))
         if marked is not None:
             self._focus(marked)
-        elif not self.js_host.shadowRoot.activeElement:
-            # What had it is gone: it stays in the widget.
-            first = next(_find_buttons(host.children), None)
-            if first is not None:
-                self._focus(first)
+        elif not self.js_host.shadowRoot.activeElement:  # what had it is gone
+            place = _find_place(before, host)
+            if place is not None:
+                self._focus(place)
 
     def _focus(self, path: _Path) -> None:
         self.js_page.focusAt(self.js_host, json.dumps(path))
@@ -67,12 +67,36 @@ def _find_new_marks(items: Sequence[Item], above: _Path = ()) -> Iterator[_Path]
             yield from _find_new_marks(item.get("children", []), path)
 
 
-def _find_buttons(nodes: Sequence[Node], above: _Path = ()) -> Iterator[_Path]:
-    """Where the buttons are that can be pressed."""
+def _find_place(before: Element | None, host: Element) -> _Path | None:
+    """Where the focus belongs that would be lost; never on a control that nobody chose.
+
+    On the button that the loader had painted, too; on the one that had unfolded what is folded up
+    again; else on the whole that they are part of: a key pressed there does nothing, and Tab goes
+    on to its first control.
+    """
+    if before is None:
+        return _find(host, lambda attributes: attributes.get("data-action") == "add")
+    unfolded = {
+        node.attributes.get("data-action")
+        for _path, node in _walk(before.children)
+        if node.attributes.get("aria-expanded") == "true"
+    }
+    opener = _find(
+        host,
+        lambda attributes: (
+            attributes.get("aria-expanded") == "false" and attributes.get("data-action") in unfolded
+        ),
+    )
+    return opener or _find(host, lambda attributes: attributes.get("tabindex") == "-1")
+
+
+def _find(host: Element, is_it: Callable[[dict[str, str]], bool]) -> _Path | None:
+    return next((path for path, node in _walk(host.children) if is_it(node.attributes)), None)
+
+
+def _walk(nodes: Sequence[Node], above: _Path = ()) -> Iterator[tuple[_Path, Element]]:
     for at, node in enumerate(nodes):
-        if isinstance(node, str):
-            continue
-        path = (*above, at)
-        if node.tag == "button" and "disabled" not in node.attributes:
-            yield path
-        yield from _find_buttons(node.children, path)
+        if isinstance(node, Element):
+            path = (*above, at)
+            yield path, node
+            yield from _walk(node.children, path)

@@ -62,6 +62,7 @@ def render_panel(model: Model, shown: Shown) -> Element:
         class_="panel",
         part="panel",
         aria_label="Zoom meeting",
+        tabindex="-1",  # where the focus rests when what had it is gone
     )
 
 

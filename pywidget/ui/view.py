@@ -6,7 +6,7 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone, is_busy
+from pywidget.app.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.ui.controls import make_button
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
@@ -46,7 +46,7 @@ def render(model: Model) -> list[Node]:
         element("div", _announce(model), class_="announcer", role="status"),
         _render_start(model) if model.shown is None else render_panel(model, model.shown),
         _render_progress(model.state) if model.shown is not None and model.state in BUSY else None,
-        None if model.notice is None else _render_notice(model.notice),
+        None if model.notice is None else _render_notice(model.notice, model.menu),
     ]
     return [part for part in parts if part is not None]
 
@@ -68,7 +68,7 @@ def _render_start(model: Model) -> Element | None:
             aria_label="Add Meeting",
             title="Add Meeting",
             disabled=model.appointment.disabled,
-            # Not disabled: a disabled button would drop the focus of whoever pressed it.
+            # Not disabled: a disabled button would drop the focus of whoever comes to it.
             aria_disabled="true" if is_busy else None,
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
@@ -77,6 +77,7 @@ def _render_start(model: Model) -> Element | None:
         render_account_menu(model) if model.menu is Menu.ACCOUNT and not is_busy else None,
         class_="row",
         part="row",
+        tabindex="-1",  # where the focus rests when what had it is gone
     )
 
 
@@ -94,14 +95,16 @@ def _render_progress(state: State) -> Element:
         else None,
         class_="progress",
         part="progress",
+        tabindex="-1",
+        data_focus=True,  # from the button that was pressed: pressed again, it would do more
     )
 
 
-def _render_notice(notice: Notice) -> Element:
+def _render_notice(notice: Notice, menu: Menu | None) -> Element:
     return element(
         "div",
         element("span", notice.text, class_="message", part="message"),
-        *(make_button(offer.words, offer.action) for offer in notice.offers),
+        *(_render_offer(offer, menu) for offer in notice.offers),
         element(
             "a",
             "Your meetings in Zoom",
@@ -118,9 +121,17 @@ def _render_notice(notice: Notice) -> Element:
     )
 
 
+def _render_offer(offer: Offer, menu: Menu | None) -> Element:
+    asks_first = offer.action == "remove"
+    is_expanded = menu is Menu.REMOVE if asks_first else None
+    return make_button(offer.words, offer.action, is_expanded=is_expanded)
+
+
 def _announce(model: Model) -> str:
     if model.copied:
         return _COPIED[model.copied]
     if model.state is State.READY and model.shown is not None and model.shown.drift is not None:
         return "In Zoom this meeting has another time than the appointment."
+    if model.was_removed and model.state is State.IDLE:
+        return "The Zoom meeting was removed."
     return _ANNOUNCED.get(model.state, "")

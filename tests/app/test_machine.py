@@ -94,6 +94,7 @@ EVENTS: dict[str, on.Event] = {
     "ConnectClicked": on.ConnectClicked(),
     "CreateAnywayClicked": on.CreateAnywayClicked(),
     "Dismissed": on.Dismissed(),
+    "Escaped": on.Escaped(),
     "ShowWindowClicked": on.ShowWindowClicked(),
     "CancelClicked": on.CancelClicked(),
     "CopyClicked": on.CopyClicked(),
@@ -112,6 +113,7 @@ EVENTS: dict[str, on.Event] = {
     "SwitchAccountClicked": on.SwitchAccountClicked(),
     "DisconnectClicked": on.DisconnectClicked(),
     "SignedIn": on.SignedIn(),
+    "SignInCancelled": on.SignInCancelled(),
     "TokenFound": on.TokenFound(),
     "Resumed": on.Resumed(Wanted.CREATE),
     "Failed": on.Failed(OFFLINE),
@@ -150,8 +152,9 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "ConnectClicked": {I: S, E: S, R: S, G: S},
     "CreateAnywayClicked": {I: C, E: C},
     "Dismissed": {I: I, E: E, R: R, G: G},
+    "Escaped": {I: I, E: E, R: R, G: G, S: I},
     "ShowWindowClicked": {S: S},
-    "CancelClicked": {S: S},
+    "CancelClicked": {S: I},
     "CopyClicked": {R: R, G: G},
     "CopyInvitationClicked": {R: R, G: G},
     "SendClicked": {R: R},
@@ -168,6 +171,7 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "SwitchAccountClicked": {I: S, E: S, R: S, G: S},
     "DisconnectClicked": {I: I, E: E, R: R, G: G},
     "SignedIn": {S: C, I: C, E: C, R: R, G: R},
+    "SignInCancelled": {S: I},
     "TokenFound": {I: I, E: E},
     "Resumed": {I: S, E: S, R: S, G: S},
     "Failed": {I: E, S: E, C: E, E: E, R: R, U: R, V: R, G: R},
@@ -262,6 +266,29 @@ def test_signing_in_goes_on_to_create_with_no_further_click() -> None:
     effects = effects_of(MODELS[S], EVENTS["SignedIn"])
     assert effects[0] == do.Emit("connected")
     assert kinds(effects) == [do.Emit, do.CreateMeeting]
+
+
+@pytest.mark.parametrize("name", ["CancelClicked", "Escaped", "SignInCancelled"])
+def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(name: str) -> None:
+    model, effects = update(MODELS[S], EVENTS[name])
+    assert model.notice == Notice("cancelled", "Sign-in cancelled.", Tone.INFO)
+    assert kinds(effects) == ([] if name == "SignInCancelled" else [do.AbandonSignIn])
+    late, effects = update(model, on.SignedIn())  # it was being exchanged for a token already
+    assert (late.state, effects) == (State.IDLE, (do.Emit("connected"),))
+
+
+def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
+    switching, _ = update(MODELS[G], on.SwitchAccountClicked())
+    back, effects = update(switching, on.CancelClicked())
+    assert (back.state, back.shown, back.connection) == (State.READY, SHOWN, ZOOM)
+    assert kinds(effects) == [do.AbandonSignIn, do.Check]  # which leads back to `gone`
+
+
+def test_escape_closes_what_is_open() -> None:
+    for menu in Menu:
+        for state in (I, E, R, G):
+            opened = replace(MODELS[state], menu=menu)
+            assert update(opened, on.Escaped()) == (MODELS[state], ())
 
 
 def test_a_disabled_element_starts_nothing() -> None:
@@ -673,7 +700,7 @@ def test_removing_asks_once() -> None:
 @pytest.mark.parametrize("line", ["line", None])
 def test_a_removed_meeting_is_told(line: str | None) -> None:
     model, effects = update(MODELS[V], on.Removed(line))
-    assert model == MODELS[I]
+    assert model == replace(MODELS[I], was_removed=True)
     names = [each.name for each in effects if isinstance(each, do.EmitMeeting)]
     assert names == (["notes-changed", "removed"] if line else ["removed"])
 

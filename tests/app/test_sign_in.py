@@ -10,7 +10,7 @@ import pytest
 from pywidget.app.departure import Departure, Draft
 from pywidget.app.model import Wanted
 from pywidget.app.sign_in import GRACE, LOOK_EVERY, Progress
-from pywidget.domain.errors import Code, RateLimitedError, WidgetError
+from pywidget.domain.errors import Code, HostPageError, RateLimitedError, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.pkce import derive_challenge
 from tests.app.in_loop import in_loop
@@ -41,8 +41,13 @@ def outcome(progress: Progress) -> WidgetError | None:
     return error
 
 
+def was_called_off(progress: Progress) -> bool:
+    return progress.finished.done() and not progress.finished.result()
+
+
 def code_of(progress: Progress) -> Code | None:
     error = outcome(progress)
+    assert error is not None or progress.finished.result(), "it was called off"
     assert CODE not in f"{error!r}"
     return None if error is None else error.code
 
@@ -54,7 +59,7 @@ async def test_the_window_is_open_before_begin_returns(world: World) -> None:
     assert window.url.startswith("https://zoom.us/oauth/authorize?")
     assert not progress.finished.done()
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
 
 
 @in_loop
@@ -72,7 +77,7 @@ async def test_the_attempt_is_stored_under_its_state(world: World) -> None:
     assert len(asked["state"]) >= 22  # 128 bits in base64url
     assert record["verifier"] not in window_url(world)
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
 
 
 def window_url(world: World) -> str:
@@ -156,7 +161,7 @@ async def test_a_token_that_comes_after_abandoning_is_not_kept(world: World) -> 
     world.sign_in.abandon()
     gate.set()
     await settle()
-    assert code_of(progress) is Code.POPUP_CLOSED
+    assert was_called_off(progress)
     assert world.storage.items == {}
 
 
@@ -273,7 +278,7 @@ async def test_a_window_that_seems_closed_is_gone_after_a_grace(world: World) ->
     assert progress.gone.is_set()
     assert not progress.finished.done()
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
 
 
 @in_loop
@@ -286,7 +291,7 @@ async def test_a_window_that_was_only_away_is_not_gone(world: World) -> None:
         await world.clock.advance(2 * LOOK_EVERY)
     assert not progress.gone.is_set()
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
 
 
 @in_loop
@@ -350,7 +355,7 @@ async def test_abandoning_closes_the_window_and_forgets_the_attempt(world: World
     progress = begin(world)
     world.sign_in.abandon()
     await settle()
-    assert code_of(progress) is Code.POPUP_CLOSED
+    assert was_called_off(progress)
     assert not world.windows.last.is_open
     assert world.storage.items == {}
     world.windows.last.answer(code=CODE)
@@ -379,7 +384,26 @@ async def test_a_blocked_window_takes_the_page_itself_there(world: World) -> Non
     assert asked["code_challenge"] == derive_challenge(Secret(record["verifier"]))
     assert not progress.finished.done()
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
+
+
+@in_loop
+async def test_a_page_in_a_frame_stays_and_says_what_the_frame_lacks(world: World) -> None:
+    """Zoom's page in the frame would have put the host's page out of it."""
+    world.windows.is_blocked = True
+    world.navigation.is_framed = True
+    with pytest.raises(HostPageError) as refusal:
+        begin(world)
+    assert refusal.value.code is Code.POPUP_BLOCKED
+    assert "allow pop-ups" in refusal.value.message
+    assert (world.navigation.gone_to, world.storage.items) == ([], {})
+
+    world.windows.is_blocked = False  # the frame allows them now
+    progress = begin(world)
+    world.transport.reply(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert code_of(progress) is None
 
 
 def come_back(world: World, query: str) -> World:
@@ -458,13 +482,13 @@ async def test_a_page_that_stayed_after_all_can_cancel_and_begin_anew(world: Wor
     assert len(world.navigation.gone_to) == 1
     world.sign_in.show_window()
     world.sign_in.abandon()
-    assert code_of(progress) is Code.POPUP_CLOSED
+    assert was_called_off(progress)
     assert world.storage.items == {}
     world.windows.is_blocked = False
     again = begin(world)
     assert len(world.windows.opened) == 1
     world.sign_in.abandon()
-    outcome(again)
+    assert was_called_off(again)
 
 
 @in_loop
@@ -534,7 +558,7 @@ async def test_storage_that_is_gone_when_the_answer_comes_is_told(world: World) 
     again = begin(world)
     assert len(world.windows.opened) == 2
     world.sign_in.abandon()
-    outcome(again)
+    assert was_called_off(again)
 
 
 @in_loop
@@ -568,7 +592,7 @@ async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     assert attempts(world) == [KEY + world.windows.last.state]
     assert "the-hosts-own" in world.storage.items
     world.sign_in.abandon()
-    outcome(progress)
+    assert was_called_off(progress)
 
 
 @in_loop

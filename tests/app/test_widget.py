@@ -513,7 +513,23 @@ async def test_cancelling_ends_the_wait(world: World) -> None:
     page.widget.act("cancel")
     await settle()
     assert page.state == "idle"
-    assert page.notice == "popup_closed"
+    assert page.notice == "cancelled"
+    assert page.page.names == []
+    assert not world.windows.last.is_open
+
+
+@in_loop
+async def test_escape_calls_the_sign_in_off_for_all_that_wait_for_it(world: World) -> None:
+    page, other = world.add(), world.add(appointment="813")
+    for each in (page, other):
+        each.widget.act("connect")
+    assert (page.state, other.state) == ("signing-in", "signing-in")
+    other.widget.act("dismiss")  # the focus went elsewhere: to Zoom's window, say
+    assert other.state == "signing-in"
+    page.widget.act("escape")
+    await settle()
+    assert (page.state, other.state) == ("idle", "idle")
+    assert page.page.names == other.page.names == []
     assert not world.windows.last.is_open
 
 

@@ -167,7 +167,7 @@ async def test_a_switch_that_was_cancelled_keeps_the_account(world: World) -> No
     page.widget.act("switch-account")
     page.widget.act("cancel")
     await settle()
-    assert (page.state, page.notice) == ("idle", "popup_closed")
+    assert (page.state, page.notice) == ("idle", "cancelled")
     assert world.session.is_signed_in
     world.transport.reply(201, MEETING)
     page.widget.act("add")
@@ -382,7 +382,7 @@ async def test_a_page_that_stayed_after_all_can_be_used_again(world: World) -> N
     leave(world, page)
     page.widget.act("cancel")
     await settle()
-    assert (page.state, page.notice) == ("idle", "popup_closed")
+    assert (page.state, page.notice) == ("idle", "cancelled")
     assert not [key for key in world.storage.items if key.startswith(PREFIX)]
     world.windows.is_blocked = False
     page.widget.act("connect")

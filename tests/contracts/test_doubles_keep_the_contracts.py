@@ -29,6 +29,7 @@ from e2e.contracts.urls import build_answer_url
 from e2e.simulator import ServerThread
 from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.domain.errors import Code
 from pywidget.ui.mount import Mount
 from pywidget.ui.node import Element
 from tests.doubles.clipboard import FakeClipboard
@@ -105,8 +106,8 @@ class WindowsBench:
 
 class LocksBench:
     def __init__(self) -> None:
-        shared = SharedLocks()
-        self.locks, self.other, self._tab = (shared.open_tab() for _ in range(3))
+        self._shared = SharedLocks()
+        self.locks, self.other, self._tab = (self._shared.open_tab() for _ in range(3))
 
     async def hold_in_a_tab(self, name: str) -> None:
         async def hold() -> None:
@@ -118,6 +119,12 @@ class LocksBench:
 
     async def close_that_tab(self) -> None:
         self._tab.close()
+
+    def refuse(self) -> None:
+        self._shared.refusal = Code.STORAGE_UNAVAILABLE
+
+    def take_away(self) -> None:
+        self._shared.refusal = Code.INSECURE_CONTEXT
 
     async def wait(self) -> None:
         await settle()

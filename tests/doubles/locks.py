@@ -1,4 +1,7 @@
-"""Web Locks: one holder at a time in the whole origin, and a closed tab lets go of its own."""
+"""Web Locks: one holder at a time in the whole origin, and a closed tab lets go of its own.
+
+A browser may refuse them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from pywidget.domain.errors import Code, HostPageError
 
 
 @dataclass(eq=False)
@@ -15,9 +20,14 @@ class _Request:
 
 
 class SharedLocks:
-    """The locks of one origin. Whoever asks first gets a lock first."""
+    """The locks of one origin. Whoever asks first gets a lock first.
+
+    Attributes:
+        refusal: Why the browser lets nobody have one, if so.
+    """
 
     def __init__(self) -> None:
+        self.refusal: Code | None = None
         self._queues: dict[str, list[_Request]] = {}
 
     def open_tab(self) -> TabLocks:
@@ -67,6 +77,8 @@ class TabLocks:
 
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
+        if self._shared.refusal is not None:
+            raise HostPageError(self._shared.refusal, "no locks")
         request = _Request(self)
         if self._is_open:
             self._shared.ask(name, request)

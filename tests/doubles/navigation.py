@@ -33,6 +33,7 @@ class FakeNavigation:
         gone_to: The addresses that the page left for; a page that left does nothing more.
         windows: The windows that were opened, empty at first.
         is_blocked: Whether the browser blocks windows.
+        is_framed: Whether the page stands in another one.
     """
 
     def __init__(self, address: str = "https://app.example/book?day=2026-03-05#812") -> None:
@@ -40,8 +41,10 @@ class FakeNavigation:
         self.gone_to: list[str] = []
         self.windows: list[FakeWindow] = []
         self.is_blocked = False
+        self.is_framed = False
 
     def go(self, address: str) -> None:
+        assert not self.is_framed, "the page around it would lose this one"
         self.gone_to.append(address)
 
     def open_window(self) -> FakeWindow | None:

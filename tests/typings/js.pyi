@@ -29,6 +29,8 @@ outerHeight: int
 outerWidth: int
 screenX: int
 screenY: int
+self: Any
+top: Any
 
 def Date() -> str: ...
 def cancelAnimationFrame(number: int, /) -> None: ...

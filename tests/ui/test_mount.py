@@ -178,13 +178,48 @@ def test_a_mark_that_was_there_already_takes_nothing() -> None:
     assert document.focused is document.root.children[1]
 
 
-def test_focus_that_would_be_lost_stays_in_the_widget() -> None:
+def whole(*children: Node) -> Element:
+    return element("section", *children, tabindex="-1")
+
+
+def test_focus_that_would_be_lost_rests_on_the_whole_and_on_no_control() -> None:
+    """A hasty key must not press what came into the place of what it was meant for."""
     document, mount = make()
-    mount.show([button("Add", class_="a"), button("Cancel", class_="c")])
-    document.root.children[1].focus()
-    mount.show([element("div", button("No", disabled=True), button("Add", class_="a"))])
-    assert document.focused is not None
-    assert document.focused.text == "Add"
+    mount.show([whole(button("Add", class_="a"), button("Remove", class_="r"))])
+    document.root.children[0].children[1].focus()
+    mount.show([element("p", "Removed."), whole(button("Add", class_="a"))])
+    assert document.focused is document.root.find(tabindex="-1")
+    mount.show(["Nothing that can have it."])
+    assert document.focused is None
+
+
+def test_what_is_folded_up_gives_the_focus_back_to_what_had_unfolded_it() -> None:
+    def asking(*, about: str) -> Element:
+        return whole(
+            *(
+                button(name, data_action=name, aria_expanded=str(name == about).lower())
+                for name in ("account", "remove")
+            ),
+            *([element("div", button("Cancel", data_focus=True))] if about else []),
+        )
+
+    for name in ("account", "remove"):
+        document, mount = make()
+        mount.show([asking(about="")])
+        document.root.find(data_action=name).focus()
+        mount.show([asking(about=name)])
+        assert document.focused is document.root.find(data_focus="")
+        mount.show([asking(about="")])
+        assert document.focused is document.root.find(data_action=name)
+
+
+def test_the_button_that_the_loader_painted_keeps_the_focus() -> None:
+    document, mount = make()
+    painted = document.createElement("button")
+    document.root.appendChild(painted)
+    painted.focus()
+    mount.show([whole(button("Account"), button("Add", data_action="add"))])
+    assert document.focused is document.root.find(data_action="add")
 
 
 TREES = st.recursive(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -91,6 +92,7 @@ MODELS = {
         notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
     ),
 }
+MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "us02web.zoom.us/j/86012345678"
 INTERACTIVE = {"a", "button", "summary"}
@@ -160,7 +162,7 @@ CONNECTED_PANEL = ["Zoom account", *PANEL]
                 *PANEL[4:],
             ],
         ),
-        ("remove", [*CONNECTED_PANEL, "Remove", "Cancel"]),
+        ("remove", [*CONNECTED_PANEL, "Cancel", "Remove"]),
         ("ready, account", ["Zoom account", "Switch account", "Disconnect", *PANEL]),
         (
             "drift",
@@ -417,17 +419,74 @@ def test_the_same_model_always_looks_the_same() -> None:
         assert render(model) == render(replace(model))
 
 
-def test_the_meeting_takes_over_the_focus_of_the_button_that_made_it() -> None:
+def show_in_turn(*names: str) -> Iterator[FakeDocument]:
+    """The camera has the focus at first."""
     document = FakeDocument()
     mount = Mount(FakePage(), document.host)
-    mount.show(render_host(MODELS["idle"]))
-    document.root.find(data_action="add").focus()
-    mount.show(render_host(MODELS["menu"]))
-    assert document.focused is document.root.find(data_action="connect")
-    for name in ("signing in", "creating", "ready"):
+    for name in names:
         mount.show(render_host(MODELS[name]))
-        assert document.focused is not None, name
-    assert document.focused is document.root.find(data_action="copy")
+        if document.focused is None:
+            document.root.find(data_action="add").focus()
+        yield document
+
+
+def test_the_focus_goes_from_the_camera_to_the_meetings_link_and_creates_nothing_on_its_way() -> (
+    None
+):
+    names = ("idle", "menu", "signing in", "creating", "ready")
+    focused = [document.focused for document in show_in_turn(*names)]
+    assert [node.attributes["part"] for node in focused if node] == [
+        "add-button",
+        "menu",
+        "progress",
+        "progress",
+        "copy-button",
+    ]
+
+
+RISKY = {
+    "add",
+    "connect",
+    "create-anyway",
+    "remove",
+    "confirm-remove",
+    "confirm-remove-and-tell",
+    "clean",
+    "update-zoom",
+    "update-note",
+    "switch-account",
+    "disconnect",
+    "undo",
+    "save-again",
+    "start",
+}
+
+
+@pytest.mark.parametrize(("before", "after"), list(product(MODELS, MODELS)))
+def test_the_focus_is_put_on_no_control_that_does_something(before: str, after: str) -> None:
+    """Whatever had it and whatever comes next: unless it stays, or goes back to what unfolded."""
+    for number, control in enumerate(list_buttons(before)):
+        document = FakeDocument()
+        mount = Mount(FakePage(), document.host)
+        mount.show(render_host(MODELS[before]))
+        had_it = [node for node in document.root.walk() if node.tag == "button"][number]
+        had_it.focus()
+        mount.show(render_host(MODELS[after]))
+        now = document.focused
+        if now is None:
+            assert after == "bad attribute"  # nothing is there that could have it
+        elif now is not had_it:
+            action = now.attributes.get("data-action")
+            unfolded = {
+                node.attributes["data-action"]
+                for node in list_buttons(before)
+                if node.attributes.get("aria-expanded") == "true"
+            }
+            assert action not in RISKY - unfolded, name_of(control)
+
+
+def list_buttons(name: str) -> list[Element]:
+    return [node for node in walk(render(MODELS[name])) if node.tag == "button"]
 
 
 def test_copying_keeps_the_button_and_the_unfolded_details() -> None:
@@ -544,6 +603,12 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
     )
     assert links["Calendar file"]["href"] == SHOWN.calendar_url
     assert links["Calendar file"]["download"] == "zoom-meeting.ics"
+    # Where mail is read on a website, it must not take the page's place.
+    assert {name for name, each in links.items() if each.get("target") == "_blank"} == {
+        LINK_NAME,
+        "E-mail",
+        "Text message",
+    }
 
 
 @pytest.mark.parametrize(
@@ -583,16 +648,25 @@ def test_what_runs_is_shown_with_words(name: str) -> None:
     )
 
 
-def test_unfolding_puts_the_focus_on_what_it_was_unfolded_for() -> None:
-    for before, button, after, wanted in (
-        ("idle", "add", "menu", "connect"),
-        ("idle, connected", "account", "account", "switch-account"),
-        ("connected", "account", "ready, account", "switch-account"),
-        ("connected", "remove", "remove", "confirm-remove"),
-    ):
-        document = FakeDocument()
-        mount = Mount(FakePage(), document.host)
-        mount.show(render_host(MODELS[before]))
-        document.root.find(data_action=button).focus()
-        mount.show(render_host(MODELS[after]))
-        assert document.focused is document.root.find(data_action=wanted), after
+@pytest.mark.parametrize(
+    ("before", "button", "after", "wanted"),
+    [
+        ("idle", "add", "menu", {"part": "menu"}),
+        ("idle, connected", "account", "account", {"part": "menu"}),
+        ("connected", "account", "ready, account", {"part": "menu"}),
+        ("ready", "send", "send", {"part": "menu"}),
+        ("connected", "remove", "remove", {"data_action": "dismiss"}),
+        ("not saved", "remove", "not saved, remove", {"data_action": "dismiss"}),
+    ],
+)
+def test_what_unfolds_opens_on_what_does_no_harm_and_gives_the_focus_back(
+    before: str, button: str, after: str, wanted: dict[str, str]
+) -> None:
+    document = FakeDocument()
+    mount = Mount(FakePage(), document.host)
+    mount.show(render_host(MODELS[before]))
+    document.root.find(data_action=button).focus()
+    mount.show(render_host(MODELS[after]))
+    assert document.focused is document.root.find(**wanted)
+    mount.show(render_host(MODELS[before]))
+    assert document.focused is document.root.find(data_action=button)

@@ -151,6 +151,17 @@ export function refuseClipboard() {
   return () => (navigator.clipboard.writeText = real);
 }
 
+export function refuseLocks() {
+  navigator.locks.request = () => Promise.reject(new DOMException("denied", "SecurityError"));
+  return () => delete navigator.locks.request;
+}
+
+export function takeLocksAway() {
+  const real = Object.getOwnPropertyDescriptor(Navigator.prototype, "locks");
+  delete Navigator.prototype.locks;
+  return () => Object.defineProperty(Navigator.prototype, "locks", real);
+}
+
 /** Another tab takes a lock and keeps it; resolves to its window when it has it. */
 export async function holdInATab(name) {
   const tab = window.open("/blank.html", "_blank", "");

@@ -1,0 +1,32 @@
+/**
+ * Hasty hands: a key that is held repeats itself, and a double click is two clicks. What they set
+ * off first may bring another control under the same finger, and nobody has read that one yet.
+ * So a control is only pressed by a key that went down on it, and by the first of several quick clicks.
+ */
+
+const PRESSING = new Set(["Enter", " "]);
+
+/** Keeps a shadow root's controls from being pressed by what was not meant for them. */
+export function guard(root) {
+  /** Where the key went down that is down now. */
+  let pressed = null;
+  const prevent = (name, isWrong) => {
+    const judge = (event) => {
+      if (!root.contains(event.target) || !isWrong(event)) return;
+      event.preventDefault();
+      if (name === "click") event.stopPropagation();
+    };
+    root.addEventListener(name, judge, { capture: true });
+  };
+  prevent("keydown", (event) => {
+    if (!PRESSING.has(event.key)) return false;
+    if (!event.repeat) pressed = event.target;
+    return event.repeat;
+  });
+  // Enter presses at its keypress, the space bar at its keyup: whatever has the focus by then.
+  for (const name of ["keypress", "keyup"]) {
+    prevent(name, (event) => PRESSING.has(event.key) && event.target !== pressed);
+  }
+  // Browsers count quick clicks at one place, whatever comes to stand there; keys and scripts count none.
+  prevent("click", (event) => event.detail > 1);
+}
