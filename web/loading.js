@@ -20,7 +20,7 @@ function show(element, state, busy, ...children) {
 export function mayHoldMeeting(element) {
   try {
     const field = element.getRootNode().querySelector(element.getAttribute("notes"));
-    return /https:\/\/\S*zoom/i.test(field.value ?? field.textContent);
+    return /zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:\/|_|%(?:25)*2f)(?:j|w|my)(?:\/|_|%(?:25)*2f)/i.test(field.value ?? field.textContent);
   } catch {
     return false; // no such field yet, or not a selector: Python will say so
   }
