@@ -29,7 +29,7 @@ async def _check(stage: Stage, appointment: Appointment, shown: Shown) -> None:
         if error.code is Code.MEETING_GONE:
             await _face_loss(stage, appointment, shown, meeting_id)
         elif error.zoom_code == _NOT_HOST:
-            await _tell_stranger(stage, appointment)
+            await _tell_stranger(stage, appointment, error)
         return  # anything else says nothing about the meeting
     except WidgetError:
         return
@@ -52,11 +52,12 @@ async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeti
         stage.dispatch(on.Doubted())
 
 
-async def _tell_stranger(stage: Stage, appointment: Appointment) -> None:
-    user = await stage.services.account.find_user()
-    who = "another Zoom account" if user is None else f"another Zoom account than {user.email}"
-    message = f"This meeting belongs to {who}. It can be changed only from there."
-    refused = ZoomRefusedError(Code.NOT_HOST, message, status=400, zoom_code=_NOT_HOST)
+async def _tell_stranger(stage: Stage, appointment: Appointment, because: ZoomRefusedError) -> None:
+    await stage.services.account.find_user()  # the panel names the account, and no event does
+    message = "This meeting belongs to a different Zoom account. It can be changed only from there."
+    refused = ZoomRefusedError(
+        Code.NOT_HOST, message, status=because.status, zoom_code=because.zoom_code
+    )
     stage.dispatch_for(appointment, on.CheckRefused(refused))
 
 

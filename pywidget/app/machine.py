@@ -222,7 +222,8 @@ def _check(model: Model, event: on.Checked) -> Step:
 
 
 def _refuse_check(model: Model, event: on.CheckRefused) -> Step:
-    return replace(model, notice=notices.explain(event.error, notices.SWITCH)), (
+    email = None if model.connection is None else model.connection.email
+    return replace(model, notice=notices.explain_stranger(event.error, email)), (
         _report(event.error),
     )
 

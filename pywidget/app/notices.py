@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pywidget.app.model import Notice, Offer, Tone
 from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, WidgetError
 
@@ -44,6 +46,14 @@ NOT_COPIED = Notice(
     "The browser did not allow copying. Select the link and copy it by hand.",
     Tone.INFO,
 )
+
+
+def explain_stranger(error: WidgetError, email: str | None) -> Notice:
+    """The notice for another account's meeting; which one is the user's is for their eyes only."""
+    notice = explain(error, SWITCH)
+    if not email:
+        return notice
+    return replace(notice, text=f"{notice.text} You are connected as {email}.")
 
 
 def explain(error: WidgetError, *offers: Offer) -> Notice:

@@ -406,6 +406,10 @@ async def test_what_zoom_says_to_strangers_offers_the_other_account(world: World
     await settle()
     assert (page.state, page.notice, page.offers) == ("ready", "not_host", ["switch-account"])
     assert world.notes.text == LINE
+    assert page.model.notice is not None
+    assert str(USER["email"]) in page.model.notice.text
+    assert page.page.find("error")["code"] == "not_host"
+    assert str(USER["email"]) not in f"{page.page.events} {page.page.complaints}"
 
 
 @in_loop
