@@ -27,6 +27,7 @@ from pywidget.domain.appointment import Appointment, parse_appointment
 from pywidget.domain.errors import (
     Code,
     HostPageError,
+    InternalError,
     RateLimitedError,
     UnexpectedAnswerError,
     WidgetError,
@@ -188,8 +189,7 @@ class Widget:
         # The error's own words may quote what must stay secret: only its kind is told.
         kind = type(error).__name__
         self.page.complain(f"internal error: {kind}")
-        message = f"Something went wrong in the widget ({kind}). Click to try again."
-        return UnexpectedAnswerError(Code.ZOOM_ERROR, message)
+        return InternalError(kind)
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         """A new error: several widgets may have been waiting for the same request."""
@@ -216,8 +216,8 @@ class Widget:
                 making.create(self, even_if_unknown=even_if_unknown)
             case do.DeleteMeeting(tells_registrants):
                 keeping.delete(self, tells_registrants=tells_registrants)
-            case do.FollowSignIn() if self._resumed is not None:
-                connecting.follow(self, self._resumed.progress)
+            case do.FollowSignIn():
+                self._follow_sign_in()
             case do.ForgetCopied():
                 self.start(self._forget_copied(self.appointment))
             case do.Emit(name, detail):
@@ -287,6 +287,13 @@ class Widget:
             except WidgetError as error:
                 self.dispatch(on.Failed(error))
         self.dispatch(on.Resumed(resumed.departure.wanted))
+
+    def _follow_sign_in(self) -> None:
+        if self._resumed is None:
+            message = "This sign-in is over already. Try again."
+            self.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, message)))
+        else:
+            connecting.follow(self, self._resumed.progress)
 
     def _hear_connection(self) -> None:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))

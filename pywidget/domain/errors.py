@@ -36,8 +36,10 @@ class Code(StrEnum):
     NOT_HOST = "not_host"
     OUTCOME_UNKNOWN = "outcome_unknown"
     NOTES_CONFLICT = "notes_conflict"
+    LINK_IN_NOTES = "zoom_link_in_notes"  # only asked about: it is never an error
     TIME_CHANGED = "time_changed_by_zoom"
     ZOOM_ERROR = "zoom_error"
+    INTERNAL_ERROR = "internal_error"
     STORAGE_UNAVAILABLE = "storage_unavailable"
     NOTES_NOT_FOUND = "notes_not_found"
     NOTES_WRITE_FAILED = "notes_write_failed"
@@ -111,3 +113,12 @@ class OutcomeUnknownError(WidgetError):
 
 class UnexpectedAnswerError(WidgetError):
     """An answer that breaks the protocol: it is dropped whole, and nothing of it is stored."""
+
+
+class InternalError(WidgetError):
+    """A defect of ours; `kind` is the name of the exception that nobody had expected."""
+
+    def __init__(self, kind: str) -> None:
+        message = f"Something went wrong in the widget ({kind}). Try again."
+        super().__init__(Code.INTERNAL_ERROR, message)
+        self.kind = kind
