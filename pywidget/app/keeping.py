@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from pywidget.app import events as on
 from pywidget.app.ports import MeetingWindow
+from pywidget.app.services import Services
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.stage import Stage
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.note_line import FoundMeeting, find_meeting
 
 _NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
 
@@ -44,6 +47,7 @@ async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeti
     if keeper.is_kept(meeting_id):
         return
     is_certain = await keeper.is_known_host(meeting_id)
+    keeper.doubt(meeting_id)
     if not _shows(stage, appointment, meeting_id):
         return
     if is_certain and shown.is_noted:
@@ -105,31 +109,37 @@ def _clean(stage: Stage, *, was_asked_for: bool) -> None:
 
 
 def restore_note(stage: Stage) -> None:
-    """Puts back what was cleaned; from now on it stays, whatever Zoom says."""
+    """Puts back what was cleaned; from now on it stays, and stays gone."""
     appointment, removed = stage.appointment, stage.take_removed()
     if removed is None:
         return
-    record = stage.find_record(appointment)
     try:
-        record.restore(removed)
-        found = record.find()
+        stage.find_record(appointment).restore(removed)
     except WidgetError as error:
         stage.dispatch(on.Failed(error))
         return
+    # Not what the notes show: that may be another meeting.
+    found = find_meeting(removed.line, stage.services.trusted_hosts)
     if found is not None:
-        shown = stage.services.presenter.show_found(found, appointment)
-        _keep(stage, shown)
+        if found.link.meeting_id is not None:
+            stage.services.keeper.keep(found.link.meeting_id)
+            stage.services.keeper.doubt(found.link.meeting_id)
+        shown = show_found(stage.services, found, appointment)
         stage.dispatch(on.Restored(shown, removed.line))
 
 
 def keep_shown(stage: Stage) -> None:
     """Remembers for this page's life that the line is to stay."""
-    _keep(stage, stage.shown)
+    if stage.shown.link.meeting_id is not None:
+        stage.services.keeper.keep(stage.shown.link.meeting_id)
 
 
-def _keep(stage: Stage, shown: Shown) -> None:
-    if shown.link.meeting_id is not None:
-        stage.services.keeper.keep(shown.link.meeting_id)
+def show_found(services: Services, found: FoundMeeting, appointment: Appointment) -> Shown:
+    """The meeting as the note has it, and gone if that is what Zoom has said of it."""
+    shown = services.presenter.show_found(found, appointment)
+    meeting_id = shown.link.meeting_id
+    is_gone = meeting_id is not None and services.keeper.is_doubted(meeting_id)
+    return replace(shown, is_gone=is_gone)
 
 
 def move(stage: Stage) -> None:

@@ -247,7 +247,7 @@ class Widget:
         services = self.services
         found = find_meeting(notes, services.trusted_hosts)
         if found is not None:
-            return services.presenter.show_found(found, appointment)
+            return keeping.show_found(services, found, appointment)
         made = services.maker.find_unwritten(appointment)
         if made is None:
             return None
