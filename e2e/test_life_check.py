@@ -140,17 +140,25 @@ def test_deleted_by_its_host_is_cleaned_told_and_undoable(
     expect(widget.button("Undo")).to_be_visible()
     assert stage.read_notes() == before
     widget.button("Undo").click()
-    widget.wait_for_state("ready")
+    widget.wait_for_state("gone")
     restored = noted.replace(line, write_line(zoom_side.join_url(again)))
     assert stage.read_notes() == restored
-    expect(widget.notice).to_have_count(0)
-    # It was wanted back: the next look leaves it.
+    expect(widget.notice).to_have_attribute("data-code", "meeting_gone")
+    expect(widget.start_button).to_have_count(0)
+    expect(widget.send_button).to_have_count(0)
+    # It was wanted back: the next look leaves it, and leaves it gone.
     reads = zoom_side.count_calls(Operation.READ)
     stage.reopen()
+    widget.wait_for_state("gone")
     wait_until(stage.page, lambda: zoom_side.count_calls(Operation.READ) > reads)
     stage.page.wait_for_timeout(200)
-    assert (widget.state, stage.read_notes()) == ("ready", restored)
+    assert (widget.state, stage.read_notes()) == ("gone", restored)
     assert stage.list_names().count("cleaned") == 2
+    widget.button("Keep").click()
+    widget.wait_for_state("ready")
+    stage.reopen()
+    widget.wait_for_state("ready")
+    assert stage.read_notes() == restored
 
 
 def test_perhaps_a_colleagues_meeting_is_asked_about(
@@ -207,7 +215,7 @@ def test_perhaps_a_colleagues_meeting_is_asked_about(
     assert stage.read_notes() == "Tea."
     assert stage.list_names()[-1] == "cleaned"
     widget.button("Undo").click()
-    widget.wait_for_state("ready")
+    widget.wait_for_state("gone")
     assert stage.read_notes() == f"Tea.\n{write_line(LINK)}"
     assert len(zoom_side.list_meetings()) == 1
 

@@ -26,10 +26,13 @@ function readNotes(element) {
   return field.value ?? field.textContent;
 }
 
+/** A join link on one of Zoom's hosts, also in what mail programs make of it: with or without a scheme, or encoded. */
+const JOIN_LINK = /zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:\/|_|%(?:25)*2f)(?:j|w|my)(?:\/|_|%(?:25)*2f)/i;
+
 /** A guess, for the painting and for when to start: whether a meeting is in the notes is for Python to say. */
 export function mayHoldMeeting(element) {
   try {
-    return /https:\/\/\S*zoom/i.test(readNotes(element));
+    return JOIN_LINK.test(readNotes(element));
   } catch {
     return false; // no such field yet, or not a selector: Python will say so
   }

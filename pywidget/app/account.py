@@ -19,6 +19,7 @@ class Account:
     def __init__(self, client: ZoomClient, session: Session) -> None:
         self._client = client
         self._session = session
+        self._generation = session.generation
         self._user: User | None = None
         self._asking: asyncio.Task[User | None] | None = None
         self._listeners: set[Callable[[], None]] = set()
@@ -70,7 +71,9 @@ class Account:
         return user
 
     def _change(self) -> None:
-        self._user = self._asking = None
+        if self._generation != self._session.generation:
+            self._generation = self._session.generation
+            self._user = self._asking = None
         self._tell()
 
     def _tell(self) -> None:

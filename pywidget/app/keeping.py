@@ -8,10 +8,12 @@ from datetime import datetime
 from pywidget.app import events as on
 from pywidget.app.notes_record import RemovedLine
 from pywidget.app.ports import MeetingWindow
+from pywidget.app.services import Services
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.stage import Stage
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.note_line import FoundMeeting, find_meeting
 
 _NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
 
@@ -31,7 +33,7 @@ async def _check(stage: Stage, appointment: Appointment, shown: Shown) -> None:
         if error.code is Code.MEETING_GONE:
             await _face_loss(stage, appointment, shown, meeting_id)
         elif error.zoom_code == _NOT_HOST:
-            await _tell_stranger(stage, appointment)
+            await _tell_stranger(stage, appointment, error)
         return  # anything else says nothing about the meeting
     except WidgetError:
         return
@@ -46,6 +48,7 @@ async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeti
     if keeper.is_kept(meeting_id):
         return
     is_certain = await keeper.is_known_host(meeting_id)
+    keeper.doubt(meeting_id)
     if not _shows(stage, appointment, meeting_id):
         return
     if is_certain and shown.is_noted:
@@ -54,11 +57,12 @@ async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeti
         stage.dispatch(on.Doubted())
 
 
-async def _tell_stranger(stage: Stage, appointment: Appointment) -> None:
-    user = await stage.services.account.find_user()
-    who = "another Zoom account" if user is None else f"another Zoom account than {user.email}"
-    message = f"This meeting belongs to {who}. It can be changed only from there."
-    refused = ZoomRefusedError(Code.NOT_HOST, message, status=400, zoom_code=_NOT_HOST)
+async def _tell_stranger(stage: Stage, appointment: Appointment, because: ZoomRefusedError) -> None:
+    await stage.services.account.find_user()  # the panel names the account, and no event does
+    message = "This meeting belongs to a different Zoom account. It can be changed only from there."
+    refused = ZoomRefusedError(
+        Code.NOT_HOST, message, status=because.status, zoom_code=because.zoom_code
+    )
     stage.dispatch_for(appointment, on.CheckRefused(refused))
 
 
@@ -114,36 +118,42 @@ async def _clean(
 
 
 def restore_note(stage: Stage) -> None:
-    """Puts back what was cleaned; from now on it stays, whatever Zoom says."""
+    """Puts back what was cleaned; from now on it stays, and stays gone."""
     removed = stage.take_removed()
     if removed is not None:
         stage.start(_restore_note(stage, stage.appointment, removed))
 
 
 async def _restore_note(stage: Stage, appointment: Appointment, removed: RemovedLine) -> None:
-    record = stage.find_record(appointment)
     try:
-        await record.restore(removed)
-        found = record.find()
+        await stage.find_record(appointment).restore(removed)
     except WidgetError as error:
         if stage.stands_for(appointment):
             stage.remember_removed(removed)
             stage.dispatch(on.RestoreFailed(error))
         return
+    # Not what the notes show: that may be another meeting.
+    found = find_meeting(removed.line, stage.services.trusted_hosts)
     if found is not None and stage.stands_for(appointment):
-        shown = stage.services.presenter.show_found(found, appointment)
-        _keep(stage, shown)
+        if found.link.meeting_id is not None:
+            stage.services.keeper.keep(found.link.meeting_id)
+            stage.services.keeper.doubt(found.link.meeting_id)
+        shown = show_found(stage.services, found, appointment)
         stage.dispatch(on.Restored(shown, removed.line))
 
 
 def keep_shown(stage: Stage) -> None:
     """Remembers for this page's life that the line is to stay."""
-    _keep(stage, stage.shown)
+    if stage.shown.link.meeting_id is not None:
+        stage.services.keeper.keep(stage.shown.link.meeting_id)
 
 
-def _keep(stage: Stage, shown: Shown) -> None:
-    if shown.link.meeting_id is not None:
-        stage.services.keeper.keep(shown.link.meeting_id)
+def show_found(services: Services, found: FoundMeeting, appointment: Appointment) -> Shown:
+    """The meeting as the note has it, and gone if that is what Zoom has said of it."""
+    shown = services.presenter.show_found(found, appointment)
+    meeting_id = shown.link.meeting_id
+    is_gone = meeting_id is not None and services.keeper.is_doubted(meeting_id)
+    return replace(shown, is_gone=is_gone)
 
 
 def move(stage: Stage) -> None:

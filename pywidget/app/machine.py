@@ -13,7 +13,7 @@ from typing import Any
 from pywidget.app import effects as do
 from pywidget.app import events as on
 from pywidget.app import notices
-from pywidget.app.model import BUSY, Menu, Model, Offer, State, Wanted
+from pywidget.app.model import BUSY, Menu, Model, Notice, Offer, State, Wanted
 from pywidget.app.shown import Shown
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.invitation import write_invitation
@@ -189,11 +189,16 @@ def _signed_in(model: Model, _event: on.SignedIn) -> Step:
     match model.wanted:
         case Wanted.CREATE if model.shown is None:
             next_model, effects = _start_creating(model)
-        case Wanted.MOVE if model.shown is not None:
+        case _ if model.shown is None:
+            next_model, effects = _rest(model, None), ()
+        case _ if model.shown.is_gone:  # perhaps not to this account
+            next_model = _rest(model, model.shown)
+            effects = (do.Check(),) if _can_check(next_model) else ()
+        case Wanted.MOVE:
             next_model, effects = _start_moving(model)
-        case Wanted.REMOVE | Wanted.REMOVE_AND_TELL if model.shown is not None:
+        case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
             next_model, effects = _start_removing(model)
-        case Wanted.START if model.shown is not None:
+        case Wanted.START:
             next_model = replace(_rest(model, model.shown), notice=notices.CONNECTED_TO_START)
             effects = ()
         case _:
@@ -226,8 +231,8 @@ def _disconnect(model: Model, _event: on.DisconnectClicked) -> Step:
 
 
 def _disconnected(model: Model, _event: on.Disconnected) -> Step:
-    told = replace(model, connection=None, notice=notices.DISCONNECTED)
-    return told, (do.Emit("disconnected"),)
+    disconnected = replace(model, connection=None)
+    return _tell(disconnected, notices.DISCONNECTED), (do.Emit("disconnected"),)
 
 
 # A meeting that is shown
@@ -236,20 +241,18 @@ def _disconnected(model: Model, _event: on.Disconnected) -> Step:
 def _check(model: Model, event: on.Checked) -> Step:
     if model.shown is None or model.shown.link.meeting_id != event.shown.link.meeting_id:
         return model, ()
-    notice = model.notice
-    if notice is not None and notice.code == Code.MEETING_GONE:
-        notice = None
-    return replace(model, state=State.READY, shown=event.shown, notice=notice), ()
+    notice = None if model.state is State.GONE else model.notice
+    shown = replace(event.shown, is_gone=False)
+    return replace(model, state=State.READY, shown=shown, notice=notice), ()
 
 
 def _refuse_check(model: Model, event: on.CheckRefused) -> Step:
-    return replace(model, notice=notices.explain(event.error, notices.SWITCH)), (
-        _report(event.error),
-    )
+    email = None if model.connection is None else model.connection.email
+    return _tell(model, notices.explain_stranger(event.error, email)), (_report(event.error),)
 
 
 def _doubt(model: Model, _event: on.Doubted) -> Step:
-    return replace(model, state=State.GONE, notice=notices.GONE, menu=None), ()
+    return model if model.shown is None else _lose(model, model.shown), ()
 
 
 def _clean(model: Model, _event: on.CleanClicked) -> Step:
@@ -257,7 +260,9 @@ def _clean(model: Model, _event: on.CleanClicked) -> Step:
 
 
 def _keep(model: Model, _event: on.KeepClicked) -> Step:
-    return replace(model, state=State.READY, notice=None), (do.KeepMeeting(),)
+    if model.shown is None:
+        return model, ()
+    return _rest(model, replace(model.shown, is_gone=False)), (do.KeepMeeting(),)
 
 
 def _cleaned(model: Model, event: on.Cleaned) -> Step:
@@ -272,8 +277,9 @@ def _cleaned(model: Model, event: on.Cleaned) -> Step:
 
 
 def _restored(model: Model, event: on.Restored) -> Step:
-    """Put back, and kept: it is not looked up again."""
-    return _rest(model, event.shown), (do.EmitMeeting("notes-changed", event.shown, event.line),)
+    """Put back, and gone all the same, until Zoom or the user says otherwise."""
+    told = do.EmitMeeting("notes-changed", event.shown, event.line)
+    return _lose(model, event.shown), (told,)
 
 
 def _fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
@@ -381,7 +387,7 @@ def _copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
 def _copied(model: Model, event: on.Copied) -> Step:
     if event.is_done:
         return replace(model, copied=event.what), (do.ForgetCopied(),)
-    return replace(model, notice=notices.NOT_COPIED), ()
+    return _tell(model, notices.NOT_COPIED), ()
 
 
 def _forget_copied(model: Model, _event: on.CopiedForgotten) -> Step:
@@ -399,20 +405,16 @@ def _fail(model: Model, event: on.Failed) -> Step:
     if error.code is Code.INVALID_GRANT:
         connection = None  # the way out of a dead token is to connect: offered right away
         offers = () if model.shown is None else (notices.CONNECT,)
-    failed = replace(
-        _rest(model, model.shown),
-        connection=connection,
-        notice=notices.explain(error, *offers),
-        wanted=model.wanted,
-    )
+    failed = replace(_rest(model, model.shown), connection=connection, wanted=model.wanted)
+    failed = _tell(failed, notices.explain(error, *offers))
     if model.shown is None:
         if error.code not in _STOPPED:
             failed = replace(failed, state=State.ERROR)
         if error.code is Code.INVALID_GRANT:
             failed = replace(failed, menu=Menu.ADD)
     elif error.code is Code.MEETING_GONE:
-        failed = replace(failed, state=State.GONE, notice=notices.GONE)
-    elif not model.shown.is_noted:
+        failed = replace(_lose(failed, model.shown), wanted=model.wanted)
+    elif not model.shown.is_noted and not model.shown.is_gone:
         orphan = notices.explain(error, notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
         failed = replace(failed, notice=orphan)
     return failed, (_report(error),)
@@ -432,10 +434,23 @@ def _toggle(model: Model, menu: Menu) -> Model:
     return replace(model, menu=None if model.menu is menu else menu)
 
 
+def _tell(model: Model, notice: Notice) -> Model:
+    """A notice; beside it, the ways out of a meeting that is gone stay where they are."""
+    if model.state is State.GONE:
+        notice = replace(notice, offers=(*notice.offers, *notices.GONE.offers))
+    return replace(model, notice=notice)
+
+
 def _rest(model: Model, shown: Shown | None) -> Model:
-    """Nothing is under way: the meeting, if there is one, and no message."""
+    """Nothing is under way: the meeting, if there is one, and no message but that it is gone."""
+    if shown is not None and shown.is_gone:
+        return Model(State.GONE, model.appointment, shown, model.connection, notices.GONE)
     state = State.IDLE if shown is None else State.READY
     return Model(state, model.appointment, shown, model.connection)
+
+
+def _lose(model: Model, shown: Shown) -> Model:
+    return _rest(model, replace(shown, is_gone=True))
 
 
 def _empty(model: Model) -> Model:

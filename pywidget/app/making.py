@@ -27,7 +27,7 @@ async def _create(stage: Stage, appointment: Appointment, *, even_if_unknown: bo
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
     if isinstance(ensured, FoundMeeting):
-        shown = services.presenter.show_found(ensured, appointment)
+        shown = keeping.show_found(services, ensured, appointment)
         stage.dispatch_for(appointment, on.Found(shown))
     else:
         await _write(stage, appointment, ensured)

@@ -24,20 +24,31 @@ class MeetingKeeper:
         self._account = account
         self._hosted = hosted
         self._kept: set[str] = set()
+        self._doubted: set[str] = set()
         # Meetings that Zoom has shown us in this page's life, and in which sign-in it did.
         self._seen: set[tuple[str, int]] = set()
 
     def keep(self, meeting_id: str) -> None:
         """The user wants the note to stay, whatever Zoom says; for this page's life."""
         self._kept.add(meeting_id)
+        self._doubted.discard(meeting_id)
 
     def is_kept(self, meeting_id: str) -> bool:
         """Whether the user has said so."""
         return meeting_id in self._kept
 
+    def doubt(self, meeting_id: str) -> None:
+        """Zoom says that there is no such meeting: so it is until Zoom, or the user, says else."""
+        self._doubted.add(meeting_id)
+
+    def is_doubted(self, meeting_id: str) -> bool:
+        """Whether that was the last word, in this page's life."""
+        return meeting_id in self._doubted
+
     async def look_up(self, meeting_id: str) -> Meeting:
         """The meeting as Zoom has it; raises `WidgetError`."""
         meeting = await self._client.read_meeting(meeting_id)
+        self._doubted.discard(meeting_id)
         user = await self._account.find_user()
         if user is None or user.id == meeting.host_id:
             self._seen.add((meeting_id, self._account.generation))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pywidget.app.model import Notice, Offer, Tone
 from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, WidgetError
 
@@ -56,6 +58,14 @@ def explain_line_stayed(error: WidgetError) -> Notice:
     """The notice for a meeting that is deleted, and whose line could not be removed."""
     text = f"The meeting was deleted in Zoom, but its line is still in the notes. {error.message}"
     return Notice(error.code, text, Tone.ERROR, (CLEAN,))
+
+
+def explain_stranger(error: WidgetError, email: str | None) -> Notice:
+    """The notice for another account's meeting; which one is the user's is for their eyes only."""
+    notice = explain(error, SWITCH)
+    if not email:
+        return notice
+    return replace(notice, text=f"{notice.text} You are connected as {email}.")
 
 
 def explain(error: WidgetError, *offers: Offer) -> Notice:

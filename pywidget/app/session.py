@@ -75,7 +75,7 @@ class Session:
         return self._generation
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Calls `listener` whenever somebody signed in or out, here or in another tab."""
+        """Calls `listener` whenever somebody signed in or out, or another tab renewed the token."""
         self._listeners.append(listener)
 
     def allows(self, scope: Scope) -> bool:
@@ -205,6 +205,9 @@ class Session:
 
     def _change(self) -> None:
         self._generation += 1
+        self._tell()
+
+    def _tell(self) -> None:
         for listener in self._listeners:
             listener()
 
@@ -224,7 +227,10 @@ class Session:
             self._tokens.save(token)
         except WidgetError:
             return  # no storage, no token
-        self._change()
+        if mine is not None and mine.sign_in == token.sign_in:
+            self._tell()  # renewed: the same account as before
+        else:
+            self._change()
 
     def _forget_here(self) -> None:
         with suppress(WidgetError):  # no storage, no token

@@ -43,6 +43,7 @@ class Shown:
         has_registration: Whether Zoom mails those who are registered.
         drift: What a look at Zoom has shown, if it was not the appointment's time.
         is_noted: Whether the notes hold it; else it has to be saved again.
+        is_gone: Zoom has said that there is no such meeting, and nobody has said otherwise since.
     """
 
     link: JoinLink
@@ -56,6 +57,7 @@ class Shown:
     is_noted: bool
     has_registration: bool = False
     drift: Drift | None = None
+    is_gone: bool = False
 
     @property
     def calendar_url(self) -> str | None:

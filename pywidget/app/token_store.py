@@ -43,6 +43,7 @@ def format_token(token: Token) -> str:
         "refresh_token": None if token.refresh is None else token.refresh.reveal(),
         "expires_at": token.expires_at.isoformat(),
         "scopes": None if token.scopes is None else sorted(token.scopes),
+        "origin": token.origin,
     }
     return json.dumps(record)
 
@@ -62,6 +63,7 @@ def parse_token(text: str) -> Token | None:
             refresh=None if refresh is None else Secret(refresh),
             expires_at=expires_at,
             scopes=None if scopes is None else frozenset(map(str, scopes)),
+            origin=str(record.get("origin", "")),
         )
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return None

@@ -27,6 +27,7 @@ from pywidget.domain.appointment import Appointment, parse_appointment
 from pywidget.domain.errors import (
     Code,
     HostPageError,
+    InternalError,
     RateLimitedError,
     UnexpectedAnswerError,
     WidgetError,
@@ -201,8 +202,7 @@ class Widget:
         # The error's own words may quote what must stay secret: only its kind is told.
         kind = type(error).__name__
         self.page.complain(f"internal error: {kind}")
-        message = f"Something went wrong in the widget ({kind}). Click to try again."
-        return UnexpectedAnswerError(Code.ZOOM_ERROR, message)
+        return InternalError(kind)
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         """A new error: several widgets may have been waiting for the same request."""
@@ -229,8 +229,8 @@ class Widget:
                 making.create(self, even_if_unknown=even_if_unknown)
             case do.DeleteMeeting(tells_registrants):
                 keeping.delete(self, tells_registrants=tells_registrants)
-            case do.FollowSignIn() if self._resumed is not None:
-                connecting.follow(self, self._resumed.progress)
+            case do.FollowSignIn():
+                self._follow_sign_in()
             case do.ForgetCopied():
                 self.start(self._forget_copied(self.appointment))
             case do.Emit(name, detail):
@@ -260,7 +260,7 @@ class Widget:
         services = self.services
         found = find_meeting(notes, services.trusted_hosts)
         if found is not None:
-            return services.presenter.show_found(found, appointment)
+            return keeping.show_found(services, found, appointment)
         made = services.maker.find_unwritten(appointment)
         if made is None:
             return None
@@ -304,6 +304,13 @@ class Widget:
                 self._read_again()  # the draft may hold a meeting that was not saved
         self.dispatch_for(appointment, on.Resumed(departure.wanted))
         self._untold = None if agrees else on.DraftMerged()
+
+    def _follow_sign_in(self) -> None:
+        if self._resumed is None:
+            message = "This sign-in is over already. Try again."
+            self.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, message)))
+        else:
+            connecting.follow(self, self._resumed.progress)
 
     def _hear_connection(self) -> None:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))

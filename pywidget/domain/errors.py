@@ -37,8 +37,10 @@ class Code(StrEnum):
     OUTCOME_UNKNOWN = "outcome_unknown"
     SECOND_MEETING = "second_meeting"
     NOTES_CONFLICT = "notes_conflict"
+    LINK_IN_NOTES = "zoom_link_in_notes"  # only asked about: it is never an error
     TIME_CHANGED = "time_changed_by_zoom"
     ZOOM_ERROR = "zoom_error"
+    INTERNAL_ERROR = "internal_error"
     STORAGE_UNAVAILABLE = "storage_unavailable"
     NOTES_NOT_FOUND = "notes_not_found"
     NOTES_WRITE_FAILED = "notes_write_failed"
@@ -127,3 +129,12 @@ class OutcomeUnknownError(WidgetError):
 
 class UnexpectedAnswerError(WidgetError):
     """An answer that breaks the protocol: it is dropped whole, and nothing of it is stored."""
+
+
+class InternalError(WidgetError):
+    """A defect of ours; `kind` is the name of the exception that nobody had expected."""
+
+    def __init__(self, kind: str) -> None:
+        message = f"Something went wrong in the widget ({kind}). Try again."
+        super().__init__(Code.INTERNAL_ERROR, message)
+        self.kind = kind

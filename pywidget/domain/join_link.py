@@ -6,14 +6,15 @@ Facts, from Zoom's documentation and from links seen in use:
   ``/my/{name}`` joins a personal room.
 * ``/s/`` starts the meeting and carries the host's secret, ``/wc/`` is the web client and ``/u/``
   lists dial-in numbers. None of them is for clients.
-* The host is ``zoom.us``, ``zoomgov.com``, ``zoom.com.cn`` or a subdomain of one. A link
-  works on the host that Zoom gave it, so that is never exchanged for another.
+* The host is ``zoom.us``, ``zoomgov.com``, ``zoom.com.cn`` or a subdomain of one, or a company's
+  subdomain of ``zoom.com``, where Zoom's own pages are. A link works on the host that Zoom gave
+  it, so that is never exchanged for another.
 * A meeting ID has 9 to 11 digits. ``pwd`` and ``tk`` are secrets: who has them is let in.
 * Whatever else a link carries (``zak``, ``uname``, ``#success``) is not needed to get in.
 
-A link in prose is harder than a link alone: a full stop behind it ends the sentence, an editor
-turned its ``&`` into ``&amp;``, or a bracket closes right after it. So a canonical link holds only
-characters that no prose and no markup lays claim to, and never ends in a full stop.
+A link in prose is harder than a link alone: `url_in_prose` and `wrapped_link` say why. So a
+canonical link holds only characters that no prose and no markup lays claim to, and never ends in a
+full stop.
 
 >>> parse_join_link("https://us02web.zoom.us/j/86012345678?pwd=Q2x&uname=Dana#success").url
 'https://us02web.zoom.us/j/86012345678?pwd=Q2x'
@@ -24,7 +25,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
+from pywidget.domain.query import parse_query
+from pywidget.domain.url_in_prose import find_urls
+from pywidget.domain.wrapped_link import unwrap_link
+
 _ZOOM_HOSTS = ("zoom.us", "zoomgov.com", "zoom.com.cn")
+_VANITY_HOSTS = ".zoom.com"
+_SUBDOMAINS = (*(f".{host}" for host in _ZOOM_HOSTS), _VANITY_HOSTS)
+_BARE_HOSTS = (*_ZOOM_HOSTS, _VANITY_HOSTS)
+_ZOOM = "zoom"  # what they have in common
 _DEFAULT_PORT = ":443"
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -42,15 +51,14 @@ _URL = re.compile(
         (?:\#[^\x00-\x20\x7f\\<>"]*+)?""",
     re.ASCII | re.VERBOSE,
 )
-_BETWEEN_PARAMETERS = re.compile(r"&(?:amp;)*")
 
-# What a link may consist of in prose. The rest of the URL alphabet, "()[]*,;!'", ends the link
-# there: it is mostly prose or markup, seldom a passcode, and `_escaped` keeps it out of ours.
-_TOKEN = re.compile(
-    r"(?:[A-Za-z0-9\-._~:/?#@$+=%]++|&(?!(?:quot|apos|lt|gt|nbsp|#[0-9]{1,4});)(?:amp;)*+)*+"
-)
-_PROSE_PUNCTUATION = ".:?"  # of ".,;:!?)>]'\"", what `_TOKEN` lets through
+# A meeting's ID ends where its digits do, and no room's name ends in a mark: prose sticks to both.
+_ID_AND_PROSE = re.compile(r"https://[^/?#]{1,253}+/[jw]/[0-9]{9,11}(?=[-_~.:])")
+_BEHIND_NAME = "-_~."
+_SCHEME = re.compile(r"(?:https?://)?", re.IGNORECASE)
+_MOST_WRAPPERS = 3
 
+# What prose or markup may take for its own is seldom a passcode.
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~+/=%]")
 
 
@@ -129,7 +137,7 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
     host = _canonical_host(match["host"])
     if not is_trusted_host(host, extra_hosts):
         return None
-    values = _first_values(match["query"] or "")
+    values = parse_query(match["query"] or "")
     try:
         return JoinLink(
             host, LinkKind(match["kind"]), match["room"], values.get("pwd"), values.get("tk")
@@ -149,30 +157,54 @@ def find_join_links(
 ) -> Iterator[tuple[int, int, JoinLink]]:
     """Find the join links in prose, in time linear in its length.
 
-    A link inside another URL is that URL's business: mail filters wrap links so, and what follows
-    the inner link would be taken for its passcode.
+    ``http``, or no scheme at all, is taken for ``https``. A link inside another URL is that URL's
+    business, unless that is a wrapper that is known: what follows the inner link would be taken for
+    its passcode.
 
     Args:
         text: Anything, markup included.
         extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
 
     Yields:
-        Where each link starts and ends in ``text``, punctuation behind it left out, and the link.
+        Where each link starts and ends in ``text`` as it stands there, wrapper included and
+        punctuation behind it left out, and the link.
     """
-    end = 0
-    while (colon := text.find("://", end)) >= 0:
-        start, end = colon - len("https"), _end_of_token(text, colon + len("://"))
-        if start < 0 or text[start:colon].lower() != "https":
-            continue
-        token = text[start:end].rstrip(_PROSE_PUNCTUATION)
-        link = parse_join_link(token, extra_hosts)
-        if link is not None:
-            yield start, start + len(token), link
+    others = [host.lower() for host in extra_hosts if _ZOOM not in host]
+    for start, end, url in find_urls(text, _BARE_HOSTS):
+        lower = url.lower()
+        if _ZOOM not in lower and not (others and any(host in lower for host in others)):
+            continue  # most URLs in most notes
+        read = _read_start(url, extra_hosts)
+        if read is not None:
+            length, link = read
+            yield start, end - (len(url) - length), link
+        elif (wrapped := unwrap_link(text, start, end)) is not None:
+            inside = _read_wrapped(wrapped[1], extra_hosts)
+            if inside is not None:
+                yield start, wrapped[0], inside
 
 
-def _end_of_token(text: str, start: int) -> int:
-    match = _TOKEN.match(text, start)
-    return match.end() if match else start
+def _read_wrapped(inner: str, extra_hosts: frozenset[str]) -> JoinLink | None:
+    for _ in range(_MOST_WRAPPERS):
+        read = _read_start(_SCHEME.sub("https://", inner, count=1), extra_hosts)
+        if read is not None:
+            return read[1]
+        wrapped = unwrap_link(inner, 0, len(inner))
+        if wrapped is None:
+            return None
+        inner = wrapped[1]
+    return None
+
+
+def _read_start(url: str, extra_hosts: frozenset[str]) -> tuple[int, JoinLink] | None:
+    """Read the join link that a URL is, or is but for some prose that sticks to its end."""
+    link = parse_join_link(url, extra_hosts)
+    if link is not None:
+        return len(url), link
+    id_and_prose = _ID_AND_PROSE.match(url)
+    start = url.rstrip(_BEHIND_NAME) if id_and_prose is None else id_and_prose[0]
+    link = None if start == url else parse_join_link(start, extra_hosts)
+    return None if link is None else (len(start), link)
 
 
 def _canonical_host(host: str) -> str:
@@ -180,15 +212,7 @@ def _canonical_host(host: str) -> str:
 
 
 def _is_zoom(host: str) -> bool:
-    return any(host == zoom or host.endswith("." + zoom) for zoom in _ZOOM_HOSTS)
-
-
-def _first_values(query: str) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for parameter in _BETWEEN_PARAMETERS.split(query):
-        name, _, value = parameter.partition("=")
-        values.setdefault(name, value)
-    return values
+    return host in _ZOOM_HOSTS or host.endswith(_SUBDOMAINS)
 
 
 def _escaped(value: str | None) -> str | None:

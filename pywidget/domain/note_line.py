@@ -11,8 +11,10 @@ Facts of the format::
   for people read it. Therefore a text line holds **at most one** record, which reaches from the
   first ``Zoom: [`` to the last ``] <time> — <link>`` on it.
 * Reading forgives what people and editors do: other dashes, other spaces, ``ZOOM:``, ``PM``, a link
-  made into ``<https://…>``, ``<a href="https://…">…</a>`` or ``[…](https://…)``. Without a readable
-  time and a join link it is no record. A join link outside any record is a meeting too, a bare one.
+  made into ``<https://…>``, ``<a href="https://…">…</a>``, ``[…](https://…)`` or ``**https://…**``,
+  a link as `join_link` finds it, or a link and its target as mail programs write them:
+  ``https://… <https://…>``. Without a readable time and a join link it is no record. A join link
+  outside any record is a meeting too, a bare one.
 * Everything around a record is the user's and stays, to the byte. So adding and then removing gives
   back the notes as they were. (One case can't be told from a hostile topic, and is read as one: a
   field of only one line that held a ``Zoom: [`` before.)
@@ -25,10 +27,12 @@ Facts of the format::
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from pywidget.domain.emphasis import MARKS, MOST_MARKS, count_closing_marks, count_marks
 from pywidget.domain.join_link import JoinLink, find_join_links
+from pywidget.domain.url_in_prose import LINK_SIGN
 from pywidget.domain.wall_clock import format_wall_clock, parse_wall_clock
 
 _BREAK = re.compile(r"[\r\n]")
@@ -132,7 +136,7 @@ def find_meetings(
     """
     return tuple(
         meeting
-        for start, end in _text_lines_with_urls(notes)
+        for start, end in _text_lines_with_links(notes)
         for meeting in _meetings_on_line(notes[start:end], start, extra_hosts)
     )
 
@@ -143,7 +147,7 @@ def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> Found
     New lines are added at the end, so the last one is the newest.
     """
     bare: FoundMeeting | None = None
-    for start, end in reversed(list(_text_lines_with_urls(notes))):
+    for start, end in reversed(list(_text_lines_with_links(notes))):
         line = notes[start:end]
         if bare is not None and not _OPENER.search(line):
             continue  # nothing on it can be newer or better
@@ -206,13 +210,17 @@ def _last_break(notes: str) -> str:
     return "\r\n" if notes.endswith("\r\n", 0, at + 1) else notes[at]
 
 
-def _text_lines_with_urls(notes: str) -> Iterator[tuple[int, int]]:
-    """Find where the text lines that hold a URL start and end; the others are passed over."""
+def _text_lines_with_links(notes: str) -> Iterator[tuple[int, int]]:
+    """Find where the text lines that may hold a link start and end; the others are passed over."""
     end = 0
-    while (url := notes.find("://", end)) >= 0:
-        start = max(notes.rfind("\r", end, url), notes.rfind("\n", end, url)) + 1
+    has_cr = "\r" in notes
+    while (sign := LINK_SIGN.search(notes, end)) is not None:
+        at = sign.start()
+        start = notes.rfind("\n", end, at) + 1
+        if has_cr:
+            start = max(start, notes.rfind("\r", end, at) + 1)
         # Not `find`, twice: looking for the one kind of break would run past the other.
-        line_break = _BREAK.search(notes, url)
+        line_break = _BREAK.search(notes, at)
         end = line_break.start() if line_break else len(notes)
         yield start, end
 
@@ -221,17 +229,17 @@ def _meetings_on_line(
     line: str, offset: int, extra_hosts: frozenset[str]
 ) -> Iterator[FoundMeeting]:
     links = _links_with_markup(line, extra_hosts)
-    record = _record(line, links) if links else None
+    record = _record(line, links, extra_hosts) if links else None
     for start, end, link in links:
         if record is None or end <= record.start or start >= record.end:
             yield FoundMeeting(offset + start, offset + end, link)
-        elif end == record.end:
-            yield FoundMeeting(
-                offset + record.start, offset + end, link, record.topic, record.starts
-            )
+        elif start < record.end <= end:
+            yield replace(record, start=offset + record.start, end=offset + record.end)
 
 
-def _record(line: str, links: list[tuple[int, int, JoinLink]]) -> FoundMeeting | None:
+def _record(
+    line: str, links: list[tuple[int, int, JoinLink]], extra_hosts: frozenset[str]
+) -> FoundMeeting | None:
     """Find the line's record: from the first opener to the last link that a time stands before."""
     opener = _OPENER.search(line)
     if opener is None:
@@ -241,8 +249,19 @@ def _record(line: str, links: list[tuple[int, int, JoinLink]]) -> FoundMeeting |
         starts = _time_before_dash(line[bracket + 1 : start]) if bracket >= 0 else None
         if starts is not None:
             topic = _on_one_line(line[opener.end() : bracket])
-            return FoundMeeting(opener.start(), end, link, topic, starts)
+            record = FoundMeeting(opener.start(), end, link, topic, starts)
+            return _leave_out_marks(line, record, start, extra_hosts)
     return None
+
+
+def _leave_out_marks(
+    line: str, record: FoundMeeting, link_start: int, extra_hosts: frozenset[str]
+) -> FoundMeeting:
+    """Correct a record that stands in italics as a whole: their end looks like the passcode's."""
+    before = line[max(0, record.start - MOST_MARKS) : record.start]
+    end = record.end - count_closing_marks(before, line[link_start : record.end])
+    links = [] if end == record.end else list(find_join_links(line[link_start:end], extra_hosts))
+    return replace(record, end=end, link=links[0][2]) if len(links) == 1 else record
 
 
 def _time_before_dash(text: str) -> datetime | None:
@@ -259,9 +278,23 @@ def _links_with_markup(line: str, extra_hosts: frozenset[str]) -> list[tuple[int
         # A link as the text of another comes before its target in Markdown, and behind it in HTML.
         while links and links[-1][0] >= start:
             links.pop()
+        if links and _is_target(line, start, link, links[-1]):
+            start = links.pop()[0]
+        if end < len(line) and line[end] in MARKS:
+            start, end = _around_emphasis(line, start, end)
         if not links or links[-1][1] <= start:
             links.append((start, end, link))
     return links
+
+
+def _is_target(line: str, start: int, link: JoinLink, text: tuple[int, int, JoinLink]) -> bool:
+    """Whether a link is the target that a mail program has written behind the link's own text."""
+    _, text_end, text_link = text
+    return (
+        line[start] == "<"
+        and line[text_end:start] in {"", " "}
+        and (text_link.kind, text_link.room) == (link.kind, link.room)
+    )
 
 
 def _around_markup(line: str, start: int, end: int) -> tuple[int, int]:
@@ -274,6 +307,16 @@ def _around_markup(line: str, start: int, end: int) -> tuple[int, int]:
     if before in {'"', "'", "="}:
         return _around_anchor(line, start, end)
     return start, end
+
+
+def _around_emphasis(line: str, start: int, end: int) -> tuple[int, int]:
+    """Widen the place of a link to the marks around it, unless these are inside a word."""
+    before, after = line[max(0, start - MOST_MARKS) : start], line[end : end + MOST_MARKS]
+    marks = count_marks(before, after)
+    outside = line[max(0, start - marks - 1) : start - marks] + line[end + marks : end + marks + 1]
+    if any(map(str.isalnum, outside)):
+        return start, end
+    return start - marks, end + marks
 
 
 def _around_markdown(line: str, start: int, end: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
@@ -25,12 +26,23 @@ _LONGEST_LIFETIME = timedelta(days=366)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What Zoom granted. `scopes` is `None` where Zoom did not say."""
+    """What Zoom granted.
+
+    Attributes:
+        scopes: `None` where Zoom did not say.
+        origin: The `sign_in` of the token that it renews; empty in a sign-in's first token.
+    """
 
     access: Secret
     refresh: Secret | None
     expires_at: datetime
     scopes: frozenset[str] | None
+    origin: str = ""
+
+    @property
+    def sign_in(self) -> str:
+        """What all tokens of one sign-in have in common, however often they were renewed."""
+        return self.origin or sha256(self.access.reveal().encode(errors="replace")).hexdigest()
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether it can still be sent; a little early, since clocks and networks are slow."""
@@ -75,6 +87,7 @@ def parse_refreshed_token(response: Response, stale: Token, *, now: datetime) ->
         token,
         refresh=token.refresh or stale.refresh,
         scopes=stale.scopes if token.scopes is None else token.scopes,
+        origin=stale.sign_in,
     )
 
 

@@ -111,6 +111,32 @@ async def test_another_sign_in_is_another_user(world: World) -> None:
 
 
 @in_loop
+async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) -> None:
+    world.sign_in_already(timedelta(seconds=90), refresh="first")
+    copy = world.duplicate()
+    copy.transport.reply(200, USER)
+    await copy.account.find_user()
+    heard: list[Connection | None] = []
+    copy.account.listen(lambda: heard.append(copy.account.connection))
+    generation = copy.account.generation
+    for number in ("second", "third"):
+        answer = {"access_token": number, "token_type": "bearer", "refresh_token": number}
+        world.transport.reply(200, {**answer, "expires_in": 3600})
+        await world.clock.advance(3600)
+        renewing = asyncio.ensure_future(world.session.get_access())
+        await world.clock.advance(1)
+        assert (await renewing).reveal() == number
+        assert await copy.session.get_access() == Secret(number)
+    maya = Connection("maya@lotus-spa.example", is_licensed=True)
+    assert copy.account.connection == maya
+    assert heard == [maya, maya]
+    assert copy.account.generation == generation
+    world.session.start(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None))
+    await settle()
+    assert copy.account.connection == Connection()
+
+
+@in_loop
 async def test_an_answer_about_the_user_before_is_not_taken_for_the_one_after(
     world: World,
 ) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pywidget.app import effects as do
 from pywidget.app import events as on
+from pywidget.app import notices
 from pywidget.app.machine import update
 from pywidget.app.model import (
     BUSY,
@@ -79,7 +80,7 @@ MODELS = {
     State.READY: Model(State.READY, ONE, SHOWN, ZOOM),
     State.UPDATING: Model(State.UPDATING, ONE, SHOWN, ZOOM, wanted=Wanted.MOVE),
     State.REMOVING: Model(State.REMOVING, ONE, SHOWN, ZOOM, wanted=Wanted.REMOVE),
-    State.GONE: Model(State.GONE, ONE, SHOWN, ZOOM),
+    State.GONE: Model(State.GONE, ONE, replace(SHOWN, is_gone=True), ZOOM, notices.GONE),
     State.ERROR: Model(State.ERROR, ONE, connection=ZOOM, notice=NOTICE),
 }
 EVENTS: dict[str, on.Event] = {
@@ -170,12 +171,12 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "AccountClicked": {I: I, E: E, R: R, G: G},
     "SwitchAccountClicked": {I: S, E: S, R: S, G: S},
     "DisconnectClicked": {I: I, E: E, R: R, G: G},
-    "SignedIn": {S: C, I: C, E: C, R: R, G: R},
+    "SignedIn": {S: C, I: C, E: C, R: R, G: G},
     "SignInCancelled": {S: I},
     "TokenFound": {I: I, E: E},
     "Resumed": {I: S, E: S, R: S, G: S},
-    "Failed": {I: E, S: E, C: E, E: E, R: R, U: R, V: R, G: R},
-    "Failed, closed": {I: I, S: I, C: I, E: I, R: R, U: R, V: R, G: R},
+    "Failed": {I: E, S: E, C: E, E: E, R: R, U: R, V: R, G: G},
+    "Failed, closed": {I: I, S: I, C: I, E: I, R: R, U: R, V: R, G: G},
     "Failed, gone": {I: E, S: E, C: E, E: E, R: G, U: G, V: G, G: G},
     "Made": {I: R, E: R, C: R},
     "Found": {I: R, E: R, C: R},
@@ -183,7 +184,7 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "CheckRefused": {R: R, G: G},
     "Doubted": {R: G},
     "Cleaned": {R: I, G: I},
-    "Restored": {I: R, E: R},
+    "Restored": {I: G, E: G},
     "RestoreFailed": {I: I, E: E},
     "DraftMerged": {I: I, E: E, R: R, G: G},
     "LineStayed": {V: G},
@@ -677,8 +678,55 @@ def test_cleaning_is_announced_and_can_be_undone(*, was_asked_for: bool) -> None
     )
     assert kinds(effects_of(model, on.UndoClicked())) == [do.RestoreNote]
     restored, effects = update(model, on.Restored(SHOWN, "line"))
-    assert restored == MODELS[R]
+    assert restored == MODELS[G]
     assert effects == (do.EmitMeeting("notes-changed", SHOWN, "line"),)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        on.Failed(OFFLINE),
+        on.Failed(ENDED),
+        on.Failed(NO_NOTES),
+        on.Failed(GONE),
+        on.Copied("link", is_done=False),
+        on.CheckRefused(NOT_HOST),
+        on.Disconnected(),
+    ],
+)
+def test_a_meeting_that_is_gone_stays_so_with_its_ways_out(event: on.Event) -> None:
+    model, _ = update(MODELS[G], event)
+    assert model.state is G
+    assert offers(model)[-2:] == ["clean", "keep"]
+    assert update(model, on.KeepClicked())[0].state is R
+    assert update(model, on.Checked(SHOWN))[0].notice is None
+
+
+@pytest.mark.parametrize("click", [on.SwitchAccountClicked(), on.ConnectClicked()])
+@pytest.mark.parametrize("wanted", Wanted)
+def test_a_sign_in_does_not_bring_a_meeting_back_that_is_gone(
+    click: on.Event, wanted: Wanted
+) -> None:
+    signing_in, _ = update(replace(MODELS[G], wanted=wanted), click)
+    closed, _ = update(signing_in, on.Failed(CLOSED))
+    assert (closed.state, offers(closed)) == (G, ["clean", "keep"])
+    signed_in, effects = update(signing_in, on.SignedIn())
+    assert (signed_in.state, offers(signed_in)) == (G, ["clean", "keep"])
+    assert kinds(effects) == [do.Emit, do.Check]  # it may be this account's
+
+
+def test_a_meeting_that_is_gone_is_so_wherever_it_is_shown() -> None:
+    shown = replace(SHOWN, is_gone=True)
+    for model, event in (
+        (MODELS[L], on.Opened(ONE, shown)),
+        (MODELS[R], on.Opened(TWO, shown)),
+        (MODELS[I], on.NotesEdited(shown)),
+        (MODELS[C], on.Found(shown)),
+    ):
+        found, _ = update(model, event)
+        assert (found.state, offers(found)) == (G, ["clean", "keep"])
+    assert update(MODELS[G], on.Opened(ONE, shown))[0].state is G
+    assert update(MODELS[G], on.NotesEdited(shown))[0] == MODELS[G]
 
 
 def test_adding_again_makes_a_new_meeting() -> None:

@@ -546,6 +546,7 @@ async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world:
     await settle()
     assert page.state == "error"
     assert page.page.complaints == ["internal error: RuntimeError"]
+    assert page.page.find("error")["code"] == page.notice == "internal_error"
     assert "RuntimeError" in page.page.find("error")["message"]
     assert_no_secret(page)
     world.client.create_meeting = create  # type: ignore[method-assign]
@@ -564,7 +565,7 @@ async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
     world.windows.open = fail  # type: ignore[method-assign,assignment]
     page = world.add()
     page.widget.act("connect")
-    assert page.state == "error"
+    assert (page.state, page.notice) == ("error", "internal_error")
     assert page.page.complaints == ["internal error: RuntimeError"]
     assert_no_secret(page)
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from pywidget.app import events as on
 from pywidget.app.attempt_store import PREFIX
-from pywidget.app.model import Menu
+from pywidget.app.model import Menu, Wanted
 from pywidget.app.token_sharing import WAIT
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
@@ -357,6 +358,16 @@ async def test_another_appointments_element_does_not_take_the_sign_in(world: Wor
     await settle()
     assert mine.state == "ready"
     assert back.notes.text == f"my draft\n{LINE}"
+
+
+@in_loop
+async def test_a_sign_in_that_is_over_is_not_waited_for(world: World) -> None:
+    page = world.add()
+    page.widget.dispatch(on.Resumed(Wanted.CREATE))
+    await settle()
+    assert (page.state, page.notice) == ("error", "state_expired")
+    page.widget.act("add")
+    assert page.model.menu is Menu.ADD
 
 
 @in_loop

@@ -293,13 +293,13 @@ async def test_a_meeting_of_ones_own_that_was_deleted_in_zoom_leaves_the_notes(
 
 
 @in_loop
-async def test_undo_puts_the_line_back_for_good(world: World) -> None:
+async def test_undo_puts_the_line_back_for_good_and_the_meeting_stays_gone(world: World) -> None:
     page = await clean(world, f"before\n{LINE}\nafter")
     page.page.events.clear()
     page.widget.act("undo")
     await settle()
     assert world.notes.text == f"before\n{LINE}\nafter"
-    assert (page.state, page.notice) == ("ready", None)
+    assert (page.state, page.offers) == ("gone", ["clean", "keep"])
     assert page.page.names == ["notes-changed"]
     sent = len(world.transport.sent)
     world.transport.reply(404, GONE)
@@ -307,7 +307,7 @@ async def test_undo_puts_the_line_back_for_good(world: World) -> None:
     await settle()
     assert world.transport.paths(sent) == [READ]
     assert world.notes.text == f"before\n{LINE}\nafter"
-    assert page.state == "ready"
+    assert page.state == "gone"
     page.widget.act("undo")  # painted no more
     assert world.notes.text.count("Zoom:") == 1
 
@@ -323,6 +323,63 @@ async def test_a_line_that_cannot_be_put_back_can_still_be(world: World) -> None
     page.widget.act("undo")
     await settle()
     assert world.notes.text == LINE
+
+
+@in_loop
+async def test_a_line_that_was_put_back_is_gone_until_zoom_or_the_user_says_otherwise(
+    world: World,
+) -> None:
+    page = await clean(world)
+    page.widget.act("undo")
+    world.transport.always("GET", f"/v2/meetings/{ID}", 404, GONE)
+    world.notes.text = f"{LINE} (confirmed)"
+    page.widget.act("notes-edited")
+    await settle()
+    assert page.state == "gone"
+    world.fields["#other"] = FakeNotes("Kim's notes.")
+    page.open(appointment="813", notes="#other")
+    assert page.state == "idle"
+    page.open()
+    assert page.state == "gone"
+    await settle()
+    assert (page.state, world.notes.text) == ("gone", f"{LINE} (confirmed)")
+    other = world.add()
+    await settle()
+    assert [model.state.value for model in other.shown] == ["gone"]
+    assert "cleaned" not in other.page.names
+    other.widget.act("keep")
+    again = world.add()
+    await settle()
+    assert again.state == "ready"
+
+
+@in_loop
+async def test_a_line_that_was_put_back_is_ready_when_zoom_has_its_meeting(world: World) -> None:
+    page = await clean(world)
+    page.widget.act("undo")
+    world.transport.reply(200, MEETING)
+    page.open(starts="2026-03-06T09:00")
+    await settle()
+    assert (page.state, page.notice) == ("ready", None)
+    world.transport.reply(200, MEETING)
+    assert world.add().state == "ready"
+    await settle()
+
+
+@in_loop
+async def test_what_is_put_back_says_nothing_about_another_meeting(world: World) -> None:
+    page = await clean(world, f"{LINE}\nTea.")
+    world.notes.text = f"Tea.\n{OTHER_URL}"
+    page.widget.act("undo")
+    assert world.notes.text == f"Tea.\n{OTHER_URL}\n{LINE}"
+    assert page.state == "gone"
+    assert page.model.shown is not None
+    assert page.model.shown.link.meeting_id == ID
+    world.notes.text = OTHER_URL
+    world.transport.always("GET", "/v2/meetings/99912345678", 404, {"code": 1001})
+    page.widget.act("notes-edited")
+    await settle()
+    assert page.state == "ready"
 
 
 @in_loop
@@ -422,6 +479,10 @@ async def test_what_zoom_says_to_strangers_offers_the_other_account(world: World
     await settle()
     assert (page.state, page.notice, page.offers) == ("ready", "not_host", ["switch-account"])
     assert world.notes.text == LINE
+    assert page.model.notice is not None
+    assert str(USER["email"]) in page.model.notice.text
+    assert page.page.find("error")["code"] == "not_host"
+    assert str(USER["email"]) not in f"{page.page.events} {page.page.complaints}"
 
 
 @in_loop

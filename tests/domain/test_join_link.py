@@ -41,7 +41,11 @@ def test_each_kind_of_join_link_is_read_and_written_back(url: str, expected: Joi
 
 
 @pytest.mark.parametrize(
-    "host", ["zoom.us", "us02web.zoom.us", "a.b.zoom.us", "x.zoomgov.com", "x.zoom.com.cn"]
+    "host",
+    [
+        *("zoom.us", "us02web.zoom.us", "a.b.zoom.us", "x.zoomgov.com", "x.zoom.com.cn"),
+        "salon.zoom.com",
+    ],
 )
 def test_zooms_hosts_and_their_subdomains_are_kept_as_given(host: str) -> None:
     assert parsed(f"https://{host}/j/123456789").host == host

@@ -21,6 +21,9 @@ from pywidget.domain.wall_clock import format_wall_clock
 
 TIME = "Tuesday, November 11 2025 6:00 pm"
 URL = "https://zoom.us/j/123456789"
+WRAPPED = (
+    "https://a.safelinks.protection.outlook.com/?url=https%3A%2F%2Fzoom.us%2Fj%2F123456789&data=0"
+)
 LINE = f"Zoom: [Appointment with Dana Lee] {TIME} — {URL}"
 OPENER = "Zoom: ["
 LINE_BREAKS = ("\n", "\r\n", "\r")
@@ -31,6 +34,15 @@ PIECES = (
     *(URL, f"{URL}?pwd=Q2x.", "https://", "https://zoom.us/w/123456789?tk=a&amp;pwd=b", LINE),
     *(f'<a href="{URL}">', f'<a href="{URL}">{URL}</a>', '<a href="', "</a>", f"<{URL}>", "<", ">"),
     *(f"[x]({URL})", "](", "[", "]", "(", ")", '"', "'", ".", ":", " ", "\u00a0", "\u202f"),
+    *("zoom.us/j/123456789", "http://zoom.us/my/dana", "us02web.", "/j/", "/my/", "//", "\\n"),
+    *(
+        WRAPPED,
+        "https://www.google.com/url?q=",
+        "&sa=D",
+        "https://urldefense.com/v3/__",
+        "__;!!a!b$",
+    ),
+    *("_", "**", "~~", "`", f"_{URL}?pwd=Q2x_", f"{URL} <{WRAPPED}>"),
     *(
         "Google Meet: https://meet.google.com/abc-defg-hij",
         "Dana Lee",
@@ -126,7 +138,12 @@ def test_of_several_lines_the_last_is_shown(
     bracket=st.sampled_from(["] ", "]", "]\u00a0\u2009"]),
     change=st.sampled_from([str.upper, str.lower, lambda time: time.replace(" ", "\u202f")]),
     dash=st.sampled_from([" — ", " \u2013 ", "-", " -- ", "\u00a0—\u00a0"]),
-    markup=st.sampled_from(["{0}", "<{0}>", '<a href="{0}">{0}</a>', "[{0}]({0})", "[Join]({0})"]),
+    markup=st.sampled_from(
+        [
+            *("{0}", "<{0}>", '<a href="{0}">{0}</a>', "[{0}]({0})", "[Join]({0})"),
+            *("**{0}**", "_{0}_", "`{0}`", "{0} <{0}>", "**[Join]({0})**"),
+        ]
+    ),
 )
 @every_example
 def test_what_editors_do_to_a_line_does_not_change_what_it_says(
@@ -192,7 +209,9 @@ def test_a_line_whose_place_is_known_is_removed_from_any_field_of_one_line(
 
 @given(
     above=texts,
-    meeting=st.sampled_from([URL, LINE, f"<{URL}>", f"[x]({URL})"]),
+    meeting=st.sampled_from(
+        [URL, LINE, f"<{URL}>", f"[x]({URL})", WRAPPED, "zoom.us/j/123456789", f"_{URL}_"]
+    ),
     below=texts,
     between=st.sampled_from(["", " ", *LINE_BREAKS]),
     multiline=st.booleans(),
@@ -235,7 +254,7 @@ def test_any_notes_can_be_read(notes: str) -> None:
 @given(texts, texts)
 @every_example
 def test_without_a_url_there_is_nothing_to_find(above: str, below: str) -> None:
-    notes = f"{above}\n{below}".replace("://", "")
+    notes = f"{above}\n{below}".replace("/", "")
     assert find_meetings(notes) == ()
 
 

@@ -430,7 +430,7 @@ class AnyOrder(RuleBasedStateMachine):
                 changed = found.link.url
             case "cut":
                 self.pieces += 1
-                changed = f"({self.pieces}) cut: {record.replace('https://', '')}"
+                changed = f"({self.pieces}) cut: {re.sub('https://[^/]+', '', record)}"
                 if not self.browser.multiline:
                     changed = changed.replace("Zoom: [", "[")
                 pieces = self.insert_piece(field, changed, found.start)

@@ -1,0 +1,42 @@
+"""Links that only hint at a meeting: they let no client in, but where one stands, a meeting may be.
+
+Facts:
+
+* ``/wc/…`` is Zoom's web client, ``/s/…`` starts a meeting as its host, ``/join?confno=…`` names
+  one in its query. ``/meeting/register/…`` and ``/webinar/register/…`` are where clients register,
+  ``/meeting/{id}`` is the host's own page of it, and all of ``events.zoom.us`` is about meetings.
+* A wrapper that is not known mostly holds the link as it was, or percent-encoded.
+* ``/u/…`` (dial-in numbers), ``/rec/…`` (recordings), sign-in, download and help pages say nothing.
+
+>>> hints_at_meeting("https://us02web.zoom.us/meeting/register/tZAbcDEf")
+True
+>>> hints_at_meeting("https://us02web.zoom.us/u/kdTQtyzJR, https://zoom.us/download")
+False
+"""
+
+import re
+
+_HOST_STARTS_WITH = "zoom"
+_SLASH = r"(?:/|_|%(?:25){0,3}2f)"  # "_" is Proofpoint's
+_HINT = re.compile(
+    rf"""(?:(?<![a-z0-9-])|(?<=2f))zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:
+        {_SLASH}(?:
+            (?:j|w|my|wc|s){_SLASH}
+            |join(?:\?|%(?:25){{0,3}}3f)
+            |(?:meeting|webinar){_SLASH}(?:register|[0-9]{{9}})
+        )
+        |(?<=events\.zoom\.us){_SLASH}
+    )""",
+    re.VERBOSE,
+)
+
+
+def hints_at_meeting(text: str) -> bool:
+    """Whether a link in prose hints at a meeting; a real join link does so, too. Linear."""
+    lower = text.lower()
+    at = lower.find(_HOST_STARTS_WITH)
+    while at >= 0:
+        if _HINT.match(lower, at):
+            return True
+        at = lower.find(_HOST_STARTS_WITH, at + len(_HOST_STARTS_WITH))
+    return False
