@@ -7,6 +7,7 @@ import styles from "./loading.css";
 import { download, downloadBytes, importModule } from "./download.js";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress, showSlowness } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
+import { Unsupported, listMissing } from "./requirements.js";
 
 performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
 
@@ -22,10 +23,11 @@ function readSettings() {
   return { attributes: Object.fromEntries(attributes), base: new URL(".", import.meta.url).href };
 }
 
+const missing = listMissing();
+
 /** All elements share two: what is needed at once, and what comes with Python. */
-const sheet = new CSSStyleSheet();
-const laterSheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
+const [sheet, laterSheet] = missing.length ? [] : [new CSSStyleSheet(), new CSSStyleSheet()];
+sheet?.replaceSync(styles);
 
 /** @type {Set<ZoomMeeting>} Elements on the page that Python does not know yet. */
 const waiting = new Set();
@@ -328,5 +330,10 @@ function startWhenIdle() {
   else addEventListener("load", whenIdle, { once: true });
 }
 
-// A second tag, or a re-rendered page, finds the element defined and does nothing.
-if (!customElements.get(TAG)) customElements.define(TAG, ZoomMeeting);
+function define() {
+  if (customElements.get(TAG)) return; // a second tag, or a re-rendered page: nothing is left to do
+  if (missing.length) console.error(`zoom-meeting: this browser is too old, it lacks ${missing.join(", ")}`);
+  customElements.define(TAG, missing.length ? Unsupported : ZoomMeeting);
+}
+
+define();

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import js
 from pyodide.ffi import create_proxy
@@ -25,12 +26,12 @@ class WebLocks:
     async def hold(self, name: str) -> AsyncIterator[None]:
         """Waits for the lock, and holds it until the block ends and all tabs have heard of it."""
         granted: asyncio.Future[None] = asyncio.Future()
-        js_resolvers = js.Promise.withResolvers()
+        js_promise, js_resolve = _make_promise()
 
         def take(_js_lock: object) -> object:
             if not granted.done():
                 granted.set_result(None)
-            return js_resolvers.promise
+            return js_promise
 
         callback = create_proxy(take)
         js_done = js.navigator.locks.request(name, callback)
@@ -39,4 +40,11 @@ class WebLocks:
             await granted
             yield
         finally:
-            asyncio.get_running_loop().call_later(HEAD_START, js_resolvers.resolve)
+            asyncio.get_running_loop().call_later(HEAD_START, js_resolve)
+
+
+def _make_promise() -> tuple[Any, Any]:
+    """A promise, and what resolves it: `Promise.withResolvers` is younger than some browsers."""
+    resolvers: list[Any] = []
+    js_promise = js.Promise.new(lambda js_resolve, _js_reject: resolvers.append(js_resolve))
+    return js_promise, resolvers[0]
