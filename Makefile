@@ -10,19 +10,21 @@ BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 NODE_READY := web/node_modules/.package-lock.json
+EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests browser firefox format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox format screenshots bench clean
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
 	@echo 'make test         set up, run every check and test'
 	@echo 'make build        write dist/, the folder to upload'
 	@echo 'make lint types unit browser-tests    one part of make test each'
+	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
 	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
@@ -47,7 +49,12 @@ unit: $(TEST_READY)
 	$(BIN)/pytest tests
 
 browser-tests: $(TEST_READY) dist/embed.js browser
-	$(BIN)/pytest -n 2 --dist loadfile e2e
+	$(BIN)/pytest -n 2 --dist loadfile e2e --ignore e2e/editors
+
+editors: $(EDITORS_READY)
+
+editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
+	$(BIN)/pytest -n 2 e2e/editors
 
 firefox-tests: $(TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m every_engine --engine firefox e2e
@@ -66,7 +73,7 @@ bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist web/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .cache dist web/node_modules e2e/editors/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
 
 dist/embed.js: $(WIDGET) $(NODE_READY) | .venv/bin/python
 	$(BIN)/python web/build.py
@@ -86,6 +93,10 @@ $(TEST_READY): $(PINNED) | .venv/bin/python
 $(NODE_READY): web/package.json web/package-lock.json
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 	npm --prefix web ci --no-fund --no-audit --loglevel=error
+	@touch $@
+
+$(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
+	npm --prefix e2e/editors ci --no-fund --no-audit --loglevel=error
 	@touch $@
 
 # Debian keeps venv in a package of its own.

@@ -23,30 +23,30 @@ from starlette.staticfiles import StaticFiles
 from e2e.demo import Zoom, create_demo_app
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from starlette.requests import Request
 
 _FOLDER: Final = Path(__file__).resolve().parent
 _MODULES: Final = _FOLDER.parent.parent / "web" / "node_modules"
 _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_APPS: Final = ("react.jsx", "vue.js", "quill.js")
 _VUE_FLAGS: Final = ("OPTIONS_API", "PROD_DEVTOOLS", "PROD_HYDRATION_MISMATCH_DETAILS")
 _NO_SUCH_PAGE: Final = 404
 
 
-def build_apps(folder: Path) -> None:
-    """Bundle the pages that are written with somebody's framework or editor."""
+def bundle(sources: Iterable[Path], folder: Path) -> None:
+    """Bundle pages that are written with somebody's framework or editor."""
     subprocess.run(  # noqa: S603 - our own arguments, no shell
         [
             _MODULES / ".bin" / "esbuild",
-            _FOLDER / "apps" / "react.jsx",
-            _FOLDER / "apps" / "vue.js",
-            _FOLDER / "apps" / "quill.js",
+            *sources,
             "--bundle",
             "--format=esm",
             "--jsx=automatic",
             "--log-level=warning",
             '--define:process.env.NODE_ENV="development"',
+            "--define:global=globalThis",
             *(f"--define:__VUE_{flag}__=false" for flag in _VUE_FLAGS),
             f"--outdir={folder}",
         ],
@@ -60,7 +60,8 @@ class HostPages:
 
     def __init__(self, zoom: Zoom, apps: Path) -> None:
         self._zoom = zoom
-        build_apps(apps)
+        self.apps = apps
+        bundle((_FOLDER / "apps" / name for name in _APPS), apps)
         self._pages: dict[str, tuple[str, str]] = {}
         self._numbers = count(1)
         self.app = Starlette(

@@ -1,0 +1,75 @@
+/** Lexical, as its rich text package sets it up, without React. */
+
+import { createEmptyHistoryState, registerHistory } from "@lexical/history";
+import { $createListItemNode, $createListNode, ListItemNode, ListNode, registerList } from "@lexical/list";
+import { HeadingNode, QuoteNode, registerRichText } from "@lexical/rich-text";
+import {
+  $createParagraphNode,
+  $createTextNode,
+  $getRoot,
+  $isElementNode,
+  $isLineBreakNode,
+  createEditor,
+} from "lexical";
+import { offer } from "./page.js";
+
+const field = document.querySelector("#editor");
+field.contentEditable = "true";
+const editor = createEditor({
+  namespace: "notes",
+  nodes: [ListNode, ListItemNode, HeadingNode, QuoteNode],
+  onError(error) {
+    window.editorUnderTest?.errors.push(String(error));
+  },
+});
+editor.setRootElement(field);
+registerRichText(editor);
+registerList(editor);
+
+function addBlock({ item, runs }) {
+  const texts = runs.map(([text, bold]) => {
+    const node = $createTextNode(text);
+    return bold ? node.toggleFormat("bold") : node;
+  });
+  const root = $getRoot();
+  if (!item) {
+    root.append($createParagraphNode().append(...texts));
+    return;
+  }
+  let list = root.getLastChild();
+  if (!(list instanceof ListNode)) {
+    list = $createListNode("bullet");
+    root.append(list);
+  }
+  list.append($createListItemNode().append(...texts));
+}
+
+function readBlocks(node) {
+  return node.getChildren().flatMap((child) => {
+    if (child instanceof ListNode) return readBlocks(child);
+    const runs = child
+      .getChildren()
+      .filter((each) => !$isElementNode(each) || each.isInline())
+      .map((each) => [
+        $isLineBreakNode(each) ? "\n" : each.getTextContent(),
+        each.hasFormat?.("bold") ?? false,
+      ]);
+    return [{ item: child instanceof ListItemNode, runs }];
+  });
+}
+
+offer({
+  field: "#editor",
+  load(content) {
+    registerHistory(editor, createEmptyHistoryState(), 300);
+    editor.update(
+      () => {
+        $getRoot().clear();
+        for (const block of content.length ? content : [{ item: false, runs: [] }]) addBlock(block);
+      },
+      { discrete: true, tag: "history-merge" },
+    );
+  },
+  blocks: () => editor.getEditorState().read(() => readBlocks($getRoot())),
+  save: () => JSON.stringify(editor.getEditorState()),
+});

@@ -1,0 +1,30 @@
+/** No editor at all: `contenteditable` in the shapes that browsers and pages give it. */
+
+import { readMarkup } from "./markup.js";
+import { offer, writeMarkup } from "./page.js";
+
+const SHAPES = {
+  /** Text, and breaks between its lines. */
+  breaks: (markup) => markup.replace(/<p>|<\/p>$/g, "").replaceAll("</p>", "<br>"),
+  /** A `<div>` for each line, as Chromium makes them. */
+  divs: (markup) => markup.replaceAll("p>", "div>"),
+  /** A paragraph for each line. */
+  paragraphs: (markup) => markup,
+  /** Text with line feeds, shown as they are. */
+  preformatted: (markup) => markup.replace(/<p>|<\/p>$/g, "").replaceAll("</p>", "\n"),
+};
+
+const field = document.querySelector("#editor");
+const shape = field.dataset.shape;
+field.contentEditable = "true";
+
+offer({
+  field: "#editor",
+  load(content) {
+    field.innerHTML = SHAPES[shape](writeMarkup(content))
+      .replaceAll("<br><ul>", "<ul>")
+      .replaceAll("\n<ul>", "<ul>");
+  },
+  blocks: () => readMarkup(field, { keepsBreaks: shape === "preformatted" }),
+  save: () => field.innerHTML,
+});

@@ -1,0 +1,29 @@
+/** A `textarea` whose text is React's own state. */
+
+import { useState } from "react";
+import { createRoot } from "react-dom/client";
+import { flushSync } from "react-dom";
+import { offer } from "./page.js";
+
+let state = "";
+let change = () => {};
+
+function Notes() {
+  const [notes, setNotes] = useState("");
+  state = notes;
+  change = setNotes;
+  return <textarea id="notes" value={notes} onChange={(event) => setNotes(event.target.value)} />;
+}
+
+const root = createRoot(document.querySelector("#editor"));
+flushSync(() => root.render(<Notes />));
+
+offer({
+  field: "#notes",
+  load(content) {
+    const text = content.map(({ runs }) => runs.map(([part]) => part).join("")).join("\n");
+    flushSync(() => change(text));
+  },
+  blocks: () => [{ item: false, runs: [[state, false]] }],
+  save: () => state,
+});

@@ -1,0 +1,73 @@
+/**
+ * Notes that are a TinyMCE editor, in its frame or in the page:
+ *
+ *     element.notesAdapter = createNotesAdapter(editor);
+ */
+
+const UNSEEN = /\ufeff/g; // TinyMCE's own marks, which are no text
+
+/** Make what a `<zoom-meeting>` reads and writes the editor's notes with. */
+export function createNotesAdapter(editor) {
+  /** The text, a line for each block and break, and where each of its nodes starts in it. */
+  function outline() {
+    let text = "";
+    let lineEnds = false;
+    const places = [];
+    const add = (node, piece) => {
+      if (lineEnds) text += "\n";
+      lineEnds = false;
+      places.push({ node, start: text.length });
+      text += piece;
+    };
+    const visit = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) add(node, node.data.replace(UNSEEN, "").replaceAll("\u00a0", " "));
+      else if (node.nodeName === "BR") add(node, node.hasAttribute("data-mce-bogus") || !node.nextSibling ? "" : "\n");
+      else {
+        const isBlock = editor.dom.isBlock(node);
+        if (isBlock) lineEnds = places.length > 0;
+        node.childNodes.forEach(visit);
+        if (isBlock) lineEnds = places.length > 0;
+      }
+    };
+    editor.getBody().childNodes.forEach(visit);
+    return { text, places };
+  }
+
+  /** Where in the page a position in the text is. */
+  function locate({ places }, position) {
+    const place = places.findLast(({ start }) => start <= position);
+    if (!place) return [editor.getBody(), 0];
+    const { node, start } = place;
+    if (node.nodeType !== Node.TEXT_NODE) return [node.parentNode, editor.dom.nodeIndex(node)];
+    let offset = 0;
+    for (let left = position - start; left > 0; offset += 1) left -= node.data[offset] !== "\ufeff";
+    return [node, offset];
+  }
+
+  const run = (command, value) => editor.execCommand(command, false, value, { skip_focus: true });
+
+  return {
+    read: () => outline().text,
+
+    /** One step to undo, in the editor's own commands; its caret stays where it was. */
+    replace(start, end, text) {
+      const found = outline();
+      const caret = editor.selection.getBookmark(2);
+      editor.undoManager.transact(() => {
+        const range = editor.dom.createRng();
+        range.setStart(...locate(found, start));
+        range.setEnd(...locate(found, end));
+        editor.selection.setRng(range);
+        if (start < end) run("Delete");
+        const [first, ...others] = text.split("\n");
+        if (first) run("mceInsertContent", editor.dom.encode(first));
+        for (const line of others) {
+          run("mceInsertNewLine");
+          run("RemoveFormat");
+          if (line) run("mceInsertContent", editor.dom.encode(line));
+        }
+      });
+      editor.selection.moveToBookmark(caret);
+    },
+  };
+}
