@@ -8,6 +8,7 @@ import { download, downloadBytes, importModule } from "./download.js";
 import { guard } from "./keys.js";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress, showSlowness } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
+import { Unsupported, listMissing } from "./requirements.js";
 
 performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
 
@@ -17,16 +18,20 @@ const ASSETS = new URL("assets/", import.meta.url);
 /** The tag that loaded this module (module scripts have no document.currentScript), as Python reads it. */
 function readSettings() {
   const tag =
-    [...document.scripts].find((script) => script.src === import.meta.url) ??
+    [...document.querySelectorAll("script")].find((script) => script.src === import.meta.url) ??
     document.querySelector("script[type=module][data-client-id]");
   const attributes = [...(tag?.attributes ?? [])].map(({ name, value }) => [name, value]);
   return { attributes: Object.fromEntries(attributes), base: new URL(".", import.meta.url).href };
 }
 
+const missing = listMissing();
+
+/** Options inherit nothing here: pages have added members to what all objects inherit, `once` among them. */
+const ONCE = { __proto__: null, once: true };
+
 /** All elements share two: what is needed at once, and what comes with Python. */
-const sheet = new CSSStyleSheet();
-const laterSheet = new CSSStyleSheet();
-sheet.replaceSync(styles);
+const [sheet, laterSheet] = missing.length ? [] : [new CSSStyleSheet(), new CSSStyleSheet()];
+sheet?.replaceSync(styles);
 
 /** @type {Set<ZoomMeeting>} Elements on the page that Python does not know yet. */
 const waiting = new Set();
@@ -136,7 +141,7 @@ class ZoomMeeting extends HTMLElement {
       if (!next || root.contains(next)) return;
       const dismiss = () => this.#act("dismiss");
       // Under a pressed button nothing may move, or the click misses it: after the click, then.
-      if (next.matches(":active")) addEventListener("pointerup", () => setTimeout(dismiss), { once: true });
+      if (next.matches(":active")) addEventListener("pointerup", () => setTimeout(dismiss), ONCE);
       else dismiss();
     });
     for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
@@ -236,7 +241,7 @@ class ZoomMeeting extends HTMLElement {
       const told = ({ target }) => {
         if (counts(target) && root.querySelector(selector)?.contains(target)) this.#act("notes-edited");
       };
-      root.addEventListener(name, told, { signal: this.#watch.signal, capture: true });
+      root.addEventListener(name, told, { __proto__: null, signal: this.#watch.signal, capture: true });
     };
     listen("change", () => true);
     listen("focusout", (target) => target.isContentEditable);
@@ -326,9 +331,15 @@ function startWhenIdle() {
     if (globalThis.requestIdleCallback) requestIdleCallback(start, { timeout: IDLE_PATIENCE_MS });
     else setTimeout(start); // WebKit
   };
-  if (document.readyState === "complete") whenIdle();
-  else addEventListener("load", whenIdle, { once: true });
+  const isLoading = ["loading", "interactive"].includes(document.readyState);
+  if (isLoading) addEventListener("load", whenIdle, ONCE);
+  else whenIdle();
 }
 
-// A second tag, or a re-rendered page, finds the element defined and does nothing.
-if (!customElements.get(TAG)) customElements.define(TAG, ZoomMeeting);
+function define() {
+  if (customElements.get(TAG)) return; // a second tag, or a re-rendered page: nothing is left to do
+  if (missing.length) console.error(`zoom-meeting: this browser is too old, it lacks ${missing.join(", ")}`);
+  customElements.define(TAG, missing.length ? Unsupported : ZoomMeeting);
+}
+
+define();

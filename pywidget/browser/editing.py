@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from typing import Any
 
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import create_proxy
 
-from pywidget.browser.values import none_if_null
+from pywidget.browser.values import make_options, none_if_null
 
 
 def count_units(text: str) -> int:
@@ -53,7 +53,7 @@ def counted(js_field: Any, name: str) -> Iterator[list[str]]:
 
 def build_options(**options: object) -> Any:
     """A JavaScript object with these members."""
-    return to_js(options, dict_converter=js.Object.fromEntries)
+    return make_options(options)
 
 
 @contextmanager

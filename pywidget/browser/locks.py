@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import js
 from pyodide.ffi import create_proxy
@@ -32,12 +33,12 @@ class WebLocks:
             message = "Zoom meetings need a page with https."
             raise HostPageError(Code.INSECURE_CONTEXT, message)
         granted: asyncio.Future[None] = asyncio.Future()
-        js_resolvers = js.Promise.withResolvers()
+        js_promise, js_resolve = _make_promise()
 
         def take(_js_lock: object) -> object:
             if not granted.done():
                 granted.set_result(None)
-            return js_resolvers.promise
+            return js_promise
 
         def end(_js_result: object) -> None:
             callback.destroy()
@@ -50,7 +51,14 @@ class WebLocks:
             await granted
             yield
         finally:
-            asyncio.get_running_loop().call_later(HEAD_START, js_resolvers.resolve)
+            asyncio.get_running_loop().call_later(HEAD_START, js_resolve)
+
+
+def _make_promise() -> tuple[Any, Any]:
+    """A promise, and what resolves it: `Promise.withResolvers` is younger than some browsers."""
+    resolvers: list[Any] = []
+    js_promise = js.Promise.new(lambda js_resolve, _js_reject: resolvers.append(js_resolve))
+    return js_promise, resolvers[0]
 
 
 def _explain_refusal() -> HostPageError:

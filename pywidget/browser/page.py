@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import js
-from pyodide.ffi import to_js
+
+from pywidget.browser.values import make_options
 
 
 class ElementPage:
@@ -18,8 +19,8 @@ class ElementPage:
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         """Fires a bubbling, composed `CustomEvent`."""
         init = {"detail": dict(detail), "bubbles": True, "composed": True}
-        js_init = to_js(init, dict_converter=js.Object.fromEntries)
-        self._js_element.dispatchEvent(js.CustomEvent.new(f"zoom-meeting:{name}", js_init))
+        event = js.CustomEvent.new(f"zoom-meeting:{name}", make_options(init))
+        self._js_element.dispatchEvent(event)
 
     def complain(self, message: str) -> None:
         """One line in the console, with the widget's name in front."""

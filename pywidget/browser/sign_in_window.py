@@ -12,9 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 import js
-from pyodide.ffi import JsProxy, create_proxy, to_js
+from pyodide.ffi import JsProxy, create_proxy
 
-from pywidget.browser.values import none_if_null
+from pywidget.browser.values import make_options, none_if_null
 
 MESSAGE_TYPE = "pywidget:v1:authorization-response"
 _CHANNEL = "pywidget:v1:sign-in:"
@@ -48,7 +48,7 @@ class Popup:
         self._js_channel = js.BroadcastChannel.new(_CHANNEL + state)
         self._js_abort = js.AbortController.new()
         self._listener = create_proxy(self._hear)
-        options = to_js({"signal": self._js_abort.signal}, dict_converter=js.Object.fromEntries)
+        options = make_options({"signal": self._js_abort.signal})
         self._js_channel.addEventListener("message", self._listener, options)
         js.addEventListener("message", self._listener, options)
 

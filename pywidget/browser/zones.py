@@ -14,7 +14,9 @@ from functools import cache, lru_cache
 from typing import Any
 
 import js
-from pyodide.ffi import JsException, to_js
+from pyodide.ffi import JsException
+
+from pywidget.browser.values import make_options
 
 
 class BrowserZones:
@@ -78,14 +80,10 @@ def _find_offset(zone: str, milliseconds: float) -> timedelta:
 @cache
 def _make_clock(zone: str) -> Any:
     options = {"timeZone": zone, "timeZoneName": "longOffset"}
-    return js.Intl.DateTimeFormat.new("en-US", _to_object(options))
+    return js.Intl.DateTimeFormat.new("en-US", make_options(options))
 
 
 @cache
 def _make_writer(language: str, zone: str) -> Any:
     options = {"dateStyle": "full", "timeStyle": "short", "timeZone": zone}
-    return js.Intl.DateTimeFormat.new(language, _to_object(options))
-
-
-def _to_object(options: dict[str, str]) -> Any:
-    return to_js(options, dict_converter=js.Object.fromEntries)
+    return js.Intl.DateTimeFormat.new(language, make_options(options))

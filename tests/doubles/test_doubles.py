@@ -8,6 +8,7 @@ import pytest
 
 from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Request
+from tests.doubles import clock
 from tests.doubles.clock import ManualClock, run, settle
 from tests.doubles.transport import ScriptedTransport
 
@@ -74,3 +75,12 @@ def test_an_error_that_nobody_hears_fails_the_test() -> None:
 
     with pytest.raises(AssertionError, match="nobody looks"):
         run(forget())
+
+
+def test_waiting_for_what_never_comes_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def wait_for_ever() -> None:
+        await asyncio.get_running_loop().create_future()
+
+    monkeypatch.setattr(clock, "MOST_TURNS", 100)
+    with pytest.raises(TimeoutError, match="never comes"):
+        run(wait_for_ever())

@@ -164,6 +164,11 @@ function leaveStackAlone(text) {
   return text.replace(new RegExp(old, "g"), "$1=false;");
 }
 
+/** A page may have added to what all objects inherit; that is no export of a module, and no getter. */
+function exportOwn(text) {
+  return replaceOnce(text, /for\(var name in all\)/, "for(var name of Object.keys(all))");
+}
+
 /** A direct eval would keep every name alive, for code that might mention it. What these run comes with native packages. */
 function releaseNames(text) {
   return text.replace(/(?<![\w$.])eval\(/g, "globalThis.eval(");
@@ -173,6 +178,7 @@ const loader = read("pyodide.mjs");
 const { trimmed, names } = trimAssignments(read("pyodide.asm.mjs"), loader);
 trimWasm(names);
 const options = { module: true, compress: { passes: 2 } };
-const { code } = await minify(releaseNames(leaveStackAlone(trimImports(trimmed))), options);
+const changed = [trimImports, leaveStackAlone, exportOwn, releaseNames].reduce((text, change) => change(text), trimmed);
+const { code } = await minify(changed, options);
 write("pyodide.asm.mjs", code);
 write("pyodide.mjs", openLoader(loader));

@@ -1,0 +1,43 @@
+/**
+ * What the widget cannot do without. Every browser that docs/embedding.md names has it; an older one is told so in the
+ * elements' place, as far as it can read this script at all.
+ */
+import { emitFailure } from "./failure.js";
+
+const NEEDS = {
+  "constructed style sheets": () =>
+    "adoptedStyleSheets" in ShadowRoot.prototype && "replaceSync" in CSSStyleSheet.prototype,
+  "WebAssembly with exceptions": () => "Exception" in WebAssembly,
+  "AbortSignal.timeout": () => "timeout" in AbortSignal,
+  BroadcastChannel: () => "postMessage" in BroadcastChannel.prototype,
+  "Object.hasOwn": () => "hasOwn" in Object,
+};
+
+const TEXT = "Zoom meetings do not work in this browser. Update it, or use another one.";
+
+/** Lists the names of what this browser lacks. */
+export function listMissing() {
+  return Object.keys(NEEDS).filter((name) => {
+    try {
+      return !NEEDS[name]();
+    } catch {
+      return true; // not even what it would be part of
+    }
+  });
+}
+
+/** Stands in for the element where it cannot work. */
+export class Unsupported extends HTMLElement {
+  static version = VERSION;
+
+  connectedCallback() {
+    if (this.shadowRoot) return;
+    const message = document.createElement("span");
+    message.setAttribute("role", "alert");
+    message.setAttribute("part", "message");
+    message.textContent = TEXT;
+    this.attachShadow({ mode: "open" }).append(message);
+    this.dataset.state = "error";
+    setTimeout(() => emitFailure(this, TEXT)); // the page may not listen yet
+  }
+}
