@@ -64,6 +64,16 @@ class EditorPage:
         self.field.evaluate("field => field.focus()")
         self.settle()
 
+    def leave_field(self) -> None:
+        """Put the focus elsewhere, as a click on the page does."""
+        self.field.evaluate("field => field.blur()")
+        self.settle()
+
+    def find_focus(self) -> str:
+        """The id of what has the focus, or else its name."""
+        script = "() => document.activeElement.id || document.activeElement.localName"
+        return str(self.page.evaluate(script))
+
     def undo(self) -> None:
         """One step, by the keyboard."""
         self.page.keyboard.press("Control+z")

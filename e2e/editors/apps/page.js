@@ -60,7 +60,7 @@ function writeLines(blocks) {
 }
 
 /** Let tests have the editor, with its content and nothing to undo; then let the widget come. */
-export async function offer({ field, load, blocks, save, notesAdapter, redoKeys, redo }) {
+export async function offer({ field, load, blocks, save, notesAdapter, redoKeys, redo, watch }) {
   const errors = [];
   addEventListener("error", ({ error, message }) => errors.push(String(error ?? message)));
   addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
@@ -100,4 +100,5 @@ export async function offer({ field, load, blocks, save, notesAdapter, redoKeys,
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   if (notesAdapter) element.notesAdapter = notesAdapter;
   document.body.append(element);
+  watch?.(() => element.refresh());
 }
