@@ -21,7 +21,7 @@ class EditorPage:
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
         self._editor = EDITORS[name]
-        page.wait_for_function("() => window.editorUnderTest")
+        self.widget.root.wait_for(state="attached")  # it comes last
 
     @property
     def widget(self) -> MeetingWidget:
