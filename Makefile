@@ -13,11 +13,11 @@ NODE_READY := web/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests editors editor-tests browser format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox format screenshots bench clean
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make build        write dist/, the folder to upload'
 	@echo 'make lint types unit browser-tests    one part of make test each'
 	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
+	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
 	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
@@ -55,8 +56,11 @@ editors: $(EDITORS_READY)
 editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(BIN)/pytest -n 2 e2e/editors
 
-browser: $(TEST_READY)
-	@$(BIN)/python -m e2e.browser
+firefox-tests: $(TEST_READY) dist/embed.js firefox
+	$(BIN)/pytest -m every_engine --engine firefox e2e
+
+browser firefox: $(TEST_READY)
+	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
 
 format: $(TEST_READY)
 	$(BIN)/ruff format

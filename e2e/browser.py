@@ -1,9 +1,12 @@
-"""The Chromium that the browser tests drive: found, or else fetched.
+"""The browsers that the tests drive: found, or else fetched.
 
-    python -m e2e.browser
+    python -m e2e.browser [chromium | firefox]
 
-Looks at $CHROMIUM, at Playwright's own browser, then at the system's. If there is none, Debian's is
-installed as root, and Playwright's everywhere else.
+Looks at $CHROMIUM or $FIREFOX, at Playwright's own browser, then at the system's. If there is none,
+Debian's is installed as root, and Playwright's everywhere else.
+
+Facts: Playwright's own Firefox is patched for it; any other one, such as Debian's Firefox ESR, it
+drives over WebDriver BiDi, as the channel "moz-firefox".
 """
 
 from __future__ import annotations
@@ -14,29 +17,51 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome")
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
+
+Engine = Literal["chromium", "firefox"]
+
+ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
+CLIPBOARD: Final[dict[Engine, list[str]]] = {
+    "chromium": ["clipboard-read", "clipboard-write"],
+    "firefox": [],  # it knows no such permission
+}
+"""The permissions that a page needs to copy, and to read what was copied."""
+_NAMES: Final = {
+    "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "firefox": ("firefox-esr", "firefox"),
+}
+_DEBIAN_PACKAGES: Final = {"chromium": "chromium", "firefox": "firefox-esr"}
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, engine: Engine = "chromium") -> Browser:
     """Starts the browser, headless."""
-    return playwright.chromium.launch(**_choose_options(playwright))
+    return _find_type(playwright, engine).launch(**_choose_options(playwright, engine))
 
 
 def launch_profile(playwright: Playwright, folder: Path, **options: Any) -> BrowserContext:
-    """Starts it with its caches in a folder, as people have them, instead of in memory."""
+    """Starts Chromium with its caches in a folder, as people have them, instead of in memory."""
     return playwright.chromium.launch_persistent_context(
-        folder, **_choose_options(playwright), **options
+        folder, **_choose_options(playwright, "chromium"), **options
     )
 
 
-def _choose_options(playwright: Playwright) -> dict[str, Any]:
-    path = _find(playwright)
+def _find_type(playwright: Playwright, engine: Engine) -> BrowserType:
+    return playwright.chromium if engine == "chromium" else playwright.firefox
+
+
+def _choose_options(playwright: Playwright, engine: Engine) -> dict[str, Any]:
+    path = _find(playwright, engine)
     if path is None:
-        sys.exit("There is no Chromium: `make browser` gets one.")
+        sys.exit(f"There is no {engine}: `python -m e2e.browser {engine}` gets one.")
+    if engine == "firefox":
+        is_own = path == playwright.firefox.executable_path
+        return {"executable_path": path} | ({} if is_own else {"channel": "moz-firefox"})
     # Root cannot use Chromium's sandbox. The rest keeps it from calling home during tests.
     arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
@@ -44,18 +69,19 @@ def _choose_options(playwright: Playwright) -> dict[str, Any]:
     return {"executable_path": path, "args": arguments}
 
 
-def _find(playwright: Playwright) -> str | None:
-    candidates = [os.environ.get("CHROMIUM"), playwright.chromium.executable_path]
-    candidates += [shutil.which(name) for name in _NAMES]
+def _find(playwright: Playwright, engine: Engine) -> str | None:
+    candidates = [os.environ.get(engine.upper()), _find_type(playwright, engine).executable_path]
+    candidates += [shutil.which(name) for name in _NAMES[engine]]
     return next((path for path in candidates if path and Path(path).exists()), None)
 
 
-def _install() -> None:
+def _install(engine: Engine) -> None:
     if _is_debian() and os.geteuid() == 0:
-        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+        package = _DEBIAN_PACKAGES[engine]
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
             subprocess.run(["apt-get", "--quiet", *command], check=True)  # noqa: S603, S607
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+        subprocess.run([sys.executable, "-m", "playwright", "install", engine], check=True)  # noqa: S603
 
 
 def _is_debian() -> bool:
@@ -65,8 +91,17 @@ def _is_debian() -> bool:
         return False
 
 
+def _read_engine(arguments: list[str]) -> Engine:
+    named = arguments[0] if arguments else "chromium"
+    for engine in ENGINES:
+        if engine == named:
+            return engine
+    sys.exit(f"{named} is none of {', '.join(ENGINES)}")
+
+
 if __name__ == "__main__":
+    wanted = _read_engine(sys.argv[1:])
     with sync_playwright() as playwright:
-        found = _find(playwright)
+        found = _find(playwright, wanted)
     if found is None:
-        _install()
+        _install(wanted)

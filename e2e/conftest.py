@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
-from e2e.browser import launch
+from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
@@ -63,6 +63,17 @@ class PythonGate:
             self._held.append(route)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Choose the browser: `pytest e2e -m every_engine --engine firefox`."""
+    parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Tell pytest of our mark."""
+    line = "every_engine: has to hold in every browser that can be driven, not in Chromium alone"
+    config.addinivalue_line("markers", line)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,
@@ -74,10 +85,17 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def engine(pytestconfig: pytest.Config) -> Engine:
+    """The browser that was chosen with `--engine`."""
+    chosen: Engine = pytestconfig.getoption("engine")
+    return chosen
+
+
+@pytest.fixture(scope="session")
+def browser(engine: Engine) -> Iterator[Browser]:
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = launch(playwright)
+        browser = launch(playwright, engine)
         yield browser
         browser.close()
 
@@ -139,7 +157,7 @@ def expect_errors(watcher: Watcher) -> Callable[..., None]:
 
 @pytest.fixture
 def open_context(
-    browser: Browser, watcher: Watcher, request: pytest.FixtureRequest
+    browser: Browser, engine: Engine, watcher: Watcher, request: pytest.FixtureRequest
 ) -> Iterator[OpenContext]:
     contexts: list[BrowserContext] = []
 
@@ -147,7 +165,7 @@ def open_context(
         defaults = {
             "locale": "en-US",
             "timezone_id": "America/New_York",
-            "permissions": ["clipboard-read", "clipboard-write"],
+            "permissions": CLIPBOARD[engine],
         }
         context = browser.new_context(**{**defaults, **options})
         context.set_default_timeout(TIMEOUT_MS)

@@ -119,7 +119,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     # The other widget on these notes has seen it, too; the field is not the one that it began with.
     twin.wait_for_state("ready")
     told = [(event["element"], event["name"]) for event in stage.list_events()]
-    assert told == [("twin", "loaded"), ("widget", "notes-changed"), ("widget", "created")]
+    assert told == [("widget", "notes-changed"), ("widget", "created"), ("twin", "loaded")]
     link = zoom_side.join_url(zoom_side.get_meeting())
     expect(twin.client_link).to_have_attribute("href", link)
     assert stage.read_notes() == f"Tea, no milk\n{line}"

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from e2e.pages import AppointmentBook, TabStorage
+from e2e.stage import Gate, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from e2e.conftest import PythonGate
     from e2e.simulator import Simulator
+    from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
+
+LONG = "02:00"
+HOLD_START = """
+() => {
+  const { instantiate } = WebAssembly;
+  const isOpen = new Promise((resolve) => (window.letPythonStart = resolve));
+  WebAssembly.instantiate = (...args) => isOpen.then(() => instantiate(...args));
+}
+"""
+"""Everything comes, and then Python keeps everybody waiting."""
+AN_ASSET_THAT_COMES_LATE = re.compile(r"/pywidget-\w+\.zip$")
 
 
 def answer_not_found(route: Route) -> None:
@@ -100,3 +114,50 @@ def test_meeting_in_the_notes_is_announced_while_python_loads(
     expect(widget.add_button).to_have_count(0)
     python_gate.open()
     widget.wait_for_state("ready")
+
+
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pywidget-*.zip", "core.js"])
+def test_slow_network_is_no_failure(page: Page, book: AppointmentBook, file: str) -> None:
+    page.clock.install()
+    gate = Gate(page, f"**/{file}")
+    widget = book.open("812")
+    widget.add_button.click()
+    expect(widget.progress).to_have_text("Getting ready…")
+    wait_until(page, lambda: bool(gate.held))
+
+    page.clock.run_for(LONG)
+    expect(widget.progress).to_contain_text("longer than usual")
+    assert widget.state == "loading"
+    page.clock.run_for(LONG)
+    assert widget.state == "loading"
+
+    gate.open()
+    expect(widget.connect_button).to_be_focused()
+    assert book.list_events() == []
+
+
+def test_python_that_takes_too_long_is_a_failure_and_mended_when_it_comes(
+    context: BrowserContext,
+    page: Page,
+    book: AppointmentBook,
+    expect_errors: Callable[..., None],
+    watcher: Watcher,
+) -> None:
+    expect_errors("zoom-meeting: Python takes too long to start")
+    context.add_init_script(f"({HOLD_START})()")
+    page.clock.install()
+    widget = book.open("812")
+    wait_until(page, lambda: any(map(AN_ASSET_THAT_COMES_LATE.search, watcher.requests)))
+    page.wait_for_load_state("networkidle")
+    page.clock.run_for(LONG)
+
+    widget.wait_for_state("error")
+    expect(widget.message).to_contain_text("could not be started")
+    expect(widget.reload_button).to_be_visible()
+    assert [event.detail["code"] for event in book.list_events()] == ["runtime_load_failed"]
+
+    page.evaluate("() => window.letPythonStart()")
+    widget.wait_for_state("idle")
+    expect(widget.notice).to_have_count(0)
+    widget.add_button.click()
+    expect(widget.connect_button).to_be_focused()

@@ -14,6 +14,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import tomllib
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -99,6 +100,12 @@ def read_lock() -> str:
     return json.dumps({**lock, "packages": {}})
 
 
+def read_version() -> str:
+    """The release."""
+    project: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    return project
+
+
 def fill(target: Path) -> None:
     """Makes everything in this empty folder."""
     assets = target / "assets"
@@ -116,6 +123,7 @@ def fill(target: Path) -> None:
         "STANDARD_LIBRARY": library.name,
         "PYWIDGET": widget.name,
         # A snapshot of Python's memory holds all of these, and fits no other ones.
+        "VERSION": read_version(),
         "BUILD_ID": f"{pyodide.name}+{library.stem}+{widget.stem}",
         "WASM": f"{pyodide.name}/pyodide.asm.wasm",
         "MODULES": [

@@ -5,7 +5,8 @@
  */
 import styles from "./loading.css";
 import { download, downloadBytes, importModule } from "./download.js";
-import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
+import { mayHoldMeeting, paintFailure, paintLoading, showProgress, showSlowness } from "./loading.js";
+import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 
 performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
 
@@ -28,12 +29,14 @@ sheet.replaceSync(styles);
 
 /** @type {Set<ZoomMeeting>} Elements on the page that Python does not know yet. */
 const waiting = new Set();
-/** Python's four callables, once it is up. */
+/** @type {Set<ZoomMeeting>} Those that Python looks after. */
+const mounted = new Set();
+/** Python's four callables, while it is up. */
 let python = null;
 
-/** Why Python will never be up in this page, if so. */
+/** What stands in the elements' place because Python is not up, and why; one of loading.js's failures. */
 let failure = null;
-const settled = Promise.withResolvers();
+let settle;
 
 /** An element is of interest once it is seen, or nearly: until then it costs no more than its button. */
 const NEARLY = "50%";
@@ -55,6 +58,7 @@ let isMounting = false;
 /** Mounts what was seen, in slices: a long list of appointments must not freeze the page. */
 function mountSeen() {
   isMounting = false;
+  if (!python) return;
   const end = performance.now() + SLICE_MS;
   for (const element of waiting) {
     if (!element.isSeen) continue;
@@ -91,17 +95,10 @@ function isNear(element) {
 }
 
 class ZoomMeeting extends HTMLElement {
-  static observedAttributes = [
-    "appointment",
-    "client",
-    "client-email",
-    "client-phone",
-    "starts",
-    "time-zone",
-    "duration",
-    "notes",
-    "disabled",
-  ];
+  /** The release. */
+  static version = VERSION;
+
+  static observedAttributes = ATTRIBUTES;
 
   static settings = readSettings();
 
@@ -109,19 +106,20 @@ class ZoomMeeting extends HTMLElement {
   static page = null;
 
   /** Resolves when all that a first visit does for the next one is done. */
-  static settled = settled.promise;
+  static settled = new Promise((resolve) => (settle = resolve));
 
   /** Called by Python when it is ready; `handlers` are mount, unmount, change and act. */
   static attach(handlers) {
     python = handlers;
+    failure = null; // later than anybody would wait, perhaps
     mountSoon();
   }
 
   isSeen = false;
   #early = "";
-  #mounted = false;
   #changed = false;
   #watch = null;
+  #notesAdapter = null;
 
   constructor() {
     super();
@@ -140,10 +138,27 @@ class ZoomMeeting extends HTMLElement {
       else dismiss();
     });
     for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
+    adoptProperties(this);
+  }
+
+  /** Reads and writes the notes where no field shows them; Python uses it instead of `notes`. */
+  get notesAdapter() {
+    return this.#notesAdapter;
+  }
+
+  set notesAdapter(adapter) {
+    this.#notesAdapter = adapter ?? null;
+    this.#changeSoon();
+  }
+
+  /** The page's own code has changed the notes: no event tells of that. */
+  refresh() {
+    if (mounted.has(this)) this.#act("notes-edited");
+    else this.#changeSoon();
   }
 
   connectedCallback() {
-    if (this.#mounted) return; // moved within the page
+    if (mounted.has(this)) return; // moved within the page
     if (python && comesAlone() && isNear(this)) {
       this.mount(); // an appointment that is opened later shows without a wait
       return;
@@ -161,17 +176,21 @@ class ZoomMeeting extends HTMLElement {
       sight.unobserve(this);
       this.isSeen = false;
       this.#watch?.abort();
-      if (this.#mounted) python.unmount(this);
-      this.#mounted = false;
+      if (mounted.delete(this)) python.unmount(this);
     });
   }
 
-  attributeChangedCallback() {
+  attributeChangedCallback(name) {
+    if (name === "disabled") explainDisabled(this);
+    this.#changeSoon();
+  }
+
+  #changeSoon() {
     if (this.#changed || !this.isConnected) return;
-    this.#changed = true; // several attributes changed in one go are one change
+    this.#changed = true; // several changes in one go are one change
     queueMicrotask(() => {
       this.#changed = false;
-      if (this.#mounted) python.change(this);
+      if (mounted.has(this)) python.change(this);
       else if (waiting.has(this) && this.dataset.state === "loading") this.#paintAgain();
     });
   }
@@ -181,7 +200,7 @@ class ZoomMeeting extends HTMLElement {
     sight.unobserve(this);
     this.isSeen = true;
     if (python) mountSoon();
-    else if (failure) paintFailure(this, false);
+    else if (failure) paintFailure(this, failure);
     else if (mayHoldMeeting(this)) start();
     else startWhenIdle();
   }
@@ -189,9 +208,18 @@ class ZoomMeeting extends HTMLElement {
   mount() {
     waiting.delete(this);
     sight.unobserve(this);
-    this.#mounted = true;
+    mounted.add(this);
     python.mount(this, this.#early);
     this.#early = "";
+  }
+
+  /** Python is gone: the element is the loader's again, which says so in its place. */
+  fail() {
+    mounted.delete(this);
+    this.#watch?.abort();
+    waiting.add(this);
+    this.isSeen = true;
+    paintFailure(this, failure);
   }
 
   /**
@@ -214,7 +242,7 @@ class ZoomMeeting extends HTMLElement {
 
   /** The user's first sign of interest comes before the click: the wait begins then. */
   #beWanted() {
-    if (this.#mounted) return;
+    if (mounted.has(this)) return;
     if (!this.isSeen) this.beSeen();
     if (this.dataset.state === "loading") start();
   }
@@ -229,7 +257,8 @@ class ZoomMeeting extends HTMLElement {
     const action = event.target.closest("[data-action]")?.dataset.action;
     if (!action) return;
     if (action === "load-again") start();
-    else if (this.#mounted) this.#act(action);
+    else if (action === "reload") location.reload();
+    else if (mounted.has(this)) this.#act(action);
     else if (!this.hasAttribute("disabled")) {
       this.#early = action;
       showProgress(this);
@@ -238,21 +267,43 @@ class ZoomMeeting extends HTMLElement {
   }
 
   #act(action) {
-    if (this.#mounted) python.act(this, action);
+    if (mounted.has(this)) python.act(this, action);
   }
 }
 
+defineProperties(ZoomMeeting.prototype);
+
 let starting = null;
+
+/** What those who wait are told after a while: a slow network is no failure. */
+const SLOW_MS = 10_000;
 
 /** Starts Python once; after a failure that another try can mend, once more. */
 function start() {
-  starting ??= load().catch((error) => {
-    console.error(`zoom-meeting: ${error.message}`);
-    for (const element of waiting) if (element.isSeen) paintFailure(element, error.canRetry);
-    if (error.canRetry) starting = null;
-    else failure = error;
-  });
+  if (!starting) {
+    const slow = setInterval(() => waiting.forEach(showSlowness), SLOW_MS);
+    starting = load().catch(tellFailure).finally(() => clearInterval(slow));
+  }
   for (const element of waiting) if (element.dataset.state === "error") paintLoading(element);
+}
+
+function tellFailure(error) {
+  console.error(`zoom-meeting: ${error.message}`);
+  fail(error.canRetry ? "not-loaded" : "not-started");
+  if (error.canRetry) starting = failure = null;
+}
+
+/** Says in the elements' place that Python is not up, and to those that come later. */
+function fail(kind) {
+  failure ??= kind;
+  for (const element of waiting) if (element.isSeen) element.fail();
+  for (const element of mounted) element.fail();
+}
+
+/** Python died, whatever it was doing. */
+function die() {
+  python = null;
+  fail("stopped");
 }
 
 /** Everything that Python's start needs is asked for at once; runtime.js puts it to use. */
@@ -263,8 +314,8 @@ async function load() {
   for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
   const { page, startPython, makeSnapshot } = await importModule(at(RUNTIME));
   ZoomMeeting.page = page;
-  await startPython({ wasm, fetched, sheet: laterSheet });
-  makeSnapshot().catch(() => {}).then(settled.resolve);
+  await startPython({ wasm, fetched, sheet: laterSheet, onDelay: tellFailure, onDeath: die });
+  makeSnapshot().catch(() => {}).then(settle);
 }
 
 /** Not before the page itself has loaded and has nothing else to do. */

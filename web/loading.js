@@ -1,7 +1,11 @@
 /** What stands in an element until Python paints it: the camera button, progress, or a failure. */
 
+import { CODE, emitFailure } from "./failure.js";
+
 /** Progress is shown only to those who wait for it. */
 const NOTICEABLE_MS = 300;
+
+const SLOW = "This is taking longer than usual. Still loading…";
 
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
@@ -16,11 +20,16 @@ function show(element, state, busy, ...children) {
   element.shadowRoot.replaceChildren(...children);
 }
 
+function readNotes(element) {
+  if (element.notesAdapter) return element.notesAdapter.read();
+  const field = element.getRootNode().querySelector(element.getAttribute("notes"));
+  return field.value ?? field.textContent;
+}
+
 /** A guess, for the painting and for when to start: whether a meeting is in the notes is for Python to say. */
 export function mayHoldMeeting(element) {
   try {
-    const field = element.getRootNode().querySelector(element.getAttribute("notes"));
-    return /https:\/\/\S*zoom/i.test(field.value ?? field.textContent);
+    return /https:\/\/\S*zoom/i.test(readNotes(element));
   } catch {
     return false; // no such field yet, or not a selector: Python will say so
   }
@@ -46,7 +55,7 @@ function makeProgress(text) {
 }
 
 /** The viewer's own zone. Where there is no Temporal, Intl knows it too, but takes 40 ms at its first use. */
-const findLocalZone = () => globalThis.Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+const findLocalZone = () => globalThis.Temporal?.Now?.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Another guess for the painting: whether the panel will say the time twice. */
 function findZone(element) {
@@ -71,27 +80,40 @@ export function showProgress(element) {
   }, NOTICEABLE_MS);
 }
 
-export function paintFailure(element, canRetry) {
-  const text = canRetry
-    ? "Zoom meetings could not be loaded. Check the network connection."
-    : "Zoom meetings could not be started in this browser. Reload the page to try again.";
-  const children = [make("span", { class: "message", part: "message" }, text)];
-  if (canRetry) {
-    children.push(
-      make("button", { type: "button", class: "button", "data-action": "load-again" }, "Try again"),
-    );
-  }
+/** Whoever waits still, waits long by now. */
+export function showSlowness(element) {
+  const text = element.shadowRoot.querySelector(".progress")?.lastChild;
+  if (text && text.data !== SLOW) text.data = SLOW;
+}
+
+/** A reload loses what the page has not saved, so it is for the user to choose. */
+const RELOAD = { "data-action": "reload", label: "Reload page" };
+const FAILURES = {
+  "not-loaded": {
+    text: "Zoom meetings could not be loaded. Check the network connection.",
+    "data-action": "load-again",
+    label: "Try again",
+  },
+  "not-started": {
+    text: "Zoom meetings could not be started in this browser. Save your notes, then reload the page to try again.",
+    ...RELOAD,
+  },
+  stopped: { text: "Zoom meetings stopped working. Save your notes, then reload the page.", ...RELOAD },
+};
+
+export function paintFailure(element, kind) {
+  const { text, label, ...action } = FAILURES[kind];
+  const notice = { class: "notice error", part: "notice", role: "alert", "data-code": CODE };
   show(
     element,
     "error",
     false,
-    make("div", { class: "notice error", part: "notice", role: "alert" }, ...children),
+    make(
+      "div",
+      notice,
+      make("span", { class: "message", part: "message" }, text),
+      make("button", { type: "button", class: "button", part: "button", ...action }, label),
+    ),
   );
-  const detail = {
-    appointment: element.getAttribute("appointment"),
-    code: "runtime_load_failed",
-    message: text,
-  };
-  const init = { detail, bubbles: true, composed: true };
-  element.dispatchEvent(new CustomEvent("zoom-meeting:error", init));
+  emitFailure(element, text);
 }

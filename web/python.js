@@ -27,15 +27,37 @@ export async function compile(response) {
 export const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
 
 /**
+ * Tells when Python dies: a trap in WebAssembly, at any call. What is left of it must not go on: nothing that the
+ * browser still has of it, listeners, timers or promises, gets through from then on. (Pyodide has a hook for this,
+ * `on_fatal`, but does not call it if its own description of the error fails too.)
+ */
+function watchForDeath(module, onDeath) {
+  const { fatal_error: fail } = module.API;
+  module.API.fatal_error = (error) => {
+    try {
+      fail(error);
+    } catch (reason) {
+      if (reason?.pyodide_fatal_error) {
+        module.callPyObject = module.callPyObjectMaybePromising = () => {};
+        onDeath?.(reason);
+      }
+      throw reason;
+    }
+  };
+}
+
+/**
  * Resolves to Pyodide with our package on its path.
  *
  * `compiled` is a promise of the WebAssembly module, `fetched` one of Pyodide's scripts being in the browser's
- * cache. `onMemory` is called once there is a memory, before Python begins to use it.
+ * cache. `onDownloaded` is called when everything is there, `onMemory` once there is a memory, before Python begins to
+ * use it; `onDeath` if Python ever dies.
  */
-export async function loadPython({ compiled, fetched, onMemory = () => {}, ...options }) {
+export async function loadPython({ compiled, fetched, onDownloaded, onMemory, onDeath, ...options }) {
   const library = downloadBytes(at(STANDARD_LIBRARY));
   const widget = downloadBytes(at(PYWIDGET));
   await Promise.all([fetched, library, widget]);
+  compiled.then(onDownloaded, () => {}); // told by onWasmError
   const [{ loadPyodide }, { default: createModule }] = await Promise.all([
     import(`${PYODIDE}pyodide.mjs`),
     import(`${PYODIDE}pyodide.asm.mjs`),
@@ -52,8 +74,9 @@ export async function loadPython({ compiled, fetched, onMemory = () => {}, ...op
       fsInit: async (files) => files.writeFile("/lib/pywidget.zip", await widget),
       createPyodideModule: async (settings) => {
         const module = await createModule(settings);
+        watchForDeath(module, onDeath);
         await breathe();
-        onMemory(module);
+        onMemory?.(module);
         return module;
       },
       ...options,

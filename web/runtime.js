@@ -31,7 +31,7 @@ except BaseException:
     raise
 `;
 
-/** Between everything being downloaded and Python's first word; generous for slow machines. */
+/** Between everything being there and Python's first word; generous for slow machines. The network takes its own time. */
 const PATIENCE_MS = 60_000;
 
 export const version = PYODIDE_VERSION;
@@ -44,12 +44,13 @@ const warmUpIntl = () => new Intl.DateTimeFormat();
 
 /** Where Python prints to: the console, until PyScript says where. */
 let streams = { stdout: console.log, stderr: console.error };
-const interpreter = Promise.withResolvers();
+let provideInterpreter;
+const interpreter = new Promise((resolve) => (provideInterpreter = resolve));
 
 /** What PyScript calls: Pyodide is on its way, or there already. */
 export async function loadPyodide(options) {
   streams = options;
-  const pyodide = await interpreter.promise;
+  const pyodide = await interpreter;
   await breathe();
   return pyodide;
 }
@@ -93,7 +94,7 @@ async function startPyScript() {
   });
   // PyScript compiles this worker hook with Function(), which the CSP forbids, on pages without workers too.
   hooks.worker.onBeforeRunAsync.clear();
-  const pyodide = await interpreter.promise;
+  const pyodide = await interpreter;
   // PyScript writes its Python library into a page's files and compiles it, at every load; we import none of it.
   const { runPythonAsync } = pyodide;
   pyodide.runPythonAsync = (code, options) =>
@@ -146,19 +147,31 @@ export async function makeSnapshot() {
  * Resolves when Python has attached itself to the element class.
  *
  * `wasm` is a promise of the response that holds Pyodide, `fetched` one of all scripts being in the browser's
- * cache, `sheet` the elements' style sheet.
+ * cache, `sheet` the elements' style sheet. `onDelay` is told once why nobody should wait any longer, although Python
+ * may still come; `onDeath` is called if Python dies later.
  */
-export async function startPython({ wasm, fetched, sheet }) {
+export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   sheet.replaceSync(styles);
   await checkWebAssembly();
   const compiled = wasm.then(compile);
-  const pyodide = loadInterpreter({ compiled, fetched });
-  pyodide.then(interpreter.resolve, () => {}); // a failure is ours to tell; PyScript goes on waiting
+  compiled.catch(() => {}); // told by loadPython
+  let patience = null;
+  const beginToWait = () => {
+    patience ??= setTimeout(onDelay, PATIENCE_MS, new LoadError("Python takes too long to start", false));
+  };
+  let isInUse = false; // one that dies before is none: whoever started it is told
+  const dieInUse = () => isInUse && onDeath();
+  const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse });
+  pyodide.then((python) => {
+    isInUse = true;
+    provideInterpreter(python);
+  }, () => {}); // a failure is ours to tell; PyScript goes on waiting
   setTimeout(warmUpIntl);
-  const patience = compiled.then(() => new Promise((_, reject) => {
-    setTimeout(() => reject(new LoadError("Python did not start", false)), PATIENCE_MS);
-  }));
   const started = fetched.then(() => (pyscript ??= startPyScript()));
-  await Promise.race([Promise.all([pyodide, started]), patience]);
+  try {
+    await Promise.all([pyodide, started]);
+  } finally {
+    clearTimeout(patience);
+  }
   performance.mark("zoom-meeting:python", { detail: { fromSnapshot: !lacksSnapshot } });
 }

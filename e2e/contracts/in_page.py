@@ -143,7 +143,7 @@ class NotesBench(_Bench):
         super().__init__()
         self.kind = kind
         self.keeps_breaks_at_the_end = kind in {"textarea", "react"}
-        self.keeps_selection = kind in {"textarea", "input", "react"}
+        self.keeps_selection = True
         self._js_made = _js_helpers.makeField(kind)
         self._js_elsewhere = js.document.getElementById("elsewhere")
         # The port looks in the root of its own element.

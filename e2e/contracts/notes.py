@@ -59,9 +59,9 @@ def list_texts(bench: Bench) -> list[str]:
     return [*one_line, *several, *(["one\n", "a\n\n"] if bench.keeps_breaks_at_the_end else [])]
 
 
-def add(bench: Bench) -> str:
+async def add(bench: Bench) -> str:
     text = bench.notes.read()
-    bench.notes.apply(add_line(text, LINE, multiline=bench.notes.multiline))
+    await bench.notes.apply(add_line(text, LINE, multiline=bench.notes.multiline))
     return bench.notes.read()
 
 
@@ -75,7 +75,7 @@ async def check_the_line_is_added_on_a_line_of_its_own(bench: Bench) -> None:
     for text in list_texts(bench):
         bench.write(text)
         wanted = add_line(text, LINE, multiline=bench.notes.multiline).apply(text)
-        assert add(bench) == wanted, (text, bench.notes.read())
+        assert await add(bench) == wanted, (text, bench.notes.read())
         if bench.notes.multiline:
             assert LINE in bench.notes.read().split("\n")
 
@@ -83,17 +83,17 @@ async def check_the_line_is_added_on_a_line_of_its_own(bench: Bench) -> None:
 async def check_adding_and_removing_gives_the_notes_back(bench: Bench) -> None:
     for text in list_texts(bench):
         bench.write(text)
-        added = add(bench)
+        added = await add(bench)
         found = find_meeting(added)
         assert found is not None
-        bench.notes.apply(remove_meeting(added, found, multiline=bench.notes.multiline))
+        await bench.notes.apply(remove_meeting(added, found, multiline=bench.notes.multiline))
         assert bench.notes.read() == text, (text, bench.notes.read())
 
 
 async def check_the_host_hears_of_it(bench: Bench) -> None:
     bench.write("Allergic to latex.")
     bench.forget_events()
-    text = add(bench)
+    text = await add(bench)
     counted = bench.count_events()
     assert counted["input"] >= 1, counted
     assert counted["change"] >= 1, counted
@@ -102,9 +102,9 @@ async def check_the_host_hears_of_it(bench: Bench) -> None:
 
 async def check_an_edit_in_the_middle_changes_nothing_else(bench: Bench) -> None:
     bench.write("\U0001f9d6 one two \U0001f9d6 three")
-    bench.notes.apply(Edit(2, 5, "\U0001f486 2"))
+    await bench.notes.apply(Edit(2, 5, "\U0001f486 2"))
     assert bench.notes.read() == "\U0001f9d6 \U0001f486 2 two \U0001f9d6 three"
-    bench.notes.apply(Edit(1, 5, ""))
+    await bench.notes.apply(Edit(1, 5, ""))
     assert bench.notes.read() == "\U0001f9d6 two \U0001f9d6 three"
 
 
@@ -116,7 +116,7 @@ async def check_the_selection_can_be_kept_for_later(bench: Bench) -> None:
         kept = (start, end) if bench.keeps_selection else (len(text), len(text))
         assert bench.notes.selection == kept, bench.notes.selection
     bench.notes.select(3, 11)
-    add(bench)
+    await add(bench)
     at = bench.notes.selection
     assert at == ((3, 11) if bench.keeps_selection else (len(bench.notes.read()),) * 2), at
 
@@ -125,7 +125,7 @@ async def check_a_field_that_takes_nothing_is_told(bench: Bench) -> None:
     bench.write("Allergic to latex.")
     bench.make_deaf()
     with refused(Code.NOTES_WRITE_FAILED):
-        add(bench)
+        await add(bench)
     assert bench.notes.read() == "Allergic to latex."
 
 
@@ -135,7 +135,7 @@ async def check_a_field_that_left_is_told(bench: Bench) -> None:
     with refused(Code.NOTES_NOT_FOUND):
         bench.notes.read()
     with refused(Code.NOTES_NOT_FOUND):
-        bench.notes.apply(Edit(0, 0, "x"))
+        await bench.notes.apply(Edit(0, 0, "x"))
     with refused(Code.NOTES_NOT_FOUND):
         bench.notes.select(0, 0)
     with refused(Code.NOTES_NOT_FOUND):

@@ -56,7 +56,7 @@ async def check_the_selection_stays(bench: Bench) -> None:
         bench.focus()
         bench.place_caret(start, end)
         before = bench.describe_selection()
-        add(bench)
+        await add(bench)
         assert bench.describe_selection() == before, (bench.kind, start, end)
 
 
@@ -67,25 +67,25 @@ async def check_a_caret_behind_an_edit_moves_along(bench: Bench) -> None:
     bench.write(TEXT)
     bench.focus()
     bench.place_caret(14, 16)
-    bench.notes.apply(Edit(1, 2, "\U0001f486\U0001f486\U0001f486"))
+    await bench.notes.apply(Edit(1, 2, "\U0001f486\U0001f486\U0001f486"))
     assert bench.describe_selection().startswith("18-20"), bench.describe_selection()
 
 
 async def check_the_focus_stays(bench: Bench) -> None:
     bench.write(TEXT)
     bench.focus_elsewhere()
-    add(bench)
+    await add(bench)
     assert bench.is_focus_elsewhere()
     bench.write(TEXT)
     bench.focus()
-    add(bench)
+    await add(bench)
     assert bench.is_focused()
 
 
 async def check_the_browsers_undo_takes_the_line_back(bench: Bench) -> None:
     bench.write(TEXT)
     bench.focus_elsewhere()
-    assert add(bench).endswith(LINE)
+    assert (await add(bench)).endswith(LINE)
     bench.focus()
     for _ in range(3):  # rich text: the new paragraph is a step of its own
         if bench.notes.read() != TEXT:
@@ -98,7 +98,7 @@ async def check_the_scroll_position_stays(bench: Bench) -> None:
         return  # it has one line
     before = bench.scroll()
     assert before > 0
-    add(bench)
+    await add(bench)
     assert bench.find_scroll() == before
 
 
@@ -109,7 +109,7 @@ async def check_a_field_without_room_refuses_before_it_is_touched(bench: Bench) 
     bench.limit(60)
     bench.forget_events()
     with refused(Code.NOTES_WRITE_FAILED):
-        add(bench)
+        await add(bench)
     assert bench.notes.read() == TEXT
     assert not any(bench.count_events().values())
 
@@ -119,7 +119,7 @@ async def check_a_hidden_field_is_written_or_refused_and_never_half(bench: Bench
     bench.hide()
     bench.forget_events()
     if bench.kind in {"textarea", "input", "react"}:
-        text = add(bench)
+        text = await add(bench)
         assert text.endswith(LINE)
         assert bench.read_host() == text
         counted = bench.count_events()
@@ -127,7 +127,7 @@ async def check_a_hidden_field_is_written_or_refused_and_never_half(bench: Bench
         assert counted["change"] >= 1, counted
     else:
         with refused(Code.NOTES_WRITE_FAILED):
-            add(bench)
+            await add(bench)
         assert bench.notes.read() == TEXT
 
 
@@ -136,10 +136,10 @@ async def check_one_change_is_told_as_one(bench: Bench) -> None:
     bench.write(TEXT)
     bench.focus()
     bench.forget_events()
-    add(bench)
+    await add(bench)
     assert bench.count_events()["change"] == 1, bench.count_events()
     bench.write(TEXT)
     bench.focus_elsewhere()
     bench.forget_events()
-    add(bench)
+    await add(bench)
     assert 1 <= bench.count_events()["change"] <= 2, bench.count_events()

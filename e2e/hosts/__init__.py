@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _FOLDER: Final = Path(__file__).resolve().parent
 _MODULES: Final = _FOLDER.parent.parent / "web" / "node_modules"
 _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
+_APPS: Final = ("react.jsx", "vue.js", "quill.js")
+_VUE_FLAGS: Final = ("OPTIONS_API", "PROD_DEVTOOLS", "PROD_HYDRATION_MISMATCH_DETAILS")
 _NO_SUCH_PAGE: Final = 404
 
 
@@ -45,6 +47,7 @@ def bundle(sources: Iterable[Path], folder: Path) -> None:
             "--log-level=warning",
             '--define:process.env.NODE_ENV="development"',
             "--define:global=globalThis",
+            *(f"--define:__VUE_{flag}__=false" for flag in _VUE_FLAGS),
             f"--outdir={folder}",
         ],
         check=True,
@@ -58,7 +61,7 @@ class HostPages:
     def __init__(self, zoom: Zoom, apps: Path) -> None:
         self._zoom = zoom
         self.apps = apps
-        bundle([_FOLDER / "apps" / "react.jsx", _FOLDER / "apps" / "quill.js"], apps)
+        bundle((_FOLDER / "apps" / name for name in _APPS), apps)
         self._pages: dict[str, tuple[str, str]] = {}
         self._numbers = count(1)
         self.app = Starlette(

@@ -176,3 +176,8 @@ class MeetingWidget:
     def load_again_button(self) -> Locator:
         """*Try again*, when the widget itself could not be loaded."""
         return self.notice.get_by_role("button", name="Try again", exact=True)
+
+    @property
+    def reload_button(self) -> Locator:
+        """*Reload page*, when no other try can help."""
+        return self.notice.get_by_role("button", name="Reload page", exact=True)

@@ -162,6 +162,10 @@ class Resumed(Event):
     wanted: Wanted
 
 
+class DraftMerged(Event):
+    """The notes had changed while the page was away: they hold both versions now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failed(Event):
     """What was under way did not work."""
@@ -224,10 +228,24 @@ class Restored(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RestoreFailed(Event):
+    """The line that was cleaned could not be put back, and can still be."""
+
+    error: WidgetError
+
+
+@dataclass(frozen=True, slots=True)
 class Removed(Event):
     """The meeting was deleted; `line` was removed from the notes, if it stood there."""
 
     line: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LineStayed(Event):
+    """The meeting was deleted, and its line could not be removed from the notes."""
+
+    error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)

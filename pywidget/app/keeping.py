@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pywidget.app import events as on
+from pywidget.app.notes_record import RemovedLine
 from pywidget.app.ports import MeetingWindow
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.stage import Stage
@@ -47,7 +48,7 @@ async def _face_loss(stage: Stage, appointment: Appointment, shown: Shown, meeti
     if not _shows(stage, appointment, meeting_id):
         return
     if is_certain and shown.is_noted:
-        _clean(stage, was_asked_for=False)
+        await _clean(stage, appointment, shown, was_asked_for=False)
     else:
         stage.dispatch(on.Doubted())
 
@@ -75,47 +76,60 @@ async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells
         if meeting_id is None:
             message = "A personal room cannot be removed. Remove its link from the notes by hand."
             raise NotDoneError(Code.NOT_HOST, message)
-        await services.keeper.delete(meeting_id, tell_registrants=tells)
         record = stage.find_record(appointment)
-        removed = record.remove(shown.link) if shown.is_noted else None
+        if shown.is_noted:
+            record.check_removable(shown.link)  # now, while there is still a meeting
+        await services.keeper.delete(meeting_id, tell_registrants=tells)
     except WidgetError as error:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
     services.maker.tell_removed(appointment, shown.link)
-    stage.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
+    try:
+        removed = await record.remove(shown.link) if shown.is_noted else None
+    except WidgetError as error:
+        stage.dispatch_for(appointment, on.LineStayed(error))
+    else:
+        stage.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
 
 
 def clean_note(stage: Stage) -> None:
     """Removes the line, as the user has asked for."""
-    _clean(stage, was_asked_for=True)
+    stage.start(_clean(stage, stage.appointment, stage.shown, was_asked_for=True))
 
 
-def _clean(stage: Stage, *, was_asked_for: bool) -> None:
+async def _clean(
+    stage: Stage, appointment: Appointment, shown: Shown, *, was_asked_for: bool
+) -> None:
     """Removes the line of a meeting that is gone; it can be put back."""
-    appointment, shown = stage.appointment, stage.shown
     try:
-        removed = stage.find_record(appointment).remove(shown.link)
+        removed = await stage.find_record(appointment).remove(shown.link)
     except WidgetError as error:
-        stage.dispatch(on.Failed(error))
+        stage.dispatch_for(appointment, on.Failed(error))
         return
     stage.services.maker.tell_removed(appointment, shown.link)
-    stage.remember_removed(removed)
-    stage.dispatch(on.Cleaned("" if removed is None else removed.line, was_asked_for))
+    if stage.stands_for(appointment):
+        stage.remember_removed(removed)
+        stage.dispatch(on.Cleaned("" if removed is None else removed.line, was_asked_for))
 
 
 def restore_note(stage: Stage) -> None:
     """Puts back what was cleaned; from now on it stays, whatever Zoom says."""
-    appointment, removed = stage.appointment, stage.take_removed()
-    if removed is None:
-        return
+    removed = stage.take_removed()
+    if removed is not None:
+        stage.start(_restore_note(stage, stage.appointment, removed))
+
+
+async def _restore_note(stage: Stage, appointment: Appointment, removed: RemovedLine) -> None:
     record = stage.find_record(appointment)
     try:
-        record.restore(removed)
+        await record.restore(removed)
         found = record.find()
     except WidgetError as error:
-        stage.dispatch(on.Failed(error))
+        if stage.stands_for(appointment):
+            stage.remember_removed(removed)
+            stage.dispatch(on.RestoreFailed(error))
         return
-    if found is not None:
+    if found is not None and stage.stands_for(appointment):
         shown = stage.services.presenter.show_found(found, appointment)
         _keep(stage, shown)
         stage.dispatch(on.Restored(shown, removed.line))
@@ -147,27 +161,28 @@ async def _move(stage: Stage, appointment: Appointment, shown: Shown) -> None:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
         return
     if stage.stands_for(appointment):
-        _rewrite(stage, appointment, stage.shown, appointment.starts, drift=None)
+        await _rewrite(stage, appointment, stage.shown, appointment.starts, drift=None)
 
 
 def update_note(stage: Stage) -> None:
     """Writes Zoom's time into the line."""
     shown = stage.shown
     if shown.drift is not None:
-        agreed = Drift(shown.drift.zoom_start, shown.drift.zoom_starts, note_agrees=True)
-        _rewrite(stage, stage.appointment, shown, shown.drift.zoom_starts, drift=agreed)
+        starts = shown.drift.zoom_starts
+        agreed = Drift(shown.drift.zoom_start, starts, note_agrees=True)
+        stage.start(_rewrite(stage, stage.appointment, shown, starts, drift=agreed))
 
 
-def _rewrite(
+async def _rewrite(
     stage: Stage, appointment: Appointment, shown: Shown, starts: datetime, *, drift: Drift | None
 ) -> None:
     try:
-        line = stage.find_record(appointment).rewrite(shown.link, starts)
+        line = await stage.find_record(appointment).rewrite(shown.link, starts)
     except WidgetError as error:
-        stage.dispatch(on.Failed(error))
+        stage.dispatch_for(appointment, on.Failed(error))
         return
     moved = stage.services.presenter.show_moved(shown, starts, appointment, drift=drift)
-    stage.dispatch(on.Moved(moved, line))
+    stage.dispatch_for(appointment, on.Moved(moved, line))
 
 
 def start_meeting(stage: Stage) -> None:

@@ -105,6 +105,10 @@ def _resume(model: Model, event: on.Resumed) -> Step:
     return signing_in, (do.FollowSignIn(),)
 
 
+def _tell_merged(model: Model, _event: on.DraftMerged) -> Step:
+    return replace(model, notice=notices.DRAFT_MERGED), ()
+
+
 # Adding
 
 
@@ -255,6 +259,12 @@ def _restored(model: Model, event: on.Restored) -> Step:
     return _rest(model, event.shown), (do.EmitMeeting("notes-changed", event.shown, event.line),)
 
 
+def _fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
+    return replace(model, notice=notices.explain(event.error, notices.UNDO)), (
+        _report(event.error),
+    )
+
+
 def _undo(model: Model, _event: on.UndoClicked) -> Step:
     return model, (do.RestoreNote(),)
 
@@ -293,6 +303,15 @@ def _removed(model: Model, event: on.Removed) -> Step:
     if event.line is not None:
         effects = (do.EmitMeeting("notes-changed", model.shown, event.line), *effects)
     return removed, effects
+
+
+def _leave_line(model: Model, event: on.LineStayed) -> Step:
+    """Half done: told as that, with the other half on offer."""
+    if model.shown is None:
+        return _empty(model), ()
+    notice = notices.explain_line_stayed(event.error)
+    left = replace(model, state=State.GONE, notice=notice, menu=None)
+    return left, (do.EmitMeeting("removed", model.shown), _report(event.error))
 
 
 def _update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
@@ -425,6 +444,7 @@ def _report(error: WidgetError) -> do.Emit:
 
 _SIGNING_IN = frozenset({State.SIGNING_IN})
 _READY = frozenset({State.READY})
+_REMOVING = frozenset({State.REMOVING})
 _RESTING = _STILL | _SHOWING
 
 # What counts when. A `SignedIn` in a resting state is the answer of a window that seemed closed.
@@ -434,6 +454,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.NotesEdited: (_RESTING, _edit_notes),
     on.ConnectionChanged: (_ANY, _change_connection),
     on.Resumed: (_RESTING, _resume),
+    on.DraftMerged: (_RESTING, _tell_merged),
     on.AddClicked: (_STILL, _add),
     on.TokenFound: (_STILL, _find_token),
     on.CreateAnywayClicked: (_STILL, _create_anyway),
@@ -455,11 +476,13 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.Cleaned: (_SHOWING, _cleaned),
     on.UndoClicked: (_STILL, _undo),
     on.Restored: (_STILL, _restored),
+    on.RestoreFailed: (_STILL, _fail_to_restore),
     on.SendClicked: (_READY, _open_send),
     on.StartClicked: (_READY, _start_meeting),
     on.RemoveClicked: (_READY, _ask_to_remove),
     on.RemoveConfirmed: (_READY, _remove),
-    on.Removed: (frozenset({State.REMOVING}), _removed),
+    on.Removed: (_REMOVING, _removed),
+    on.LineStayed: (_REMOVING, _leave_line),
     on.UpdateZoomClicked: (_READY, _update_zoom),
     on.UpdateNoteClicked: (_READY, _update_note),
     on.Moved: (frozenset({State.READY, State.UPDATING}), _moved),

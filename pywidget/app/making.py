@@ -30,7 +30,7 @@ async def _create(stage: Stage, appointment: Appointment, *, even_if_unknown: bo
         shown = services.presenter.show_found(ensured, appointment)
         stage.dispatch_for(appointment, on.Found(shown))
     else:
-        _write(stage, appointment, ensured)
+        await _write(stage, appointment, ensured)
 
 
 def find_lost(stage: Stage) -> None:
@@ -44,34 +44,42 @@ async def _find_lost(stage: Stage, appointment: Appointment) -> None:
     except WidgetError:
         return  # the next click looks again, and says what is wrong
     if made is not None:
-        _write(stage, appointment, made)
+        await _write(stage, appointment, made)
 
 
-def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
+async def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
     """Writes the line of a meeting that was just made."""
     if not stage.stands_for(appointment):
         return  # kept until the appointment is open again
     services = stage.services
     problem, line, is_noted = made.problem, None, True
     try:
-        line = services.maker.write_note(appointment, made.meeting, stage.find_record(appointment))
+        record = stage.find_record(appointment)
+        line = await services.maker.write_note(appointment, made.meeting, record)
     except WidgetError as error:
         problem, is_noted = error, False
     shown = services.presenter.show_made(made.meeting, appointment, is_noted=is_noted)
-    stage.dispatch(on.Made(shown, line, problem, is_new=not made.is_taken_over))
+    stage.dispatch_for(appointment, on.Made(shown, line, problem, is_new=not made.is_taken_over))
+    if not stage.stands_for(appointment):
+        return
     if made.is_taken_over or stage.appointment.starts != appointment.starts:
         keeping.check(stage)  # its time may not be the appointment's
 
 
 def save_note(stage: Stage) -> None:
     """Writes the line that is still missing."""
-    appointment, maker = stage.appointment, stage.services.maker
+    stage.start(_save_note(stage, stage.appointment))
+
+
+async def _save_note(stage: Stage, appointment: Appointment) -> None:
+    maker = stage.services.maker
     made = maker.find_unwritten(appointment)
     line = None
     try:
         if made is not None:
-            line = maker.write_note(appointment, made.meeting, stage.find_record(appointment))
+            record = stage.find_record(appointment)
+            line = await maker.write_note(appointment, made.meeting, record)
     except WidgetError as error:
-        stage.dispatch(on.Failed(error))
+        stage.dispatch_for(appointment, on.Failed(error))
     else:
-        stage.dispatch(on.Saved(line))
+        stage.dispatch_for(appointment, on.Saved(line))

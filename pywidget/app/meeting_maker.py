@@ -156,7 +156,7 @@ class MeetingMaker:
                 self._keep(appointment, made)
             return made
 
-    def write_note(
+    async def write_note(
         self, appointment: Appointment, meeting: Meeting, record: NotesRecord
     ) -> str | None:
         """Adds the meeting's line and returns it; `None` where a meeting stands already.
@@ -164,7 +164,7 @@ class MeetingMaker:
         Raises:
             WidgetError: What `NotesRecord.add` raises; the meeting is kept for another try.
         """
-        line = record.add(NoteLine(meeting.topic, appointment.starts, meeting.link))
+        line = await record.add(NoteLine(meeting.topic, appointment.starts, meeting.link))
         self.forget(appointment)
         return line
 

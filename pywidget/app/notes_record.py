@@ -6,14 +6,17 @@ looked up and read anew each time, and every change is the smallest one.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Protocol
 
 from pywidget.app.departure import Draft
 from pywidget.app.ports import Notes
-from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.note_line import (
     Edit,
@@ -25,6 +28,14 @@ from pywidget.domain.note_line import (
     remove_meeting,
     write_line,
 )
+
+_MORE_TRIES = 2
+
+
+class _Plan(Protocol):
+    """What to change in a text; `None` for nothing."""
+
+    def __call__(self, text: str, *, multiline: bool) -> Edit | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,77 +54,94 @@ class RemovedLine:
 
 
 class NotesRecord:
-    """The notes of one appointment. Every method raises what `Notes` raises."""
+    """The notes of one appointment. Every method raises what `Notes` raises.
+
+    A change takes a while, because an editor may have the last word; `turn` lets one happen at a
+    time on the whole page, which has one focus and one selection.
+    """
 
     def __init__(
         self,
         find_notes: Callable[[], Notes],
         trusted_hosts: frozenset[str],
         *,
-        on_write: Callable[[], AbstractContextManager[None]] = nullcontext,
+        turn: asyncio.Lock | None = None,
     ) -> None:
         self._find_notes = find_notes
         self._trusted_hosts = trusted_hosts
-        self._on_write = on_write
+        self._turn = turn or asyncio.Lock()
 
     def find(self) -> FoundMeeting | None:
         """The meeting that the notes hold."""
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
 
-    def add(self, note_line: NoteLine) -> str | None:
+    async def add(self, note_line: NoteLine) -> str | None:
         """Writes the line and returns it; `None` where this meeting stands already.
 
         Raises:
             HostPageError: `notes_conflict`: somebody has put another meeting there.
         """
-        found = self.find()
-        if found is not None:
+        line = write_line(note_line)
+
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            found = find_meeting(text, self._trusted_hosts)
+            if found is None:
+                return add_line(text, line, multiline=multiline)
             if found.link.room != note_line.link.room:
-                message = "Another meeting was put into the notes meanwhile."
+                message = "Another meeting was added to the notes in the meantime."
                 raise HostPageError(Code.NOTES_CONFLICT, message)
             return None
-        line = write_line(note_line)
-        self._append(line)
-        return line
 
-    def rewrite(self, link: JoinLink, starts: datetime) -> str | None:
+        return None if await self._change(plan) is None else line
+
+    async def rewrite(self, link: JoinLink, starts: datetime) -> str | None:
         """Writes another time into the meeting's line; `None` where there is nothing to correct.
 
         Raises:
-            HostPageError: `notes_conflict`: the notes do not hold the meeting any more.
+            NotesChangedError: The notes do not hold the meeting any more.
         """
-        notes = self._find_notes()
-        text = notes.read()
-        found = self._find_same(text, link)
-        if found is None:
-            raise _explain_conflict()
-        if found.topic is None:
-            return None  # a bare link, which says nothing about the time
-        line = write_line(NoteLine(found.topic, starts, found.link))
-        if text[found.start : found.end] == line:
-            return None
-        self._apply(notes, Edit(found.start, found.end, line))
-        return line
 
-    def remove(self, link: JoinLink) -> RemovedLine | None:
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            del multiline  # the line stays where it is
+            found = self._find_same(text, link)
+            if found is None:
+                raise NotesChangedError
+            if found.topic is None:
+                return None  # a bare link, which says nothing about the time
+            line = write_line(NoteLine(found.topic, starts, found.link))
+            unchanged = text[found.start : found.end] == line
+            return None if unchanged else Edit(found.start, found.end, line)
+
+        changed = await self._change(plan)
+        return None if changed is None else changed[1].replacement
+
+    def check_removable(self, link: JoinLink) -> None:
+        """Raises what `remove` would raise, as far as that can be known without trying."""
+        notes = self._find_notes()
+        edit = self._plan_removal(link, notes.read(), multiline=notes.multiline)
+        if edit is not None:
+            notes.check(edit)
+
+    async def remove(self, link: JoinLink) -> RemovedLine | None:
         """Removes the line of this meeting; `None` where it does not stand any more."""
-        notes = self._find_notes()
-        text = notes.read()
-        found = self._find_same(text, link)
-        if found is None:
+        changed = await self._change(partial(self._plan_removal, link))
+        if changed is None:
             return None
-        edit = remove_meeting(text, found, multiline=notes.multiline)
-        self._apply(notes, edit)
+        text, edit = changed
+        found = self._find_same(text, link)
+        line = "" if found is None else text[found.start : found.end]
         undo = Edit(edit.start, edit.start, text[edit.start : edit.end])
-        return RemovedLine(text[found.start : found.end], edit.apply(text), undo)
+        return RemovedLine(line, edit.apply(text), undo)
 
-    def restore(self, removed: RemovedLine) -> None:
+    async def restore(self, removed: RemovedLine) -> None:
         """Puts a removed line back where it was, or at the end if the notes have changed since."""
-        notes = self._find_notes()
-        if notes.read() == removed.notes:
-            self._apply(notes, removed.undo)
-        else:
-            self._append(removed.line)
+
+        def plan(text: str, *, multiline: bool) -> Edit:
+            if text == removed.notes:
+                return removed.undo
+            return add_line(text, removed.line, multiline=multiline)
+
+        await self._change(plan)
 
     def take_draft(self, opened: str) -> Draft:
         """The notes as they are on the screen; `opened` is what they were when they were opened."""
@@ -121,27 +149,46 @@ class NotesRecord:
         start, end = notes.selection
         return Draft(notes.read(), opened, start, end)
 
-    def restore_draft(self, draft: Draft) -> bool:
+    async def restore_draft(self, draft: Draft) -> bool:
         """Puts a draft back; False where the notes were changed meanwhile, and hold both now."""
-        notes = self._find_notes()
-        text = notes.read()
-        agrees = text in {draft.text, draft.opened}
+        agrees = True
+
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            nonlocal agrees
+            agrees = text in {draft.text, draft.opened}
+            if not agrees:
+                return add_line(text, draft.text, multiline=multiline)
+            return None if text == draft.text else Edit(0, len(text), draft.text)
+
+        await self._change(plan)
         if agrees:
-            if text != draft.text:
-                self._apply(notes, Edit(0, len(text), draft.text))
-            notes.select(draft.start, draft.end)
-        else:
-            self._apply(notes, add_line(text, draft.text, multiline=notes.multiline))
+            self._find_notes().select(draft.start, draft.end)
         return agrees
 
-    def _apply(self, notes: Notes, edit: Edit) -> None:
-        """Our own edits fire the events of a user's: whoever hears them has to know."""
-        with self._on_write():
-            notes.apply(edit)
+    async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
+        """Makes an edit; planned anew where somebody types at that very moment.
 
-    def _append(self, line: str) -> None:
+        Returns:
+            The text that was edited, and the edit; `None` if there was nothing to do.
+        """
+        async with self._turn:
+            for _ in range(_MORE_TRIES):
+                with suppress(NotesChangedError):
+                    return await self._change_once(plan)
+            return await self._change_once(plan)
+
+    async def _change_once(self, plan: _Plan) -> tuple[str, Edit] | None:
         notes = self._find_notes()
-        self._apply(notes, add_line(notes.read(), line, multiline=notes.multiline))
+        text = notes.read()
+        edit = plan(text, multiline=notes.multiline)
+        if edit is None:
+            return None
+        await notes.apply(edit)
+        return text, edit
+
+    def _plan_removal(self, link: JoinLink, text: str, *, multiline: bool) -> Edit | None:
+        found = self._find_same(text, link)
+        return None if found is None else remove_meeting(text, found, multiline=multiline)
 
     def _find_same(self, text: str, link: JoinLink) -> FoundMeeting | None:
         same = [
@@ -150,8 +197,3 @@ class NotesRecord:
             if (found.link.kind, found.link.room) == (link.kind, link.room)
         ]
         return same[-1] if same else None
-
-
-def _explain_conflict() -> HostPageError:
-    message = "The notes were changed meanwhile and do not hold this meeting any more."
-    return HostPageError(Code.NOTES_CONFLICT, message)

@@ -33,6 +33,11 @@ GONE = Notice(
     Tone.INFO,
     (CLEAN, KEEP),
 )
+DRAFT_MERGED = Notice(
+    "draft-merged",
+    "The saved notes had changed while Zoom was open. Your version was added at their end.",
+    Tone.INFO,
+)
 DISCONNECTED = Notice(
     "disconnected",
     "Zoom is disconnected. Meetings and links that exist stay valid.",
@@ -44,6 +49,12 @@ NOT_COPIED = Notice(
     "The browser did not allow copying. Select the link and copy it by hand.",
     Tone.INFO,
 )
+
+
+def explain_line_stayed(error: WidgetError) -> Notice:
+    """The notice for a meeting that is deleted, and whose line could not be removed."""
+    text = f"The meeting was deleted in Zoom, but its line is still in the notes. {error.message}"
+    return Notice(error.code, text, Tone.ERROR, (CLEAN,))
 
 
 def explain(error: WidgetError, *offers: Offer) -> Notice:

@@ -139,11 +139,19 @@ class Notes(Protocol):
     def select(self, start: int, end: int) -> None:
         """Puts the selection there, without taking the focus."""
 
-    def apply(self, edit: Edit) -> None:
+    def check(self, edit: Edit) -> None:
+        """Raises what `apply` would raise, as far as that can be known without trying."""
+
+    async def apply(self, edit: Edit) -> None:
         """Makes the edit as if the user had typed it, events and undo included.
 
-        Raises `WidgetError` `notes_not_found`, or `notes_write_failed` when the field does not
-        hold the result afterwards.
+        Returns when the field's owner, an editor or a framework, has had its say and the result
+        stands: the edit, and every other character as it was. The host hears of it only then.
+
+        Raises:
+            HostPageError: `notes_not_found`; `notes_write_failed`: the field does not take it,
+                and what was there is back.
+            NotesChangedError: The text is not the one any more that the edit was made for.
         """
 
 

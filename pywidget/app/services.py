@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+from dataclasses import dataclass, field
 
 from pywidget.app.account import Account
 from pywidget.app.meeting_keeper import MeetingKeeper
@@ -15,7 +16,11 @@ from pywidget.app.sign_in import SignIn
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One of each for the whole page. `trusted_hosts` are hosts of join links beside Zoom's own."""
+    """One of each for the whole page.
+
+    `trusted_hosts` are hosts of join links beside Zoom's own. `writing` is held while the widget
+    changes notes: what the field tells meanwhile is not the last word.
+    """
 
     clock: Clock
     zones: Zones
@@ -28,3 +33,4 @@ class Services:
     keeper: MeetingKeeper
     presenter: Presenter
     trusted_hosts: frozenset[str]
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -8,14 +8,14 @@ opens a window and writes to the clipboard only there.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import UTC, timedelta
 
 from pywidget.app import connecting, keeping, making
 from pywidget.app import effects as do
 from pywidget.app import events as on
 from pywidget.app.clicks import CLICKS
+from pywidget.app.departure import Departure
 from pywidget.app.machine import update
 from pywidget.app.model import BUSY, Model
 from pywidget.app.notes_record import NotesRecord, RemovedLine
@@ -61,18 +61,26 @@ class Widget:
         self._removed: RemovedLine | None = None
         self._resumed: Resumed | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._is_writing = False
+        self._untold: on.Event | None = None  # for when nothing is under way any more
+        self._reads_later = False
         self._disposed = False
         self._stop_listening: Callable[[], None] | None = None
 
     # What the loader tells
 
-    def open(self, attributes: Mapping[str, str]) -> None:
-        """Reads the attributes, at first and at every change; shows what the notes hold."""
+    def open(self, attributes: Mapping[str, str], *, has_notes_adapter: bool = False) -> None:
+        """Reads the attributes, at first and at every change; shows what the notes hold.
+
+        `has_notes_adapter` says that the host page reads and writes the notes itself: then no
+        attribute has to name their field.
+        """
         try:
             zones = self.services.zones
             appointment = parse_appointment(
-                attributes, local_zone=zones.local, is_zone=zones.is_zone
+                attributes,
+                local_zone=zones.local,
+                is_zone=zones.is_zone,
+                has_notes_adapter=has_notes_adapter,
             )
             opened = self._read(appointment)
         except WidgetError as error:
@@ -155,7 +163,8 @@ class Widget:
                 raise HostPageError(Code.NOTES_NOT_FOUND, message)
             return self._find_notes(self.appointment.notes)  # the selector may have changed
 
-        return NotesRecord(find, self.services.trusted_hosts, on_write=self._writing)
+        services = self.services
+        return NotesRecord(find, services.trusted_hosts, turn=services.writing)
 
     def dispatch(self, event: on.Event) -> None:
         """Feeds an event to the state machine."""
@@ -167,6 +176,10 @@ class Widget:
             self._show(self._model)
         for effect in effects:
             self._carry_out(effect)
+        is_quiet = self._model.state not in BUSY and self._model.notice is None
+        if self._untold is not None and is_quiet:
+            untold, self._untold = self._untold, None
+            self.dispatch(untold)
 
     def dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
         """The same for what came of something slow: it counts only while `stands_for`."""
@@ -253,17 +266,11 @@ class Widget:
             return None
         return services.presenter.show_made(made.meeting, appointment, is_noted=False)
 
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """While the widget itself edits the notes, the field's events are no news."""
-        self._is_writing = True
-        try:
-            yield
-        finally:
-            self._is_writing = False
-
     def _read_again(self) -> None:
-        if self._is_writing:
+        if self.services.writing.locked():
+            if not self._reads_later:
+                self._reads_later = True
+                self.start(self._read_when_written())
             return
         try:
             notes = self._find_notes(self.appointment.notes).read()
@@ -272,21 +279,31 @@ class Widget:
             return  # the field went away, and there is nothing to show of it
         self.dispatch(on.NotesEdited(shown))
 
+    async def _read_when_written(self) -> None:
+        """While the widget itself edits the notes, the field's events may be half the story."""
+        async with self.services.writing:
+            self._reads_later = False
+        self._read_again()
+
     def _resume(self, appointment: Appointment) -> None:
         """Goes on where the page left for Zoom's consent page, if it did so from here."""
         resumed = self.services.sign_in.take_resumed(appointment.id)
         if resumed is None:
             return
         self._resumed = resumed
-        draft = resumed.departure.draft
-        if draft is not None:
+        self.start(self._come_back(appointment, resumed.departure))
+
+    async def _come_back(self, appointment: Appointment, departure: Departure) -> None:
+        agrees = True
+        if departure.draft is not None:
             try:
-                if not self.find_record(appointment).restore_draft(draft):
-                    self.page.complain("the notes had changed meanwhile; both versions are kept")
-                self._read_again()  # the draft may hold a meeting that was not saved
+                agrees = await self.find_record(appointment).restore_draft(departure.draft)
             except WidgetError as error:
-                self.dispatch(on.Failed(error))
-        self.dispatch(on.Resumed(resumed.departure.wanted))
+                self.dispatch_for(appointment, on.Failed(error))
+            if self.stands_for(appointment):
+                self._read_again()  # the draft may hold a meeting that was not saved
+        self.dispatch_for(appointment, on.Resumed(departure.wanted))
+        self._untold = None if agrees else on.DraftMerged()
 
     def _hear_connection(self) -> None:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))

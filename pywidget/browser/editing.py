@@ -59,11 +59,11 @@ def build_options(**options: object) -> Any:
 @contextmanager
 def borrowed_focus(js_field: Any) -> Iterator[bool]:
     """Gives the field the focus for a while; tells whether it took it (a hidden one does not)."""
-    js_before = _find_focus()
+    js_before = find_focus()
     if js_before != js_field:
         js_field.focus(build_options(preventScroll=True))
     try:
-        yield _find_focus() == js_field
+        yield find_focus() == js_field
     finally:
         if js_before is None:
             js_field.blur()
@@ -71,7 +71,7 @@ def borrowed_focus(js_field: Any) -> Iterator[bool]:
             js_before.focus(build_options(preventScroll=True))
 
 
-def _find_focus() -> Any:
+def find_focus() -> Any:
     """The element that has the focus, inside shadow roots too."""
     js_active = none_if_null(js.document.activeElement)
     while js_active is not None:

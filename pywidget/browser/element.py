@@ -94,17 +94,18 @@ class Elements:
         """Reads the attributes; waits a little for a notes field that is not there yet."""
         attributes = find_js_page().readAttributes(mounted.js_element).to_py()
         selector = attributes.get("notes", "")
+        notes = NotesField(mounted.js_element, selector)
         try:
-            NotesField(mounted.js_element, selector).find_js_field()
+            if not notes.has_adapter:
+                notes.find_js_field()
+                mounted.js_element.watchNotes(selector)
         except WidgetError:
             if selector and pauses:
                 asyncio.get_running_loop().call_later(
                     pauses[0], self._open_later, mounted, pauses[1:]
                 )
                 return
-        else:
-            mounted.js_element.watchNotes(selector)
-        mounted.widget.open(attributes)
+        mounted.widget.open(attributes, has_notes_adapter=notes.has_adapter)
         if mounted.early_action:
             mounted.widget.act(mounted.early_action)
             mounted.early_action = ""

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+import js
 from pyodide.ffi import JsException
 
+from pywidget.browser.aftermath import is_ours, is_same, stands
 from pywidget.browser.editable import Editable
+from pywidget.browser.notes_adapter import NotesAdapter
 from pywidget.browser.text_control import TextControl
 from pywidget.browser.values import none_if_null
+from pywidget.browser.waiting import listening, wait_for_last_word
 from pywidget.domain.errors import Code, HostPageError
 from pywidget.domain.note_line import Edit
+
+_TYPING = ("beforeinput", "keydown")
 
 
 class NotesField:
@@ -38,14 +44,46 @@ class NotesField:
         """Puts the selection there, without taking the focus."""
         self._open().select(start, end)
 
-    def apply(self, edit: Edit) -> None:
-        """Edits as the user would, and looks whether the field kept it."""
-        field = self._open()
-        wanted = edit.apply(field.read())
-        field.replace(edit)
-        if not _is_same(self.read(), wanted):  # looked up again: it may have been replaced
-            message = "The notes field did not take the Zoom line."
-            raise HostPageError(Code.NOTES_WRITE_FAILED, message)
+    def check(self, edit: Edit) -> None:
+        """Raises what can be known without trying."""
+        self._open().check(edit)
+
+    async def apply(self, edit: Edit) -> None:
+        """Edits as the user would, and looks whether it stands after the owner's last word."""
+        field, place = self._open(), self._find_place()
+        before = field.read()
+        refused = HostPageError(Code.NOTES_WRITE_FAILED, "The notes did not take the change.")
+        typed = [not field.hears_typing]
+        with listening(js, _TYPING, lambda js_event: typed.append(js_event.isTrusted)):
+            try:
+                await field.replace(edit)
+                await wait_for_last_word(field.last_word)
+            except HostPageError as error:
+                if error.code is not Code.NOTES_WRITE_FAILED:
+                    raise
+                refused = error
+        now = self.read()  # looked up again: it may have been replaced
+        if self._find_place() != place:
+            return  # the host shows other notes there by now; these are as we left them
+        if is_same(now, edit.apply(before)) or (any(typed) and stands(edit, before, now)):
+            field.announce()
+            return
+        if is_ours(edit, before, now):
+            await self._open().put_back(before)
+        raise refused
+
+    @property
+    def has_adapter(self) -> bool:
+        """Whether the host page reads and writes the notes itself."""
+        return self._find_js_adapter() is not None
+
+    def _find_js_adapter(self) -> Any:
+        return none_if_null(getattr(self._js_element, "notesAdapter", None))
+
+    def _find_place(self) -> tuple[str, str]:
+        """Whose notes the field shows, as the host page has it."""
+        appointment = none_if_null(self._js_element.getAttribute("appointment"))
+        return str(appointment), self._selector
 
     def find_js_field(self) -> Any:
         """The field itself, in the element's own root; raises `HostPageError` `notes_not_found`."""
@@ -54,11 +92,14 @@ class NotesField:
         except JsException:  # not a selector
             js_field = None
         if js_field is None:
-            message = f"The attribute “notes” ({self._selector}) finds no field on this page."
+            message = f"The attribute “notes” ({self._selector}) matches nothing on this page."
             raise HostPageError(Code.NOTES_NOT_FOUND, message)
         return js_field
 
-    def _open(self) -> TextControl | Editable:
+    def _open(self) -> TextControl | Editable | NotesAdapter:
+        js_adapter = self._find_js_adapter()
+        if js_adapter is not None:
+            return NotesAdapter(js_adapter)
         js_field = self.find_js_field()
         match js_field.localName:
             case "textarea":
@@ -72,8 +113,3 @@ class NotesField:
             "neither textarea, input nor contenteditable."
         )
         raise HostPageError(Code.NOTES_NOT_FOUND, message)
-
-
-def _is_same(text: str, wanted: str) -> bool:
-    """Rich text keeps some spaces as no-break spaces."""
-    return text.replace("\xa0", " ") == wanted.replace("\xa0", " ")

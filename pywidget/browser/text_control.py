@@ -10,6 +10,7 @@ from typing import Any
 
 import js
 
+from pywidget.browser.aftermath import find_repair
 from pywidget.browser.editing import (
     borrowed_focus,
     count_characters,
@@ -19,6 +20,7 @@ from pywidget.browser.editing import (
     type_text,
 )
 from pywidget.browser.values import none_if_null
+from pywidget.browser.waiting import wait_for_frames
 from pywidget.domain.errors import Code, HostPageError
 from pywidget.domain.note_line import Edit
 
@@ -26,9 +28,13 @@ from pywidget.domain.note_line import Edit
 class TextControl:
     """One field, for as long as one reading or writing takes."""
 
+    last_word = 0.05  # seconds until a framework has surely rendered
+    hears_typing = True
+
     def __init__(self, js_field: Any, *, multiline: bool) -> None:
         self._js_field = js_field
         self.multiline = multiline
+        self._is_announced = False
 
     def read(self) -> str:
         """The field's value."""
@@ -49,21 +55,44 @@ class TextControl:
         if none_if_null(self._js_field.selectionStart) is not None:
             self._js_field.setSelectionRange(count_units(text[:start]), count_units(text[:end]))
 
-    def replace(self, edit: Edit) -> None:
-        """Makes the edit, and leaves caret, selection and scroll position where they were."""
+    def check(self, edit: Edit) -> None:
+        """Raises `notes_write_failed` for a field that is locked, or too full for the edit."""
         js_field, text = self._js_field, self.read()
         if js_field.readOnly or js_field.disabled:
             # It could be set all the same, but a page that locks its field may not save it.
-            message = "The notes cannot be changed at the moment."
+            message = "The notes are read-only right now."
             raise HostPageError(Code.NOTES_WRITE_FAILED, message)
-        wanted = edit.apply(text)
         longest = js_field.maxLength
-        if longest >= 0 and count_units(wanted) > max(longest, count_units(text)):
-            message = f"The notes field has no room for the Zoom line (at most {longest})."
+        if longest >= 0 and count_units(edit.apply(text)) > max(longest, count_units(text)):
+            message = f"The notes are full (at most {longest} characters)."
             raise HostPageError(Code.NOTES_WRITE_FAILED, message)
+
+    async def replace(self, edit: Edit) -> None:
+        """Makes the edit at once; caret, selection and scroll position stay where they were."""
+        self.check(edit)
+        js_field = self._js_field
+        scroll = js_field.scrollTop, js_field.scrollLeft
+        self._replace(edit)
+        js_field.scrollTop, js_field.scrollLeft = scroll
+        await wait_for_frames(1)
+        js_field.scrollTop, js_field.scrollLeft = scroll  # Firefox shows the caret a frame later
+
+    async def put_back(self, before: str) -> None:
+        """Brings back what was there, after the host has made something else of it."""
+        repair = find_repair(before, self.read())
+        if repair is not None:
+            self._replace(repair)
+
+    def announce(self) -> None:
+        """Tells the host page, unless the browser has done so: as leaving a changed field does."""
+        if not self._is_announced:
+            fire(self._js_field, "change")
+
+    def _replace(self, edit: Edit) -> None:
+        js_field, text = self._js_field, self.read()
+        wanted = edit.apply(text)
         start, end = count_units(text[: edit.start]), count_units(text[: edit.end])
         added = count_units(edit.replacement)
-        scroll = js_field.scrollTop, js_field.scrollLeft
         selection = js_field.selectionStart, js_field.selectionEnd, js_field.selectionDirection
         has_selection = none_if_null(selection[0]) is not None  # some kinds of input have none
         typed = False
@@ -78,9 +107,7 @@ class TextControl:
             if has_selection:
                 first, last = (_move(at, start, end, added) for at in selection[:2])
                 js_field.setSelectionRange(first, last, selection[2])
-            js_field.scrollTop, js_field.scrollLeft = scroll
-        if not changes:
-            fire(js_field, "change")
+        self._is_announced = bool(changes)
 
 
 def _set_value(js_field: Any, text: str) -> None:

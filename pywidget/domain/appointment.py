@@ -47,7 +47,11 @@ class Appointment:
 
 
 def parse_appointment(
-    attributes: Mapping[str, str], *, local_zone: str, is_zone: Callable[[str], bool]
+    attributes: Mapping[str, str],
+    *,
+    local_zone: str,
+    is_zone: Callable[[str], bool],
+    has_notes_adapter: bool = False,
 ) -> Appointment:
     """Reads the element's attributes.
 
@@ -55,6 +59,7 @@ def parse_appointment(
         attributes: Name to text; an absent attribute is absent here.
         local_zone: The browser's own zone, for an element that names none.
         is_zone: Whether a name is a time zone that this browser knows.
+        has_notes_adapter: Whether `notes` may be missing, because no field has to be found.
 
     Raises:
         BadAttributeError: The first attribute that is missing or malformed.
@@ -67,7 +72,7 @@ def parse_appointment(
         return text
 
     appointment_id = required("appointment")
-    notes = required("notes")
+    notes = attributes.get("notes", "").strip() if has_notes_adapter else required("notes")
     try:
         starts = parse_starts(required("starts"))
     except ValueError as error:

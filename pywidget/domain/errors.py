@@ -67,6 +67,14 @@ class BadAttributeError(HostPageError):
         self.attribute = attribute
 
 
+class NotesChangedError(HostPageError):
+    """The notes are not those any more that a change was meant for; nothing was done."""
+
+    def __init__(self) -> None:
+        message = "The notes have changed and no longer contain this meeting."
+        super().__init__(Code.NOTES_CONFLICT, message)
+
+
 class NotDoneError(WidgetError):
     """The user can simply go on: nothing was started, or they chose to stop."""
 

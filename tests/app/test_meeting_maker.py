@@ -73,7 +73,7 @@ def test_the_line_is_written_as_the_contract_has_it(world: World) -> None:
     signed_in(world).transport.reply(201, MEETING)
     world.notes.text = "Allergic to latex."
     meeting = make(world)
-    assert world.maker.write_note(APPOINTMENT, meeting, world.record) == LINE
+    assert run(world.maker.write_note(APPOINTMENT, meeting, world.record)) == LINE
     assert world.notes.text == f"Allergic to latex.\n{LINE}"
     assert world.maker.find_unwritten(APPOINTMENT) is None
 
@@ -81,7 +81,7 @@ def test_the_line_is_written_as_the_contract_has_it(world: World) -> None:
 def test_a_field_of_one_line_gets_it_behind_a_space(world: World) -> None:
     signed_in(world).transport.reply(201, MEETING)
     world.fields["#notes"] = FakeNotes("Latex!", multiline=False)
-    world.maker.write_note(APPOINTMENT, make(world), world.record)
+    run(world.maker.write_note(APPOINTMENT, make(world), world.record))
     assert world.notes.text == f"Latex! {LINE}"
 
 
@@ -147,9 +147,9 @@ def test_all_who_ask_at_once_get_the_one_meeting(world: World) -> None:
         assert first == second == third
         assert isinstance(third, Made)
         assert len(world.transport.sent) == 1
-        assert world.maker.write_note(APPOINTMENT, third.meeting, world.record) == LINE
-        assert world.maker.write_note(APPOINTMENT, third.meeting, world.record) is None
-        assert world.maker.write_note(APPOINTMENT, third.meeting, record_of(other)) == LINE
+        assert await world.maker.write_note(APPOINTMENT, third.meeting, world.record) == LINE
+        assert await world.maker.write_note(APPOINTMENT, third.meeting, world.record) is None
+        assert await world.maker.write_note(APPOINTMENT, third.meeting, record_of(other)) == LINE
         assert (world.notes.text, other.text) == (LINE, LINE)
 
     run(test())
@@ -209,10 +209,10 @@ def test_a_meeting_that_was_not_written_is_kept_and_not_made_again(
     meeting = make(world)
     setattr(world.notes, trouble, True)
     with pytest.raises(WidgetError):
-        world.maker.write_note(APPOINTMENT, meeting, world.record)
+        run(world.maker.write_note(APPOINTMENT, meeting, world.record))
     setattr(world.notes, trouble, False)
     assert make(world) == meeting
-    assert world.maker.write_note(APPOINTMENT, meeting, world.record) == LINE
+    assert run(world.maker.write_note(APPOINTMENT, meeting, world.record)) == LINE
     assert len(world.transport.sent) == 1
 
 
@@ -282,7 +282,7 @@ async def test_the_intent_is_kept_before_anything_is_sent_and_until_the_line_is_
     gate.set()
     made = await finish(world, task)
     assert INTENT_KEY in world.storage.items
-    world.maker.write_note(APPOINTMENT, made.meeting, world.record)
+    await world.maker.write_note(APPOINTMENT, made.meeting, world.record)
     assert INTENT_KEY not in world.storage.items
 
 
@@ -445,7 +445,7 @@ async def test_a_reloaded_page_finds_the_meeting_by_itself(world: World) -> None
     made = await page.maker.find_lost(APPOINTMENT)
     assert made is not None
     assert page.maker.find_unwritten(APPOINTMENT) == made
-    assert page.maker.write_note(APPOINTMENT, made.meeting, page.record) == LINE
+    assert await page.maker.write_note(APPOINTMENT, made.meeting, page.record) == LINE
     assert not page.maker.has_open_outcome(APPOINTMENT)
     assert world.transport.paths().count(CREATE) == 1
 
@@ -477,7 +477,7 @@ async def test_a_click_while_the_page_looks_for_a_lost_meeting_makes_no_second_o
     async def look_and_write() -> None:
         lost = await looking
         assert lost is not None
-        page.maker.write_note(APPOINTMENT, lost.meeting, page.record)
+        await page.maker.write_note(APPOINTMENT, lost.meeting, page.record)
 
     writing = asyncio.ensure_future(look_and_write())
     gate.set()
@@ -530,7 +530,7 @@ async def test_two_tabs_make_one_meeting(world: World) -> None:
     assert first.meeting.link == second.meeting.link
     assert (first.is_taken_over, second.is_taken_over) == (False, True)
     for page, made in ((world, first), (tab, second)):
-        assert page.maker.write_note(APPOINTMENT, made.meeting, page.record) == LINE
+        assert await page.maker.write_note(APPOINTMENT, made.meeting, page.record) == LINE
 
 
 @in_loop
@@ -566,12 +566,12 @@ async def test_another_tabs_meeting_is_taken_over_until_it_is_removed(world: Wor
     world.transport.reply(201, MEETING)
     made = await finish(world, start(world))
     assert "pywidget:v1:create:812" in tab.storage.items  # until it is known to be written
-    world.maker.write_note(APPOINTMENT, made.meeting, world.record)
+    await world.maker.write_note(APPOINTMENT, made.meeting, world.record)
     await settle()
     assert "pywidget:v1:create:812" not in tab.storage.items
     taken = await finish(tab, start(tab))
     assert taken.is_taken_over
-    assert tab.maker.write_note(APPOINTMENT, taken.meeting, tab.record) == LINE
+    assert await tab.maker.write_note(APPOINTMENT, taken.meeting, tab.record) == LINE
     world.maker.tell_removed(APPOINTMENT)
     await settle()
     tab.notes.text = ""
@@ -585,7 +585,7 @@ async def test_a_tab_that_opens_later_learns_what_was_made(world: World) -> None
     """Its page was loaded before the other tab's notes were saved."""
     signed_in(world).transport.reply(201, MEETING)
     made = await finish(world, start(world))
-    world.maker.write_note(APPOINTMENT, made.meeting, world.record)
+    await world.maker.write_note(APPOINTMENT, made.meeting, world.record)
     tab = world.duplicate()
     tab.maker.greet()
     await settle()
@@ -636,7 +636,7 @@ def test_only_the_meeting_that_was_removed_is_forgotten(
 async def test_a_line_that_went_missing_is_written_again_and_not_made_again(world: World) -> None:
     signed_in(world).transport.reply(201, MEETING)
     made = await finish(world, start(world))
-    world.maker.write_note(APPOINTMENT, made.meeting, world.record)
+    await world.maker.write_note(APPOINTMENT, made.meeting, world.record)
     world.notes.text = "The host's autosave won."
     assert (await finish(world, start(world))).is_taken_over
     assert world.transport.paths() == [CREATE]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
 from datetime import datetime
 
 import pytest
@@ -16,6 +15,7 @@ from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.note_line import NoteLine
 from tests.app.world import LINE
+from tests.doubles.clock import run
 from tests.doubles.notes import FakeNotes
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -39,8 +39,8 @@ def test_a_line_is_added_once() -> None:
     notes = FakeNotes("Allergic to latex.")
     record = record_of(notes)
     assert record.find() is None
-    assert record.add(NOTE_LINE) == LINE
-    assert record.add(NOTE_LINE) is None
+    assert run(record.add(NOTE_LINE)) == LINE
+    assert run(record.add(NOTE_LINE)) is None
     assert notes.text == f"Allergic to latex.\n{LINE}"
     found = record.find()
     assert found is not None
@@ -51,38 +51,40 @@ def test_the_field_is_looked_up_at_every_use() -> None:
     """Frameworks replace it."""
     fields = [FakeNotes("one")]
     record = NotesRecord(lambda: fields[-1], frozenset())
-    record.add(NOTE_LINE)
+    run(record.add(NOTE_LINE))
     fields.append(FakeNotes("two"))
     assert record.find() is None
-    record.add(NOTE_LINE)
+    run(record.add(NOTE_LINE))
     assert fields[1].text == f"two\n{LINE}"
 
 
-def test_whoever_hears_the_fields_events_knows_whose_edit_it_was() -> None:
-    writing: list[bool] = []
-    heard: list[bool] = []
+def test_one_change_at_a_time_and_the_second_sees_what_the_first_has_done() -> None:
+    notes, turn = FakeNotes("Tea"), asyncio.Lock()
+    records = [NotesRecord(lambda: notes, frozenset(), turn=turn) for _ in range(2)]
 
-    @contextmanager
-    def on_write() -> Iterator[None]:
-        writing.append(True)
-        yield
-        writing.pop()
+    async def add_both() -> list[str | None]:
+        return await asyncio.gather(*(record.add(NOTE_LINE) for record in records))
 
-    class Field(FakeNotes):
-        def apply(self, edit: object) -> None:
-            heard.append(bool(writing))
-            super().apply(edit)  # type: ignore[arg-type]
+    lines = run(add_both())
+    assert lines == [LINE, None]
+    assert notes.text == f"Tea\n{LINE}"
 
-    notes = Field()
-    record = NotesRecord(lambda: notes, frozenset(), on_write=on_write)
-    record.add(NOTE_LINE)
-    record.rewrite(LINK, NINE)
-    removed = record.remove(LINK)
-    assert removed is not None
-    record.restore(removed)
-    record.restore_draft(Draft("draft", notes.text, 0, 0))
-    assert heard == [True] * 5
-    assert writing == []
+
+def test_what_somebody_types_at_that_moment_is_kept() -> None:
+    notes = FakeNotes("Tea")
+    notes.typed_meanwhile = ", no milk"
+    assert run(record_of(notes).add(NOTE_LINE)) == LINE
+    assert notes.text == f"Tea, no milk\n{LINE}"
+
+
+def test_a_removal_that_cannot_be_is_known_before() -> None:
+    notes = FakeNotes(LINE)
+    record_of(notes).check_removable(LINK)
+    record_of(notes).check_removable(OTHER_LINK)  # not there: nothing to remove
+    notes.rejects = True
+    with pytest.raises(WidgetError) as caught:
+        record_of(notes).check_removable(LINK)
+    assert caught.value.code is Code.NOTES_WRITE_FAILED
 
 
 # Correcting
@@ -102,7 +104,7 @@ def test_whoever_hears_the_fields_events_knows_whose_edit_it_was() -> None:
 def test_a_rewritten_line_keeps_its_place_and_its_topic(text: str) -> None:
     notes = FakeNotes(text)
     wanted = text.replace("Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am")
-    line = record_of(notes).rewrite(LINK, NINE)
+    line = run(record_of(notes).rewrite(LINK, NINE))
     assert notes.text == wanted
     assert line is not None
     assert line in wanted.split("\n") or f"{line}\r" in wanted.split("\n")
@@ -111,20 +113,20 @@ def test_a_rewritten_line_keeps_its_place_and_its_topic(text: str) -> None:
 @pytest.mark.parametrize("link", [LINK, NEW_PASSCODE])
 def test_a_line_is_the_meetings_whatever_its_passcode_is_now(link: JoinLink) -> None:
     notes = FakeNotes(LINE)
-    assert record_of(notes).rewrite(link, NINE) == MOVED
+    assert run(record_of(notes).rewrite(link, NINE)) == MOVED
     assert notes.text == MOVED
 
 
 @pytest.mark.parametrize("text", [BARE, f"see {BARE} please", f"Zoom: {BARE}"])
 def test_a_bare_link_says_nothing_about_the_time_and_is_left_alone(text: str) -> None:
     notes = FakeNotes(text)
-    assert record_of(notes).rewrite(LINK, NINE) is None
+    assert run(record_of(notes).rewrite(LINK, NINE)) is None
     assert (notes.text, notes.history) == (text, [])
 
 
 def test_a_line_that_is_right_already_is_not_touched() -> None:
     notes = FakeNotes(LINE)
-    assert record_of(notes).rewrite(LINK, SIX) is None
+    assert run(record_of(notes).rewrite(LINK, SIX)) is None
     assert notes.history == []
 
 
@@ -132,7 +134,7 @@ def test_a_line_that_is_right_already_is_not_touched() -> None:
 def test_a_line_that_is_not_there_cannot_be_corrected(text: str) -> None:
     notes = FakeNotes(text)
     with pytest.raises(WidgetError) as caught:
-        record_of(notes).rewrite(LINK, NINE)
+        run(record_of(notes).rewrite(LINK, NINE))
     assert caught.value.code is Code.NOTES_CONFLICT
     assert notes.history == []
 
@@ -141,7 +143,7 @@ def test_only_the_line_of_this_meeting_is_corrected() -> None:
     other = LINE.replace("86012345678", "99912345678")
     for text in (f"{LINE}\n{other}", f"{other}\n{LINE}"):
         notes = FakeNotes(text)
-        record_of(notes).rewrite(LINK, NINE)
+        run(record_of(notes).rewrite(LINK, NINE))
         assert notes.text == text.replace(LINE, MOVED)
 
 
@@ -165,52 +167,52 @@ def test_a_removed_line_can_be_put_back_to_the_byte(text: str, *, multiline: boo
     text = text if multiline else text.replace("\r", "").replace("\n", " ")
     notes = FakeNotes(text, multiline=multiline)
     record = record_of(notes)
-    removed = record.remove(LINK)
+    removed = run(record.remove(LINK))
     assert removed is not None
     assert removed.line in text
     assert removed.line not in notes.text
-    record.restore(removed)
+    run(record.restore(removed))
     assert notes.text == text
 
 
 def test_after_other_edits_it_is_put_back_at_the_end() -> None:
     notes = FakeNotes(f"one\n{LINE}\ntwo")
     record = record_of(notes)
-    removed = record.remove(LINK)
+    removed = run(record.remove(LINK))
     assert removed is not None
     notes.text += "\nthree"
-    record.restore(removed)
+    run(record.restore(removed))
     assert notes.text == f"one\ntwo\nthree\n{LINE}"
 
 
 def test_a_line_that_is_gone_already_is_not_removed_twice() -> None:
     notes = FakeNotes("only text")
-    assert record_of(notes).remove(LINK) is None
-    assert record_of(notes).remove(OTHER_LINK) is None
+    assert run(record_of(notes).remove(LINK)) is None
+    assert run(record_of(notes).remove(OTHER_LINK)) is None
     assert notes.history == []
 
 
 def test_another_meetings_line_stays() -> None:
     notes = FakeNotes(LINE)
-    assert record_of(notes).remove(OTHER_LINK) is None
+    assert run(record_of(notes).remove(OTHER_LINK)) is None
     assert notes.text == LINE
 
 
 def test_what_was_removed_is_no_secret_in_a_log() -> None:
     notes = FakeNotes(f"Allergic to latex.\n{LINE}")
-    assert "Allergic" not in f"{record_of(notes).remove(LINK)!r}".replace(LINE, "")
+    assert "Allergic" not in f"{run(record_of(notes).remove(LINK))!r}".replace(LINE, "")
 
 
 @given(st.text("ab \n\u00e9\U0001f9d6", max_size=20), st.text("ab \n\u00e9", max_size=20))
 def test_removing_what_was_added_gives_back_the_notes(before: str, after: str) -> None:
     notes = FakeNotes(before)
     record = record_of(notes)
-    record.add(NOTE_LINE)
-    removed = record.remove(LINK)
+    run(record.add(NOTE_LINE))
+    removed = run(record.remove(LINK))
     assert notes.text == before
     assert removed is not None
     notes.text += after
-    record.restore(removed)
+    run(record.restore(removed))
     assert notes.text.startswith(before if after else f"{before}")
     assert LINE in notes.text
 
@@ -238,7 +240,7 @@ def test_a_draft_holds_text_and_selection() -> None:
 )
 def test_a_draft_comes_back_and_nothing_is_lost(now: str, wanted: str, *, agrees: bool) -> None:
     notes = FakeNotes(now)
-    assert record_of(notes).restore_draft(Draft("the draft", "opened", 4, 9)) is agrees
+    assert run(record_of(notes).restore_draft(Draft("the draft", "opened", 4, 9))) is agrees
     assert notes.text == wanted
     if agrees:
         assert notes.selection == (4, 9)
@@ -246,23 +248,23 @@ def test_a_draft_comes_back_and_nothing_is_lost(now: str, wanted: str, *, agrees
 
 def test_a_draft_that_is_there_already_is_not_typed_again() -> None:
     notes = FakeNotes("the draft")
-    record_of(notes).restore_draft(Draft("the draft", "opened", 0, 0))
+    run(record_of(notes).restore_draft(Draft("the draft", "opened", 0, 0)))
     assert notes.history == []
 
 
 def test_an_emptied_field_is_a_draft_too() -> None:
     notes = FakeNotes("opened")
-    assert record_of(notes).restore_draft(Draft("", "opened", 0, 0))
+    assert run(record_of(notes).restore_draft(Draft("", "opened", 0, 0)))
     assert notes.text == ""
 
 
 USES = {
     "find": lambda record: record.find(),
-    "add": lambda record: record.add(NOTE_LINE),
-    "rewrite": lambda record: record.rewrite(LINK, NINE),
-    "remove": lambda record: record.remove(LINK),
+    "add": lambda record: run(record.add(NOTE_LINE)),
+    "rewrite": lambda record: run(record.rewrite(LINK, NINE)),
+    "remove": lambda record: run(record.remove(LINK)),
     "take a draft": lambda record: record.take_draft(""),
-    "restore a draft": lambda record: record.restore_draft(Draft("x", "", 0, 0)),
+    "restore a draft": lambda record: run(record.restore_draft(Draft("x", "", 0, 0))),
 }
 
 

@@ -419,9 +419,11 @@ def test_a_meeting_whose_line_was_not_written_is_kept_and_saved_again(
         assert page.page.names == ["created", "error"]
         assert "line" not in page.page.find("created")
         page.widget.act("save-again")
+        await settle()
         assert page.notice in {"notes_write_failed", "notes_not_found"}
         setattr(world.notes, trouble, False)
         page.widget.act("save-again")
+        await settle()
         assert page.notice is None
         assert world.notes.text == LINE
         assert page.page.find("notes-changed")["line"] == LINE

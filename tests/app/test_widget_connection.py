@@ -260,6 +260,7 @@ async def test_a_blocked_popup_goes_to_zoom_and_comes_back_with_the_unsaved_note
     gate = world.transport.reply_later(200, TOKEN)
     world.transport.reply(201, MEETING)
     again = back.add()
+    await settle()
     assert again.state == "signing-in"
     assert back.notes.text == "Allergic to latex. Wants oil."
     assert back.notes.selection == (5, 9)
@@ -284,7 +285,8 @@ async def test_notes_that_a_colleague_saved_meanwhile_are_kept_beside_the_draft(
     again = back.add()
     await settle()
     assert back.notes.text == f"a colleague's\nmy draft\n{LINE}"
-    assert any("both versions" in complaint for complaint in again.page.complaints)
+    assert (again.state, again.notice) == ("ready", "draft-merged")
+    assert "Your version was added" in repr(again.model.notice)
 
 
 @in_loop

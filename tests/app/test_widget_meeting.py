@@ -192,6 +192,7 @@ async def test_the_note_can_follow_zoom(world: World) -> None:
     await settle()
     page.page.events.clear()
     page.widget.act("update-note")
+    await settle()
     assert world.notes.text == f"before\n{MOVED_LINE}\nafter"
     assert page.page.names == ["notes-changed"]
     assert page.page.find("notes-changed")["line"] == MOVED_LINE
@@ -296,6 +297,7 @@ async def test_undo_puts_the_line_back_for_good(world: World) -> None:
     page = await clean(world, f"before\n{LINE}\nafter")
     page.page.events.clear()
     page.widget.act("undo")
+    await settle()
     assert world.notes.text == f"before\n{LINE}\nafter"
     assert (page.state, page.notice) == ("ready", None)
     assert page.page.names == ["notes-changed"]
@@ -308,6 +310,19 @@ async def test_undo_puts_the_line_back_for_good(world: World) -> None:
     assert page.state == "ready"
     page.widget.act("undo")  # painted no more
     assert world.notes.text.count("Zoom:") == 1
+
+
+@in_loop
+async def test_a_line_that_cannot_be_put_back_can_still_be(world: World) -> None:
+    page = await clean(world)
+    world.notes.reverts = True
+    page.widget.act("undo")
+    await settle()
+    assert (page.notice, page.offers) == ("notes_write_failed", ["undo"])
+    world.notes.reverts = False
+    page.widget.act("undo")
+    await settle()
+    assert world.notes.text == LINE
 
 
 @in_loop
@@ -364,6 +379,7 @@ def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice(world: World, ac
             assert (page.state, world.notes.text) == ("idle", "before")
             assert page.page.names == ["notes-changed", "cleaned"]
             page.widget.act("undo")
+            await settle()
             assert world.notes.text == f"before\n{LINE}"
 
     run(test())
@@ -563,20 +579,41 @@ def test_registered_clients_hear_of_it_or_not(world: World, action: str) -> None
 
 
 @in_loop
-async def test_a_note_that_cannot_be_cleaned_after_the_delete_is_told_and_tried_again(
-    world: World,
-) -> None:
+async def test_a_note_that_cannot_be_cleaned_is_known_before_the_delete(world: World) -> None:
     page = await show_checked(world)
+    sent = len(world.transport.sent)
     world.notes.rejects = True
-    world.transport.reply(204)
     page.widget.act("confirm-remove")
     await settle()
     assert (page.state, page.notice) == ("ready", "notes_write_failed")
+    assert len(world.transport.sent) == sent
     world.notes.rejects = False
-    world.transport.reply(404, GONE)
+    world.transport.reply(204)
     page.widget.act("confirm-remove")
     await settle()
     assert (page.state, world.notes.text) == ("idle", "")
+
+
+@in_loop
+async def test_a_note_that_keeps_its_line_after_the_delete_is_told_as_half_done(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    page.page.events.clear()
+    world.notes.reverts = True
+    world.transport.reply(204)
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.notice) == ("gone", "notes_write_failed")
+    assert page.offers == ["clean"]
+    assert "was deleted in Zoom, but its line is still in the notes" in repr(page.model.notice)
+    assert page.page.names == ["removed", "error"]
+    assert "line" not in page.page.find("removed")
+    world.notes.reverts = False
+    page.widget.act("clean")
+    await settle()
+    assert (page.state, world.notes.text) == ("idle", "")
+    assert page.page.names == ["removed", "error", "notes-changed", "cleaned"]
 
 
 @in_loop
@@ -763,9 +800,11 @@ async def orphan(world: World) -> OnePage:
 async def test_an_orphan_can_be_saved_again(world: World) -> None:
     page = await orphan(world)
     page.widget.act("save-again")
+    await settle()
     assert page.offers == ["save-again", "remove"]
     world.notes.rejects = False
     page.widget.act("save-again")
+    await settle()
     assert (page.notice, world.notes.text) == (None, LINE)
     assert page.page.names == ["error", "notes-changed"]
     assert world.transport.paths() == [CREATE]

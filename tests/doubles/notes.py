@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pywidget.domain.errors import Code, HostPageError
+import asyncio
+
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError
 from pywidget.domain.note_line import Edit
 
 
@@ -10,8 +12,9 @@ class FakeNotes:
     """Implements `ports.Notes`.
 
     Attributes:
-        rejects: Nothing gets in (full, hidden, read-only).
+        rejects: Nothing gets in (full, hidden, read-only), and that can be seen before.
         reverts: It gets in, and the host puts its own text back, as a controlled React field does.
+        typed_meanwhile: What somebody types, at the end, just before the next edit gets in.
         is_gone: The field is not on the page any more.
         selection: Where the selection begins and ends, in characters.
     """
@@ -22,6 +25,7 @@ class FakeNotes:
         self.rejects = False
         self.reverts = False
         self.is_gone = False
+        self.typed_meanwhile = ""
         self.history: list[str] = []  # what `input` and `change` told the host
         self.reads = 0
         self._selection = len(text), len(text)
@@ -46,8 +50,24 @@ class FakeNotes:
         self.reads += 1
         return self.text
 
-    def apply(self, edit: Edit) -> None:
+    def check(self, _edit: Edit) -> None:
         self._check()
+        if self.rejects:
+            raise _refuse()
+
+    async def apply(self, edit: Edit) -> None:
+        self._check()
+        before = self.text
+        await asyncio.sleep(0)  # an editor has to hear of the selection first
+        self.text += self.typed_meanwhile
+        self.typed_meanwhile = ""
+        self._check()
+        if self.text != before:
+            raise NotesChangedError
+        self._put_in(edit)
+        await asyncio.sleep(0)  # and has the last word
+
+    def _put_in(self, edit: Edit) -> None:
         wanted = edit.apply(self.text)
         if not self.rejects and not self.reverts:
             start, end = (_move(at, edit) for at in self.selection)
@@ -57,11 +77,15 @@ class FakeNotes:
         if not self.rejects:
             self.history.append(wanted)
         if self.text != wanted:
-            raise HostPageError(Code.NOTES_WRITE_FAILED, "The notes field did not take the line.")
+            raise _refuse()
 
     def _check(self) -> None:
         if self.is_gone:
             raise HostPageError(Code.NOTES_NOT_FOUND, "There is no such field.")
+
+
+def _refuse() -> HostPageError:
+    return HostPageError(Code.NOTES_WRITE_FAILED, "The notes field did not take the line.")
 
 
 def _move(position: int, edit: Edit) -> int:

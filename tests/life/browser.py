@@ -126,10 +126,10 @@ class HostField(FakeNotes):
         self.pieces = entry.pieces
         self._on_change = on_change
 
-    def apply(self, edit: Edit) -> None:
+    def _put_in(self, edit: Edit) -> None:
         before = self.text
         try:
-            super().apply(edit)
+            super()._put_in(edit)
         finally:
             if not self.is_gone and not self.rejects:
                 self._save(before)

@@ -4,14 +4,20 @@ from typing import Any
 
 AbortController: Any
 AbortSignal: Any
+Array: Any
 BroadcastChannel: Any
+ClipboardEvent: Any
 CustomEvent: Any
+DataTransfer: Any
 Event: Any
+InputEvent: Any
 Intl: Any
+KeyboardEvent: Any
 MutationObserver: Any
 Object: Any
 Promise: Any
 Reflect: Any
+StaticRange: Any
 console: Any
 customElements: Any
 document: Any
@@ -25,6 +31,8 @@ screenX: int
 screenY: int
 
 def Date() -> str: ...
+def cancelAnimationFrame(number: int, /) -> None: ...
+def requestAnimationFrame(callback: Any, /) -> int: ...
 def addEventListener(kind: str, listener: Any, options: Any = ..., /) -> None: ...
 def getComputedStyle(element: Any, /) -> Any: ...
 def open(url: str, target: str, features: str, /) -> Any: ...

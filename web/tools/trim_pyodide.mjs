@@ -154,6 +154,16 @@ function trimImports(text) {
     .replace(/([\w$]+)\.sig="\w*";/g, (found, name) => (unused.has(name) ? "" : found));
 }
 
+/**
+ * Starts Python without stack switching (JSPI), in every engine: nobody here suspends Python in the middle of a
+ * call, and with it Firefox 153 loses its way ("index out of bounds") after a few tasks that were cancelled.
+ */
+function leaveStackAlone(text) {
+  const old = '(newJspiSupported|oldJspiSupported)=canConstructWasm&&"(Suspending|Suspender)"in WebAssembly;';
+  if (text.match(new RegExp(old, "g"))?.length !== 2) fail("stack switching");
+  return text.replace(new RegExp(old, "g"), "$1=false;");
+}
+
 /** A direct eval would keep every name alive, for code that might mention it. What these run comes with native packages. */
 function releaseNames(text) {
   return text.replace(/(?<![\w$.])eval\(/g, "globalThis.eval(");
@@ -163,6 +173,6 @@ const loader = read("pyodide.mjs");
 const { trimmed, names } = trimAssignments(read("pyodide.asm.mjs"), loader);
 trimWasm(names);
 const options = { module: true, compress: { passes: 2 } };
-const { code } = await minify(releaseNames(trimImports(trimmed)), options);
+const { code } = await minify(releaseNames(leaveStackAlone(trimImports(trimmed))), options);
 write("pyodide.asm.mjs", code);
 write("pyodide.mjs", openLoader(loader));

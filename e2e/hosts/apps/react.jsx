@@ -8,6 +8,7 @@ function Appointment() {
   const [field, setField] = useState(0);
   const [place, setPlace] = useState(0);
   const [minutes, setMinutes] = useState(60);
+  const [isOver, setOver] = useState(false);
   return (
     <>
       <textarea key={`field-${field}`} id="notes" value={notes} onChange={(event) => setNotes(event.target.value)} />
@@ -15,6 +16,7 @@ function Appointment() {
       <button onClick={() => setField(field + 1)}>Replace the field</button>
       <button onClick={() => setPlace(place + 1)}>Replace the element</button>
       <button onClick={() => setMinutes(minutes + 15)}>Longer</button>
+      <button onClick={() => setOver(!isOver)}>Over</button>
       <zoom-meeting
         key={`element-${place}`}
         id="widget"
@@ -24,6 +26,7 @@ function Appointment() {
         time-zone="America/New_York"
         duration={minutes}
         notes="#notes"
+        disabled={isOver}
       />
     </>
   );

@@ -1,0 +1,78 @@
+"""Python dies in the middle of something: of a trap in WebAssembly, as browsers have had them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.pages import MeetingWidget
+from e2e.stage import LINK, wait_until, write_element, write_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.conftest import OpenStage
+
+DIE = """
+() => {
+  const script = document.createElement("script");
+  script.type = "py";
+  script.textContent = "import _pyodide_core\\n_pyodide_core.trigger_fatal_error()";
+  document.body.append(script);
+}
+"""
+BODY = (
+    '<textarea id="notes">Tea</textarea>'
+    + write_element()
+    + f'<textarea id="others">{write_line(LINK)}</textarea>'
+    + write_element("other", appointment="8", notes="#others")
+)
+
+
+def is_told(widget: MeetingWidget) -> None:
+    widget.wait_for_state("error")
+    expect(widget.root).to_have_attribute("aria-busy", "false")
+    expect(widget.notice).to_have_attribute("data-code", "runtime_load_failed")
+    expect(widget.message).to_contain_text("stopped working")
+    expect(widget.reload_button).to_be_visible()
+    expect(widget.panel).to_have_count(0)
+
+
+@pytest.mark.every_engine
+def test_every_element_says_so_whatever_it_was_doing(
+    page: Page, open_stage: OpenStage, expect_errors: Callable[..., None]
+) -> None:
+    expect_errors("fatal", "console: Error")
+    stage = open_stage(BODY)
+    widget, other = stage.widget, MeetingWidget.find(page, "#other")
+    other.wait_for_state("ready")
+    widget.add_button.click()
+    consent = widget.connect()
+    widget.wait_for_state("signing-in")
+
+    page.evaluate(DIE)
+    is_told(widget)
+    is_told(other)
+    failed = [event for event in stage.list_events() if event["name"] == "error"]
+    assert sorted(event["element"] for event in failed) == ["other", "widget"]
+
+    # What was under way does not come back, whatever becomes of it.
+    consent.allow()
+    consent.page.get_by_text("This sign-in is over").wait_for()
+    is_told(widget)
+    assert stage.simulator.list_meetings() == []
+
+    # Those that come later say it too; nothing else on the page is touched.
+    stage.reopen("other")
+    is_told(other)
+    other.root.evaluate("element => element.setAttribute('client', 'Somebody Else')")
+    other.root.evaluate("element => element.remove()")
+    assert stage.read_notes() == "Tea"
+
+    # The page is loaded anew at the user's click, and only then.
+    page.evaluate("() => { window.sameDocument = true }")
+    widget.reload_button.click()
+    wait_until(page, lambda: not page.evaluate("() => window.sameDocument"))
+    widget.wait_for_state("idle")

@@ -1,0 +1,98 @@
+"""The ways into rich text: an editor's own entries first, then the browser's editing commands.
+
+Facts: a rich text editor keeps a model of its own and puts the page right by that. It hears `paste`
+and `cut`, which carry their text with them, or `beforeinput`, and cancels the event to say that it
+has taken it. Some hear nothing of editing commands (`execCommand`), and put their own text back.
+Where nobody cancels, there is no such editor, and the commands are what the browser's undo knows;
+`insertText` takes line breaks too, in one step. A text that is typed behind bold text gets bold,
+unless that is switched off before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import js
+
+from pywidget.browser.editing import build_options, type_text
+from pywidget.browser.values import none_if_null
+
+Entry = Callable[[Any, str], bool]
+"""Replaces the selection in a field by a text; tells whether anybody took it."""
+
+_MARKS = ("bold", "italic", "underline", "strikeThrough", "superscript", "subscript")
+
+
+def paste(js_field: Any, text: str) -> bool:
+    """As if the text had been on the clipboard; without text, as if the selection went there.
+
+    The real clipboard has no part in it.
+    """
+    js_data = js.DataTransfer.new()
+    if text:
+        js_data.setData("text/plain", text)
+    return _is_taken(
+        js_field, js.ClipboardEvent.new("paste" if text else "cut", _build(clipboardData=js_data))
+    )
+
+
+def announce(js_field: Any, text: str) -> bool:
+    """As a keyboard's input is announced before the browser carries it out."""
+    if not text:
+        return _announce(js_field, "deleteContentBackward")
+    taken = False
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            taken = _announce(js_field, "insertParagraph") or taken
+        if line:
+            taken = _announce(js_field, "insertText", data=line) or taken
+    return taken
+
+
+def type_(js_field: Any, text: str) -> bool:
+    """With the browser's editing commands."""
+    del js_field  # they act on whatever has the focus
+    if text.startswith("\n"):
+        for mark in _MARKS:
+            if js.document.queryCommandState(mark):
+                js.document.execCommand(mark)
+    return type_text(text)
+
+
+ENTRIES: tuple[Entry, ...] = (paste, announce, type_)
+
+
+def undo(js_field: Any) -> None:
+    """Has the field's owner take back the last change, by the first of its entries that works."""
+    if _announce(js_field, "historyUndo"):
+        return
+    for modifier in ("ctrlKey", "metaKey"):
+        init = _build(key="z", code="KeyZ", keyCode=90, **{modifier: True})
+        if _is_taken(js_field, js.KeyboardEvent.new("keydown", init)):
+            return
+    js.document.execCommand("undo")
+
+
+def _announce(js_field: Any, kind: str, **details: str) -> bool:
+    js_selection = js.document.getSelection()
+    ranges = [js.StaticRange.new(js_selection.getRangeAt(0))] if js_selection.rangeCount else []
+    js_ranges = js.Array.of(*ranges)
+    init = _build(inputType=kind, targetRanges=js_ranges, **details)
+    return _is_taken(js_field, js.InputEvent.new("beforeinput", init))
+
+
+def _build(**details: object) -> Any:
+    return build_options(bubbles=True, cancelable=True, composed=True, **details)
+
+
+def _is_taken(js_field: Any, js_event: Any) -> bool:
+    return not js_field.dispatchEvent(js_event)
+
+
+def find_owner(js_field: Any) -> Any:
+    """The element whose content is edited as a whole: the selector may name one inside it."""
+    js_owner = js_field
+    while (js_parent := none_if_null(js_owner.parentElement)) and js_parent.isContentEditable:
+        js_owner = js_parent
+    return js_owner

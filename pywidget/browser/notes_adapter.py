@@ -1,0 +1,75 @@
+"""Notes that only the host page can reach: the property `notesAdapter` of the element.
+
+    element.notesAdapter = { read() { … }, replace(start, end, text) { … } }
+
+Facts: it is an object of the host page's own making, which may throw, or answer with anything.
+Positions count UTF-16 code units, as JavaScript's do.
+"""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+from pyodide.ffi import JsException
+
+from pywidget.browser.aftermath import find_repair
+from pywidget.browser.editing import count_units
+from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.note_line import Edit
+
+
+class NotesAdapter:
+    """The notes behind it, for as long as one reading or writing takes."""
+
+    multiline = True
+    last_word = 0.15  # seconds until an editor behind it has surely rendered
+    hears_typing = False  # it may be in a frame
+
+    def __init__(self, js_adapter: Any) -> None:
+        self._js_adapter = js_adapter
+
+    def read(self) -> str:
+        """What its `read` says."""
+        try:
+            text = self._js_adapter.read()
+        except (JsException, AttributeError, TypeError) as error:
+            message = "The notesAdapter's read() failed."
+            raise HostPageError(Code.NOTES_NOT_FOUND, message) from error
+        if not isinstance(text, str):
+            message = "The notesAdapter's read() did not return a string."
+            raise HostPageError(Code.NOTES_NOT_FOUND, message)
+        return text
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """The end: where the caret is, is the host page's business."""
+        length = len(self.read())
+        return length, length
+
+    def select(self, _start: int, _end: int) -> None:
+        """Left as it is, for the same reason."""
+
+    def check(self, _edit: Edit) -> None:
+        """Nothing can be known before."""
+
+    async def replace(self, edit: Edit) -> None:
+        """Has the host page make the edit, and waits for it."""
+        text = self.read()
+        start, end = count_units(text[: edit.start]), count_units(text[: edit.end])
+        try:
+            done = self._js_adapter.replace(start, end, edit.replacement)
+            if inspect.isawaitable(done):
+                await done
+        except (JsException, AttributeError, TypeError) as error:
+            message = "The notesAdapter's replace() failed."
+            raise HostPageError(Code.NOTES_WRITE_FAILED, message) from error
+
+    async def put_back(self, before: str) -> None:
+        """Brings back what was there."""
+        repair = find_repair(before, self.read())
+        if repair is not None:
+            await self.replace(repair)
+
+    def announce(self) -> None:
+        """Nothing to tell: the host page has made the change itself."""
