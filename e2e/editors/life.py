@@ -22,6 +22,8 @@ Step = Literal["add", "undo", "redo", "type on", "remove"]
 FINE: Final = "fine"
 REFUSED: Final = "refused"
 """The widget said that the notes did not take the line, and they are as they were."""
+IN_BOLD: Final = "in bold"
+"""As with the editor's own Enter key behind bold text, the line came out bold."""
 NOT_REACHED: Final = "-"
 
 TYPED: Final = "¤"
@@ -73,24 +75,30 @@ class Life:
         notes.widget.add_button.click()
         notes.widget.wait_for_state("ready")
         self._line = write_line(notes.widget.client_link.get_attribute("href") or "")
-        is_refused = notes.widget.notice.count() > 0
         at_once = notes.read_lines()
         notes.page.wait_for_timeout(_MOMENT_MS)
         later = notes.read_lines()
-        if is_refused:
-            code = notes.widget.notice.get_attribute("data-code")
-            assert code == "notes_write_failed", f"it said {code}"
-            assert later == at_once == self._before, f"refused, but left {later}"
-            assert notes.list_announced() == [], "refused, but told"
-        else:
-            assert self._is_with_line(later), f"the editor holds {later}"
-            assert later == at_once, f"ready with {at_once}, a moment later {later}"
-            told = notes.list_announced()
-            assert [each["name"] for each in told] == ["notes-changed", "created"], f"told {told}"
-            assert all(each["lines"] == later for each in told), "told before the editor had it"
+        assert later == at_once, f"ready with {at_once}, a moment later {later}"
+        outcome = self._judge_refusal(later) if notes.widget.notice.count() else self._judge(later)
         focused = notes.find_focus()
         assert focused == "widget", f"focus went to {focused}"
-        return REFUSED if is_refused else FINE
+        return outcome
+
+    def _judge(self, lines: list[str]) -> str:
+        plain = self._take_bold_off(lines)
+        assert self._is_with_line(plain), f"the editor holds {lines}"
+        told = self._notes.list_announced()
+        assert [each["name"] for each in told] == ["notes-changed", "created"], f"told {told}"
+        assert all(each["lines"] == lines for each in told), "told before the editor had it"
+        return FINE if lines == plain else IN_BOLD
+
+    def _judge_refusal(self, lines: list[str]) -> str:
+        code = self._notes.widget.notice.get_attribute("data-code")
+        assert code == "notes_write_failed", f"it said {code}"
+        assert lines == self._before, f"refused, but left {lines}"
+        told = [(each["name"], each["line"]) for each in self._notes.list_announced()]
+        assert told == [("created", None)], f"refused, but told {told}"
+        return REFUSED
 
     def _undo(self) -> str:
         self._written = self._notes.read_lines()
@@ -151,12 +159,12 @@ class Life:
         return heads
 
     def _is_written(self) -> bool:
-        """Whether the line can be worked with, looks aside."""
-        lines = [
-            re.sub(rf"<b>({re.escape(self._line)})</b>", r"\1", line)
-            for line in self._notes.read_lines()
-        ]
+        lines = self._take_bold_off(self._notes.read_lines())
         return bool(self._line) and self._is_with_line(lines)
+
+    def _take_bold_off(self, lines: list[str]) -> list[str]:
+        """The lines, with ours in plain letters."""
+        return [line.replace(f"<b>{self._line}</b>", self._line) for line in lines]
 
     def _is_with_line(self, lines: list[str]) -> bool:
         """Whether these are the old lines, every mark of them, and ours once, below all text."""

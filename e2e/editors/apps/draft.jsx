@@ -8,10 +8,12 @@ import { offer } from "./page.js";
 
 class Notes extends Component {
   state = { editorState: EditorState.createEmpty() };
+  editor = createRef();
 
   render() {
     const { editorState } = this.state;
-    return <Editor editorState={editorState} onChange={(editorState) => this.setState({ editorState })} />;
+    const change = (editorState) => this.setState({ editorState });
+    return <Editor ref={this.editor} editorState={editorState} onChange={change} />;
   }
 }
 
@@ -53,5 +55,6 @@ offer({
       runs: Array.from(text.split(""), (unit, at) => [unit, isBoldAt(inlineStyleRanges, at)]),
     }));
   },
+  focus: () => notes.current.editor.current.focus(), // from the Tab key it forgets its caret
   save: () => JSON.stringify(readContent()),
 });
