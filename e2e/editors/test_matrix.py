@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from e2e.editors import CONTENTS, EDITORS
-from e2e.editors.life import FINE, Life, Step
+from e2e.editors.life import FINE, IN_BOLD, Life, Step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from _pytest.mark import ParameterSet
 
@@ -30,23 +30,30 @@ QUICK: Final = frozenset(
 )
 """Those that `make test` has, too: they need no editor."""
 
-EXPECTED: Final[dict[str, dict[Step, str]]] = {}
-"""What is known to go otherwise: by editor and content."""
+EXPECTED: Final[dict[str, dict[Step, str]]] = {
+    f"{name} bold": {"add": IN_BOLD}
+    for name in (
+        "tiptap",
+        "quill",
+        "lexical",
+        "ckeditor",
+        "tinymce-inline",
+        "trix",
+        "draft",
+        "slate",
+    )
+}
+"""What is known to go otherwise, by editor and content: these go on in bold, as on Enter."""
 
 
-def list_cells() -> Iterator[ParameterSet]:
-    for name, content, caret in product(EDITORS, CONTENTS, CARETS):
-        is_quick = (name, content, caret) in QUICK
-        yield pytest.param(
-            name,
-            content,
-            caret,
-            id=f"{name}-{content}-{caret}",
-            marks=[] if is_quick else pytest.mark.editors,
-        )
+def mark(name: str, content: str, caret: Caret) -> ParameterSet:
+    marks = [] if (name, content, caret) in QUICK else [pytest.mark.editors]
+    return pytest.param(name, content, caret, id=f"{name}-{content}-{caret}", marks=marks)
 
 
-@pytest.mark.parametrize(("name", "content", "caret"), list_cells())
+@pytest.mark.parametrize(
+    ("name", "content", "caret"), [mark(*cell) for cell in product(EDITORS, CONTENTS, CARETS)]
+)
 def test_line_in_editor(
     *,
     open_editor: OpenEditor,

@@ -3,6 +3,7 @@
 import { ContentState, Editor, EditorState, convertFromRaw, convertToRaw } from "draft-js";
 import "draft-js/dist/Draft.css";
 import { Component, createRef } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { offer } from "./page.js";
 
@@ -55,6 +56,7 @@ offer({
       runs: Array.from(text.split(""), (unit, at) => [unit, isBoldAt(inlineStyleRanges, at)]),
     }));
   },
-  focus: () => notes.current.editor.current.focus(), // from the Tab key it forgets its caret
+  // From the Tab key it forgets its caret; and it counts on a React that renders at once.
+  focus: () => flushSync(() => notes.current.editor.current.focus()),
   save: () => JSON.stringify(readContent()),
 });
