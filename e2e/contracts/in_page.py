@@ -162,10 +162,13 @@ class NotesBench(_Bench):
         return str(self._js_made.host.state)
 
     def make_deaf(self) -> None:
-        self._js_made.host.isDeaf = True
+        self._js_made.makeDeaf()
+
+    def make_forgetful(self) -> None:
+        self._js_made.makeForgetful()
 
     def remove(self) -> None:
-        self._js_made.field.remove()
+        self._js_made.remove()
 
     def focus(self) -> None:
         self._js_made.field.focus()
@@ -186,7 +189,7 @@ class NotesBench(_Bench):
         return str(self._js_made.describe())
 
     def undo(self) -> None:
-        js.document.execCommand("undo")
+        self._js_made.undo()
 
     def scroll(self) -> int:
         self.write("\n".join(f"line {number}" for number in range(40)))
@@ -203,7 +206,7 @@ class NotesBench(_Bench):
         self._js_made.field.classList.add("hidden")
 
     def clean(self) -> None:
-        self._js_made.field.remove()
+        self._js_made.remove()
 
 
 class WindowsBench(_Bench):

@@ -46,6 +46,9 @@ class Bench(notes.Bench, Protocol):
     def limit(self, units: int) -> None:
         """The field takes no more UTF-16 units."""
 
+    def make_forgetful(self) -> None:
+        """The field's owner keeps only the beginning of what is added from now on."""
+
     def hide(self) -> None:
         """The field is on a tab that is not shown."""
 
@@ -112,6 +115,17 @@ async def check_a_field_without_room_refuses_before_it_is_touched(bench: Bench) 
         await add(bench)
     assert bench.notes.read() == TEXT
     assert not any(bench.count_events().values())
+
+
+async def check_half_a_line_is_taken_back(bench: Bench) -> None:
+    if bench.kind == "react":
+        return  # its state is all or nothing
+    bench.write(TEXT)
+    bench.make_forgetful()
+    with refused(Code.NOTES_WRITE_FAILED):
+        await add(bench)
+    assert bench.notes.read() == TEXT, bench.notes.read()
+    assert bench.read_host() == TEXT, bench.read_host()
 
 
 async def check_a_hidden_field_is_written_or_refused_and_never_half(bench: Bench) -> None:

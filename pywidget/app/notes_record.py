@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -29,7 +28,7 @@ from pywidget.domain.note_line import (
     write_line,
 )
 
-_MORE_TRIES = 2
+_TRIES = 20  # somebody may be typing for a while
 
 
 class _Plan(Protocol):
@@ -172,19 +171,20 @@ class NotesRecord:
             The text that was edited, and the edit; `None` if there was nothing to do.
         """
         async with self._turn:
-            for _ in range(_MORE_TRIES):
-                with suppress(NotesChangedError):
-                    return await self._change_once(plan)
-            return await self._change_once(plan)
-
-    async def _change_once(self, plan: _Plan) -> tuple[str, Edit] | None:
-        notes = self._find_notes()
-        text = notes.read()
-        edit = plan(text, multiline=notes.multiline)
-        if edit is None:
-            return None
-        await notes.apply(edit)
-        return text, edit
+            for more in reversed(range(_TRIES)):
+                notes = self._find_notes()
+                text = notes.read()
+                edit = plan(text, multiline=notes.multiline)
+                if edit is None:
+                    return None
+                try:
+                    await notes.apply(edit)
+                except NotesChangedError:
+                    if not more:
+                        raise
+                else:
+                    return text, edit
+        raise AssertionError("the last try returns or raises")
 
     def _plan_removal(self, link: JoinLink, text: str, *, multiline: bool) -> Edit | None:
         found = self._find_same(text, link)

@@ -15,7 +15,7 @@ import js
 
 from pywidget.browser.aftermath import find_repair, is_same, stands
 from pywidget.browser.editing import count_characters, count_units, fire
-from pywidget.browser.entries import ENTRIES, Entry, find_owner, undo
+from pywidget.browser.entries import ENTRIES, Entry, find_owner, type_, undo
 from pywidget.browser.focus_loan import FocusLoan, InterruptedLoanError, borrow_focus
 from pywidget.browser.loader import find_js_page
 from pywidget.browser.rich_text import CLOSED, RichText
@@ -78,9 +78,9 @@ class Editable:
                 async with borrow_focus(self._js_owner, self._remember_selection(edit)) as loan:
                     await self._enter(edit, before, loan)
             except InterruptedLoanError:
+                await asyncio.sleep(_PAUSE)
                 if self.read() != before:
                     raise NotesChangedError from None
-                await asyncio.sleep(_PAUSE)
             else:
                 return
         raise _refuse("The notes were not written, because somebody was typing all the time.")
@@ -113,7 +113,7 @@ class Editable:
         wanted = edit.apply(before)
         heard: list[object] = []
         with listening(self._js_owner, ("input",), heard.append):
-            while entries and not entries.pop(0)(self._js_owner, edit.replacement):
+            while entries and not self._use(entries.pop(0), edit, before):
                 pass
             for _ in range(_LOOKS):
                 if is_same(self.read(), wanted):
@@ -129,6 +129,13 @@ class Editable:
         if self.read() != before:
             await self._put_back(before)
         return False
+
+    def _use(self, entry: Entry, edit: Edit, before: str) -> bool:
+        if entry is type_ and not edit.replacement and before[edit.start] == "\n":
+            # All at once, Chromium leaves a `<br>` where the break was.
+            self._set_selection(edit.start + 1, edit.end)
+            return entry(self._js_owner, "") and entry(self._js_owner, "")
+        return entry(self._js_owner, edit.replacement)
 
     async def _put_back(self, before: str) -> None:
         for _ in range(_MOST_STEPS_BACK):

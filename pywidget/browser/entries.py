@@ -21,7 +21,8 @@ from pywidget.browser.values import none_if_null
 Entry = Callable[[Any, str], bool]
 """Replaces the selection in a field by a text; tells whether anybody took it."""
 
-_MARKS = ("bold", "italic", "underline", "strikeThrough", "superscript", "subscript")
+_MARKS = {"bold": "b, strong", "italic": "i, em"}
+_INLINE = "b, strong, i, em, u, s, a, span, font, mark, code"
 
 
 def paste(js_field: Any, text: str) -> bool:
@@ -54,9 +55,12 @@ def type_(js_field: Any, text: str) -> bool:
     """With the browser's editing commands."""
     del js_field  # they act on whatever has the focus
     if text.startswith("\n"):
-        for mark in _MARKS:
-            if js.document.queryCommandState(mark):
-                js.document.execCommand(mark)
+        js_mark = js.document.getSelection().anchorNode.parentElement
+        # Of marks within marks Chromium makes styles, which the page's policy may forbid.
+        if not js_mark.parentElement.matches(_INLINE):
+            for command, names in _MARKS.items():
+                if js_mark.matches(names):
+                    js.document.execCommand(command)
     return type_text(text)
 
 

@@ -1,5 +1,7 @@
 /** Notes fields as host pages have them, each with a host that keeps what it was told. */
 
+import { makeEditor } from "./editor.js";
+
 const valueOf = (field) =>
   Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
 
@@ -32,10 +34,14 @@ function control(field, host) {
   });
 }
 
-/** A plain host listens; a deaf one puts back what it had. */
+/** How much of what comes in a forgetful host keeps, in characters. */
+export const KEPT = 12;
+
+/** A plain host listens; a deaf one puts back what it had, a forgetful one keeps the beginning of what was added. */
 function listen(field, host, read, write) {
   field.addEventListener("input", () => {
     if (host.isDeaf) write(host.state);
+    else if (host.isForgetful) write(read().slice(0, host.state.length + KEPT));
     else host.state = read();
   });
 }
@@ -57,6 +63,7 @@ function lines(text, kind) {
 
 export function makeField(kind) {
   const isText = ["textarea", "input", "react"].includes(kind);
+  const isEditor = ["late", "proud"].includes(kind);
   const field = document.createElement(isText ? kind.replace("react", "textarea") : "div");
   field.id = "notes";
   document.getElementById("host").replaceChildren(field);
@@ -72,7 +79,9 @@ export function makeField(kind) {
       else field.replaceChildren(...lines(text, kind));
     };
   }
-  if (kind === "react") control(field, host);
+  const editor = isEditor && makeEditor(field, kind, (text) => (host.state = text));
+  if (editor) write = editor.write;
+  else if (kind === "react") control(field, host);
   else listen(field, host, read, write);
   for (const name of ["input", "change"]) {
     field.addEventListener(name, () => (host.counted[name] += 1));
@@ -80,10 +89,24 @@ export function makeField(kind) {
   return {
     field,
     host,
+    undo: () => (editor ? editor.undo() : document.execCommand("undo")),
+    makeDeaf: () => {
+      host.isDeaf = true;
+      if (editor) editor.makeDeaf();
+    },
+    makeForgetful: () => {
+      host.isForgetful = true;
+      if (editor) editor.makeForgetful(KEPT);
+    },
+    remove: () => {
+      if (editor) editor.leave();
+      field.remove();
+    },
     forget: () => (host.counted = { input: 0, change: 0 }),
     count: (name) => host.counted[name],
     write: (text) => {
       host.isDeaf = false;
+      host.isForgetful = false;
       field.removeAttribute("maxlength");
       field.classList.remove("hidden");
       write(text);
