@@ -49,7 +49,7 @@ unit: $(TEST_READY)
 	$(BIN)/pytest tests
 
 browser-tests: $(TEST_READY) dist/embed.js browser
-	$(BIN)/pytest -n 2 --dist loadfile e2e --ignore e2e/editors
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not editors' e2e
 
 editors: $(EDITORS_READY)
 

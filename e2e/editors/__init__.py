@@ -14,7 +14,7 @@ from typing import Final
 from e2e.demo import Zoom
 from e2e.hosts import HostPages, bundle
 
-CONTENTS: Final = ("empty", "paragraphs", "list")
+CONTENTS: Final = ("empty", "paragraphs", "list", "bold")
 
 _FOLDER: Final = Path(__file__).resolve().parent
 _PACKAGES: Final = _FOLDER / "package.json"

@@ -21,7 +21,7 @@ class EditorPage:
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
         self._editor = EDITORS[name]
-        page.wait_for_function("() => window.editorUnderTest")
+        self.widget.root.wait_for(state="attached")  # it comes last
 
     @property
     def widget(self) -> MeetingWidget:
@@ -49,7 +49,7 @@ class EditorPage:
         return list(self._ask("errors"))
 
     def list_announced(self) -> list[dict[str, Any]]:
-        """The widget's events (`name`), and the `lines` that the editor held at that moment."""
+        """The widget's events (`name`, `line`), and the `lines` that the editor held then."""
         return list(self._ask("announced"))
 
     def place_caret(self, caret: Caret) -> None:
@@ -60,9 +60,19 @@ class EditorPage:
             self.settle()
 
     def return_to_field(self) -> None:
-        """Give the field the focus as the Tab key does, which moves no caret."""
-        self.field.evaluate("field => field.focus()")
+        """Give the field the focus again, which moves no caret."""
+        self.field.evaluate("field => (window.editorUnderTest?.focus ?? (() => field.focus()))()")
         self.settle()
+
+    def leave_field(self) -> None:
+        """Put the focus elsewhere, as a click on the page does."""
+        self.field.evaluate("field => field.blur()")
+        self.settle()
+
+    def find_focus(self) -> str:
+        """The id of what has the focus, or else its name."""
+        script = "() => document.activeElement.id || document.activeElement.localName"
+        return str(self.page.evaluate(script))
 
     def undo(self) -> None:
         """One step, by the keyboard."""

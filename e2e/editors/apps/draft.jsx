@@ -3,15 +3,18 @@
 import { ContentState, Editor, EditorState, convertFromRaw, convertToRaw } from "draft-js";
 import "draft-js/dist/Draft.css";
 import { Component, createRef } from "react";
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { offer } from "./page.js";
 
 class Notes extends Component {
   state = { editorState: EditorState.createEmpty() };
+  editor = createRef();
 
   render() {
     const { editorState } = this.state;
-    return <Editor editorState={editorState} onChange={(editorState) => this.setState({ editorState })} />;
+    const change = (editorState) => this.setState({ editorState });
+    return <Editor ref={this.editor} editorState={editorState} onChange={change} />;
   }
 }
 
@@ -53,5 +56,7 @@ offer({
       runs: Array.from(text.split(""), (unit, at) => [unit, isBoldAt(inlineStyleRanges, at)]),
     }));
   },
+  // From the Tab key it forgets its caret; and it counts on a React that renders at once.
+  focus: () => flushSync(() => notes.current.editor.current.focus()),
   save: () => JSON.stringify(readContent()),
 });

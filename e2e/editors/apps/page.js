@@ -17,9 +17,10 @@ const CONTENTS = {
   ],
   list: [
     { item: false, runs: [["Allergies:", false]] },
-    { item: true, runs: [["nuts", false]] },
-    { item: true, runs: [["latex, ", false], ["bad", true]] },
+    { item: true, runs: [["nuts, ", false], ["bad", true]] },
+    { item: true, runs: [["latex", false]] },
   ],
+  bold: [{ item: false, runs: [["Tea, ", false], ["no milk", true]] }],
 };
 
 /** Write blocks as the markup that most editors load. */
@@ -60,15 +61,15 @@ function writeLines(blocks) {
 }
 
 /** Let tests have the editor, with its content and nothing to undo; then let the widget come. */
-export async function offer({ field, load, blocks, save, notesAdapter, redoKeys, redo }) {
+export async function offer({ field, load, blocks, save, notesAdapter, redoKeys, redo, focus, watch }) {
   const errors = [];
   addEventListener("error", ({ error, message }) => errors.push(String(error ?? message)));
   addEventListener("unhandledrejection", ({ reason }) => errors.push(String(reason)));
   const readLines = () => writeLines(blocks());
   const announced = [];
   for (const name of ["created", "removed", "notes-changed"]) {
-    document.addEventListener(`zoom-meeting:${name}`, () => {
-      announced.push({ name, lines: readLines() });
+    document.addEventListener(`zoom-meeting:${name}`, ({ detail }) => {
+      announced.push({ name, line: detail.line ?? null, lines: readLines() });
     });
   }
 
@@ -86,6 +87,8 @@ export async function offer({ field, load, blocks, save, notesAdapter, redoKeys,
     /** What a person presses to have undone work again, or what the editor's button does. */
     redoKeys: redo ? null : (redoKeys ?? "Control+Shift+Z"),
     redo,
+    /** Give the editor the focus, as the Tab key does, or as it does itself. */
+    focus,
   };
 
   const element = document.createElement("zoom-meeting");
@@ -100,4 +103,5 @@ export async function offer({ field, load, blocks, save, notesAdapter, redoKeys,
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   if (notesAdapter) element.notesAdapter = notesAdapter;
   document.body.append(element);
+  watch?.(() => element.refresh());
 }

@@ -46,6 +46,11 @@ export function createNotesAdapter(editor) {
 
   const run = (command, value) => editor.execCommand(command, false, value, { skip_focus: true });
 
+  function insert(text) {
+    const kept = text.replace(/^ | (?= )| $/g, "\u00a0"); // markup would lose these spaces
+    if (kept) run("mceInsertContent", editor.dom.encode(kept));
+  }
+
   return {
     read: () => outline().text,
 
@@ -60,11 +65,11 @@ export function createNotesAdapter(editor) {
         editor.selection.setRng(range);
         if (start < end) run("Delete");
         const [first, ...others] = text.split("\n");
-        if (first) run("mceInsertContent", editor.dom.encode(first));
+        insert(first);
         for (const line of others) {
           run("mceInsertNewLine");
           run("RemoveFormat");
-          if (line) run("mceInsertContent", editor.dom.encode(line));
+          insert(line);
         }
       });
       editor.selection.moveToBookmark(caret);

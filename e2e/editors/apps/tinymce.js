@@ -24,6 +24,7 @@ export async function offerTinyMCE({ inline, field, createAdapter }) {
   offer({
     field,
     notesAdapter: createAdapter?.(editor),
+    watch: createAdapter && ((refresh) => editor.on("input change undo redo", refresh)),
     redoKeys: "Control+y",
     load(content) {
       editor.resetContent(writeMarkup(content)); // which empties what can be undone, too

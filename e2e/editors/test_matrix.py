@@ -1,0 +1,79 @@
+"""Every editor, with every content and every place of the caret, through a line's whole life."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from e2e.editors import CONTENTS, EDITORS
+from e2e.editors.life import FINE, IN_BOLD, Life, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from _pytest.mark import ParameterSet
+
+    from e2e.editors.conftest import OpenEditor
+    from e2e.editors.editor_page import Caret
+    from e2e.zoom_side import ZoomSide
+
+STEPS: Final[tuple[Step, ...]] = ("add", "undo", "redo", "type on", "remove")
+CARETS: Final[tuple[Caret, ...]] = ("start", "end", "nowhere")
+QUICK: Final = frozenset(
+    {
+        ("plain-breaks", "list", "nowhere"),
+        ("plain-divs", "bold", "end"),
+        ("plain-preformatted", "empty", "start"),
+    }
+)
+"""Those that `make test` has, too: they need no editor."""
+
+EXPECTED: Final[dict[str, dict[Step, str]]] = {
+    f"{name} bold": {"add": IN_BOLD}
+    for name in (
+        "tiptap",
+        "quill",
+        "lexical",
+        "ckeditor",
+        "tinymce-inline",
+        "trix",
+        "draft",
+        "slate",
+    )
+}
+"""What is known to go otherwise, by editor and content: these go on in bold, as on Enter."""
+
+
+def mark(name: str, content: str, caret: Caret) -> ParameterSet:
+    marks = [] if (name, content, caret) in QUICK else [pytest.mark.editors]
+    return pytest.param(name, content, caret, id=f"{name}-{content}-{caret}", marks=marks)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "caret"), [mark(*cell) for cell in product(EDITORS, CONTENTS, CARETS)]
+)
+def test_line_in_editor(
+    *,
+    open_editor: OpenEditor,
+    zoom_side: ZoomSide,
+    record_property: Callable[[str, object], None],
+    name: str,
+    content: str,
+    caret: Caret,
+) -> None:
+    outcomes: dict[Step, str] = {}
+    for lead in (Life.add_undo_redo_remove, Life.add_and_type_on):
+        notes = open_editor(name, content)
+        life = Life(notes, caret)
+        lead(life)
+        notes.page.close()
+        if life.outcomes.get("remove") == FINE:
+            assert zoom_side.list_meetings() == []
+        for step, outcome in life.outcomes.items():
+            if outcomes.get(step, FINE) == FINE:
+                outcomes[step] = outcome
+    record_property("outcomes", outcomes)
+    expected = dict.fromkeys(STEPS, FINE) | EXPECTED.get(f"{name} {content}", {})
+    assert {step: outcomes[step] for step in STEPS} == expected
