@@ -281,8 +281,8 @@ def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(na
 def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
     switching, _ = update(MODELS[G], on.SwitchAccountClicked())
     back, effects = update(switching, on.CancelClicked())
-    assert (back.state, back.shown, back.connection) == (State.READY, SHOWN, ZOOM)
-    assert kinds(effects) == [do.AbandonSignIn, do.Check]  # which leads back to `gone`
+    assert (back.state, back.shown, back.connection) == (State.GONE, SHOWN, ZOOM)
+    assert kinds(effects) == [do.AbandonSignIn, do.Check]
 
 
 def test_escape_closes_what_is_open() -> None:

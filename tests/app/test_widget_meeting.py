@@ -331,6 +331,7 @@ async def test_a_line_that_was_put_back_is_gone_until_zoom_or_the_user_says_othe
 ) -> None:
     page = await clean(world)
     page.widget.act("undo")
+    await settle()
     world.transport.always("GET", f"/v2/meetings/{ID}", 404, GONE)
     world.notes.text = f"{LINE} (confirmed)"
     page.widget.act("notes-edited")
@@ -357,6 +358,7 @@ async def test_a_line_that_was_put_back_is_gone_until_zoom_or_the_user_says_othe
 async def test_a_line_that_was_put_back_is_ready_when_zoom_has_its_meeting(world: World) -> None:
     page = await clean(world)
     page.widget.act("undo")
+    await settle()
     world.transport.reply(200, MEETING)
     page.open(starts="2026-03-06T09:00")
     await settle()
@@ -371,6 +373,7 @@ async def test_what_is_put_back_says_nothing_about_another_meeting(world: World)
     page = await clean(world, f"{LINE}\nTea.")
     world.notes.text = f"Tea.\n{OTHER_URL}"
     page.widget.act("undo")
+    await settle()
     assert world.notes.text == f"Tea.\n{OTHER_URL}\n{LINE}"
     assert page.state == "gone"
     assert page.model.shown is not None

@@ -18,7 +18,7 @@ from e2e.delivery import WidgetFiles
 from e2e.simulator import ServerThread
 
 SCRIPT = b"export const answer = 42;"
-ZIPPED = gzip.compress(SCRIPT)
+ZIPPED = gzip.compress(SCRIPT, mtime=0)  # the same name for the test each time
 FILES = {
     "embed.js": SCRIPT,
     "embed.js.br": b"pretend Brotli",

@@ -90,7 +90,7 @@ def test_a_link_is_read_in_the_form_that_it_has_and_removed_whole(case: dict[str
 @pytest.mark.parametrize("case", LINKS, ids=lambda case: case["notes"])
 def test_the_loader_expects_a_meeting_where_one_is_found(case: dict[str, str]) -> None:
     script = (Path(__file__).parents[2] / "web" / "loading.js").read_text(encoding="utf-8")
-    (guess,) = re.findall(r"return /(.*)/i\.test\(field", script)
+    (guess,) = re.findall(r"JOIN_LINK = /(.*)/i;", script)
     assert re.search(guess, case["notes"], re.IGNORECASE)
     assert not any(re.search(guess, notes, re.IGNORECASE) for notes in QUIET)
 
