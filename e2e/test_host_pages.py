@@ -231,8 +231,9 @@ def test_element_comes_and_goes_as_frameworks_please(
     TabStorage(page).keep_token(simulator.issue_tokens(MAYA))
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.3})
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
-        widget.add_button.click()
-        widget.wait_for_state("creating")
+        with page.expect_request(lambda request: request.method == "POST"):
+            widget.add_button.click()
+            widget.wait_for_state("creating")
         page.evaluate("() => { kept.remove() }")
     answer.value.finished()
     page.evaluate("() => { document.getElementById('two').append(kept) }")
