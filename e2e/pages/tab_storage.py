@@ -42,5 +42,6 @@ def write_token(pair: TokenPair) -> str:
             "refresh_token": pair.refresh.value,
             "expires_at": pair.access.expires_at.isoformat(),
             "scopes": sorted(pair.access.scopes),
+            "origin": "",
         }
     )

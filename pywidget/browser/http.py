@@ -10,19 +10,19 @@ forbids the address, which it says of the harmless requests, too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
 from typing import Any
 
 import js
-from pyodide.ffi import create_proxy
 from pyodide.http import pyfetch
 
+from pywidget.browser.waiting import listening
 from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
 _PROBE_TIMEOUT_MS = 5_000
+_POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
 
 
 class PyfetchTransport:
@@ -60,9 +60,17 @@ class PyfetchTransport:
 async def _explain(request: Request) -> UnreachableError:
     needs_preflight = "Authorization" in request.headers
     headers = {"Authorization": "Bearer none"} if needs_preflight else {}
-    with _violations() as forbidden:
+    forbidden: list[str] = []
+
+    def hear(js_event: Any) -> None:
+        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
+            forbidden.append(str(js_event.blockedURI))
+
+    with listening(js.document, ("securitypolicyviolation",), hear):
         is_readable = await _answers(request.url, mode="cors", headers=headers)
         is_there = is_readable or await _answers(request.url, mode="no-cors", headers={})
+        if not is_there:
+            await asyncio.sleep(_POLICY_SPEAKS)
     if any(request.url.startswith(address) for address in forbidden):
         message = (
             "This page's content security policy does not allow requests to Zoom. "
@@ -81,24 +89,6 @@ async def _explain(request: Request) -> UnreachableError:
 def _explain_nobody(*, may_have_arrived: bool) -> UnreachableError:
     message = "Zoom could not be reached. Check the network connection, then try again."
     return UnreachableError(Code.NETWORK, message, may_have_arrived=may_have_arrived)
-
-
-@contextmanager
-def _violations() -> Iterator[set[str]]:
-    """The addresses that the page's policy forbids to be fetched, as it says so."""
-    forbidden: set[str] = set()
-
-    def hear(js_event: Any) -> None:
-        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
-            forbidden.add(str(js_event.blockedURI))
-
-    listener = create_proxy(hear)
-    js.document.addEventListener("securitypolicyviolation", listener)
-    try:
-        yield forbidden
-    finally:
-        js.document.removeEventListener("securitypolicyviolation", listener)
-        listener.destroy()
 
 
 async def _answers(url: str, *, mode: str, headers: dict[str, str]) -> bool:
