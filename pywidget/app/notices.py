@@ -35,6 +35,13 @@ GONE = Notice(
     Tone.INFO,
     (CLEAN, KEEP),
 )
+HINTED = Notice(
+    Code.LINK_IN_NOTES,
+    "The notes contain a Zoom link that may be this appointment's meeting. "
+    "Check it before you create another one.",
+    Tone.INFO,
+    (CREATE_ANYWAY,),
+)
 DISCONNECTED = Notice(
     "disconnected",
     "Zoom is disconnected. Meetings and links that exist stay valid.",
