@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
 from e2e.pages import AppointmentBook, MeetingWidget
+from e2e.simulator import Operation
+from e2e.stage import add_meeting, write_element, write_line
 
 if TYPE_CHECKING:
-    from e2e.conftest import OpenContext
+    from e2e.conftest import OpenContext, OpenStage
     from e2e.hosts import HostPages
     from e2e.simulator import Simulator
+    from e2e.zoom_side import ZoomSide
 
 LINK = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 LINE = f"Zoom: [Appointment with Dana Lee] Tuesday, November 12 2199 6:00 pm — {LINK}"
@@ -82,6 +87,58 @@ def test_reload_shows_the_meeting_and_its_details_without_asking_zoom(
     widget.wait_for_state("ready")
     expect(widget.start).to_have_text("Zoom meeting")
     expect(widget.client_link).to_have_attribute("href", LINK)
+
+
+def test_wrapped_link_is_shown_plain_and_removed_whole(
+    open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    link = zoom_side.join_url(add_meeting(simulator))
+    wrapped = f"https://eur01.safelinks.protection.outlook.com/?url={quote(link, safe='')}&data=05"
+    notes = f"Tea.\nJoin: {link.removeprefix('https://')} <{wrapped}>\nCall her back."
+    stage = open_stage(f'<textarea id="notes">{escape(notes)}</textarea>' + write_element())
+    widget = stage.widget
+    widget.wait_for_state("ready")
+    expect(widget.client_link).to_have_attribute("href", link)
+    assert simulator.list_requests() == []
+
+    stage.sign_in()
+    widget.wait_for_state("ready")
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+    assert stage.read_notes() == "Tea.\nJoin: \nCall her back."
+    assert zoom_side.list_meetings() == []
+
+
+def test_link_that_only_hints_is_asked_about_before_a_window_opens(
+    open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    hint = "Registered: https://us02web.zoom.us/meeting/register/tZAbcDEf"
+    stage = open_stage(f'<textarea id="notes">{hint}</textarea>' + write_element())
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "zoom_link_in_notes")
+    expect(widget.menu).to_have_count(0)
+    assert len(stage.page.context.pages) == 1
+    assert simulator.list_requests() == []
+
+    widget.button("Create anyway").click()
+    expect(widget.notice).to_have_count(0)
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+    line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
+    assert stage.read_notes() == f"{hint}\n{line}"
+    assert stage.list_names() == ["connected", "notes-changed", "created"]
+
+    # Signed in, a click asks too, and nothing is sent before the answer.
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "zoom_link_in_notes")
+    assert zoom_side.count_calls(Operation.CREATE) == 1
+    widget.button("Create anyway").click()
+    widget.wait_for_state("ready")
+    assert zoom_side.count_calls(Operation.CREATE) == 2
 
 
 def test_viewer_in_another_zone_reads_both_times(

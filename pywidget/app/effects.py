@@ -41,9 +41,14 @@ class LookForToken(Effect):
 
 @dataclass(frozen=True, slots=True)
 class CreateMeeting(Effect):
-    """Make the appointment's meeting and write its line."""
+    """Make the appointment's meeting and write its line.
+
+    `even_if_unknown`: although a create whose outcome is unknown may have made it;
+    `even_if_hinted`: although the notes hold a link that may be it.
+    """
 
     even_if_unknown: bool = False
+    even_if_hinted: bool = False
 
 
 class FindLost(Effect):

@@ -56,17 +56,21 @@ class ConnectionChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class AddClicked(Event):
-    """*Add Meeting*, or *Add again*."""
+    """*Add Meeting*, or *Add again*; `is_hinted` says that the notes hint at a meeting."""
 
     is_signed_in: bool
+    is_hinted: bool = False
 
 
+@dataclass(frozen=True, slots=True)
 class ConnectClicked(Event):
     """*Add Zoom Meeting*, or *Connect to Zoom*: sign in, then carry on with what was asked."""
 
+    is_hinted: bool = False
+
 
 class CreateAnywayClicked(Event):
-    """The user has looked: there is no such meeting in Zoom."""
+    """The user has looked: there is no such meeting in Zoom, or the link in the notes is none."""
 
 
 class Dismissed(Event):
@@ -192,6 +196,10 @@ class Made(Event):
     line: str | None
     problem: WidgetError | None
     is_new: bool = True
+
+
+class Hinted(Event):
+    """Nothing was sent: the notes hold a link that may be the appointment's meeting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ Step = tuple[Model, tuple[do.Effect, ...]]
 _STILL = frozenset({State.IDLE, State.ERROR})
 _SHOWING = frozenset({State.READY, State.GONE})
 _ANY = frozenset(State)
+_CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 # What the user chose to stop: told, but no error.
 _STOPPED = frozenset({Code.POPUP_CLOSED, Code.ACCESS_DENIED})
 
@@ -115,12 +116,27 @@ def _tell_merged(model: Model, _event: on.DraftMerged) -> Step:
 def _add(model: Model, event: on.AddClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
-    wanting = replace(model, wanted=Wanted.CREATE, notice=None)
+    if event.is_hinted and model.wanted is not Wanted.CREATE_ANYWAY:
+        return _ask_about_hint(model), ()
+    wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
+    wanting = replace(model, wanted=wanted, notice=None)
     if event.is_signed_in:
         return _start_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
-    return replace(wanting, menu=Menu.ADD), (do.LookForToken(),)
+    return _offer_to_connect(wanting)
+
+
+def _offer_to_connect(model: Model) -> Step:
+    return replace(model, menu=Menu.ADD), (do.LookForToken(),)
+
+
+def _ask_about_hint(model: Model) -> Model:
+    return replace(_empty(model), notice=notices.HINTED)
+
+
+def _hinted(model: Model, _event: on.Hinted) -> Step:
+    return _ask_about_hint(model), ()
 
 
 def _find_token(model: Model, _event: on.TokenFound) -> Step:
@@ -129,12 +145,18 @@ def _find_token(model: Model, _event: on.TokenFound) -> Step:
 
 
 def _create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
-    return _start_creating(model, even_if_unknown=True)
+    if model.appointment is None or model.appointment.disabled:
+        return model, ()
+    if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
+        return _start_creating(model, even_if_unknown=True)
+    wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
+    return _offer_to_connect(wanting) if model.connection is None else _start_creating(wanting)
 
 
 def _start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
     creating = replace(model, state=State.CREATING, notice=None, menu=None)
-    return creating, (do.CreateMeeting(even_if_unknown),)
+    even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
+    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
 
 
 def _made(model: Model, event: on.Made) -> Step:
@@ -166,9 +188,11 @@ def _found(model: Model, event: on.Found) -> Step:
 # Signing in
 
 
-def _connect(model: Model, _event: on.ConnectClicked) -> Step:
+def _connect(model: Model, event: on.ConnectClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
+    if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
+        return _ask_about_hint(model), ()
     return _start_signing_in(model, model.wanted)
 
 
@@ -184,10 +208,10 @@ def _start_signing_in(model: Model, wanted: Wanted) -> Step:
 def _signed_in(model: Model, _event: on.SignedIn) -> Step:
     """Carries on with what was asked."""
     told = do.Emit("connected")
-    if model.state is not State.SIGNING_IN and model.wanted is not Wanted.CREATE:
+    if model.state is not State.SIGNING_IN and model.wanted not in _CREATES:
         return model, (told,)
     match model.wanted:
-        case Wanted.CREATE if model.shown is None:
+        case Wanted.CREATE | Wanted.CREATE_ANYWAY if model.shown is None:
             next_model, effects = _start_creating(model)
         case _ if model.shown is None:
             next_model, effects = _rest(model, None), ()
@@ -498,6 +522,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.CreateAnywayClicked: (_STILL, _create_anyway),
     on.Made: (_STILL | {State.CREATING}, _made),
     on.SecondLeft: (_ANY - {State.LOADING}, _tell_second),
+    on.Hinted: (_STILL | {State.CREATING}, _hinted),
     on.Found: (_STILL | {State.CREATING}, _found),
     on.ConnectClicked: (_RESTING, _connect),
     on.SwitchAccountClicked: (_RESTING, _switch_account),

@@ -11,15 +11,23 @@ from pywidget.domain.errors import WidgetError
 from pywidget.domain.note_line import FoundMeeting
 
 
-def create(stage: Stage, *, even_if_unknown: bool) -> None:
+def create(stage: Stage, *, even_if_unknown: bool, even_if_hinted: bool) -> None:
     """Makes the appointment's meeting, unless it has one."""
-    stage.start(_create(stage, stage.appointment, even_if_unknown=even_if_unknown))
+    appointment = stage.appointment
+    stage.start(
+        _create(stage, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
+    )
 
 
-async def _create(stage: Stage, appointment: Appointment, *, even_if_unknown: bool) -> None:
+async def _create(
+    stage: Stage, appointment: Appointment, *, even_if_unknown: bool, even_if_hinted: bool
+) -> None:
     services = stage.services
     record = stage.find_record(appointment)
     try:
+        if not even_if_hinted and record.only_hints():
+            stage.dispatch_for(appointment, on.Hinted())
+            return
         ensured = await services.maker.ensure_meeting(
             appointment, record, even_if_unknown=even_if_unknown
         )

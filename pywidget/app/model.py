@@ -36,6 +36,7 @@ class Wanted(StrEnum):
     """What the user asked for before they had to sign in; carried on with afterwards."""
 
     CREATE = "create"
+    CREATE_ANYWAY = "create-anyway"  # although the notes hold a link that may be its meeting
     MOVE = "move"
     REMOVE = "remove"
     REMOVE_AND_TELL = "remove-and-tell"

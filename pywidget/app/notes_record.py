@@ -17,6 +17,7 @@ from pywidget.app.departure import Draft
 from pywidget.app.ports import Notes
 from pywidget.domain.errors import Code, HostPageError, NotesChangedError
 from pywidget.domain.join_link import JoinLink
+from pywidget.domain.link_hint import hints_at_meeting
 from pywidget.domain.note_line import (
     Edit,
     FoundMeeting,
@@ -73,6 +74,11 @@ class NotesRecord:
     def find(self) -> FoundMeeting | None:
         """The meeting that the notes hold."""
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
+
+    def only_hints(self) -> bool:
+        """Whether the notes hold no meeting, but a link that may be the appointment's."""
+        notes = self._find_notes().read()
+        return hints_at_meeting(notes) and find_meeting(notes, self._trusted_hosts) is None
 
     async def add(self, note_line: NoteLine) -> str | None:
         """Writes the line and returns it; `None` where this meeting stands already.

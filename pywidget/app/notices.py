@@ -40,6 +40,13 @@ DRAFT_MERGED = Notice(
     "The saved notes had changed while Zoom was open. Your version was added at their end.",
     Tone.INFO,
 )
+HINTED = Notice(
+    Code.LINK_IN_NOTES,
+    "The notes contain a Zoom link that may be this appointment's meeting. "
+    "Check it before you create another one.",
+    Tone.INFO,
+    (CREATE_ANYWAY,),
+)
 DISCONNECTED = Notice(
     "disconnected",
     "Zoom is disconnected. Meetings and links that exist stay valid.",

@@ -99,9 +99,13 @@ class Widget:
         if action == "notes-edited":
             self._read_again()
         elif action == "add":
-            self.dispatch(on.AddClicked(self.services.session.is_signed_in))
+            is_signed_in = self.services.session.is_signed_in
+            self.dispatch(on.AddClicked(is_signed_in, self._is_hinted()))
         elif action in CLICKS:
-            self.dispatch(CLICKS[action]())
+            event = CLICKS[action]()
+            if isinstance(event, on.ConnectClicked):
+                event = on.ConnectClicked(self._is_hinted())
+            self.dispatch(event)
 
     def dispose(self) -> None:
         """The element left the page. What runs goes on, but nothing of it reaches the page."""
@@ -225,8 +229,8 @@ class Widget:
                 connecting.sign_in(self, self._model.wanted)
             case do.Copy(what, text):
                 self._copy(what, text)
-            case do.CreateMeeting(even_if_unknown):
-                making.create(self, even_if_unknown=even_if_unknown)
+            case do.CreateMeeting(even_if_unknown, even_if_hinted):
+                making.create(self, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
             case do.DeleteMeeting(tells_registrants):
                 keeping.delete(self, tells_registrants=tells_registrants)
             case do.FollowSignIn():
@@ -265,6 +269,13 @@ class Widget:
         if made is None:
             return None
         return services.presenter.show_made(made.meeting, appointment, is_noted=False)
+
+    def _is_hinted(self) -> bool:
+        """Whether the notes hint at a meeting, at this moment: they may have changed."""
+        try:
+            return self.find_record(self.appointment).only_hints()
+        except WidgetError:
+            return False  # no notes: the create says so
 
     def _read_again(self) -> None:
         if self.services.writing.locked():

@@ -122,6 +122,8 @@ EVENTS: dict[str, on.Event] = {
     "Failed, gone": on.Failed(GONE),
     "Made": on.Made(SHOWN, "line", None),
     "SecondLeft": on.SecondLeft(SECOND),
+    "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
+    "Hinted": on.Hinted(),
     "Found": on.Found(SHOWN),
     "Checked": on.Checked(SHOWN),
     "CheckRefused": on.CheckRefused(NOT_HOST),
@@ -179,6 +181,8 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "Failed, closed": {I: I, S: I, C: I, E: I, R: R, U: R, V: R, G: G},
     "Failed, gone": {I: E, S: E, C: E, E: E, R: G, U: G, V: G, G: G},
     "Made": {I: R, E: R, C: R},
+    "AddClicked, hinted": {I: I, E: I},
+    "Hinted": {I: I, E: I, C: I},
     "Found": {I: R, E: R, C: R},
     "Checked": {R: R, G: R},
     "CheckRefused": {R: R, G: G},
@@ -290,6 +294,81 @@ def test_escape_closes_what_is_open() -> None:
         for state in (I, E, R, G):
             opened = replace(MODELS[state], menu=menu)
             assert update(opened, on.Escaped()) == (MODELS[state], ())
+
+
+HINTED = on.AddClicked(is_signed_in=True, is_hinted=True)
+SIGNED_OUT = Model(State.IDLE, ONE)
+
+
+@pytest.mark.parametrize("connection", [ZOOM, None])
+def test_a_link_that_hints_at_a_meeting_is_asked_about_before_anything_else(
+    connection: Connection | None,
+) -> None:
+    model = replace(SIGNED_OUT, connection=connection)
+    click = replace(HINTED, is_signed_in=connection is not None)
+    asked, effects = update(model, click)
+    assert (asked.state, asked.menu, offers(asked)) == (I, None, ["create-anyway"])
+    assert effects == ()
+    assert update(asked, click) == (asked, ())
+
+
+def test_the_answer_to_a_hint_is_carried_on_with_and_asked_for_once() -> None:
+    asked, _ = update(MODELS[I], HINTED)
+    creating, effects = update(asked, on.CreateAnywayClicked())
+    assert (creating.state, creating.notice) == (C, None)
+    assert effects == (do.CreateMeeting(even_if_hinted=True),)
+    ended, _ = update(creating, on.Failed(ENDED))
+    signing_in, _ = update(ended, on.ConnectClicked(is_hinted=True))
+    assert signing_in.state is S
+    assert effects_of(signing_in, on.SignedIn())[1:] == effects
+    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    unknown, _ = update(creating, on.Failed(lost))
+    assert effects_of(unknown, on.CreateAnywayClicked()) == (
+        do.CreateMeeting(even_if_unknown=True, even_if_hinted=True),
+    )
+    failed, _ = update(creating, on.Failed(OFFLINE))
+    assert effects_of(failed, HINTED) == effects
+
+
+def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
+    asked, _ = update(SIGNED_OUT, replace(HINTED, is_signed_in=False))
+    offered, effects = update(asked, on.CreateAnywayClicked())
+    assert (offered.state, offered.menu) == (I, Menu.ADD)
+    assert kinds(effects) == [do.LookForToken]
+    create = do.CreateMeeting(even_if_hinted=True)
+    assert effects_of(offered, on.TokenFound()) == (create,)
+    signing_in, effects = update(offered, on.ConnectClicked(is_hinted=True))
+    assert kinds(effects) == [do.SignIn]
+    assert signing_in.wanted is Wanted.CREATE_ANYWAY
+    assert create in effects_of(signing_in, on.SignedIn())
+    resumed, _ = update(SIGNED_OUT, on.Resumed(Wanted.CREATE_ANYWAY))
+    assert create in effects_of(resumed, on.SignedIn())
+    closed, _ = update(signing_in, on.Failed(CLOSED))
+    assert create in effects_of(closed, on.SignedIn())  # its answer came after all
+
+
+def test_a_hint_that_comes_up_before_the_window_opens_is_asked_about() -> None:
+    model = replace(SIGNED_OUT, menu=Menu.ADD)
+    asked, effects = update(model, on.ConnectClicked(is_hinted=True))
+    assert (asked.menu, offers(asked), effects) == (None, ["create-anyway"], ())
+    ready = replace(MODELS[R], connection=None)
+    assert kinds(effects_of(ready, on.ConnectClicked(is_hinted=True))) == [do.SignIn]
+
+
+def test_a_lost_create_is_still_looked_for_after_the_answer_to_a_hint() -> None:
+    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    unknown, _ = update(MODELS[C], on.Failed(lost))
+    assert effects_of(unknown, on.CreateAnywayClicked()) == (
+        do.CreateMeeting(even_if_unknown=True),
+    )
+    hinted, _ = update(unknown, HINTED)
+    assert effects_of(hinted, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_hinted=True),)
+
+
+def test_a_disabled_element_creates_nothing_whatever_was_asked() -> None:
+    asked, _ = update(MODELS[I], HINTED)
+    disabled = replace(asked, appointment=replace(ONE, disabled=True))
+    assert update(disabled, on.CreateAnywayClicked()) == (disabled, ())
 
 
 def test_a_disabled_element_starts_nothing() -> None:

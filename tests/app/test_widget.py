@@ -570,6 +570,87 @@ async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
     assert_no_secret(page)
 
 
+# A link in the notes that may be the meeting's
+
+HINT = "Registered: https://us02web.zoom.us/meeting/register/tZAbcDEf"
+
+
+@in_loop
+async def test_a_hint_is_asked_about_and_the_answer_makes_the_meeting(world: World) -> None:
+    world.sign_in_already()
+    world.notes.text = HINT
+    page = world.add()
+    assert page.state == "idle"
+    for _ in range(2):
+        page.widget.act("add")
+        await settle()
+        assert (page.state, page.notice) == ("idle", "zoom_link_in_notes")
+        assert page.offers == ["create-anyway"]
+    assert (world.transport.sent, page.page.events) == ([], [])
+    world.transport.reply(201, MEETING)
+    page.widget.act("create-anyway")
+    await settle()
+    assert page.state == "ready"
+    assert world.notes.text == f"{HINT}\n{LINE}"
+    assert world.transport.paths() == [CREATE]
+
+
+@in_loop
+async def test_no_window_opens_before_a_hint_is_answered(world: World) -> None:
+    world.notes.text = HINT
+    page = world.add()
+    page.widget.act("add")
+    assert (page.model.menu, page.notice) == (None, "zoom_link_in_notes")
+    page.widget.act("create-anyway")
+    assert page.model.menu is Menu.ADD
+    page.widget.act("connect")
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert page.state == "ready"
+    assert "zoom_link_in_notes" not in [
+        model.notice.code for model in page.shown[-4:] if model.notice
+    ]
+
+
+@pytest.mark.parametrize("when", ["before the window", "in the window"])
+def test_a_hint_that_was_pasted_meanwhile_is_asked_about(world: World, when: str) -> None:
+    async def test() -> None:
+        page = world.add()
+        page.widget.act("add")
+        if when == "before the window":
+            world.notes.text = HINT
+            page.widget.act("connect")
+            assert world.windows.opened == []
+        else:
+            page.widget.act("connect")
+            world.notes.text = HINT
+            world.transport.reply(200, TOKEN)
+            world.windows.last.answer(code=CODE)
+            await settle()
+        assert (page.state, page.notice) == ("idle", "zoom_link_in_notes")
+        assert CREATE not in world.transport.paths()
+
+    run(test())
+
+
+@in_loop
+async def test_add_again_asks_about_a_hint_too(world: World) -> None:
+    world.sign_in_already()
+    world.hosted.add("86012345678", "host-1")
+    world.notes.text = f"{HINT}\n{LINE}"
+    world.transport.reply(404, {"code": 3001, "message": "gone"})
+    world.transport.reply(200, {**USER, "id": "host-1"})
+    page = world.add()
+    await settle()
+    assert page.offers == ["undo", "add"]
+    page.widget.act("add")
+    await settle()
+    assert page.notice == "zoom_link_in_notes"
+    assert CREATE not in world.transport.paths()
+
+
 # The element becomes another appointment's, or goes, in the middle
 
 

@@ -327,6 +327,23 @@ def test_what_was_asked_for_goes_on_after_coming_back(world: World, action: str)
 
 
 @in_loop
+async def test_an_answer_that_was_given_is_not_asked_for_again_after_coming_back(
+    world: World,
+) -> None:
+    hint = "https://app.zoom.us/wc/86012345678/join"
+    world.notes.text = hint
+    page = world.add()
+    page.widget.act("add")
+    page.widget.act("create-anyway")
+    back = come_back(world, leave(world, page), hint)
+    world.transport.reply(200, TOKEN)
+    world.transport.reply(201, MEETING)
+    again = back.add()
+    await settle()
+    assert (again.state, back.notes.text) == ("ready", f"{hint}\n{LINE}")
+
+
+@in_loop
 async def test_a_meeting_whose_line_was_never_saved_comes_back_with_the_draft(
     world: World,
 ) -> None:

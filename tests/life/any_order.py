@@ -240,6 +240,14 @@ class AnyOrder(RuleBasedStateMachine):
                 self.click_on(self.tab(tab), chosen, chosen.actions.index(action), pause)
                 return
 
+    @rule(tab=_NTH, place=_NTH)
+    def remove_in_peace(self, tab: int, place: int) -> None:
+        """A meeting is removed, and nothing comes between."""
+        chosen = self.place(self.tab(tab), place)
+        for action in ("remove", "confirm-remove"):
+            if action in chosen.actions:
+                self.click_on(self.tab(tab), chosen, chosen.actions.index(action), 3)
+
     def click_on(self, tab: Tab, place: Place, nth: int, pause: float) -> None:
         actions = place.actions
         if not actions:
