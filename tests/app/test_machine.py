@@ -285,7 +285,7 @@ def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(na
 def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
     switching, _ = update(MODELS[G], on.SwitchAccountClicked())
     back, effects = update(switching, on.CancelClicked())
-    assert (back.state, back.shown, back.connection) == (State.GONE, SHOWN, ZOOM)
+    assert (back.state, back.shown, back.connection) == (State.GONE, switching.shown, ZOOM)
     assert kinds(effects) == [do.AbandonSignIn, do.Check]
 
 

@@ -16,7 +16,7 @@ EXAMPLES = os.environ.get("LIFE_EXAMPLES")
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = settings(
-    max_examples=int(EXAMPLES or 300),
+    max_examples=int(EXAMPLES or 200),
     stateful_step_count=50,
     derandomize=EXAMPLES is None,
     database=None,
