@@ -61,6 +61,44 @@ def test_keys_that_are_pressed_while_the_line_is_written_go_where_they_were_mean
     expect(stage.page.locator(target)).to_be_focused()
 
 
+def test_a_line_in_a_locked_part_of_the_notes_keeps_its_meeting(
+    open_stage: OpenStage, zoom_side: ZoomSide
+) -> None:
+    stage = open_stage(write_body("<p>Tea</p>"))
+    stage.sign_in()
+    stage.widget.add_button.click()
+    stage.widget.wait_for_state("ready")
+    line = stage.page.locator("#notes").locator("p, div", has_text="Zoom:")
+    line.evaluate("block => { block.contentEditable = 'false' }")
+    stage.widget.confirm_removal()
+    expect(stage.widget.notice).to_have_attribute("data-code", "notes_write_failed")
+    expect(stage.widget.message).to_contain_text("read-only")
+    assert len(zoom_side.list_meetings()) == 1
+    line.evaluate("block => { block.contentEditable = 'inherit' }")
+    stage.widget.confirm_removal()
+    stage.widget.wait_for_state("idle")
+    assert zoom_side.list_meetings() == []
+
+
+def test_a_click_that_ends_an_edit_of_the_notes_hits_its_button(
+    open_stage: OpenStage, zoom_side: ZoomSide
+) -> None:
+    """The panel becomes lower by what was edited: not between the button's down and up."""
+    stage = open_stage(f'<textarea id="notes" rows="9"></textarea>{write_element()}')
+    stage.sign_in()
+    widget = stage.widget
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    stage.page.locator("#notes").press("Control+Home")
+    stage.page.keyboard.type("X")  # no line of ours any more, but a link
+    widget.remove_button.click()
+    expect(widget.remove_menu).to_be_visible()
+    expect(widget.start).to_have_text("Zoom meeting")
+    widget.remove_menu.get_by_role("button", name="Remove", exact=True).click()
+    widget.wait_for_state("idle")
+    assert zoom_side.list_meetings() == []
+
+
 @pytest.mark.parametrize("notes", ["<p>Tea, <b>no milk</b></p>", "Tea, <em>no milk</em>"])
 def test_a_line_behind_bold_text_is_not_bold(
     open_stage: OpenStage, zoom_side: ZoomSide, notes: str

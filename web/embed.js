@@ -100,6 +100,12 @@ function isNear(element) {
   return width > 0 && top < 1.5 * innerHeight && bottom > -0.5 * innerHeight;
 }
 
+/** Under a pressed button nothing may move, or the click misses it: after the click, then. */
+function afterPress(pressed, work) {
+  if (pressed.matches(":active")) addEventListener("pointerup", () => setTimeout(work), ONCE);
+  else work();
+}
+
 class ZoomMeeting extends HTMLElement {
   /** The release. */
   static version = VERSION;
@@ -138,11 +144,7 @@ class ZoomMeeting extends HTMLElement {
     });
     root.addEventListener("focusout", (event) => {
       const next = event.relatedTarget;
-      if (!next || root.contains(next)) return;
-      const dismiss = () => this.#act("dismiss");
-      // Under a pressed button nothing may move, or the click misses it: after the click, then.
-      if (next.matches(":active")) addEventListener("pointerup", () => setTimeout(dismiss), ONCE);
-      else dismiss();
+      if (next && !root.contains(next)) afterPress(next, () => this.#act("dismiss"));
     });
     for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
     adoptProperties(this);
@@ -239,7 +241,8 @@ class ZoomMeeting extends HTMLElement {
     const root = this.getRootNode();
     const listen = (name, counts) => {
       const told = ({ target }) => {
-        if (counts(target) && root.querySelector(selector)?.contains(target)) this.#act("notes-edited");
+        if (!counts(target) || !root.querySelector(selector)?.contains(target)) return;
+        afterPress(this, () => this.#act("notes-edited"));
       };
       root.addEventListener(name, told, { __proto__: null, signal: this.#watch.signal, capture: true });
     };

@@ -24,6 +24,8 @@ REFUSED: Final = "refused"
 """The widget said that the notes did not take the line, and they are as they were."""
 IN_BOLD: Final = "in bold"
 """As with the editor's own Enter key behind bold text, the line came out bold."""
+BEFORE_LINE: Final = "before the line"
+"""The editor told nobody where its caret was, and got it at the end of the old notes."""
 NOT_REACHED: Final = "-"
 
 TYPED: Final = "¤"
@@ -147,6 +149,8 @@ class Life:
         lines = notes.read_lines()
         assert [line.replace(TYPED, "") for line in lines] == before, f"typing made it {lines}"
         head = join(lines).partition(TYPED)[0]
+        if head == join(self._before) and head not in self._list_heads():
+            return BEFORE_LINE
         assert head in self._list_heads(), f"typing landed in {lines}"
         return FINE
 

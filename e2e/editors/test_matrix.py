@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from e2e.editors import CONTENTS, EDITORS
-from e2e.editors.life import FINE, IN_BOLD, Life, Step
+from e2e.editors.life import BEFORE_LINE, FINE, IN_BOLD, Life, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +30,20 @@ QUICK: Final = frozenset(
 )
 """Those that `make test` has, too: they need no editor."""
 
-EXPECTED: Final[dict[str, dict[Step, str]]] = {
-    f"{name} bold": {"add": IN_BOLD}
-    for name in (
-        "tiptap",
-        "quill",
-        "lexical",
-        "ckeditor",
-        "tinymce-inline",
-        "trix",
-        "draft",
-        "slate",
-    )
-}
-"""What is known to go otherwise, by editor and content: these go on in bold, as on Enter."""
+IN_BOLD_TOO: Final = frozenset(
+    {"tiptap", "quill", "lexical", "ckeditor", "tinymce-inline", "trix", "draft", "slate"}
+)
+"""These go on in bold behind bold text, as when Enter is pressed."""
+
+
+def list_expected(name: str, content: str, caret: Caret) -> dict[Step, str]:
+    """List how each step goes: fine, but for what is known."""
+    expected = dict.fromkeys(STEPS, FINE)
+    if content == "bold" and name in IN_BOLD_TOO:
+        expected["add"] = IN_BOLD
+    if name == "draft" and caret == "start" and content != "empty":
+        expected["type on"] = BEFORE_LINE  # it forgets its caret as soon as a button is clicked
+    return expected
 
 
 def mark(name: str, content: str, caret: Caret) -> ParameterSet:
@@ -75,5 +75,4 @@ def test_line_in_editor(
             if outcomes.get(step, FINE) == FINE:
                 outcomes[step] = outcome
     record_property("outcomes", outcomes)
-    expected = dict.fromkeys(STEPS, FINE) | EXPECTED.get(f"{name} {content}", {})
-    assert {step: outcomes[step] for step in STEPS} == expected
+    assert {step: outcomes[step] for step in STEPS} == list_expected(name, content, caret)

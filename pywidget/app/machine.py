@@ -90,7 +90,10 @@ def _edit_notes(model: Model, event: on.NotesEdited) -> Step:
         return _empty(model), ()
     if _shows_already(model, event.shown):
         return model, ()
-    return _show(model, event.shown)
+    edited, effects = _show(model, event.shown)
+    is_same = model.shown is not None and model.shown.link.room == event.shown.link.room
+    # What ended the edit may be the click that has just opened a menu.
+    return replace(edited, menu=model.menu if is_same else None), effects
 
 
 def _change_connection(model: Model, event: on.ConnectionChanged) -> Step:

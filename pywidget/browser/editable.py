@@ -55,10 +55,12 @@ class Editable(RichField):
         self.set_selection(start, end)  # a browser may give the field the focus for that
         loan.give_back()
 
-    def check(self, _edit: Edit) -> None:
-        """Raises `notes_write_failed` for a field that cannot be edited now."""
+    def check(self, edit: Edit) -> None:
+        """Raises `notes_write_failed` for what cannot be edited now."""
         if not (self._js_owner.isConnected and self._js_owner.getClientRects().length):
             raise _refuse("The notes cannot be written while they are hidden.")
+        if not self.is_editable(edit.start, edit.end):
+            raise _refuse("The notes are read-only right now.")
 
     async def replace(self, edit: Edit) -> None:
         """Makes the edit, and leaves caret, selection and focus where they were."""

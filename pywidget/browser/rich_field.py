@@ -30,6 +30,15 @@ class RichField:
         """The lines that a person sees, between line feeds."""
         return self._outline()[0].text
 
+    def is_editable(self, start: int, end: int) -> bool:
+        """Whether the editor lets anybody edit what stands there: parts may be locked."""
+        places = self._find_places(start, end)
+        js_elements = [
+            js_node.parentElement if js_node.nodeType == _TEXT_NODE else js_node
+            for js_node, _offset in places
+        ]
+        return all(js_element.isContentEditable for js_element in js_elements)
+
     def find_selection(self) -> tuple[int, int] | None:
         """Where the selection begins and ends, as it was made; `None` if it is elsewhere."""
         js_selection = js.document.getSelection()

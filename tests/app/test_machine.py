@@ -223,6 +223,13 @@ def test_every_event_is_in_the_table_above() -> None:
     assert set(LEADS_TO) == set(EVENTS)
 
 
+def test_an_edit_of_the_same_meetings_line_leaves_the_menu_open_that_ended_it() -> None:
+    asking = replace(MODELS[R], menu=Menu.REMOVE)
+    edited = replace(SHOWN, starts_at=None, start=None, topic=None)
+    assert update(asking, on.NotesEdited(edited))[0].menu is Menu.REMOVE
+    assert update(asking, on.NotesEdited(OTHER))[0].menu is None
+
+
 def test_a_model_is_never_changed_in_place() -> None:
     for model, event in product(MODELS.values(), EVENTS.values()):
         before = repr(model)
