@@ -12,6 +12,7 @@ from e2e.stage import Gate, write_element, write_line
 
 if TYPE_CHECKING:
     from e2e.conftest import OpenStage
+    from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
 CREATE = "**/v2/users/me/meetings"
@@ -23,6 +24,16 @@ document.addEventListener("DOMContentLoaded", () => {
   if (field) field.value = "Coffee";
 });
 """
+
+
+def sign_in_without_popups(stage: Stage) -> None:
+    """The page itself goes to Zoom, and comes back; then the meeting is made."""
+    stage.page.evaluate("() => { window.open = () => null }")
+    stage.widget.add_button.click()
+    stage.widget.connect_button.click()
+    stage.page.wait_for_url("**/oauth/authorize**")
+    ConsentPage(stage.page).allow()
+    stage.widget.wait_for_state("ready")
 
 
 def write_body(notes: str) -> str:
@@ -128,12 +139,7 @@ def test_the_caret_is_there_again_after_the_page_has_been_at_zoom(
     stage.page.keyboard.type(", no milk")
     for _ in range(4):
         stage.page.keyboard.press("ArrowLeft")
-    stage.page.evaluate("() => { window.open = () => null }")
-    stage.widget.add_button.click()
-    stage.widget.connect_button.click()
-    stage.page.wait_for_url("**/oauth/authorize**")
-    ConsentPage(stage.page).allow()
-    stage.widget.wait_for_state("ready")
+    sign_in_without_popups(stage)
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     before = stage.page.evaluate(
         """() => {
@@ -155,12 +161,7 @@ def test_notes_that_changed_during_the_sign_in_are_told_in_the_panel(
     stage.widget.wait_for_state("idle")
     stage.page.locator("#notes").fill("Tea, no milk")
     stage.page.add_init_script(COLLEAGUE)
-    stage.page.evaluate("() => { window.open = () => null }")
-    stage.widget.add_button.click()
-    stage.widget.connect_button.click()
-    stage.page.wait_for_url("**/oauth/authorize**")
-    ConsentPage(stage.page).allow()
-    stage.widget.wait_for_state("ready")
+    sign_in_without_popups(stage)
     expect(stage.widget.notice).to_have_attribute("data-code", "draft-merged")
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     assert stage.read_notes() == f"Coffee\nTea, no milk\n{line}"

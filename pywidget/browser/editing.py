@@ -26,6 +26,16 @@ def count_characters(text: str, units: int) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore"))
 
 
+def move_caret(position: int, start: int, end: int, added: int) -> int:
+    """Where a caret is after what stood from `start` to `end` was replaced by so much.
+
+    One at the start stays before what was added. All are counted in the same way.
+    """
+    if position <= start:
+        return position
+    return start + added if position < end else position - (end - start) + added
+
+
 def type_text(text: str) -> bool:
     """Replaces the selection as typing would; whether the browser did it."""
     if text:

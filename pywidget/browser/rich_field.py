@@ -11,7 +11,7 @@ from typing import Any
 
 import js
 
-from pywidget.browser.editing import count_characters, count_units
+from pywidget.browser.editing import count_characters, count_units, move_caret
 from pywidget.browser.loader import find_js_page
 from pywidget.browser.rich_text import CLOSED, RichText
 from pywidget.browser.values import none_if_null
@@ -110,7 +110,8 @@ class KeptSelection:
         self._texts = [str(js_node.textContent) for js_node, _offset in self._places]
         selected = field.find_selection()
         if selected is not None and edit is not None:
-            selected = _move(selected[0], edit), _move(selected[1], edit)
+            size = edit.start, edit.end, len(edit.replacement)
+            selected = move_caret(selected[0], *size), move_caret(selected[1], *size)
         self._selected = selected
 
     @property
@@ -140,11 +141,3 @@ def _before(js_node: Any) -> tuple[Any, int]:
     js_range = js.document.createRange()
     js_range.setStartBefore(js_node)
     return js_range.startContainer, js_range.startOffset
-
-
-def _move(position: int, edit: Edit) -> int:
-    """Where a caret is after the edit; one at its start stays before what was added."""
-    if position <= edit.start:
-        return position
-    end = edit.start + len(edit.replacement)
-    return end if position < edit.end else position - edit.end + end

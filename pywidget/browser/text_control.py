@@ -17,6 +17,7 @@ from pywidget.browser.editing import (
     count_units,
     counted,
     fire,
+    move_caret,
     type_text,
 )
 from pywidget.browser.values import none_if_null
@@ -105,7 +106,7 @@ class TextControl:
                 _set_value(js_field, wanted)
                 fire(js_field, "input")
             if has_selection:
-                first, last = (_move(at, start, end, added) for at in selection[:2])
+                first, last = (move_caret(at, start, end, added) for at in selection[:2])
                 js_field.setSelectionRange(first, last, selection[2])
         self._is_announced = bool(changes)
 
@@ -113,10 +114,3 @@ class TextControl:
 def _set_value(js_field: Any, text: str) -> None:
     js_prototype = js.Object.getPrototypeOf(js_field)
     js.Reflect.set(js_prototype, "value", text, js_field)
-
-
-def _move(position: int, start: int, end: int, added: int) -> int:
-    """Where a caret is after the text from `start` to `end` was replaced by `added` units."""
-    if position <= start:
-        return position
-    return start + added if position < end else position - (end - start) + added

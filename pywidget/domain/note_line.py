@@ -48,7 +48,7 @@ _TIME_WINDOW = 160
 _MARKUP_WINDOW = 2048
 _ANCHOR_OPENS = re.compile(r"""<a\s(?:[^<>]*\s)?href\s*=\s*["']?""", re.ASCII | re.IGNORECASE)
 _ANCHOR_CLOSES = re.compile(  # before another opens: anchors don't nest
-    r"[^<>]*+>(?:[^<]++|<(?!/?a[\s>]))*+</a\s*>", re.ASCII | re.IGNORECASE
+    r"[^<>]*+>[^<]*+(?:<(?!/?a[\s>])[^<]*+)*</a\s*>", re.ASCII | re.IGNORECASE
 )
 
 

@@ -21,9 +21,10 @@ LINK_SIGN: Final = re.compile(r"/(?:(?<=:/)/|(?:j|w|my)/)")
 
 # What a URL may consist of in prose. The rest of its alphabet, "()[]*,;!'", ends it there: it is
 # mostly prose or markup.
-_TOKEN = re.compile(
-    r"(?:[A-Za-z0-9\-._~:/?#@$+=%]++|&(?!(?:quot|apos|lt|gt|nbsp|#[0-9]{1,4});)(?:amp;)*+)*+"
-)
+# (Python 3.11.2 takes too much for a group that is repeated without backtracking, "(…)*+".)
+_CHARACTERS = r"[A-Za-z0-9\-._~:/?#@$+=%]*+"
+_AMPERSAND = r"&(?!(?:quot|apos|lt|gt|nbsp|#[0-9]{1,4});)"
+_TOKEN = re.compile(rf"{_CHARACTERS}(?:{_AMPERSAND}(?:amp;)*{_CHARACTERS})*")
 _PUNCTUATION = ".:?"  # of ".,;:!?)>]'\"", what `_TOKEN` lets through
 
 _DASHES = "--"
