@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from e2e.pages import AppointmentBook
 from e2e.pages.tab_storage import TOKEN_KEY, write_token
 from e2e.simulator import Operation
+from e2e.stage import wait_until
 
 if TYPE_CHECKING:
     from e2e.simulator import Simulator
@@ -75,10 +76,11 @@ def test_meeting_goes_to_the_appointment_that_was_clicked(
 
     link = zoom_side.client_url()
     expect(widget.client_link).to_have_attribute("href", link)
+    told = ["notes-changed", "created"]
+    wait_until(book.page, lambda: [event.name for event in book.list_events()][-2:] == told)
     assert book.read_notes().startswith(f"{notes}\nZoom: [Appointment with Dana Lee]")
     assert book.read_notes().endswith(link)
     expect(widget.notice).to_have_count(0)
-    assert book.list_events()[-1].name == "notes-changed"
     book.choose("811")
     assert book.read_notes() == others
     expect(widget.add_button).to_be_visible()

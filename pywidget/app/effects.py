@@ -74,6 +74,10 @@ class StartMeeting(Effect):
     """Open the meeting as its host, now, inside the click."""
 
 
+class WriteMade(Effect):
+    """Write the line of a meeting that was made while another appointment was open."""
+
+
 class SaveNote(Effect):
     """Write the line of the meeting that is shown."""
 

@@ -163,6 +163,8 @@ def _start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
 
 
 def _made(model: Model, event: on.Made) -> Step:
+    if model.shown is not None and model.shown.is_noted:
+        return model, ()
     ready = _rest(model, event.shown)
     name = "created" if event.is_new else "loaded"
     effects: tuple[do.Effect, ...] = (do.EmitMeeting(name, event.shown, event.line),)
@@ -488,9 +490,7 @@ def _show(model: Model, shown: Shown) -> Step:
     ready = _rest(model, shown)
     # One that is not noted was made while another appointment was open here.
     effects: tuple[do.Effect, ...] = (
-        (do.EmitMeeting("loaded", shown),)
-        if shown.is_noted
-        else (do.EmitMeeting("created", shown), do.SaveNote())
+        (do.EmitMeeting("loaded", shown),) if shown.is_noted else (do.WriteMade(),)
     )
     return ready, (*effects, do.Check()) if _can_check(ready) else effects
 
@@ -523,7 +523,7 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.AddClicked: (_STILL, _add),
     on.TokenFound: (_STILL, _find_token),
     on.CreateAnywayClicked: (_STILL, _create_anyway),
-    on.Made: (_STILL | {State.CREATING}, _made),
+    on.Made: (_STILL | {State.CREATING, State.READY}, _made),
     on.SecondLeft: (_ANY - {State.LOADING}, _tell_second),
     on.Hinted: (_STILL | {State.CREATING}, _hinted),
     on.Found: (_STILL | {State.CREATING}, _found),

@@ -85,6 +85,14 @@ async def _write(stage: Stage, appointment: Appointment, made: Made) -> None:
         keeping.check(stage)  # its time may not be the appointment's
 
 
+def write_made(stage: Stage) -> None:
+    """Writes the line of a meeting that was made while another appointment was open."""
+    appointment = stage.appointment
+    made = stage.services.maker.find_unwritten(appointment)
+    if made is not None:
+        stage.start(_write(stage, appointment, made))
+
+
 def save_note(stage: Stage) -> None:
     """Writes the line that is still missing."""
     stage.start(_save_note(stage, stage.appointment))

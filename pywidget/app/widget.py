@@ -374,6 +374,7 @@ _PLAIN: dict[type[do.Effect], Callable[[Widget], None]] = {
     do.FindAccount: connecting.find_account,
     do.Disconnect: connecting.disconnect,
     do.FindLost: making.find_lost,
+    do.WriteMade: making.write_made,
     do.SaveNote: making.save_note,
     do.Check: keeping.check,
     do.CleanNote: keeping.clean_note,

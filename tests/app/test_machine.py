@@ -532,8 +532,12 @@ def test_a_meeting_that_is_not_in_the_notes_yet_is_written_there() -> None:
     """Its element was away when Zoom answered; now it is back."""
     model, effects = update(Model(), on.Opened(ONE, UNNOTED))
     assert model == Model(State.READY, ONE, UNNOTED)
-    assert kinds(effects) == [do.EmitMeeting, do.SaveNote]
-    assert effects[0] == do.EmitMeeting("created", UNNOTED)
+    assert kinds(effects) == [do.WriteMade]  # and nothing is told before it is written
+    told = update(model, on.Made(SHOWN, "line", None))[1]
+    assert told == (
+        do.EmitMeeting("notes-changed", SHOWN, "line"),
+        do.EmitMeeting("created", SHOWN, "line"),
+    )
 
 
 # The notes are the user's
