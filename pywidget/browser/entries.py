@@ -33,9 +33,10 @@ def paste(js_field: Any, text: str) -> bool:
     js_data = js.DataTransfer.new()
     if text:
         js_data.setData("text/plain", text)
-    return _is_taken(
-        js_field, js.ClipboardEvent.new("paste" if text else "cut", _build(clipboardData=js_data))
-    )
+    js_event = js.ClipboardEvent.new("paste" if text else "cut", _build())
+    # Not by the constructor: Firefox leaves it out.
+    js.Object.defineProperty(js_event, "clipboardData", build_options(value=js_data))
+    return _is_taken(js_field, js_event)
 
 
 def announce(js_field: Any, text: str) -> bool:
