@@ -6,13 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.app import events as on
-from pywidget.app.notes_record import RemovedLine
+from pywidget.app.notes_record import NotesRecord, RemovedLine
 from pywidget.app.ports import MeetingWindow
 from pywidget.app.services import Services
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.stage import Stage
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import Code, HostPageError, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.note_line import FoundMeeting, find_meeting
 
 _NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
@@ -83,7 +84,7 @@ async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells
             raise NotDoneError(Code.NOT_HOST, message)
         record = stage.find_record(appointment)
         if shown.is_noted:
-            record.check_removable(shown.link)  # now, while there is still a meeting
+            _check_removable(record, shown.link)
         await services.keeper.delete(meeting_id, tell_registrants=tells)
     except WidgetError as error:
         stage.dispatch_for(appointment, on.Failed(stage.explain(error)))
@@ -95,6 +96,15 @@ async def _delete(stage: Stage, appointment: Appointment, shown: Shown, *, tells
         stage.dispatch_for(appointment, on.LineStayed(error))
     else:
         stage.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
+
+
+def _check_removable(record: NotesRecord, link: JoinLink) -> None:
+    """Looks at the notes now, while there still is a meeting."""
+    try:
+        record.check_removable(link)
+    except WidgetError as error:
+        message = f"{error.message} The meeting was not deleted."
+        raise HostPageError(error.code, message) from error
 
 
 def clean_note(stage: Stage) -> None:

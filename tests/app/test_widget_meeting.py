@@ -650,6 +650,7 @@ async def test_a_note_that_cannot_be_cleaned_is_known_before_the_delete(world: W
     page.widget.act("confirm-remove")
     await settle()
     assert (page.state, page.notice) == ("ready", "notes_write_failed")
+    assert "The meeting was not deleted." in repr(page.model.notice)
     assert len(world.transport.sent) == sent
     world.notes.rejects = False
     world.transport.reply(204)
