@@ -86,7 +86,8 @@ def test_vue_sets_properties_by_their_names_in_camel_case(open_stage: OpenStage)
 
 
 def test_each_attribute_is_a_property(open_stage: OpenStage) -> None:
-    stage = open_stage(NOTES + "<zoom-meeting id=widget></zoom-meeting>")
+    element = '<zoom-meeting id=widget appointment=1 starts=2199-11-12T18:00 notes="#notes">'
+    stage = open_stage(f"{NOTES}{element}</zoom-meeting>")
     root = stage.widget.root
 
     shown = root.evaluate(SET, PROPERTIES)

@@ -98,7 +98,9 @@ def _edit_notes(model: Model, event: on.NotesEdited) -> Step:
 
 def _change_connection(model: Model, event: on.ConnectionChanged) -> Step:
     changed = replace(model, connection=event.connection)
-    if model.connection is None and event.connection is not None and _can_check(changed):
+    is_new = model.connection is None and event.connection is not None
+    # Whoever signs in for something gets that first: it may be the meeting's end.
+    if is_new and model.state is not State.SIGNING_IN and _can_check(changed):
         return changed, (do.Check(),)
     return changed, ()
 
@@ -221,18 +223,24 @@ def _signed_in(model: Model, _event: on.SignedIn) -> Step:
         case _ if model.shown is None:
             next_model, effects = _rest(model, None), ()
         case _ if model.shown.is_gone:  # perhaps not to this account
-            next_model = _rest(model, model.shown)
-            effects = (do.Check(),) if _can_check(next_model) else ()
+            next_model, effects = _rest_and_check(model)
         case Wanted.MOVE:
             next_model, effects = _start_moving(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
             next_model, effects = _start_removing(model)
         case Wanted.START:
-            next_model = replace(_rest(model, model.shown), notice=notices.CONNECTED_TO_START)
-            effects = ()
-        case _:
+            next_model, effects = _rest_and_check(model)
+            next_model = replace(next_model, notice=notices.CONNECTED_TO_START)
+        case Wanted.NOTHING:
             next_model, effects = _rest(model, model.shown), ()
+        case _:
+            next_model, effects = _rest_and_check(model)
     return next_model, (told, *effects)
+
+
+def _rest_and_check(model: Model) -> Step:
+    resting = _rest(model, model.shown)
+    return resting, (do.Check(),) if _can_check(resting) else ()
 
 
 def _show_window(model: Model, _event: on.ShowWindowClicked) -> Step:

@@ -296,6 +296,16 @@ def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
     assert kinds(effects) == [do.AbandonSignIn, do.Check]
 
 
+def test_who_signs_in_to_remove_a_meeting_does_not_look_at_it_first() -> None:
+    """The look might come after the removal, and find nothing."""
+    signing_in = replace(MODELS[R], state=S, connection=None, wanted=Wanted.REMOVE)
+    connected, effects = update(signing_in, on.ConnectionChanged(ZOOM))
+    assert effects == ()
+    assert kinds(effects_of(connected, on.SignedIn())) == [do.Emit, do.DeleteMeeting]
+    starting = replace(connected, wanted=Wanted.START)
+    assert kinds(effects_of(starting, on.SignedIn())) == [do.Emit, do.Check]
+
+
 def test_escape_closes_what_is_open() -> None:
     for menu in Menu:
         for state in (I, E, R, G):
