@@ -109,3 +109,20 @@ def find_texts(parts: list[str]) -> dict[int, str]:
         if part == "#text":
             texts[node] = next(rest)
     return texts
+
+
+def test_characters_without_a_width_are_no_text_but_count_in_their_node() -> None:
+    rich = RichText(outline(("p", "\ufeff", ("br",)), ("p", "a\ufeffb")), keeps_breaks=False)
+    assert rich.text == "\nab"
+    node = rich.find(2)
+    assert node == (4, 2)  # behind "a" and the character that nobody sees
+    assert rich.locate(4, 3) == 3
+
+
+@given(st.lists(st.text("ab\ufeff", min_size=1, max_size=5), min_size=1, max_size=6))
+def test_a_place_and_its_position_lead_to_each_other(paragraphs: list[str]) -> None:
+    rich = RichText(outline(*(("p", text, ("br",)) for text in paragraphs)), keeps_breaks=False)
+    for position in range(len(rich.text) + 1):
+        found = rich.find(position)
+        assert found is not None
+        assert rich.locate(*found) == position
