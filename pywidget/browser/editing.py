@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import js
-from pyodide.ffi import create_proxy
 
 from pywidget.browser.values import make_options, none_if_null
 
@@ -46,19 +45,6 @@ def type_text(text: str) -> bool:
 def fire(js_field: Any, name: str) -> None:
     """Fires an event as a user's own typing does."""
     js_field.dispatchEvent(js.Event.new(name, build_options(bubbles=True, composed=True)))
-
-
-@contextmanager
-def counted(js_field: Any, name: str) -> Iterator[list[str]]:
-    """Collects the names of the events of this kind that the field fires meanwhile."""
-    heard: list[str] = []
-    listener = create_proxy(lambda _js_event: heard.append(name))
-    js_field.addEventListener(name, listener)
-    try:
-        yield heard
-    finally:
-        js_field.removeEventListener(name, listener)
-        listener.destroy()
 
 
 def build_options(**options: object) -> Any:

@@ -41,11 +41,6 @@ class FocusLoan:
         """Whether the user has wanted the focus."""
         return self._is_over
 
-    @property
-    def was_there(self) -> bool:
-        """Whether the field had the focus anyway."""
-        return bool(self._js_before == self._js_field)
-
     def take(self) -> bool:
         """Takes the focus; False where the field cannot have it, as a hidden one."""
         if find_focus() != self._js_field:
@@ -84,7 +79,7 @@ class FocusLoan:
             return  # somebody else has it by now
         if self._js_before is None:
             self._js_field.blur()
-        elif not self.was_there:
+        elif self._js_before != self._js_field:
             self._js_before.focus(build_options(preventScroll=True))
 
 

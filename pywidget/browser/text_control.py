@@ -15,13 +15,12 @@ from pywidget.browser.editing import (
     borrowed_focus,
     count_characters,
     count_units,
-    counted,
     fire,
     move_caret,
     type_text,
 )
 from pywidget.browser.values import none_if_null
-from pywidget.browser.waiting import wait_for_frames
+from pywidget.browser.waiting import listening, wait_for_frames
 from pywidget.domain.errors import Code, HostPageError
 from pywidget.domain.note_line import Edit
 
@@ -98,7 +97,9 @@ class TextControl:
         has_selection = none_if_null(selection[0]) is not None  # some kinds of input have none
         typed = False
         # A browser fires `change` itself when typed text loses the focus: not twice, then.
-        with counted(js_field, "change") as changes, borrowed_focus(js_field) as is_focused:
+        changes: list[object] = []
+        told = listening(js_field, ("change",), changes.append)
+        with told, borrowed_focus(js_field) as is_focused:
             if is_focused and has_selection:
                 js_field.setSelectionRange(start, end)
                 typed = type_text(edit.replacement) and self.read() == wanted
