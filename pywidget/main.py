@@ -20,6 +20,7 @@ from pywidget.app.settings import Settings
 from pywidget.app.sign_in import SignIn
 from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
+from pywidget.app.way import Way
 from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.browser.clipboard import SystemClipboard
@@ -83,6 +84,7 @@ def build_services(settings: Settings) -> Services:
     )
     account = Account(client, session)
     scheduler = Scheduler(client, session, clock, zones)
+    way = Way(endpoints=settings.endpoints, transport=transport, clock=clock, session=session)
     return Services(
         clock=clock,
         zones=zones,
@@ -90,6 +92,7 @@ def build_services(settings: Settings) -> Services:
         navigation=navigation,
         session=session,
         account=account,
+        way=way,
         sign_in=SignIn(
             settings=settings,
             windows=PopupWindows(),
@@ -99,6 +102,7 @@ def build_services(settings: Settings) -> Services:
             randomness=randomness,
             session=session,
             attempts=AttemptStore(tab),
+            way=way,
         ),
         scheduler=scheduler,
         maker=MeetingMaker(

@@ -39,6 +39,10 @@ class LookForToken(Effect):
     """Ask the other tabs for their token."""
 
 
+class LookForWay(Effect):
+    """Find out whether Zoom answers this page, before anybody's consent is asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class CreateMeeting(Effect):
     """Make the appointment's meeting and write its line.

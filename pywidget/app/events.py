@@ -21,13 +21,15 @@ class Event:
 class Opened(Event):
     """The element stands for an appointment; `shown` is what its notes hold.
 
-    `is_unsettled` says that a create was begun that nobody knows the outcome of.
+    `is_unsettled` says that a create was begun that nobody knows the outcome of; `relays` are the
+    hosts through which a sign-in passes.
     """
 
     appointment: Appointment
     shown: Shown | None
     connection: Connection | None = None
     is_unsettled: bool = False
+    relays: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,15 @@ class ConnectionChanged(Event):
 
 @dataclass(frozen=True, slots=True)
 class AddClicked(Event):
-    """*Add Meeting*, or *Add again*; `is_hinted` says that the notes hint at a meeting."""
+    """*Add Meeting*, or *Add again*.
+
+    `is_hinted` says that the notes hint at a meeting, `was_closed` that Zoom did not answer this
+    page when it was last asked.
+    """
 
     is_signed_in: bool
     is_hinted: bool = False
+    was_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,17 @@ class SignInCancelled(Event):
 
 class TokenFound(Event):
     """Another tab had a token."""
+
+
+class WayOpened(Event):
+    """Zoom answers this page, as it did not before."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayClosed(Event):
+    """Zoom does not answer this page: nobody is asked for their consent."""
+
+    error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def _open(model: Model, event: on.Opened) -> Step:
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
         return replace(model, appointment=event.appointment), ()
-    opened = Model(State.IDLE, event.appointment, connection=event.connection)
+    opened = Model(State.IDLE, event.appointment, connection=event.connection, relays=event.relays)
     if event.shown is not None:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
@@ -129,11 +129,23 @@ def _add(model: Model, event: on.AddClicked) -> Step:
         return _start_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
+    if event.was_closed:  # perhaps still: no menu that would be gone again in a moment
+        return replace(wanting, notice=model.notice), (do.LookForWay(),)
     return _offer_to_connect(wanting)
 
 
 def _offer_to_connect(model: Model) -> Step:
-    return replace(model, menu=Menu.ADD), (do.LookForToken(),)
+    return replace(model, menu=Menu.ADD, notice=None), (do.LookForToken(), do.LookForWay())
+
+
+def _open_way(model: Model, _event: on.WayOpened) -> Step:
+    return _offer_to_connect(model) if model.connection is None else (model, ())
+
+
+def _close_way(model: Model, event: on.WayClosed) -> Step:
+    if model.connection is not None:
+        return model, ()  # another tab's token came meanwhile
+    return _fail(model, on.Failed(event.error))
 
 
 def _ask_about_hint(model: Model) -> Model:
@@ -480,10 +492,16 @@ def _tell(model: Model, notice: Notice) -> Model:
 
 def _rest(model: Model, shown: Shown | None) -> Model:
     """Nothing is under way: the meeting, if there is one, and no message but that it is gone."""
-    if shown is not None and shown.is_gone:
-        return Model(State.GONE, model.appointment, shown, model.connection, notices.GONE)
-    state = State.IDLE if shown is None else State.READY
-    return Model(state, model.appointment, shown, model.connection)
+    is_gone = shown is not None and shown.is_gone
+    state = State.IDLE if shown is None else State.GONE if is_gone else State.READY
+    return Model(
+        state,
+        model.appointment,
+        shown,
+        model.connection,
+        notices.GONE if is_gone else None,
+        relays=model.relays,
+    )
 
 
 def _lose(model: Model, shown: Shown) -> Model:
@@ -530,6 +548,8 @@ _TABLE: dict[type[on.Event], tuple[frozenset[State], Callable[[Model, Any], Step
     on.DraftMerged: (_RESTING, _tell_merged),
     on.AddClicked: (_STILL, _add),
     on.TokenFound: (_STILL, _find_token),
+    on.WayOpened: (_STILL, _open_way),
+    on.WayClosed: (_STILL, _close_way),
     on.CreateAnywayClicked: (_STILL, _create_anyway),
     on.Made: (_STILL | {State.CREATING, State.READY}, _made),
     on.SecondLeft: (_ANY - {State.LOADING}, _tell_second),

@@ -72,7 +72,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole. `was_removed` is for screen readers: what was shown is gone, as was asked for."""
+    """The whole.
+
+    `was_removed` is for screen readers: what was shown is gone, as was asked for. `relays` are the
+    hosts through which a sign-in passes.
+    """
 
     state: State = State.LOADING
     appointment: Appointment | None = None
@@ -83,6 +87,7 @@ class Model:
     copied: str = ""
     was_removed: bool = False
     wanted: Wanted = Wanted.CREATE
+    relays: tuple[str, ...] = ()
 
 
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})

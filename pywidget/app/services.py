@@ -13,6 +13,7 @@ from pywidget.app.presenter import Presenter
 from pywidget.app.scheduler import Scheduler
 from pywidget.app.session import Session
 from pywidget.app.sign_in import SignIn
+from pywidget.app.way import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Services:
     navigation: Navigation
     session: Session
     account: Account
+    way: Way
     sign_in: SignIn
     scheduler: Scheduler
     maker: MeetingMaker

@@ -53,7 +53,7 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
     return Settings(
         client_id=client_id,
         redirect_uri=redirect_uri,
-        endpoints=parse_endpoints(attributes),
+        endpoints=parse_endpoints(attributes, page_origin=page_origin),
         topic=attributes.get("topic") or DEFAULT_TOPIC,
         registers_clients=_parse_choice(attributes, "register-clients", "auto", "never"),
         remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),

@@ -3,7 +3,9 @@
 Facts: a browser opens a popup only inside the click, so everything up to that point is
 synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
 popup off from us at once. So a closed window is told, but its answer is listened for as long as
-the attempt lives. Where no popup can be had, the page itself goes to Zoom and comes back; not from
+the attempt lives. Whether Zoom can be reached is known before the window opens: nearly always
+before the click; else the window opens right after the answer, while the browser still takes it for
+the click's. Where no popup can be had, the page itself goes to Zoom and comes back; not from
 a frame, where that would put Zoom into the host's page, or the host's page out of it. A token
 request spends the code even if its answer is lost: it is sent once.
 """
@@ -22,11 +24,13 @@ from pywidget.app.patience import sit_out_limit
 from pywidget.app.ports import Clock, Navigation, Randomness, SignInWindow, SignInWindows, Transport
 from pywidget.app.session import Session
 from pywidget.app.settings import Settings
+from pywidget.app.way import Way
 from pywidget.domain.errors import (
     Code,
     HostPageError,
     NotDoneError,
     UnexpectedAnswerError,
+    UnreachableError,
     WidgetError,
 )
 from pywidget.domain.secret import Secret
@@ -73,7 +77,7 @@ class Resumed:
 
 @dataclass(eq=False)
 class _Run:
-    """`window` and `task` are `None` where the page itself went to Zoom, or is about to."""
+    """`window` is `None` before it opens, and where the page itself goes to Zoom."""
 
     state: str
     progress: Progress
@@ -95,6 +99,7 @@ class SignIn:
         randomness: Randomness,
         session: Session,
         attempts: AttemptStore,
+        way: Way,
     ) -> None:
         self._settings = settings
         self._windows = windows
@@ -104,6 +109,7 @@ class SignIn:
         self._randomness = randomness
         self._session = session
         self._attempts = attempts
+        self._way = way
         self._run: _Run | None = None
         self._resumed: dict[str, Resumed] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -128,14 +134,33 @@ class SignIn:
         if not self._windows.is_secure:
             message = "Signing in to Zoom needs a page with https."
             raise HostPageError(Code.INSECURE_CONTEXT, message)
+        progress = Progress()
+        if self._way.is_open:
+            self._open(appointment, depart, progress)
+        else:
+            looking = self._open_when_known(appointment, depart, progress)
+            self._run = _Run("", progress, task=asyncio.ensure_future(looking))
+        return progress
 
+    async def _open_when_known(
+        self, appointment: str, depart: Callable[[], Departure], progress: Progress
+    ) -> None:
+        try:
+            await self._way.look()
+            self._open(appointment, depart, progress)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
+            self._run = None
+            progress.finished.set_exception(error)
+
+    def _open(self, appointment: str, depart: Callable[[], Departure], progress: Progress) -> None:
         attempt = self._build_attempt(appointment)
         url = build_authorization_url(self._settings.endpoints, attempt)
         self._attempts.sweep(self._clock.now())
         self._attempts.save(attempt)
         answer: asyncio.Future[str] = asyncio.Future()
         window = self._windows.open(url, attempt.state, _settle_once(answer))
-        progress = Progress()
         if window is None and self._navigation.is_framed:
             self._forget(attempt.state)
             raise HostPageError(Code.POPUP_BLOCKED, _NO_POPUPS_IN_FRAME)
@@ -148,10 +173,9 @@ class SignIn:
             # The page may stay: the host asks before unsaved changes are left, or *Back* is used.
             self._run = _Run(attempt.state, progress)
             self._navigation.go(url)
-            return progress
+            return
         task = asyncio.ensure_future(self._run_to_end(attempt.state, answer, window, progress))
         self._run = _Run(attempt.state, progress, window, task)
-        return progress
 
     def resume(self) -> None:
         """Goes on where this page left for Zoom's consent page, if it did. Called once."""
@@ -271,7 +295,12 @@ class SignIn:
             response = await self._transport.send(request)
             return parse_token_response(response, now=self._clock.now())
 
-        self._session.start(await sit_out_limit(self._clock, exchange))
+        try:
+            token = await sit_out_limit(self._clock, exchange)
+        except UnreachableError:
+            self._way.doubt()
+            raise
+        self._session.start(token)
 
 
 def explain_closed() -> NotDoneError:

@@ -91,6 +91,8 @@ class Widget:
             self._stop_listening = self.services.account.listen(self._hear_connection)
         self.dispatch(opened)
         self._resume(appointment)
+        if opened.shown is None and not appointment.disabled and opened.connection is None:
+            self.services.way.look_in_passing()
 
     def act(self, action: str) -> None:
         """Something was clicked or done; `action` is the control's `data-action`."""
@@ -100,7 +102,8 @@ class Widget:
             self._read_again()
         elif action == "add":
             is_signed_in = self.services.session.is_signed_in
-            self.dispatch(on.AddClicked(is_signed_in, self._is_hinted()))
+            was_closed = self.services.way.was_closed
+            self.dispatch(on.AddClicked(is_signed_in, self._is_hinted(), was_closed))
         elif action in CLICKS:
             event = CLICKS[action]()
             if isinstance(event, on.ConnectClicked):
@@ -258,6 +261,7 @@ class Widget:
             self._find_shown(appointment, notes),
             self.services.account.connection,
             maker.has_open_outcome(appointment),
+            self.services.way.relays,
         )
 
     def _find_shown(self, appointment: Appointment, notes: str) -> Shown | None:
@@ -371,6 +375,7 @@ _PLAIN: dict[type[do.Effect], Callable[[Widget], None]] = {
     do.ShowSignInWindow: connecting.show_window,
     do.AbandonSignIn: connecting.abandon,
     do.LookForToken: connecting.look_for_token,
+    do.LookForWay: connecting.look_for_way,
     do.FindAccount: connecting.find_account,
     do.Disconnect: connecting.disconnect,
     do.FindLost: making.find_lost,

@@ -17,7 +17,7 @@ import js
 from pyodide.http import pyfetch
 
 from pywidget.browser.waiting import listening
-from pywidget.domain.errors import Code, UnreachableError
+from pywidget.domain.errors import Code, UnreachableError, way_is_closed
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
@@ -29,7 +29,11 @@ class PyfetchTransport:
     """Implements `ports.Transport`."""
 
     async def send(self, request: Request) -> Response:
-        """Sends without cookies, cache, referrer or redirects: they have no business here."""
+        """Sends without cache, referrer or redirects: they have no business here.
+
+        Nor have cookies, at Zoom. A relay on the page's own origin gets that origin's: they are how
+        it knows the page's own users.
+        """
         was_online = bool(js.navigator.onLine)
         js_signal = js.AbortSignal.timeout(TIMEOUT_MS)
         options: dict[str, Any] = {"method": request.method, "headers": dict(request.headers)}
@@ -38,7 +42,7 @@ class PyfetchTransport:
         try:
             answer = await pyfetch(
                 request.url,
-                credentials="omit",
+                credentials="same-origin",
                 cache="no-store",
                 referrerPolicy="no-referrer",
                 redirect="error",
@@ -78,11 +82,7 @@ async def _explain(request: Request) -> UnreachableError:
         )
         return UnreachableError(Code.NETWORK, message, may_have_arrived=False)
     if is_there and not is_readable:
-        message = (
-            "The browser was not allowed to read Zoom's answer. "
-            "Whoever set up the widget should read about cors_blocked in its documentation."
-        )
-        return UnreachableError(Code.CORS_BLOCKED, message)
+        return way_is_closed(Code.CORS_BLOCKED)
     return _explain_nobody(may_have_arrived=True)
 
 
@@ -99,7 +99,7 @@ async def _answers(url: str, *, mode: str, headers: dict[str, str]) -> bool:
             method="GET",
             mode=mode,
             headers=headers,
-            credentials="omit",
+            credentials="same-origin",
             cache="no-store",
             referrerPolicy="no-referrer",
             signal=js.AbortSignal.timeout(_PROBE_TIMEOUT_MS),

@@ -28,6 +28,7 @@ class Code(StrEnum):
     SCOPE_MISSING = "scope_missing"
     NETWORK = "network"
     CORS_BLOCKED = "cors_blocked"
+    RELAY_FAILED = "relay_failed"
     TIMEOUT = "timeout"
     RATE_LIMITED = "rate_limited"
     NOT_ALLOWED_TO_HOST = "not_allowed_to_host"
@@ -91,6 +92,12 @@ class UnreachableError(WidgetError):
     def __init__(self, code: Code, message: str, *, may_have_arrived: bool = True) -> None:
         super().__init__(code, message)
         self.may_have_arrived = may_have_arrived
+
+
+def way_is_closed(code: Code) -> UnreachableError:
+    """Zoom cannot be reached from this page, whoever clicks: only who set it up can mend that."""
+    message = f"Zoom can't be reached from this page. Tell your administrator: {code}."
+    return UnreachableError(code, message)
 
 
 class ZoomRefusedError(WidgetError):

@@ -12,11 +12,19 @@ from pywidget.ui.controls import make_button, make_copy_button, make_link
 from pywidget.ui.node import Element, Node, element
 
 
-def render_add_menu() -> Element:
+def render_add_menu(model: Model) -> Element:
     """What the first click will do."""
     hint = "Zoom opens in a window and asks for your permission. Then the meeting is made."
     button = make_button("Add Zoom Meeting", "connect", kind="primary")
-    return _make_menu("Add Meeting", _make_hint(hint), button)
+    way = _make_hint(_describe_way(model.relays))
+    return _make_menu("Add Meeting", _make_hint(hint), way, button)
+
+
+def _describe_way(relays: tuple[str, ...]) -> str:
+    if not relays:
+        return "Your sign-in goes straight to Zoom."
+    keeps = "keeps" if len(relays) == 1 else "keep"
+    return f"Your sign-in passes through {' and '.join(relays)}, which {keeps} nothing."
 
 
 def render_account(model: Model) -> Element | None:
@@ -43,6 +51,7 @@ def render_account_menu(model: Model) -> Element:
     return _make_menu(
         "Zoom account",
         element("p", who, part="account"),
+        _make_hint(_describe_way(model.relays)),
         element(
             "div",
             make_button("Switch account", "switch-account"),

@@ -73,7 +73,7 @@ def _render_start(model: Model) -> Element | None:
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
         _render_progress(model.state) if is_busy else render_account(model),
-        render_add_menu() if model.menu is Menu.ADD and not is_busy else None,
+        render_add_menu(model) if model.menu is Menu.ADD and not is_busy else None,
         render_account_menu(model) if model.menu is Menu.ACCOUNT and not is_busy else None,
         class_="row",
         part="row",

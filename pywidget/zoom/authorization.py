@@ -10,7 +10,7 @@ from __future__ import annotations
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from pywidget.domain.errors import Code, NotDoneError, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
@@ -83,7 +83,7 @@ def parse_authorization_response(
     if now - attempt.started_at > LIFETIME:
         message = f"The sign-in took more than 10 minutes. {_START_AGAIN}."
         raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
-    if "iss" in answer and answer["iss"] != _issuer(endpoints):
+    if "iss" in answer and answer["iss"] != endpoints.issuer:
         raise _invalid("The answer comes from somebody else than Zoom")
     if _NOT_FOR_US & answer.keys():
         raise _invalid("Zoom's answer holds a token where a code belongs")
@@ -92,11 +92,6 @@ def parse_authorization_response(
     if not answer.get("code"):
         raise _invalid("Zoom's answer has no code")
     return AuthorizationCode(Secret(answer["code"]), attempt)
-
-
-def _issuer(endpoints: Endpoints) -> str:
-    parts = urlsplit(endpoints.authorize_url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _invalid(problem: str) -> UnexpectedAnswerError:

@@ -1,7 +1,8 @@
 """Where Zoom is: its own addresses, or those the embedder gave instead.
 
 Facts: Zoom for Government, a simulator or a relay have other addresses. A relay sees the token,
-which is the embedder's decision to make and is never taken for them.
+which is the embedder's decision to make and is never taken for them. The issuer is a name, not an
+address: it may have a path, and a relay does not change it (RFC 9207 section 2.4, RFC 8414).
 """
 
 from __future__ import annotations
@@ -11,39 +12,103 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.join_link import is_trusted_host
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+_MAY_BE_PATHS = ("token-url", "revoke-url", "api-url")
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The four addresses, without a slash at the end."""
+    """The four addresses, without a slash at the end.
+
+    Attributes:
+        issuer: Who an `iss` in the authorization response has to name.
+        serves_links: Whether join links on the API's own host are to be believed, as those of a
+            simulator are; a relay's host has none.
+    """
 
     authorize_url: str = "https://zoom.us/oauth/authorize"
     token_url: str = "https://zoom.us/oauth/token"  # noqa: S105 - an address
     revoke_url: str = "https://zoom.us/oauth/revoke"
     api_url: str = "https://api.zoom.us/v2"
+    issuer: str = "https://zoom.us"
+    serves_links: bool = True
 
     @property
     def own_hosts(self) -> frozenset[str]:
         """Hosts beside Zoom's own whose join links are to be believed: the API's."""
-        return frozenset({urlsplit(self.api_url).netloc.lower()})
+        return frozenset({_find_host(self.api_url)}) if self.serves_links else frozenset()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """Hosts that pass the token on to Zoom, and so see it; none where calls go straight."""
+        zoom = _find_host(self.authorize_url)
+        hosts = dict.fromkeys(map(_find_host, (self.token_url, self.api_url)))
+        return tuple(
+            host
+            for host in hosts
+            if host != zoom and not host.endswith(f".{zoom}") and not is_trusted_host(host)
+        )
 
 
-def parse_endpoints(attributes: Mapping[str, str]) -> Endpoints:
-    """Reads `authorize-url`, `token-url`, `revoke-url` and `api-url`; absent ones are Zoom's own.
+def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:
+    """Reads the script tag's addresses; absent ones are Zoom's own.
+
+    Args:
+        attributes: `relay` moves the token endpoint, revocation and the API below one address;
+            `token-url`, `revoke-url` and `api-url` move them one by one, and count for more. Each
+            is an https URL or a path on the page's own origin. `authorize-url` and `issuer` are
+            https URLs. Without `issuer`, it is the origin of `authorize-url`.
+        page_origin: Whose paths they are.
 
     Raises:
         BadAttributeError: An address that is not https (plain http is for loopback only: a token
             would travel in the clear), or that has a query or a fragment.
     """
-    names = ("authorize-url", "token-url", "revoke-url", "api-url")
-    given = {
-        name.replace("-", "_"): _parse_url(f"data-{name}", attributes[name])
-        for name in names
-        if attributes.get(name)
-    }
-    return Endpoints(**given)
+    addresses: dict[str, str] = {}
+    serves_links = True
+    relay = attributes.get("relay")
+    if relay:
+        base = _parse_url("data-relay", _resolve(relay, page_origin))
+        if not relay.endswith("/"):
+            raise BadAttributeError("data-relay", "does not end in a slash")
+        addresses = {
+            "token_url": f"{base}/oauth/token",
+            "revoke_url": f"{base}/oauth/revoke",
+            "api_url": f"{base}/v2",
+        }
+        serves_links = False
+    for name in ("authorize-url", *_MAY_BE_PATHS):
+        given = attributes.get(name)
+        if given:
+            address = _resolve(given, page_origin) if name in _MAY_BE_PATHS else given
+            addresses[name.replace("-", "_")] = _parse_url(f"data-{name}", address)
+            if name == "api-url":
+                serves_links = address == given  # a path is the page's own
+    issuer = _parse_issuer(attributes, addresses)
+    return Endpoints(**addresses, **issuer, serves_links=serves_links)
+
+
+def _resolve(address: str, page_origin: str) -> str:
+    is_path = address.startswith("/") and not address.startswith("//")
+    return page_origin + address if is_path else address
+
+
+def _parse_issuer(attributes: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
+    """As it was written: an issuer is compared as text (RFC 9207 section 2.4)."""
+    issuer = attributes.get("issuer")
+    if issuer:
+        _parse_url("data-issuer", issuer)
+        return {"issuer": issuer}
+    if "authorize_url" in addresses:
+        parts = urlsplit(addresses["authorize_url"])
+        return {"issuer": f"{parts.scheme}://{parts.netloc}"}
+    return {}
+
+
+def _find_host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
 
 
 def _parse_url(attribute: str, text: str) -> str:

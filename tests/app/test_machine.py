@@ -37,6 +37,7 @@ from pywidget.domain.errors import (
     UnreachableError,
     WidgetError,
     ZoomRefusedError,
+    way_is_closed,
 )
 from pywidget.domain.invitation import Invitation, write_invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
@@ -70,6 +71,7 @@ GONE = ZoomRefusedError(Code.MEETING_GONE, "gone", status=404, zoom_code=3001)
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "a colleague's", status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED, "not written")
 SECOND = WidgetError(Code.SECOND_MEETING, "two")
+BLOCKED = way_is_closed(Code.CORS_BLOCKED)
 NOTICE = Notice(Code.NETWORK, "offline", Tone.ERROR)
 
 MODELS = {
@@ -116,6 +118,9 @@ EVENTS: dict[str, on.Event] = {
     "SignedIn": on.SignedIn(),
     "SignInCancelled": on.SignInCancelled(),
     "TokenFound": on.TokenFound(),
+    "WayOpened": on.WayOpened(),
+    "WayClosed": on.WayClosed(BLOCKED),
+    "AddClicked, way closed": on.AddClicked(is_signed_in=False, was_closed=True),
     "Resumed": on.Resumed(Wanted.CREATE),
     "Failed": on.Failed(OFFLINE),
     "Failed, closed": on.Failed(CLOSED),
@@ -176,6 +181,9 @@ LEADS_TO: dict[str, dict[State, State]] = {
     "SignedIn": {S: C, I: C, E: C, R: R, G: G},
     "SignInCancelled": {S: I},
     "TokenFound": {I: I, E: E},
+    "WayOpened": {I: I, E: E},
+    "WayClosed": {I: I, E: E},
+    "AddClicked, way closed": {I: I, E: E},
     "Resumed": {I: S, E: S, R: S, G: S},
     "Failed": {I: E, S: E, C: E, E: E, R: R, U: R, V: R, G: G},
     "Failed, closed": {I: I, S: I, C: I, E: I, R: R, U: R, V: R, G: G},
@@ -256,10 +264,33 @@ def test_a_click_creates_when_signed_in_and_explains_first_when_not() -> None:
     assert kinds(effects_of(MODELS[I], EVENTS["AddClicked"])) == [do.CreateMeeting]
     opened, effects = update(MODELS[I], EVENTS["AddClicked, signed out"])
     assert opened.menu is Menu.ADD
-    assert kinds(effects) == [do.LookForToken]  # another tab may be signed in
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]  # another tab may be signed in
     closed, effects = update(opened, EVENTS["AddClicked, signed out"])
     assert (closed.menu, effects) == (None, ())
     assert update(opened, EVENTS["Dismissed"])[0].menu is None
+
+
+def test_a_closed_way_takes_the_menus_place_and_is_told() -> None:
+    opened, _ = update(replace(MODELS[I], connection=None), EVENTS["AddClicked, signed out"])
+    told, effects = update(opened, on.WayClosed(BLOCKED))
+    assert (told.state, told.menu) == (State.ERROR, None)
+    assert told.notice == Notice(Code.CORS_BLOCKED, BLOCKED.message, Tone.ERROR)
+    assert effects == (do.Emit("error", (("code", "cors_blocked"), ("message", BLOCKED.message))),)
+
+
+def test_a_way_that_was_closed_is_looked_for_again_before_anything_is_offered() -> None:
+    told = replace(MODELS[E], connection=None)
+    looking, effects = update(told, EVENTS["AddClicked, way closed"])
+    assert kinds(effects) == [do.LookForWay]
+    assert (looking.menu, looking.notice) == (None, told.notice)  # nothing flickers
+    opened, effects = update(looking, on.WayOpened())
+    assert (opened.menu, opened.notice) == (Menu.ADD, None)
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]
+
+
+def test_a_closed_way_says_nothing_to_whoever_is_signed_in_by_now() -> None:
+    for event in (on.WayClosed(BLOCKED), on.WayOpened()):
+        assert update(MODELS[I], event) == (MODELS[I], ())
 
 
 def test_a_token_of_another_tab_carries_on_with_the_click_and_with_nothing_else() -> None:
@@ -351,7 +382,7 @@ def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
     asked, _ = update(SIGNED_OUT, replace(HINTED, is_signed_in=False))
     offered, effects = update(asked, on.CreateAnywayClicked())
     assert (offered.state, offered.menu) == (I, Menu.ADD)
-    assert kinds(effects) == [do.LookForToken]
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]
     create = do.CreateMeeting(even_if_hinted=True)
     assert effects_of(offered, on.TokenFound()) == (create,)
     signing_in, effects = update(offered, on.ConnectClicked(is_hinted=True))

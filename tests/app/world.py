@@ -21,6 +21,7 @@ from pywidget.app.settings import Settings
 from pywidget.app.sign_in import SignIn
 from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
+from pywidget.app.way import Way
 from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.errors import BadAttributeError
@@ -114,6 +115,7 @@ class World:
     fields: dict[str, FakeNotes] = field(default_factory=lambda: {"#notes": FakeNotes()})
     settings: Settings = SETTINGS
     settings_error: BadAttributeError | None = None
+    knows_way: bool = True  # whether Zoom has answered this page before
     # The browser's, and so every tab's.
     local_storage: TabStorage = field(default_factory=TabStorage)
     locks: SharedLocks = field(default_factory=SharedLocks)
@@ -150,6 +152,14 @@ class World:
             session=self.session,
         )
         self.account = Account(self.client, self.session)
+        self.way = Way(
+            endpoints=self.settings.endpoints,
+            transport=transport,
+            clock=clock,
+            session=self.session,
+        )
+        if self.knows_way:
+            self.way.confirm()
         self.sign_in = SignIn(
             settings=self.settings,
             windows=self.windows,
@@ -159,6 +169,7 @@ class World:
             randomness=self.randomness,
             session=self.session,
             attempts=self.attempts,
+            way=self.way,
         )
         self.scheduler = Scheduler(self.client, self.session, clock, self.zones)
         self.maker = MeetingMaker(
@@ -182,6 +193,7 @@ class World:
             navigation=self.navigation,
             session=self.session,
             account=self.account,
+            way=self.way,
             sign_in=self.sign_in,
             scheduler=self.scheduler,
             maker=self.maker,

@@ -29,6 +29,7 @@ from pywidget.app.settings import Settings
 from pywidget.app.sign_in import SignIn
 from pywidget.app.tab_messages import TabMessages
 from pywidget.app.token_store import TokenStore
+from pywidget.app.way import Way
 from pywidget.app.widget import Widget
 from pywidget.app.zoom_client import ZoomClient
 from pywidget.domain.note_line import Edit, find_meetings
@@ -292,6 +293,7 @@ class Document:
         )
         account = Account(client, session)
         scheduler = Scheduler(client, session, clock, zones)
+        way = Way(endpoints=settings.endpoints, transport=transport, clock=clock, session=session)
         return Services(
             clock=clock,
             zones=zones,
@@ -299,6 +301,7 @@ class Document:
             navigation=self.navigation,
             session=session,
             account=account,
+            way=way,
             sign_in=SignIn(
                 settings=settings,
                 windows=self.windows,
@@ -308,6 +311,7 @@ class Document:
                 randomness=browser.randomness,
                 session=session,
                 attempts=AttemptStore(storage),
+                way=way,
             ),
             scheduler=scheduler,
             maker=MeetingMaker(

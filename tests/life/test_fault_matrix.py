@@ -290,7 +290,8 @@ class Desk:
             await self.wait()
 
     async def allow(self) -> None:
-        """The user presses *Allow* in the popup."""
+        """The user presses *Allow* in the popup; it opens once Zoom has shown that it answers."""
+        await self.clock.advance(1)
         popup = self.document.windows.last
         parts = urlsplit(popup.url)
         page = self.zoom.send("GET", f"{parts.path}?{parts.query}")

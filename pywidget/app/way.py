@@ -1,0 +1,135 @@
+"""The way to Zoom: whether it answers this page is known before anybody's consent is asked for.
+
+Facts: browsers show a page another origin's answers only if that origin allows it (CORS), and Zoom
+probably does not. Found out after the user has agreed, that costs them their consent for nothing.
+A probe cannot tell everything: a server may allow errors to be read, and not what succeeds. So a
+sign-in whose answer was lost twice, on a way that seemed open, closes it until the page is loaded
+anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any
+
+from pywidget.app.ports import Clock, Transport
+from pywidget.app.session import Session
+from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.probe import (
+    build_api_probe,
+    build_form_probe,
+    build_token_probe,
+    parse_api_probe,
+    parse_token_probe,
+)
+
+PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
+_IDLE = 1.0  # seconds in which the page has more important things to do
+_MOST_LOST = 2
+_CLOSED = frozenset({Code.CORS_BLOCKED, Code.RELAY_FAILED})
+
+
+class Way:
+    """One for the whole page. What it finds out is remembered in memory only."""
+
+    def __init__(
+        self, *, endpoints: Endpoints, transport: Transport, clock: Clock, session: Session
+    ) -> None:
+        self._endpoints = endpoints
+        self._transport = transport
+        self._clock = clock
+        self._is_open = False
+        self._was_closed = False
+        self._lost = 0
+        self._looking: asyncio.Task[None] | None = None
+        self._in_passing: asyncio.Task[None] | None = None
+        self._session = session
+        session.on_change(self._hear)
+        self._hear()
+
+    @property
+    def relays(self) -> tuple[str, ...]:
+        """As `Endpoints.relays`."""
+        return self._endpoints.relays
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Zoom has answered this page."""
+        return self._is_open
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the last look ended at a closed door; being offline is not that."""
+        return self._was_closed
+
+    async def look(self) -> None:
+        """Finds out whether both hosts answer, unless that is known; one look at a time.
+
+        Raises:
+            UnreachableError: `cors_blocked` or `relay_failed`, which somebody has to mend; or
+                `network` or `timeout`, which may pass.
+        """
+        if self._is_open:
+            return
+        if self._looking is None:
+            self._looking = asyncio.ensure_future(self._look())
+            self._looking.add_done_callback(self._looked)
+        pause = asyncio.ensure_future(self._clock.sleep(PATIENCE))
+        waiting: set[asyncio.Future[Any]] = {self._looking, pause}
+        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        pause.cancel()
+        looked = next((task for task in done if task is not pause), None)
+        if looked is None:  # it goes on, for the next click
+            message = "Zoom takes too long to answer. Try again in a moment."
+            raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
+        looked.result()
+
+    def look_in_passing(self) -> None:
+        """The same when the page has had a moment for itself, once; nobody waits for it."""
+        if self._in_passing is None:
+            self._in_passing = asyncio.ensure_future(self._look_when_idle())
+
+    def confirm(self) -> None:
+        """Zoom has answered, in this tab or another one."""
+        self._is_open, self._was_closed, self._lost = True, False, 0
+
+    def doubt(self) -> None:
+        """The answer to a sign-in was lost."""
+        self._is_open = False
+        self._lost += 1
+
+    def _hear(self) -> None:
+        """A token came this way."""
+        if self._session.is_signed_in:
+            self.confirm()
+
+    async def _look_when_idle(self) -> None:
+        await self._clock.sleep(_IDLE)
+        with suppress(WidgetError):  # told to whoever clicks
+            await self.look()
+
+    def _looked(self, task: asyncio.Task[None]) -> None:
+        self._looking = None
+        error = None if task.cancelled() else task.exception()
+        self._is_open = error is None and not task.cancelled()
+        self._was_closed = isinstance(error, WidgetError) and error.code in _CLOSED
+
+    async def _look(self) -> None:
+        if self._lost >= _MOST_LOST:
+            raise way_is_closed(Code.CORS_BLOCKED)
+        await asyncio.gather(self._probe_token_endpoint(), self._probe_api())
+
+    async def _probe_token_endpoint(self) -> None:
+        try:
+            response = await self._transport.send(build_token_probe(self._endpoints))
+        except UnreachableError as error:
+            if error.code is not Code.CORS_BLOCKED:
+                raise
+            response = await self._transport.send(build_form_probe(self._endpoints))
+        parse_token_probe(response, self._endpoints)
+
+    async def _probe_api(self) -> None:
+        response = await self._transport.send(build_api_probe(self._endpoints))
+        parse_api_probe(response, self._endpoints)
