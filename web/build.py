@@ -2,10 +2,11 @@
 
     python web/build.py
 
-Nothing in it refers to another origin. `embed.js` and the callback page keep their names;
+Nothing in it refers to another origin. `embed.js` and the pages keep their names;
 everything else is in `assets/`, under names that change with what is in them, so that browsers
 may keep it for ever. The steps are in `web/tools/`: Pyodide is trimmed, Python is compiled by the
-Python that will run it, the scripts are bundled.
+Python that will run it, the scripts are bundled. The install check, `check.html`, has a Python
+library of its own: it needs more of it than the widget, and the widget is not to pay for that.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import tempfile
 import tomllib
 import zipfile
 from hashlib import sha256
+from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,6 +34,24 @@ PYSCRIPT = MODULES / "@pyscript" / "core" / "dist"
 # What PyScript loads for a `<script type="py">` on the main thread with the plugins that
 # runtime.js leaves on; the other chunks are its editor, terminal, game and MicroPython.
 PYSCRIPT_CHUNKS = ("core.js", "core-*.js", "error-*.js")
+
+# What the check's worker imports; the second one it names only when it is in a browser.
+CHECK = ("pywidget.browser.check_worker", "pyodide_http._urllib")
+
+PAGES = ("callback.html", "callback.css", "check.html", "check.css")
+
+LICENSES = """\
+This folder holds pywidget and, unchanged or trimmed, these works of others:
+
+Pyodide (assets/pyodide-*), Mozilla Public License 2.0: https://github.com/pyodide/pyodide has its
+source, https://www.mozilla.org/MPL/2.0/ its terms. It is CPython compiled for browsers.
+
+CPython (assets/pyodide-*, assets/python-*), Python Software Foundation License Version 2:
+Copyright (c) 2001 Python Software Foundation; All Rights Reserved.
+https://docs.python.org/3/license.html has its terms.
+
+PyScript (assets/pyscript-*) and pyodide-http (assets/check-*.zip), whose terms follow.
+"""
 
 
 def run_tool(name: str, *arguments: str | Path) -> None:
@@ -65,17 +85,35 @@ def trim_pyodide() -> Path:
     return kept
 
 
-def compile_python(assets: Path) -> tuple[Path, Path]:
-    """Writes the standard library, as far as the widget reaches it, and our own package."""
+def compile_python(assets: Path, name: str, *entries: str) -> tuple[Path, Path]:
+    """Writes the standard library, as far as these modules reach it, and the packages they need.
+
+    Args:
+        assets: The folder for both archives.
+        name: What the second one is called; the first is `python` and, where it differs, this.
+        entries: The modules that are imported first.
+    """
+    library_name = "python" if name == "pywidget" else f"python-{name}"
     with tempfile.TemporaryDirectory() as folder:
-        sources, library, widget = (
-            Path(folder) / name for name in ("sources.zip", "python.zip", "pywidget.zip")
+        sources, library, packages = (
+            Path(folder) / f"{stem}.zip" for stem in ("sources", library_name, name)
         )
         with zipfile.ZipFile(sources, "w") as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
-        run_tool("compile_python.mjs", PYODIDE, sources, library, widget)
-        return add_asset(assets, library), add_asset(assets, widget)
+            for file in list_http_files(".py"):
+                archive.write(file.locate(), file)
+        run_tool("compile_python.mjs", PYODIDE, sources, library, packages, *entries)
+        return add_asset(assets, library), add_asset(assets, packages)
+
+
+def list_http_files(ending: str) -> list[PackagePath]:
+    """Lists what the package index has put here for pyodide-http, which only the check needs."""
+    found = distribution("pyodide-http").files or []
+    files = sorted(file for file in found if file.name.endswith(ending))
+    if not files:
+        raise RuntimeError(f"pyodide-http has no {ending}: install it again")
+    return files
 
 
 def add_asset(assets: Path, source: Path) -> Path:
@@ -100,6 +138,38 @@ def read_lock() -> str:
     return json.dumps({**lock, "packages": {}})
 
 
+def write_licenses(target: Path) -> None:
+    """Writes the terms of what is in the folder and is not ours."""
+    (http_license,) = list_http_files("LICENSE")
+    pyscript, http = (PYSCRIPT.parent / "LICENSE", Path(str(http_license.locate())))
+    parts = [
+        LICENSES,
+        *(
+            f"{name}\n{'=' * len(name)}\n\n{path.read_text(encoding='utf-8').strip()}\n"
+            for name, path in (
+                ("pywidget", ROOT / "LICENSE"),
+                ("PyScript", pyscript),
+                ("pyodide-http", http),
+            )
+        ),
+    ]
+    (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
+
+
+def write_file_list(target: Path) -> None:
+    """Writes what belongs into the folder, so that the check can tell half an upload."""
+    files = {
+        path.relative_to(target).as_posix(): {
+            "bytes": path.stat().st_size,
+            "sha256": sha256(path.read_bytes()).hexdigest(),
+        }
+        for path in sorted(target.rglob("*"))
+        if path.is_file()
+    }
+    listed = json.dumps({"version": read_version(), "files": files}, indent=1)
+    (target / "files.json").write_text(f"{listed}\n", encoding="utf-8")
+
+
 def read_version() -> str:
     """The release."""
     project: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
@@ -113,7 +183,8 @@ def fill(target: Path) -> None:
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
     chunks = [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
     pyscript = add_folder(assets, "pyscript", chunks)
-    library, widget = compile_python(assets)
+    library, widget = compile_python(assets, "pywidget", "pywidget.main")
+    check_library, check = compile_python(assets, "check", *CHECK)
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
     values = {
         "PYODIDE_FOLDER": pyodide.name,
@@ -122,6 +193,8 @@ def fill(target: Path) -> None:
         "PYSCRIPT_FOLDER": pyscript.name,
         "STANDARD_LIBRARY": library.name,
         "PYWIDGET": widget.name,
+        "CHECK_STANDARD_LIBRARY": check_library.name,
+        "CHECK_PACKAGES": check.name,
         # A snapshot of Python's memory holds all of these, and fits no other ones.
         "VERSION": read_version(),
         "BUILD_ID": f"{pyodide.name}+{library.stem}+{widget.stem}",
@@ -132,8 +205,10 @@ def fill(target: Path) -> None:
         ],
     }
     run_tool("bundle.mjs", target, json.dumps(values))
-    for name in ("callback.html", "callback.css"):
+    for name in PAGES:
         shutil.copyfile(WEB / name, target / name)
+    write_licenses(target)
+    write_file_list(target)
 
 
 def build() -> None:

@@ -62,3 +62,10 @@ const runtime = await bundleHashed("runtime", { ...values, SNAPSHOT_WORKER: work
 const loader = await bundle("embed", { ...values, RUNTIME: runtime });
 writeFileSync(join(target, "embed.js"), loader);
 writeFileSync(join(target, "callback.js"), await bundle("callback", {}));
+// The check starts Python as the widget does, with more of it.
+const checkWorker = await bundleHashed("check-worker", {
+  ...values,
+  STANDARD_LIBRARY: values.CHECK_STANDARD_LIBRARY,
+  PYWIDGET: values.CHECK_PACKAGES,
+});
+writeFileSync(join(target, "check.js"), await bundle("check", { VERSION: values.VERSION, CHECK_WORKER: checkWorker }));

@@ -1,22 +1,25 @@
 /**
- * Compiles the Python that the widget reaches, with the very Python that will run it: a page that gets
+ * Compiles the Python that some modules reach, with the very Python that will run it: a page that gets
  * sources compiles them anew at every load, for seconds.
  *
- *     node web/tools/compile_python.mjs PYODIDE_FOLDER PYWIDGET_SOURCES.zip STDLIB.zip PYWIDGET.zip
+ *     node web/tools/compile_python.mjs PYODIDE_FOLDER SOURCES.zip STDLIB.zip PACKAGES.zip MODULE...
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
 
-const [folder, sources, standardLibrary, pywidget] = process.argv.slice(2);
-const pyodide = await loadPyodide({ env: { PYTHONPATH: "/sources.zip" }, fsInit: addSources });
+const [folder, sources, standardLibrary, packages, ...entries] = process.argv.slice(2);
+const env = { PYTHONPATH: "/sources.zip", ENTRIES: entries.join(" ") };
+const pyodide = await loadPyodide({ env, fsInit: addSources });
 
 async function addSources(files) {
   files.writeFile("/sources.zip", readFileSync(sources));
   files.writeFile("/stdlib.zip", readFileSync(join(folder, "python_stdlib.zip")));
 }
 
+/** What a browser's worker has and Node has not: pyodide-http asks for it when it is imported. */
+globalThis.crossOriginIsolated ??= false;
 pyodide.runPython(readFileSync(new URL("compile_python.py", import.meta.url), "utf8"));
-for (const [made, target] of [["/stdlib", standardLibrary], ["/pywidget", pywidget]]) {
+for (const [made, target] of [["/stdlib", standardLibrary], ["/sources", packages]]) {
   writeFileSync(target, pyodide.FS.readFile(`${made}.compiled.zip`));
 }

@@ -1,9 +1,9 @@
-"""Compiles what the widget reaches. Runs in Pyodide, started by compile_python.mjs.
+"""Compiles what some modules reach. Runs in Pyodide, started by compile_python.mjs.
 
-Reads `/sources.zip` (the package pywidget) and `/stdlib.zip`, and writes a `.compiled.zip` of
-each with the modules that the widget reaches. No list of them is kept by hand: the widget is
-imported, what its functions import and decode later is loaded too, errors are formatted, and then
-the interpreter is asked what it holds.
+Reads `/sources.zip` (the package pywidget, and what it builds on) and `/stdlib.zip`, and writes a
+`.compiled.zip` of each with the modules that are reached. No list of them is kept by hand: the
+modules that the environment names in `ENTRIES` are imported, what our functions import and decode
+later is loaded too, errors are formatted, and then the interpreter is asked what it holds.
 
 Facts: the archives are stored, not deflated: a server compresses the whole archive better than
 zip its single files, and the page is spared the inflating. The header of a `.pyc` says "hash-
@@ -16,13 +16,12 @@ import ast
 import codecs
 import importlib
 import inspect
+import os
 import sys
 import traceback
 from contextlib import suppress
 
-import pywidget.main  # noqa: F401 - all that is loaded when the widget starts
-
-SOURCES = "/sources.zip/"
+OWN = "/sources.zip/pywidget/"
 ARCHIVE = ".zip/"
 FAILING = ("1 / 0", "sys.modulez", "import asynco", "f(", "print(suppres)")
 
@@ -58,7 +57,9 @@ def reach_failures() -> None:
             traceback.format_exception(error)
 
 
-for own in [name for name in sys.modules if find_origin(name).startswith(SOURCES)]:
+for entry in os.environ["ENTRIES"].split():
+    importlib.import_module(entry)
+for own in [name for name in sys.modules if find_origin(name).startswith(OWN)]:
     reach_later_imports(inspect.getsource(sys.modules[own]))
 reach_failures()
 reached = {
@@ -86,4 +87,4 @@ def compile_reached(source_path: str, target_path: str) -> None:
 
 
 compile_reached("/stdlib.zip", "/stdlib.compiled.zip")
-compile_reached("/sources.zip", "/pywidget.compiled.zip")
+compile_reached("/sources.zip", "/sources.compiled.zip")

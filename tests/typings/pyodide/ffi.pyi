@@ -1,7 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
-class JsException(Exception): ...
+class JsException(Exception):
+    name: str
 
 class JsProxy:
     js_id: int

@@ -1,0 +1,134 @@
+"""The install check in a worker of `check.html`.
+
+The page's script and this module talk in messages. It asks:
+
+    {"ask": "check", "page": "/appointments", "tag": "", "base": "https://…/zoom/", "facts": "{…}"}
+    {"ask": "rehearsal", "result": "{…}"}
+
+and hears `{"tell": …}`: `ready`, then `row` for each row, and `done` with the summary, the report
+and the redirect URI for the rehearsal; after a rehearsal `row` and `done` once more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import js
+from pyodide.ffi import create_proxy
+from pyodide.http import pyfetch
+
+from pywidget.browser.values import make_options
+from pywidget.browser.worker_http import WorkerTransport
+from pywidget.check.browser_reach import BrowserReach
+from pywidget.check.facts import parse_facts
+from pywidget.check.rehearsal import explain_rehearsal
+from pywidget.check.report import write_report
+from pywidget.check.row import Row
+from pywidget.check.run import check_page, find_redirect_uri
+from pywidget.check.summary import summarise
+from pywidget.check.tag import parse_tag
+from pywidget.check.target import Target
+
+_PATIENCE_MS = 5_000
+_POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
+
+
+class WorkerSenses:
+    """Implements `browser_reach.Senses`."""
+
+    def __init__(self) -> None:
+        self._forbidden: list[str] = []
+        js.addEventListener("securitypolicyviolation", create_proxy(self._hear))
+
+    async def answers_unseen(self, url: str) -> bool:
+        """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
+        try:
+            await pyfetch(
+                url,
+                mode="no-cors",
+                credentials="omit",
+                cache="no-store",
+                referrerPolicy="no-referrer",
+                signal=js.AbortSignal.timeout(_PATIENCE_MS),
+            )
+        except OSError:
+            await asyncio.sleep(_POLICY_SPEAKS)
+            return False
+        return True
+
+    def was_forbidden(self, url: str) -> bool:
+        """Whether the policy has named this address, or its origin, so far."""
+        return any(url.startswith(address) for address in self._forbidden)
+
+    def _hear(self, js_event: Any) -> None:
+        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
+            self._forbidden.append(str(js_event.blockedURI))
+
+
+class CheckDesk:
+    """Takes the page's messages, one at a time, and remembers the rows for the report."""
+
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._reach = BrowserReach(WorkerTransport(), WorkerSenses())
+        self._page_url = ""
+        self._redirect_uri: str | None = None
+        self._rows: dict[str, Row] = {}
+
+    async def answer(self, message: Mapping[str, str]) -> None:
+        """Carries it out."""
+        if message["ask"] == "check":
+            await self._check(message)
+        else:
+            self._show(explain_rehearsal(json.loads(message["result"])))
+        self._finish()
+
+    async def _check(self, message: Mapping[str, str]) -> None:
+        facts = parse_facts(message["facts"])
+        tag = message["tag"].strip()
+        self._rows = {}
+        self._page_url = urljoin(f"{facts.origin}/", message["page"].strip())
+        target = Target(self._page_url, parse_tag(tag) if tag else None, message["base"])
+        rows = check_page(target, facts=facts, reach=self._reach, now=lambda: datetime.now(UTC))
+        async for row in rows:
+            self._show(row)
+        self._redirect_uri = await find_redirect_uri(target, reach=self._reach)
+
+    def _show(self, row: Row) -> None:
+        self._rows[row.id] = row
+        _tell("row", row=asdict(row))
+
+    def _finish(self) -> None:
+        rows = list(self._rows.values())
+        report = write_report(self._page_url, rows, datetime.now(UTC), self._version)
+        _tell("done", summary=summarise(rows), report=report, redirectUri=self._redirect_uri or "")
+
+
+def start(version: str) -> None:
+    """Called once, by the worker's script, when Python is up."""
+    desk = CheckDesk(version)
+    tasks: set[asyncio.Task[None]] = set()
+
+    def hear(js_event: Any) -> None:
+        task = asyncio.ensure_future(desk.answer(js_event.data.to_py()))
+        tasks.add(task)
+        task.add_done_callback(end)
+
+    def end(task: asyncio.Task[None]) -> None:
+        tasks.discard(task)
+        if not task.cancelled() and task.exception():
+            _tell("failed", problem="python", message=type(task.exception()).__name__)
+            task.result()  # the console gets the rest
+
+    js.addEventListener("message", create_proxy(hear))
+    _tell("ready")
+
+
+def _tell(what: str, **more: object) -> None:
+    js.postMessage(make_options({"tell": what, **more}))

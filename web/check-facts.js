@@ -1,0 +1,69 @@
+/** What only a page can know, for the install check; what it means is for Python to say. */
+import { listMissing } from "./requirements.js";
+
+const KEY = "pywidget:v1:check";
+
+/** Whether this can be done at all; storage may be there, and refuse. */
+async function works(act) {
+  try {
+    await act();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const keep = (name) => () => {
+  globalThis[name].setItem(KEY, "1");
+  globalThis[name].removeItem(KEY);
+};
+
+async function openCache() {
+  await caches.open(KEY);
+  await caches.delete(KEY);
+}
+
+const openDatabase = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open(KEY);
+    request.addEventListener("error", reject);
+    request.addEventListener("success", () => {
+      request.result.close();
+      indexedDB.deleteDatabase(KEY);
+      resolve();
+    });
+  });
+
+const takeLock = () => navigator.locks.request(KEY, () => {});
+
+export async function collectFacts() {
+  const [session, local, cache, database, locks, channel, assembly] = await Promise.all(
+    [
+      keep("sessionStorage"),
+      keep("localStorage"),
+      openCache,
+      openDatabase,
+      takeLock,
+      () => new BroadcastChannel(KEY).close(),
+      () => WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)),
+    ].map(works),
+  );
+  return {
+    is_secure: isSecureContext,
+    origin: location.origin,
+    is_online: navigator.onLine,
+    now: Date.now(),
+    missing: listMissing(),
+    storage: {
+      sessionStorage: session,
+      localStorage: local,
+      cacheStorage: cache,
+      indexedDB: database,
+      locks,
+    },
+    broadcast_channel: channel,
+    web_assembly: assembly,
+    cookie_enabled: navigator.cookieEnabled,
+    user_agent: navigator.userAgent,
+  };
+}

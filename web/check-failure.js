@@ -1,0 +1,73 @@
+/**
+ * What is said when the check itself cannot start, and Python therefore says nothing. Each has what was seen, what to
+ * change, and where there is something to copy, that.
+ */
+
+const WORKER_POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
+
+const EXPLANATIONS = {
+  "no-web-assembly": () => [
+    "This browser has no WebAssembly, which Python runs on here.",
+    "Update the browser, or use another one. Some switch WebAssembly off in a strict mode.",
+  ],
+  "web-assembly-refused": () => [
+    "The content security policy of this server does not let scripts use WebAssembly, which Python runs on here. The widget cannot start either.",
+    "Add 'wasm-unsafe-eval' to script-src, for the pages and for the widget's files.",
+    "script-src 'self' 'wasm-unsafe-eval'",
+  ],
+  file: ({ message }) => [
+    `One of the widget's files cannot be read: ${message}.`,
+    "Upload the whole folder again, assets/ included. If the file is there, the content security policy may lack 'self' in connect-src.",
+  ],
+  python: ({ message }) => [
+    `Python did not start: ${message}.`,
+    "Upload the whole folder again: files of two versions may be mixed.",
+  ],
+  "worker-forbidden": () => [
+    "The content security policy of this server does not let this page start its worker.",
+    "Add 'self' to worker-src, or leave worker-src away: script-src counts then.",
+    WORKER_POLICY,
+  ],
+  "worker-types": () => [
+    "The trusted-types directive of this server's content security policy forbids the name that this page needs.",
+    "Add pywidget-check to trusted-types, for this page.",
+    "trusted-types pywidget-check",
+  ],
+  "worker-missing": ({ url, status }) => [
+    `The script of the check's worker is not there: ${url} (status ${status}).`,
+    "Upload the whole folder again, assets/ included.",
+  ],
+  "worker-type": ({ url, type }) => [
+    `The script of the check's worker is sent as ${type || "nothing in particular"}, and browsers do not run that: ${url}.`,
+    "Have .js and .mjs files sent as text/javascript.",
+    "Content-Type: text/javascript",
+  ],
+  "worker-unreachable": ({ url }) => [
+    `The script of the check's worker cannot be fetched: ${url}.`,
+    "Is the server there, and does its content security policy have 'self' in connect-src?",
+  ],
+  worker: ({ message }) => [
+    `The check's worker stopped${message ? `: ${message}` : "."}`,
+    "Reload the page. If it stays, upload the whole folder again.",
+  ],
+};
+
+/** Why a worker stopped without a word: nobody tells the page, so it looks itself. */
+export async function diagnoseWorker(url, { forbidden, message }) {
+  if (forbidden) return { problem: "worker-forbidden" };
+  try {
+    const { ok, status, headers } = await fetch(url, { cache: "no-cache" });
+    const type = headers.get("Content-Type") ?? "";
+    if (!ok) return { problem: "worker-missing", url, status };
+    if (!/^(text|application)\/(javascript|ecmascript)\b/i.test(type)) return { problem: "worker-type", url, type };
+  } catch {
+    return { problem: "worker-unreachable", url };
+  }
+  return { problem: "worker", message };
+}
+
+/** A row as Python's are. */
+export function explainFailure({ problem, ...evidence }) {
+  const [finding, remedy, copy = ""] = EXPLANATIONS[problem](evidence);
+  return { id: problem, title: "The check itself", verdict: "wrong", finding, remedy, copy };
+}

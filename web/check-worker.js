@@ -1,0 +1,50 @@
+/**
+ * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
+ * for it, and in a worker, because its HTTP waits for each answer.
+ */
+import { LoadError, download } from "./download.js";
+import { PYODIDE, compile, loadPython } from "./python.js";
+
+/** How long a server may take; Python's own time-outs do not reach the browser. */
+const PATIENCE_MS = 15_000;
+
+/** What pyodide-http sends with. Otherwise it would wait for ever, and take what came in chunks for chunks still. */
+globalThis.XMLHttpRequest = class extends XMLHttpRequest {
+  open(...request) {
+    super.open(...request);
+    this.timeout = PATIENCE_MS;
+  }
+
+  getAllResponseHeaders() {
+    return super.getAllResponseHeaders().replace(/^transfer-encoding:.*\r?\n/gim, "");
+  }
+};
+
+/** On an isolated page pyodide-http starts a worker from a string, which the policy forbids, for streams that nobody needs. */
+Object.defineProperty(globalThis, "crossOriginIsolated", { value: false });
+
+/** The server's policy or the browser may forbid WebAssembly: found out before 9 MB of it are on their way. */
+async function findWebAssemblyProblem() {
+  if (!globalThis.WebAssembly) return "no-web-assembly";
+  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
+  return WebAssembly.compile(smallest).then(
+    () => null,
+    () => "web-assembly-refused",
+  );
+}
+
+async function start() {
+  const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
+  compiled.catch(() => {}); // told by loadPython
+  const pyodide = await loadPython({ compiled });
+  pyodide.pyimport("pywidget.browser.check_worker").start(VERSION);
+}
+
+const problem = await findWebAssemblyProblem();
+if (problem) postMessage({ tell: "failed", problem });
+else {
+  await start().catch((error) => {
+    const kind = error instanceof LoadError ? "file" : "python";
+    postMessage({ tell: "failed", problem: kind, message: error.message });
+  });
+}
