@@ -116,5 +116,9 @@ def wrong_method(allowed: Iterable[str]) -> ZoomError:
     return rest_error(405, 405, "Method Not Allowed", {"allow": ", ".join(sorted(allowed))})
 
 
+def unwanted_origin() -> ZoomError:
+    return rest_error(403, 403, "Forbidden")
+
+
 def body_too_large() -> ZoomError:
     return rest_error(413, 300, "Request Entity Too Large")

@@ -88,19 +88,22 @@ class Gateway:
             fault = simulator.faults.take(
                 operation, preflight=preflight, reused=scope["state"][REUSED]
             )
-            allowed = cors.is_allowed(operation, call.path, simulator.settings)
+            settings = simulator.settings
+            allowed = cors.is_allowed(call.path, settings)
         kind = fault.kind if fault else None
         entry.fault = kind
         allowed = allowed and kind is not FaultKind.CORS_OFF
-        if preflight:
-            answer = cors.answer_preflight(operation, allowed=allowed)
+        if cors.is_refused(call, settings):
+            answer = errors.unwanted_origin().answer
+        elif preflight:
+            answer = cors.answer_preflight(call.path, allowed=allowed)
         elif kind is FaultKind.DROP_BEFORE:
             await cut_connection(scope, receive)
             return
         else:
             answer = await self._answer_with(fault, call)
-            if allowed:
-                extra = cors.build_headers(simulator.settings)
+            if allowed and cors.may_be_read(answer, settings):
+                extra = cors.build_headers(settings)
                 answer = replace(answer, headers={**extra, **answer.headers})
         if kind in (FaultKind.DROP_AFTER, FaultKind.DROP_REUSED):
             await cut_connection(scope, receive)

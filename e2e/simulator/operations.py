@@ -20,7 +20,7 @@ class Operation(StrEnum):
     REGISTRANT = "registrant"
     USER = "user"
     OTHER = "other"
-    """Nothing that Zoom knows."""
+    """Nothing that Zoom knows, or what is asked only to see whether Zoom answers."""
 
 
 FAULTY_OPERATIONS = frozenset(Operation) - {

@@ -9,6 +9,7 @@
 | `GET /users/me/meetings?type=scheduled&from=&to=` | `meeting:read:list_meetings` | 200, paged |
 | `POST /meetings/{id}/registrants` | `meeting:write:registrant` | 201 |
 | `GET /users/me` | `user:read:user` | 200 |
+| `GET /users/me/settings` | `user:read:settings`, which no app here has | |
 
 A bearer token counts in the `Authorization` header only. What is checked, in this order: the
 token, its scope, the limit per second, the query or body, the limit per day, the meeting.
@@ -151,6 +152,11 @@ def read_user(simulator: Simulator, call: Call) -> Answer:
     user = _admit(simulator, call, USER)
     _require_self(user, call)
     return json_answer(200, user.to_zoom())
+
+
+def read_user_settings(simulator: Simulator, call: Call) -> Answer:
+    _admit(simulator, call, "user:read:settings")
+    raise AssertionError("nobody has this scope")
 
 
 def _admit(simulator: Simulator, call: Call, scope: str) -> User:

@@ -160,6 +160,12 @@ class Settings:
     cors_api: Annotated[
         bool, About("Browsers (CORS)", "REST API may be called by other origins")
     ] = True
+    cors_only_on_errors: Annotated[
+        bool, About("Browsers (CORS)", "Of what other origins may read, they can read only errors")
+    ] = False
+    refuses_origin: Annotated[
+        bool, About("Browsers (CORS)", "Calls that name an Origin are refused, whatever they ask")
+    ] = False
     expose_retry_after: Annotated[bool, About("Browsers (CORS)", "Pages may read Retry-After")] = (
         False
     )

@@ -91,3 +91,38 @@ def test_cors_can_fail_once_for_a_simple_request(client: Client) -> None:
     assert reply.status == 200
     assert ALLOW not in reply.headers
     assert ALLOW in client.exchange("wrong").headers
+
+
+def test_cors_can_be_for_errors_only(client: Client, token: str) -> None:
+    client.simulator.change_settings({"cors_only_on_errors": True})
+    assert preflight(client, "/v2/users/me/meetings", "POST").status == 204
+    assert client.call("wrong", "GET", "/users/me").headers[ALLOW] == "*"
+    assert client.exchange("wrong").headers[ALLOW] == "*"
+    read = client.call(token, "GET", "/users/me")
+    assert (read.status, ALLOW in read.headers) == (200, False)
+    exchanged = client.exchange(client.get_code())
+    assert (exchanged.status, ALLOW in exchanged.headers) == (200, False)
+
+
+def test_calls_that_name_an_origin_can_be_refused(client: Client, token: str) -> None:
+    client.simulator.change_settings({"refuses_origin": True})
+    assert preflight(client, "/v2/users/me/meetings", "POST").status == 403
+    bearer = {"authorization": f"Bearer {token}"}
+    for headers in (bearer, bearer | ORIGIN):
+        reply = client.send("GET", "/v2/users/me", None, headers)
+        assert reply.status == (403 if "origin" in headers else 200)
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    refused = client.send("POST", "/oauth/token", "", form | ORIGIN)
+    assert (refused.status, ALLOW in refused.headers) == (403, False)
+    assert client.exchange(client.get_code()).status == 200  # consent is given on Zoom's own page
+
+
+def test_what_shows_that_zoom_answers_is_no_call_of_the_widget(client: Client, token: str) -> None:
+    client.simulator.add_fault({"operation": "any", "kind": "respond", "status": 500})
+    reply = client.call("none", "GET", "/users/me/settings")
+    assert (reply.status, reply.json["code"]) == (401, 124)
+    assert client.send("GET", "/oauth/token").status == 405
+    assert client.call(token, "GET", "/users/me/settings").json["code"] == 4711
+    operations = {entry["operation"] for entry in client.simulator.list_requests()}
+    assert operations <= {"authorize", "token", "other"}
+    assert client.call(token, "GET", "/users/me").status == 500

@@ -1,0 +1,68 @@
+"""Seen from a worker of the check's page: what browsers show, and hide.
+
+Facts: a refusal by CORS, a host that is not there and a policy that forbids the address all look
+the same to XMLHttpRequest. A `no-cors` fetch gets an answer wherever somebody is, though nobody may
+read it; a `securitypolicyviolation` event tells of the policy. XMLHttpRequest decodes compressed
+bodies, sends cookies to its own origin only, and follows redirects.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from pywidget.app.ports import Transport
+from pywidget.check.reach import Answer, Heard
+from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.http import Request, Response
+
+_ANEW = {"Cache-Control": "no-cache"}  # what is kept may have the headers of last week
+
+
+class Senses(Protocol):
+    """What the worker's own script can find out."""
+
+    async def answers_unseen(self, url: str) -> bool:
+        """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
+
+    def was_forbidden(self, url: str) -> bool:
+        """Whether a `securitypolicyviolation` has named this address, or its origin, so far."""
+
+
+class BrowserReach:
+    """Implements `Reach`. The transport raises `UnreachableError` for whatever cannot be read."""
+
+    has_session = True
+
+    def __init__(self, transport: Transport, senses: Senses) -> None:
+        self._transport = transport
+        self._senses = senses
+
+    async def fetch(self, url: str) -> Response:
+        """See `Reach.fetch`."""
+        return await self._transport.send(Request("GET", url, _ANEW, may_repeat=True))
+
+    async def ask(
+        self,
+        request: Request,
+        *,
+        origin: str,  # noqa: ARG002 - the browser sends its own
+        methods: tuple[str, ...] = (),  # noqa: ARG002 - they would be carried out
+    ) -> Answer:
+        """See `Reach.ask`."""
+        try:
+            return Answer(Heard.READABLE, await self._transport.send(request))
+        except UnreachableError as error:
+            if error.code is Code.TIMEOUT:
+                return Answer(Heard.TOO_SLOW)
+        if await self._senses.answers_unseen(request.url):
+            return Answer(Heard.UNREADABLE)
+        forbidden = self._senses.was_forbidden(request.url)
+        return Answer(Heard.FORBIDDEN if forbidden else Heard.NOBODY)
+
+    async def ask_as_stranger(
+        self, request: Request, headers: Mapping[str, str]
+    ) -> Response | None:
+        """A browser cannot pretend to be somewhere else."""
+        del request, headers
+        return None
