@@ -26,7 +26,7 @@ class Watcher:
         """Every line that a page wrote to its console, errors or not."""
         self.requests: list[str] = []
         """The URL of every request that a page made."""
-        self._origins = origins
+        self._origins = set(origins)
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
@@ -42,6 +42,10 @@ class Watcher:
     def expect(self, *patterns: str) -> None:
         """Declare the complaints (regular expressions) that the test is about to cause."""
         self._expected.extend(re.compile(pattern) for pattern in patterns)
+
+    def allow(self, origin: str) -> None:
+        """Declare one more origin that pages may send requests to."""
+        self._origins.add(origin)
 
     def find_problems(self) -> list[str]:
         """List complaints that nobody expected, and expectations that did not come true."""

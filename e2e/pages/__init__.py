@@ -1,4 +1,4 @@
-"""Page objects: the widget, the demo's appointment book, and Zoom's consent page.
+"""Page objects: the widget, the demo's appointment book, Zoom's consent page, the install check.
 
 They say where things are and how people use them, and hold no assertion:
 
@@ -17,7 +17,15 @@ cannot be used: wait for a state, an event or a locator.
 
 from e2e.pages.appointment_book import AppointmentBook, MeetingEvent
 from e2e.pages.consent_page import ConsentPage
+from e2e.pages.install_check import InstallCheck
 from e2e.pages.meeting_widget import MeetingWidget
 from e2e.pages.tab_storage import TabStorage
 
-__all__ = ["AppointmentBook", "ConsentPage", "MeetingEvent", "MeetingWidget", "TabStorage"]
+__all__ = [
+    "AppointmentBook",
+    "ConsentPage",
+    "InstallCheck",
+    "MeetingEvent",
+    "MeetingWidget",
+    "TabStorage",
+]

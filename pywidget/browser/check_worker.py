@@ -27,6 +27,7 @@ from pywidget.browser.values import make_options
 from pywidget.browser.worker_http import WorkerTransport
 from pywidget.check.browser_reach import BrowserReach
 from pywidget.check.facts import parse_facts
+from pywidget.check.origin_row import judge_origin
 from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import write_report
 from pywidget.check.row import Row
@@ -92,9 +93,13 @@ class CheckDesk:
     async def _check(self, message: Mapping[str, str]) -> None:
         facts = parse_facts(message["facts"])
         tag = message["tag"].strip()
-        self._rows = {}
-        self._page_url = urljoin(f"{facts.origin}/", message["page"].strip())
-        target = Target(self._page_url, parse_tag(tag) if tag else None, message["base"])
+        self._rows, self._redirect_uri = {}, None
+        self._page_url = _find_page(message["page"].strip(), facts.origin)
+        elsewhere = judge_origin(self._page_url, facts)
+        if elsewhere:
+            self._show(elsewhere)
+            return
+        target = Target(self._page_url, (parse_tag(tag) or {}) if tag else None, message["base"])
         rows = check_page(target, facts=facts, reach=self._reach, now=lambda: datetime.now(UTC))
         async for row in rows:
             self._show(row)
@@ -128,6 +133,13 @@ def start(version: str) -> None:
 
     js.addEventListener("message", create_proxy(hear))
     _tell("ready")
+
+
+def _find_page(given: str, origin: str) -> str:
+    try:
+        return urljoin(f"{origin}/", given)
+    except ValueError:  # such as https://[
+        return given
 
 
 def _tell(what: str, **more: object) -> None:

@@ -1,0 +1,62 @@
+"""The install check's page, as somebody uses it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+
+class InstallCheck:
+    """`check.html` on one site."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page = page
+        self.url = url
+        self.summary = page.get_by_role("heading", level=2)
+        self.status = page.get_by_role("status")
+        self.failure = page.get_by_role("alert")
+        self.address = page.get_by_label("Address of the page with the widget")
+        self.run_button = page.get_by_role("button", name="Check", exact=True)
+        self.rehearse_button = page.get_by_role("button", name="Open the sign-in window")
+        self.copy_button = page.get_by_role("button", name="Copy as text")
+
+    def open(self, path: str = "/appointments") -> None:
+        """Open it with a page's address, and so have it checked; with none, only open it."""
+        self.page.goto(f"{self.url}/zoom/check.html" + (f"?page={path}" if path else ""))
+
+    def wait_for_result(self) -> None:
+        """Wait until the check is over."""
+        self.copy_button.wait_for()
+
+    def check(self, path: str = "/appointments") -> dict[str, str]:
+        """Open it, and give back each row's verdict."""
+        self.open(path)
+        self.wait_for_result()
+        return self.read_verdicts()
+
+    def find_row(self, name: str) -> Locator:
+        """Find a row by its stable name."""
+        return self.page.locator(f'[data-row="{name}"]')
+
+    def read_verdicts(self) -> dict[str, str]:
+        """Read each row's verdict, by its stable name."""
+        script = "rows => rows.map(({ dataset: { row, verdict } }) => [row, verdict])"
+        return dict(self.page.locator("[data-row]").evaluate_all(script))
+
+    def list_wrong(self) -> list[str]:
+        """List what is wrong, in the order of the page."""
+        return [name for name, verdict in self.read_verdicts().items() if verdict == "wrong"]
+
+    def paste_tag(self, markup: str) -> None:
+        """Open the folded part of the form, and paste a tag into it."""
+        self.page.get_by_text("My page makes the tag by a script").click()
+        self.page.get_by_label("The tag, as it is in the page in the end").fill(markup)
+
+    def rehearse(self) -> Locator:
+        """Try the sign-in window, and give back its row."""
+        self.rehearse_button.click()
+        row = self.find_row("rehearsal")
+        row.wait_for()
+        return row
