@@ -54,5 +54,8 @@ class UrllibTransport:
 
 
 def _read(answer: object) -> Response:
-    headers = {name.lower(): value for name, value in answer.headers.items()}  # type: ignore[attr-defined]
+    headers: dict[str, str] = {}
+    for name, value in answer.headers.items():  # type: ignore[attr-defined]
+        key = name.lower()  # one that comes twice is one list (RFC 9110 section 5.3)
+        headers[key] = f"{headers[key]}, {value}" if key in headers else value
     return Response(answer.status, headers, answer.read())  # type: ignore[attr-defined]

@@ -42,6 +42,11 @@ class BrowserReach:
         """See `Reach.fetch`."""
         return await self._transport.send(Request("GET", url, _ANEW, may_repeat=True))
 
+    async def find_headers(self, url: str, response: Response) -> Mapping[str, str]:
+        """See `Reach.find_headers`: a browser has them already."""
+        del url
+        return response.headers
+
     async def ask(
         self,
         request: Request,

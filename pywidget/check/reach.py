@@ -45,12 +45,17 @@ class Reach(Protocol):
         """Whether requests to the page's own origin carry its user's cookies."""
 
     async def fetch(self, url: str) -> Response:
-        """One of the page's own files: the body as it was before compression, and the headers.
-
-        The headers are those that a browser gets, `content-encoding` among them.
+        """One of the page's own files: the body as it was before compression, and its headers.
 
         Raises:
             UnreachableError: Nobody answers, or the answer cannot be read.
+        """
+
+    async def find_headers(self, url: str, response: Response) -> Mapping[str, str]:
+        """The headers that a browser gets with this file, `content-encoding` among them.
+
+        Raises:
+            UnreachableError: Nobody answers any more.
         """
 
     async def ask(self, request: Request, *, origin: str, methods: tuple[str, ...] = ()) -> Answer:

@@ -1,11 +1,101 @@
-"""The widget's script tag."""
+"""The widget's script tag: which one it is, what it sets, and what is wrong with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from urllib.parse import urljoin, urlsplit
+
+from pywidget.app.settings import Settings, parse_settings
+from pywidget.check.addresses import find_origin
+from pywidget.check.page_html import Attributes, parse_html
+from pywidget.domain.errors import BadAttributeError
+
+KNOWN = (
+    "client-id",
+    "redirect-uri",
+    "topic",
+    "register-clients",
+    "remember",
+    "authorize-url",
+    "token-url",
+    "revoke-url",
+    "api-url",
+    "relay",
+    "issuer",
+)
+"""The settings' names without `data-`; a test compares them with what `parse_settings` reads."""
+
+_PLACEHOLDERS = frozenset({"public_client_id", "your_public_client_id", "your_client_id"})
+_ALIKE = 0.75
+_STAND_INS = {"client-id": "unknown", "redirect-uri": "/callback.html"}
 
 
-def parse_tag(markup: str) -> Mapping[str, str] | None:
-    """The attributes of the first `<script>` in pasted markup; `None` if there is none."""
-    del markup
+def parse_tag(markup: str) -> Attributes | None:
+    """The attributes of the widget's tag in pasted markup; `None` if there is no `<script>`."""
+    scripts = parse_html(markup).scripts
+    return find_tag(scripts, page_url="") or next(iter(scripts), None)
+
+
+def find_tag(scripts: Iterable[Attributes], *, page_url: str) -> Attributes | None:
+    """The tag that loads the widget, among all scripts of a page.
+
+    Other products have an `embed.js`, too: one on another origin counts only if it has a setting
+    of ours.
+    """
+    scripts = list(scripts)
+    for script in scripts:
+        if "data-client-id" in script:
+            return script
+    for script in scripts:
+        url = urljoin(page_url, script.get("src", "").strip())
+        is_ours = any(f"data-{name}" in script for name in KNOWN)
+        is_here = find_origin(url) == find_origin(page_url)
+        if urlsplit(url).path.endswith("/embed.js") and (is_ours or is_here):
+            return script
     return None
+
+
+def read_settings(
+    tag: Attributes, *, base: str, page_origin: str
+) -> tuple[Settings | None, tuple[str, ...]]:
+    """What the tag sets, and a sentence for each thing in it that is wrong.
+
+    The settings are read as if the wrong ones were not there, so that what depends on the others
+    can be checked all the same.
+    """
+    given = {
+        name.removeprefix("data-"): value for name, value in tag.items() if name.startswith("data-")
+    }
+    problems = [*_find_placeholders(given), *_find_misspelt(tag)]
+    settings = None
+    attributes: Mapping[str, str] = given
+    for _ in KNOWN:
+        try:
+            settings = parse_settings(attributes, base=base, page_origin=page_origin)
+            break
+        except BadAttributeError as error:
+            problems.append(error.message)
+            name = error.attribute.removeprefix("data-")
+            rest = {key: value for key, value in attributes.items() if key != name}
+            if name in _STAND_INS:
+                rest[name] = urljoin(f"{page_origin}/", _STAND_INS[name])
+            attributes = rest
+    return settings, tuple(problems)
+
+
+def _find_placeholders(given: Mapping[str, str]) -> Iterable[str]:
+    if given.get("client-id", "").strip().lower() in _PLACEHOLDERS:
+        yield "“data-client-id” still is the example's placeholder."
+
+
+def _find_misspelt(tag: Attributes) -> Iterable[str]:
+    for name in tag:
+        if name in KNOWN:
+            yield f"“{name}” is not read: it has to be “data-{name}”."
+        setting = name.removeprefix("data-")
+        if setting == name or setting in KNOWN:
+            continue
+        near = get_close_matches(setting.replace("_", "-"), KNOWN, n=1, cutoff=_ALIKE)
+        if near:
+            yield f"“{name}” is not a setting: “data-{near[0]}” is probably meant."

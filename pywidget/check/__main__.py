@@ -1,0 +1,81 @@
+"""The check in a terminal.
+
+    python -m pywidget.check https://app.example/appointments
+    python -m pywidget.check https://app.example/appointments --tag '<script …></script>'
+
+Exit codes: 0 nothing is wrong, 1 something is, 2 the check could not be run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.check.row import Row, Verdict
+from pywidget.check.run import check_page
+from pywidget.check.tag import parse_tag
+from pywidget.check.target import Target
+from pywidget.check.terminal_reach import TerminalReach
+from pywidget.check.terminal_text import write_row, write_summary
+
+_WRONG, _NOT_RUN = 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Writes the rows as they are known; gives the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pywidget.check",
+        description="Find what is wrong with a page that has the Zoom widget in it.",
+        epilog="Exit codes: 0 nothing is wrong, 1 something is, 2 the check could not be run.",
+    )
+    parser.add_argument("url", metavar="URL", help="the page, such as https://app.example/book")
+    parser.add_argument(
+        "--tag", metavar="'<script …>'", help="the script tag, where a script makes it"
+    )
+    options = parser.parse_args(arguments)
+    target = _read_target(options.url, options.tag, parser)
+    rows = asyncio.run(_check(target))
+    sys.stdout.write(write_summary(rows))
+    return _WRONG if any(row.verdict is Verdict.WRONG for row in rows) else 0
+
+
+def _read_target(url: str, markup: str | None, parser: argparse.ArgumentParser) -> Target:
+    """Ends the program with 2 for what cannot be checked."""
+    try:
+        parts = urlsplit(url)
+        is_page = parts.scheme in {"http", "https"} and bool(parts.hostname)
+        is_page = is_page and parts.port != 0
+    except ValueError:
+        is_page = False
+    if not is_page:
+        parser.error("URL has to be the whole address of a page, with https:// or http://")
+    if markup is None:
+        return Target(url)
+    tag = parse_tag(markup)
+    if tag is None:
+        parser.error("--tag has to be the whole script tag, from <script to >")
+    return Target(url, tag)
+
+
+async def _check(target: Target) -> list[Row]:
+    in_colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    rows = []
+    reach = TerminalReach(UrllibTransport())
+    async for row in check_page(target, facts=None, reach=reach, now=lambda: datetime.now(UTC)):
+        sys.stdout.write(write_row(row, in_colour=in_colour))
+        sys.stdout.flush()
+        rows.append(row)
+    return rows
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(_NOT_RUN)

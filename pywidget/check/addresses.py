@@ -1,0 +1,73 @@
+"""Addresses as they may be shown, and which of them browsers keep apart.
+
+Facts: what stands behind a question mark may be a session or a client's name. Browsers tell
+addresses of this machine (loopback) and of the local network from public ones, and let no page
+reach a nearer one without asking its user (local network access): the failure looks like CORS.
+"""
+
+from __future__ import annotations
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+_LOOPBACK_NAMES = ("localhost", ".localhost")
+_PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
+
+
+def shorten(url: str) -> str:
+    """The address without query and fragment."""
+    return url.partition("#")[0].partition("?")[0]
+
+
+def find_origin(url: str) -> str:
+    """Scheme, host and port, as browsers write them; empty for what is no address."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return ""
+    if not parts.scheme or not host:
+        return ""
+    host = f"[{host}]" if ":" in host else host
+    is_usual = port is None or port == _PORTS.get(parts.scheme)
+    return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"
+
+
+def find_port(url: str) -> int | None:
+    """The port, named or usual."""
+    parts = urlsplit(url)
+    return parts.port or _PORTS.get(parts.scheme)
+
+
+def find_folder(url: str) -> str:
+    """The address up to its last slash."""
+    return shorten(url).rpartition("/")[0] + "/"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether it is this machine's own."""
+    return _measure_distance(url) == 0
+
+
+def is_secure(url: str) -> bool:
+    """Whether a page from there is a secure context: over https, or from this machine."""
+    return urlsplit(url).scheme == "https" or is_loopback(url)
+
+
+def is_nearer(url: str, than: str) -> bool:
+    """Whether browsers would ask their user before a page `than` may reach it."""
+    return _measure_distance(url) < _measure_distance(than)
+
+
+def _measure_distance(url: str) -> int:
+    """0 for this machine, 1 for the local network, 2 for the rest; names count as the rest."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    if host == _LOOPBACK_NAMES[0] or host.endswith(_LOOPBACK_NAMES[1]):
+        return 0
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return 2
+    if address.is_loopback:
+        return 0
+    return 1 if address.is_private or address.is_link_local else 2

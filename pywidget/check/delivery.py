@@ -1,0 +1,121 @@
+"""The widget's files on the server: what should be there, and what comes.
+
+Facts: `make build` lists all of `dist/` in `files.json`, but for the `.br` and `.gz` forms:
+
+    {"version": "0.1.0", "files": {"embed.js": {"bytes": 12345, "sha256": "…"}, …}}
+
+So a half upload shows, and so do files of two builds, and files that a server changes on their way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urljoin
+
+from pywidget.check.reach import Reach
+from pywidget.domain.errors import UnreachableError
+from pywidget.zoom.http import Response
+
+LISTING = "files.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One file of the build."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One file as the server sends it; status 0 says that nothing came.
+
+    `headers` are those of the smallest form, for a client that reads Brotli and gzip.
+    """
+
+    status: int
+    headers: Mapping[str, str]
+    size: int = 0
+    sha256: str = ""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it is a file at all."""
+        return self.status == 200  # noqa: PLR2004 - HTTP's
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """All files.
+
+    Attributes:
+        base: Their folder's address; empty if nobody knows it.
+        problem: Why there is nothing to judge, as a sentence; empty if there is.
+        version: The release that was built.
+        listed: What should be there.
+        sent: What came, for the same names.
+    """
+
+    base: str
+    problem: str = ""
+    version: str = ""
+    listed: Mapping[str, Listed] | None = None
+    sent: Mapping[str, Sent] | None = None
+
+
+async def load_delivery(base: str, *, reach: Reach) -> Delivery:
+    """Fetches the list, then every file in it."""
+    if not base:
+        return Delivery(base, "Where they are cannot be known without the script tag.")
+    try:
+        response = await reach.fetch(urljoin(base, LISTING))
+    except UnreachableError:
+        return Delivery(base, f"Nothing can be read at {base}.")
+    if response.status != 200:  # noqa: PLR2004 - HTTP's
+        return Delivery(base, f"{base}{LISTING} is not there (status {response.status}).")
+    try:
+        version, listed = parse_listing(response.body)
+    except ValueError:
+        return Delivery(base, f"{base}{LISTING} is not the build's: it cannot be read.")
+    sent = {name: await _load(urljoin(base, name), reach) for name in listed}
+    return Delivery(base, "", version, listed, sent)
+
+
+def parse_listing(body: bytes) -> tuple[str, Mapping[str, Listed]]:
+    """The release, and its files.
+
+    Raises:
+        ValueError: It is something else, or a name leads out of the folder.
+    """
+    listing = json.loads(body)
+    try:
+        files = {
+            str(name): Listed(int(file["bytes"]), str(file["sha256"]))
+            for name, file in listing["files"].items()
+        }
+        version = str(listing["version"])
+    except (TypeError, KeyError, AttributeError) as error:
+        raise ValueError("not a list of files") from error
+    inside = "https://x/a/"
+    if not all(urljoin(inside, name).startswith(inside) for name in files):
+        raise ValueError("a name leads out of the folder")
+    return version, files
+
+
+async def _load(url: str, reach: Reach) -> Sent:
+    try:
+        response = await reach.fetch(url)
+        headers = await reach.find_headers(url, response)
+    except UnreachableError:
+        return Sent(0, {})
+    return measure(response, headers)
+
+
+def measure(response: Response, headers: Mapping[str, str]) -> Sent:
+    """A file without its content."""
+    digest = sha256(response.body).hexdigest()
+    return Sent(response.status, headers, len(response.body), digest)

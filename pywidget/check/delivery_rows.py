@@ -1,0 +1,184 @@
+"""The rows on how the files are sent; what they ask for is in docs/serving.md."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from pywidget.check.delivery import LISTING, Delivery, Listed, Sent
+from pywidget.check.row import Row, Verdict
+
+_SCRIPT_TYPES = frozenset({"text/javascript", "application/javascript"})
+_TYPES: Mapping[str, frozenset[str]] = {
+    ".js": _SCRIPT_TYPES,
+    ".mjs": _SCRIPT_TYPES,
+    ".css": frozenset({"text/css"}),
+    ".html": frozenset({"text/html"}),
+    ".wasm": frozenset({"application/wasm"}),
+}
+_RIGHT_TYPES = {
+    ".js": "text/javascript        js mjs;",
+    ".mjs": "text/javascript        js mjs;",
+    ".css": "text/css               css;",
+    ".html": "text/html              html;",
+    ".wasm": "application/wasm       wasm;",
+}
+_SHRINKING = frozenset({".js", ".mjs", ".css", ".wasm", ".zip", ".json"})
+_WORTH_IT = 2_000  # bytes; less fits into one packet or two as it is
+_CODINGS = frozenset({"br", "gzip", "zstd"})
+_WEEK, _DAY = 7 * 86_400, 86_400
+_MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d+)")
+_ASSETS = "assets/"
+_KEEP = "Cache-Control: public, max-age=31536000, immutable"
+_RENEW = "Cache-Control: public, max-age=300, stale-while-revalidate=86400"
+_CALLBACK = "callback.html"  # has a row of its own
+_MOST_NAMES = 3
+_MEGABYTE = 1_000_000
+
+
+def judge_delivery(delivery: Delivery) -> Iterator[Row]:
+    """Four rows: which files are there, their types, their compression and how they are kept."""
+    yield _judge_files(delivery)
+    if delivery.listed is None or delivery.sent is None:
+        for row_id, title in (
+            ("file-types", "File types"),
+            ("compression", "Compression"),
+            ("caching", "Caching"),
+        ):
+            finding = "The files could not be listed."
+            yield Row(row_id, title, Verdict.UNKNOWN, finding, "See the row “Files”.")
+        return
+    there = {name: sent for name, sent in delivery.sent.items() if sent.is_there}
+    yield _judge_types(there)
+    yield _judge_compression(there, delivery.listed)
+    yield _judge_caching(there)
+
+
+def _judge_files(delivery: Delivery) -> Row:
+    row_id, title = "files", "Files"
+    if delivery.listed is None or delivery.sent is None:
+        verdict = Verdict.WRONG if delivery.base else Verdict.UNKNOWN
+        remedy = (
+            f"Upload the whole of dist/, {LISTING} included, to the folder that src names."
+            if delivery.base
+            else "Give the tag by hand, as the first row says."
+        )
+        return Row(row_id, title, verdict, delivery.problem, remedy)
+    missing = [name for name, sent in delivery.sent.items() if not sent.is_there]
+    other = [
+        name
+        for name, sent in delivery.sent.items()
+        if sent.is_there and sent.sha256 != delivery.listed[name].sha256
+    ]
+    release = f"release {delivery.version}"
+    if missing:
+        finding = f"Missing at {delivery.base} ({release}): {name_some(missing)}."
+        remedy = "Upload the whole of dist/: assets/ first, then the rest."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    if other:
+        finding = f"Not as it was built ({release}): {name_some(other)}."
+        remedy = (
+            "Upload the whole of dist/ anew: assets/ first, then the rest. If they still differ, "
+            "something on the way rewrites them: switch that off for this folder."
+        )
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    finding = f"All {len(delivery.listed)} files of {release} are at {delivery.base}."
+    return Row(row_id, title, Verdict.FINE, finding)
+
+
+def _judge_types(there: Mapping[str, Sent]) -> Row:
+    row_id, title = "file-types", "File types"
+    wrong: dict[str, list[str]] = {}
+    for name, sent in there.items():
+        right = _TYPES.get(_find_ending(name))
+        given = sent.headers.get("content-type", "").partition(";")[0].strip().lower()
+        if right and given not in right:
+            wrong.setdefault(_find_ending(name), []).append(f"{name} ({given or 'no type'})")
+    if not wrong:
+        finding = "Scripts, WebAssembly, pages and style sheets have their types."
+        return Row(row_id, title, Verdict.FINE, finding)
+    names = name_some([name for names in wrong.values() for name in names])
+    finding = f"Sent as something else: {names}."
+    remedy = (
+        "Give these endings their types. A browser runs no script that is not sent as one, and "
+        "compiles WebAssembly while it arrives only as application/wasm."
+    )
+    lines = dict.fromkeys(_RIGHT_TYPES[ending] for ending in wrong)
+    copy = "\n".join(["types {", *(f"  {line}" for line in lines), "}"])
+    return Row(row_id, title, Verdict.WRONG, finding, remedy, copy)
+
+
+def _judge_compression(there: Mapping[str, Sent], listed: Mapping[str, Listed]) -> Row:
+    row_id, title = "compression", "Compression"
+    worth = [
+        name
+        for name in there
+        if _find_ending(name) in _SHRINKING and listed[name].size >= _WORTH_IT
+    ]
+    codings = {name: there[name].headers.get("content-encoding", "").lower() for name in worth}
+    plain = [name for name in worth if codings[name] not in _CODINGS]
+    if plain:
+        size = sum(listed[name].size for name in plain) / _MEGABYTE
+        finding = f"Sent uncompressed ({size:.1f} MB): {name_some(plain)}."
+        remedy = (
+            "Send the .br or .gz that stands beside each file, or let the server compress. In "
+            "nginx, brotli_static needs the module libnginx-mod-http-brotli-static."
+        )
+        copy = "brotli_static on;\ngzip_static on;\nadd_header Vary Accept-Encoding;"
+        return Row(row_id, title, Verdict.WRONG, finding, remedy, copy)
+    used = sorted(set(codings.values()))
+    finding = f"Files are sent compressed ({', '.join(used)})." if used else "Nothing is worth it."
+    if used == ["gzip"]:
+        remedy = "Brotli would be a quarter smaller: send the .br beside each file."
+        return Row(row_id, title, Verdict.FINE, finding, remedy)
+    return Row(row_id, title, Verdict.FINE, finding)
+
+
+def _judge_caching(there: Mapping[str, Sent]) -> Row:
+    row_id, title = "caching", "Caching"
+    forgotten, kept = [], []
+    for name, sent in there.items():
+        header = sent.headers.get("cache-control", "").lower()
+        if name.startswith(_ASSETS):
+            if _find_age(header) < _WEEK:
+                forgotten.append(name)
+        elif name != _CALLBACK and (not header or _find_age(header) > _DAY):
+            kept.append(name)
+    if not forgotten and not kept:
+        finding = "assets/ is kept by browsers, and embed.js is asked for anew."
+        return Row(row_id, title, Verdict.FINE, finding)
+    findings, lines = [], []
+    if forgotten:
+        findings.append(f"Soon downloaded again: {name_some(forgotten)}.")
+        lines += ["# assets/", _KEEP]
+    if kept:
+        findings.append(f"Kept too long, or nobody knows how long: {name_some(kept)}.")
+        lines += [f"# {', '.join(kept[:_MOST_NAMES])}", _RENEW]
+    remedy = (
+        "Names in assets/ change with their content, so browsers may keep them for ever; all "
+        "others have to be renewed, or a new release does not arrive."
+    )
+    return Row(row_id, title, Verdict.WRONG, " ".join(findings), remedy, "\n".join(lines))
+
+
+def _find_age(header: str) -> int:
+    """For how many seconds a browser may use it without asking."""
+    if "no-store" in header or "no-cache" in header:
+        return 0
+    found = _MAX_AGE.search(header)
+    return int(found[1]) if found else 0
+
+
+def _find_ending(name: str) -> str:
+    return PurePosixPath(name).suffix
+
+
+def name_some(names: Iterable[str]) -> str:
+    """A few names, and how many more there are."""
+    names = list(names)
+    shown = names[:_MOST_NAMES]
+    more = len(names) - len(shown)
+    if more:
+        return f"{', '.join(shown)} and {more} more"
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))

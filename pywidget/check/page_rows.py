@@ -1,0 +1,170 @@
+"""The rows on the page itself: is it there, is the tag right, is there an element."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin, urlsplit
+
+from pywidget.check.addresses import find_origin, is_secure, shorten
+from pywidget.check.facts import BrowserFacts
+from pywidget.check.page import Page
+from pywidget.check.page_html import Attributes
+from pywidget.check.reach import Reach
+from pywidget.check.row import Row, Verdict
+from pywidget.check.tag import find_tag
+from pywidget.check.target import Target
+from pywidget.domain.appointment import parse_appointment
+from pywidget.domain.errors import BadAttributeError
+
+_REFUSED = frozenset({401, 403})
+_REDIRECTED = range(300, 400)
+_SIGNED_IN = "Open check.html in a browser in which you are signed in."
+
+
+def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
+    """Whether the server sends it."""
+    row_id, title = "page", "Page"
+    where = shorten(page.url)
+    if page.response is None:
+        finding = f"Nothing can be read at {where}."
+        remedy = (
+            "See that the address is right, that the server runs, and that the page does not send "
+            "its users on to another origin, where they sign in."
+        )
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    status = page.response.status
+    if status in _REDIRECTED:
+        elsewhere = find_origin(urljoin(page.url, page.response.headers.get("location", "")))
+        finding = f"{where} sends us on to {elsewhere}, probably to sign in."
+        return Row(row_id, title, Verdict.UNKNOWN, finding, _SIGNED_IN)
+    if status in _REFUSED:
+        finding = f"{where} is not shown to everybody (status {status})."
+        verdict = Verdict.WRONG if reach.has_session else Verdict.UNKNOWN
+        return Row(row_id, title, verdict, finding, _SIGNED_IN)
+    if not page.was_shown:
+        finding = f"The server answers {where} with status {status}."
+        return Row(row_id, title, Verdict.WRONG, finding, "See that the address is right.")
+    media_type = page.response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in {"text/html", "application/xhtml+xml"}:
+        finding = f"{where} is no HTML, but {media_type or 'of no type'}."
+        return Row(row_id, title, Verdict.WRONG, finding, "Give the address of a page.")
+    moved = shorten(target.page_url) != where
+    finding = f"{shorten(target.page_url)} is there{f', at {where}' if moved else ''}."
+    return Row(row_id, title, Verdict.FINE, finding)
+
+
+def judge_context(page: Page, facts: BrowserFacts | None) -> Row:
+    """Whether browsers call it a secure context: sign-in and locks need one."""
+    row_id, title = "secure-context", "Secure context"
+    if not is_secure(page.url):
+        finding = "The page comes over plain http: nobody can sign in, and there are no Web Locks."
+        remedy = "Serve it over https. For development http://127.0.0.1 will do."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    if facts is not None and not facts.is_secure:
+        finding = "The address is secure, but this browser says that the page is not."
+        remedy = "A frame is as secure as the pages around it: serve them over https, too."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    if urlsplit(page.url).scheme == "https":
+        return Row(row_id, title, Verdict.FINE, "The page comes over https.")
+    return Row(row_id, title, Verdict.FINE, "The page comes from this machine.")
+
+
+def judge_tag(page: Page) -> Row:
+    """Which script tag loads the widget, and whether it can."""
+    row_id, title = "tag", "Script tag"
+    if page.tag is None:
+        if not page.was_shown:
+            finding = "It stands in the page, which could not be read."
+        else:
+            finding = "The page's HTML has no script tag for embed.js: perhaps a script makes it."
+        remedy = "If a script makes the tag, give its text to this check. Else add it to the page."
+        copy = (
+            '<script type="module" src="/zoom/embed.js"\n'
+            '        data-client-id="PUBLIC_CLIENT_ID"></script>'
+        )
+        return Row(row_id, title, Verdict.UNKNOWN, finding, remedy, copy)
+    source = page.tag.get("src", "").strip()
+    if not source:
+        finding = "The tag has no src."
+        return Row(row_id, title, Verdict.WRONG, finding, 'Add src="/zoom/embed.js".')
+    if page.tag.get("type", "").strip().lower() != "module":
+        finding = "The tag is not a module's, so the browser stops at its first line."
+        copy = f'<script type="module" src="{shorten(source)}"'
+        return Row(row_id, title, Verdict.WRONG, finding, 'Add type="module".', copy)
+    if find_origin(page.script_url) != page.origin:
+        finding = f"embed.js comes from {find_origin(page.script_url)}, not from the page's origin."
+        remedy = f"Serve dist/ on {page.origin}: only there the sign-in's answer comes back."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    others = [script for script in page.html.scripts if _is_second(script, page)]
+    if any(_list_settings(script) != _list_settings(page.tag) for script in others):
+        finding = "The tag stands twice with different settings: only the first one's count."
+        return Row(row_id, title, Verdict.WRONG, finding, "Leave one of them.")
+    given = "The given tag" if page.tag_was_given else "The page's tag"
+    return Row(row_id, title, Verdict.FINE, f"{given} loads {shorten(page.script_url)}.")
+
+
+def _is_second(script: Attributes, page: Page) -> bool:
+    home = urljoin(page.url, page.html.base)
+    return script is not page.tag and find_tag([script], page_url=home) is not None
+
+
+def _list_settings(script: Attributes) -> dict[str, str]:
+    return {name: value for name, value in script.items() if name.startswith("data-")}
+
+
+def judge_settings(page: Page) -> Row:
+    """What the tag sets."""
+    row_id, title = "settings", "Settings"
+    if page.tag is None:
+        finding = "They stand on the script tag, which was not found."
+        return Row(row_id, title, Verdict.UNKNOWN, finding, "See the row “Script tag”.")
+    if page.problems or page.settings is None:
+        remedy = "Correct these attributes of the script tag; docs/embedding.md lists them all."
+        return Row(row_id, title, Verdict.WRONG, " ".join(page.problems), remedy)
+    ends = page.settings.endpoints
+    hosts = dict.fromkeys(map(find_origin, (ends.token_url, ends.api_url)))
+    finding = (
+        f"Sign-ins come back to {shorten(page.settings.redirect_uri)}; "
+        f"calls go to {' and '.join(hosts)}."
+    )
+    return Row(row_id, title, Verdict.FINE, finding)
+
+
+def judge_elements(page: Page) -> Row:
+    """What `<zoom-meeting>` elements stand in the HTML."""
+    row_id, title = "element", "Element"
+    if not page.html.elements:
+        finding = (
+            "The HTML has no <zoom-meeting>; perhaps a script adds one."
+            if page.was_shown
+            else "It stands in the page, which could not be read."
+        )
+        remedy = (
+            "Open the page in a browser: an element that is wrong says so in its place. If there "
+            "is none, docs/embedding.md has one to begin with."
+        )
+        return Row(row_id, title, Verdict.UNKNOWN, finding, remedy)
+    problems = [problem for each in page.html.elements if (problem := _find_problem(each))]
+    count = len(page.html.elements)
+    if problems:
+        finding = " ".join(dict.fromkeys(problems))
+        remedy = "Correct the element; docs/embedding.md lists its attributes."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
+    if any("notes" not in each for each in page.html.elements):
+        finding = "An element has no “notes”, which is right only with a notesAdapter."
+        remedy = 'Unless a script sets element.notesAdapter, name the field: notes="#notes".'
+        return Row(row_id, title, Verdict.UNKNOWN, finding, remedy)
+    finding = f"The HTML has {count} <zoom-meeting>{'s' if count > 1 else ''} with what is needed."
+    return Row(row_id, title, Verdict.FINE, finding)
+
+
+def _find_problem(element: Attributes) -> str:
+    try:
+        parse_appointment(
+            element,
+            local_zone="Etc/UTC",
+            is_zone=lambda _name: True,  # which ones the user's browser knows, only it can say
+            has_notes_adapter="notes" not in element,
+        )
+    except BadAttributeError as error:
+        return error.message
+    return ""

@@ -1,0 +1,140 @@
+"""What the widget asks of a page's content security policy.
+
+Facts (CSP Level 3; HTML, "script fetch options"): a nonce on a script tag counts for the modules
+that this script imports, too; a hash does not. With `strict-dynamic` addresses and `'self'` count
+for nothing, and a script that has a nonce may import what it likes. A worker has no nonce.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from pywidget.check.addresses import find_origin
+from pywidget.check.page import Page
+from pywidget.check.policy import Policy, allows, has_keyword, list_quoted
+
+_SANDBOX = (
+    "allow-scripts",
+    "allow-same-origin",
+    "allow-popups",
+    "allow-popups-to-escape-sandbox",
+    "allow-downloads",
+)
+"""As for a frame: docs/embedding.md says what goes wrong without each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """One thing that a policy does not let the widget do.
+
+    Attributes:
+        kind: The kind of request, a name in `FALLBACKS`, or another directive.
+        sources: What to add; empty where adding does not help.
+        effect: What goes wrong, as a sentence.
+        is_grave: Whether the widget fails, and is not just slower.
+    """
+
+    kind: str
+    sources: tuple[str, ...]
+    effect: str
+    is_grave: bool = True
+
+
+def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
+    """What this policy does not let the widget do on this page."""
+    yield from _find_script_lacks(policy, page)
+    evaluating = policy.find_effective("script-src")
+    if evaluating and not any(
+        has_keyword(evaluating[1], word) for word in ("wasm-unsafe-eval", "unsafe-eval")
+    ):
+        effect = "WebAssembly may not be compiled, so Python cannot start."
+        yield Lack("script-src", ("'wasm-unsafe-eval'",), effect)
+    yield from _find_connection_lacks(policy, page)
+    images = policy.find_effective("img-src")
+    if images and not allows(images[1], "data:,", origin=page.origin):
+        yield Lack("img-src", ("data:",), "The icons are not shown.")
+    yield from _find_worker_lacks(policy, page)
+    sandbox = policy.find("sandbox")
+    if sandbox is not None:
+        missing = tuple(flag for flag in _SANDBOX if flag not in map(str.lower, sandbox))
+        if missing:
+            effect = f"The page is in a sandbox without {', '.join(missing)}."
+            yield Lack("sandbox", missing, effect)
+
+
+def mend(policy: Policy, lacks: Iterator[Lack] | list[Lack]) -> Policy:
+    """The same policy, with what it lacks."""
+    for lack in lacks:
+        if lack.kind == "sandbox":
+            policy = Policy(
+                tuple(
+                    (name, (*values, *lack.sources) if name == "sandbox" else values)
+                    for name, values in policy.directives
+                )
+            )
+        elif lack.sources:
+            policy = policy.add(lack.kind, lack.sources)
+    return policy
+
+
+def _find_script_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
+    found = policy.find_effective("script-src-elem")
+    if not found:
+        return
+    _, sources = found
+    nonce = (page.tag or {}).get("nonce", "")
+    has_nonce = bool(nonce) and nonce in list_quoted(sources, "nonce")
+    if has_nonce:
+        return
+    if has_keyword(sources, "strict-dynamic"):
+        effect = "Its 'strict-dynamic' lets embed.js run only with the page's nonce on its tag."
+        yield Lack("script-src-elem", (), effect)
+        return
+    if page.base and not allows(sources, urljoin(page.base, "assets/x.js"), origin=page.origin):
+        yield Lack("script-src-elem", (_name_place(page, page.base),), "Its scripts may not run.")
+    elif page.script_url and not allows(sources, page.script_url, origin=page.origin):
+        yield Lack("script-src-elem", (_name_place(page, page.base),), "embed.js may not run.")
+
+
+def _find_connection_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
+    found = policy.find_effective("connect-src")
+    if not found:
+        return
+    _, sources = found
+
+    def is_forbidden(url: str) -> bool:
+        return not allows(sources, url, origin=page.origin)
+
+    if page.base and is_forbidden(urljoin(page.base, "assets/x.zip")):
+        effect = "The widget's own files may not be loaded."
+        yield Lack("connect-src", (_name_place(page, page.base),), effect)
+    if page.settings is None:
+        return
+    ends = page.settings.endpoints
+    addresses = (ends.token_url, ends.revoke_url, f"{ends.api_url}/users/me")
+    closed: dict[str, None] = {}
+    for address in addresses:
+        if is_forbidden(address):
+            closed[_name_place(page, address)] = None
+    if closed:
+        names = " and ".join(origin.removeprefix("https://") for origin in closed)
+        yield Lack("connect-src", tuple(closed), f"Requests to {names} are not allowed.")
+
+
+def _find_worker_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
+    found = policy.find_effective("worker-src")
+    if not found or not page.base:
+        return
+    name, sources = found
+    if name == "script-src" and has_keyword(sources, "strict-dynamic"):
+        return
+    if not allows(sources, urljoin(page.base, "assets/x.js"), origin=page.origin):
+        effect = "Without a worker no snapshot is made, so later visits start more slowly."
+        yield Lack("worker-src", (_name_place(page, page.base),), effect, is_grave=False)
+
+
+def _name_place(page: Page, url: str) -> str:
+    origin = find_origin(url)
+    return "'self'" if origin == page.origin else origin

@@ -1,0 +1,84 @@
+"""The row on the page's content security policy, with the corrected one ready to be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pywidget.check.page import Page
+from pywidget.check.policy import Policy, parse_policies, parse_policy
+from pywidget.check.policy_needs import Lack, find_lacks, mend
+from pywidget.check.row import Row, Verdict
+
+_ID, _TITLE = "policy", "Content security policy"
+_HEADER = "Content-Security-Policy"
+
+
+def judge_policy(page: Page) -> Row:
+    """All policies of the page, in its header and in its `<meta>`, must let the widget work."""
+    if not page.was_shown or page.response is None:
+        finding = "It comes with the page, which could not be read."
+        return Row(_ID, _TITLE, Verdict.UNKNOWN, finding, "See the first row.")
+    header = parse_policies(page.response.headers.get(_HEADER.lower(), ""))
+    meta = tuple(map(parse_policy, page.html.policies))
+    lacks = [list(find_lacks(policy, page)) for policy in (*header, *meta)]
+    found = _list_once(lack for each in lacks for lack in each)
+    if not header and not meta:
+        return Row(_ID, _TITLE, Verdict.FINE, "The page has none, so nothing is forbidden.")
+    where = _describe_place(header, meta)
+    if not any(lack.is_grave for lack in found):
+        notes = [f"{where} lets the widget work.", *(lack.effect for lack in found)]
+        if any(policy.find("require-trusted-types-for") for policy in (*header, *meta)):
+            notes.append("Trusted Types are required, which the widget can do with.")
+        remedy = " ".join(map(_explain, found))
+        return Row(_ID, _TITLE, Verdict.FINE, " ".join(notes), remedy)
+    finding = " ".join([f"{where} stops the widget:", *(lack.effect for lack in found)])
+    remedy = " ".join(map(_explain, found))
+    return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, _write_mended(header, meta, lacks))
+
+
+def _list_once(lacks: Iterable[Lack]) -> list[Lack]:
+    return list(dict.fromkeys(lacks))
+
+
+def _describe_place(header: tuple[Policy, ...], meta: tuple[Policy, ...]) -> str:
+    if header and meta:
+        return "The page's policy (header and <meta> together)"
+    return "The page's policy" if header else "The page's policy (in a <meta>)"
+
+
+def _explain(lack: Lack) -> str:
+    if not lack.sources:
+        return 'Give the tag the nonce of the page: <script type="module" nonce="…" …>.'
+    name = lack.kind.removesuffix("-elem")
+    return f"Add {' '.join(lack.sources)} to {name}."
+
+
+def _write_mended(
+    header: tuple[Policy, ...], meta: tuple[Policy, ...], lacks: list[list[Lack]]
+) -> str:
+    """Only what has to change: headers as headers, a `<meta>` as markup; nonces are left out."""
+    lines = []
+    for number, (policy, lacking) in enumerate(zip((*header, *meta), lacks, strict=True)):
+        if not any(lack.sources for lack in lacking):
+            continue
+        text = _hide_nonces(mend(policy, lacking))
+        is_header = number < len(header)
+        lines.append(
+            f"{_HEADER}: {text}" if is_header else f'<meta http-equiv="{_HEADER}" content="{text}">'
+        )
+    return "\n".join(lines)
+
+
+def _hide_nonces(policy: Policy) -> Policy:
+    return Policy(
+        tuple(
+            (
+                name,
+                tuple(
+                    "'nonce-…'" if value.lower().startswith("'nonce-") else value
+                    for value in values
+                ),
+            )
+            for name, values in policy.directives
+        )
+    )

@@ -1,0 +1,46 @@
+"""The check's rows for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from pywidget.check.report import hide_secrets
+from pywidget.check.row import Row, Verdict
+
+_WIDTH = 80
+_INDENT = " " * 9
+_WORDS = {Verdict.FINE: "fine", Verdict.WRONG: "WRONG", Verdict.UNKNOWN: "unknown"}
+_COLOURS = {Verdict.FINE: "32", Verdict.WRONG: "1;31", Verdict.UNKNOWN: "33"}
+
+
+def write_row(row: Row, *, in_colour: bool = False) -> str:
+    """A row as lines. What is to be copied is not wrapped, so that it stays as it is."""
+    word = f"{_WORDS[row.verdict]:<7}"
+    if in_colour:
+        word = f"\033[{_COLOURS[row.verdict]}m{word}\033[0m"
+    lines = [f"{word}  {row.title}", *_wrap(row.finding)]
+    if row.remedy:
+        lines += _wrap(f"→ {row.remedy}")
+    lines += [f"{_INDENT}  {line}" for line in row.copy.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def write_summary(rows: Sequence[Row]) -> str:
+    """How many there are of each."""
+    counts = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
+    return (
+        f"\n{counts[Verdict.WRONG]} wrong, {counts[Verdict.UNKNOWN]} cannot be known from here, "
+        f"{counts[Verdict.FINE]} fine.\n"
+    )
+
+
+def _wrap(text: str) -> list[str]:
+    return wrap(
+        hide_secrets(text),
+        _WIDTH,
+        initial_indent=_INDENT,
+        subsequent_indent=_INDENT,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

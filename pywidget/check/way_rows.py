@@ -1,0 +1,202 @@
+"""The rows on the way to Zoom: do its two hosts answer, and may this page read them.
+
+Facts: what can be asked without a token gets an error for an answer. A server that lets pages read
+its errors need not let them read what succeeds. A relay on the page's own origin asks for that
+page's session, which only a browser has; it must not answer anybody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from pywidget.check.addresses import find_origin, is_loopback, is_nearer
+from pywidget.check.facts import BrowserFacts
+from pywidget.check.page import Page
+from pywidget.check.reach import Answer, Heard, Reach
+from pywidget.check.row import Row, Verdict
+from pywidget.domain.errors import UnreachableError
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Response, parse_json_object
+from pywidget.zoom.probe import (
+    build_api_probe,
+    build_form_probe,
+    parse_api_probe,
+    parse_token_probe,
+)
+
+_TOKEN = ("token-endpoint", "Zoom's token endpoint")
+_API = ("api", "Zoom's API")
+_RELAY = ("relay", "Relay")
+_SUCCESS = ("success", "Answers that succeed")
+_API_METHODS = ("GET", "POST", "PATCH", "DELETE")
+_SERVER_ERRORS = 500
+_FORBIDDEN = 403
+_OTHER_ORIGIN = "https://another-page.example"
+_AS_THE_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
+_AS_ANOTHER_PAGE = {"Origin": _OTHER_ORIGIN, "Sec-Fetch-Site": "cross-site"}
+_IN_A_TERMINAL = "Run python -m pywidget.check URL in a terminal, which sees more."
+
+
+async def judge_way(page: Page, facts: BrowserFacts | None, *, reach: Reach) -> AsyncIterator[Row]:
+    """Two rows; with a relay a third one on it, else one on what cannot be asked."""
+    if page.settings is None:
+        finding = "The addresses stand on the script tag, which could not be read."
+        for row in (_TOKEN, _API):
+            yield Row(*row, Verdict.UNKNOWN, finding, "See the row “Script tag”.")
+        return
+    ends = page.settings.endpoints
+    judge = _Judge(page, ends, facts, reach)
+    token = await reach.ask(build_form_probe(ends), origin=page.origin)
+    yield judge.judge(_TOKEN, ends.token_url, token)
+    api = await reach.ask(build_api_probe(ends), origin=page.origin, methods=_API_METHODS)
+    yield judge.judge(_API, ends.api_url, api)
+    if ends.relays:
+        yield await judge.judge_relay()
+    is_open = {token.heard, api.heard} == {Heard.READABLE}
+    if is_open and any(find_origin(url) != page.origin for url in (ends.token_url, ends.api_url)):
+        finding = "Pages may read these errors; whether more, cannot be asked without a token."
+        remedy = "Sign in once. If that fails with cors_blocked, a relay is needed: see "
+        yield Row(*_SUCCESS, Verdict.UNKNOWN, finding, f"{remedy}docs/reaching-zoom.md.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Knows what the answers are judged by."""
+
+    page: Page
+    ends: Endpoints
+    facts: BrowserFacts | None
+    reach: Reach
+
+    def judge(self, row: tuple[str, str], url: str, answer: Answer) -> Row:
+        """What one host's answer means."""
+        host = find_origin(url)
+        if is_nearer(url, self.page.url):
+            what = "this machine" if is_loopback(url) else "the local network"
+            finding = (
+                f"{host} is {what}, and the page is not: browsers let no page reach it from "
+                "outside (local network access). It looks like “blocked by CORS”."
+            )
+            remedy = "A simulator for a public page has to be on a public host, too."
+            return Row(*row, Verdict.WRONG, finding, remedy)
+        match answer.heard:
+            case Heard.READABLE:
+                response = answer.response or Response(0)
+                if self.ends.relays:
+                    return self._judge_relayed(row, host, response)
+                return _judge_direct(row, host, response)
+            case Heard.UNREADABLE:
+                return self._judge_unreadable(row, host, answer)
+            case Heard.FORBIDDEN:
+                finding = f"The policy that this check is served with does not let it ask {host}."
+                remedy = f"Add {host} to connect-src there, too. {_IN_A_TERMINAL}"
+                return Row(*row, Verdict.UNKNOWN, finding, remedy)
+            case Heard.TOO_SLOW:
+                finding = f"{host} does not answer within 30 seconds."
+                remedy = "Try again; if it stays so, look for a firewall in between."
+                return Row(*row, Verdict.WRONG, finding, remedy)
+            case Heard.NOBODY:
+                return self._judge_silence(row, host)
+
+    async def judge_relay(self) -> Row:
+        """Whom else the relay lets in."""
+        probes = ((_TOKEN, build_form_probe(self.ends)), (_API, build_api_probe(self.ends)))
+        faults = []
+        for row, probe in probes:
+            origin = find_origin(probe.url)
+            if origin.partition("://")[2] not in self.ends.relays:
+                continue
+            is_same = origin == self.page.origin
+            headers = _AS_THE_PAGE if is_same else _AS_ANOTHER_PAGE
+            response = await self.reach.ask_as_stranger(probe, headers)
+            if response is None:
+                finding = "Whom else it lets in cannot be seen from here."
+                return Row(*_RELAY, Verdict.UNKNOWN, finding, _IN_A_TERMINAL)
+            allowed = response.headers.get("access-control-allow-origin")
+            is_zooms = _is_zooms(row, response, self.ends)
+            if is_same and is_zooms:
+                faults.append("It passes on calls of people who have no session of yours.")
+            if not is_same and (is_zooms or allowed in {"*", _OTHER_ORIGIN}):
+                faults.append("It lets pages of other origins in.")
+        hosts = " and ".join(self.ends.relays)
+        if faults:
+            remedy = (
+                "Let it ask for your page's own session, as docs/relay/nginx.conf does, or answer "
+                "your page's origin only, as docs/relay/worker.js does: else anybody may use it."
+            )
+            return Row(*_RELAY, Verdict.WRONG, " ".join(dict.fromkeys(faults)), remedy)
+        finding = f"{hosts} lets nobody in but this page. It sees the tokens."
+        return Row(*_RELAY, Verdict.FINE, finding)
+
+    def _judge_relayed(self, row: tuple[str, str], host: str, response: Response) -> Row:
+        refusal = (parse_json_object(response.body) or {}).get("code") == _FORBIDDEN
+        if refusal:
+            finding = f"{host} passes calls on, but Zoom refuses them (status {response.status})."
+            remedy = "It must not pass on Origin: Zoom may refuse whatever names one."
+            return Row(*row, Verdict.WRONG, finding, remedy)
+        if _is_zooms(row, response, self.ends):
+            return Row(*row, Verdict.FINE, f"{host} passes calls on, and Zoom answers.")
+        finding = f"{host} answers, but not as Zoom does (status {response.status})."
+        if not self.reach.has_session:
+            remedy = (
+                "That is right if it asks for your page's session: open check.html in a browser "
+                "in which you are signed in."
+            )
+            return Row(*row, Verdict.UNKNOWN, finding, remedy)
+        remedy = (
+            "The widget calls this relay_failed. See that the relay runs, knows these paths and "
+            "you, and reaches Zoom; docs/relay/ has recipes."
+        )
+        return Row(*row, Verdict.WRONG, finding, remedy)
+
+    def _judge_unreadable(self, row: tuple[str, str], host: str, answer: Answer) -> Row:
+        why = f": {'; '.join(answer.refusals)}" if answer.refusals else ""
+        finding = (
+            f"{host} answers, but pages of {self.page.origin} may not read it (cors_blocked){why}."
+        )
+        more = "" if answer.refusals else f" {_IN_A_TERMINAL}"
+        if self.ends.relays:
+            methods = "GET, POST" if row == _TOKEN else ", ".join(_API_METHODS)
+            remedy = "The relay has to send these, and to answer preflights (OPTIONS) with them."
+            copy = (
+                f"Access-Control-Allow-Origin: {self.page.origin}\n"
+                f"Access-Control-Allow-Methods: {methods}\n"
+                "Access-Control-Allow-Headers: Authorization, Content-Type, Accept\n"
+                "Vary: Origin"
+            )
+            return Row(*row, Verdict.WRONG, finding, remedy + more, copy)
+        remedy = "Only Zoom could allow it: use a relay. docs/reaching-zoom.md compares the ways."
+        return Row(*row, Verdict.WRONG, finding, remedy + more, 'data-relay="/zoom-relay/"')
+
+    def _judge_silence(self, row: tuple[str, str], host: str) -> Row:
+        if self.facts is not None and not self.facts.is_online:
+            finding = "This browser is offline."
+            return Row(*row, Verdict.UNKNOWN, finding, "Check again with a connection.")
+        finding = f"Nobody answers at {host} from here."
+        remedy = (
+            "See that the address is right, that its certificate is valid, and that no firewall "
+            "and no browser extension is in the way."
+        )
+        return Row(*row, Verdict.WRONG, finding, remedy)
+
+
+def _judge_direct(row: tuple[str, str], host: str, response: Response) -> Row:
+    if response.status >= _SERVER_ERRORS:
+        finding = f"{host} answers with status {response.status}."
+        remedy = "Zoom has a problem: look at https://status.zoom.us, and check again."
+        return Row(*row, Verdict.WRONG, finding, remedy)
+    return Row(*row, Verdict.FINE, f"{host} answers, and this page may read it.")
+
+
+def _is_zooms(row: tuple[str, str], response: Response, ends: Endpoints) -> bool:
+    """Whether Zoom itself has said this, behind a relay."""
+    try:
+        if row == _API:
+            parse_api_probe(response, ends)
+            return True
+        parse_token_probe(response, ends)
+    except UnreachableError:
+        return False
+    body = parse_json_object(response.body) or {}
+    return isinstance(body.get("error"), str) or isinstance(body.get("reason"), str)
