@@ -11,6 +11,7 @@ from pywidget.check.row import Row, Verdict
 
 _ID, _TITLE = "policy", "Content security policy"
 _HEADER = "Content-Security-Policy"
+_NONCE = "'nonce-…'"
 
 
 def judge_policy(page: Page) -> Row:
@@ -32,8 +33,11 @@ def judge_policy(page: Page) -> Row:
         remedy = " ".join(map(_explain, found))
         return Row(_ID, _TITLE, Verdict.FINE, " ".join(notes), remedy)
     finding = " ".join([f"{where} stops the widget:", *(lack.effect for lack in found)])
+    copy = _write_mended(header, meta, lacks)
     remedy = " ".join(map(_explain, found))
-    return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, _write_mended(header, meta, lacks))
+    if _NONCE in copy:
+        remedy += f" {_NONCE} stands for your own."
+    return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, copy)
 
 
 def _list_once(lacks: Iterable[Lack]) -> list[Lack]:
@@ -74,10 +78,7 @@ def _hide_nonces(policy: Policy) -> Policy:
         tuple(
             (
                 name,
-                tuple(
-                    "'nonce-…'" if value.lower().startswith("'nonce-") else value
-                    for value in values
-                ),
+                tuple(_NONCE if value.lower().startswith("'nonce-") else value for value in values),
             )
             for name, values in policy.directives
         )
