@@ -336,32 +336,3 @@ def test_a_create_that_never_left_is_no_riddle(
     signed_in.wait_for_state("ready")
     zoom_side.get_meeting()
     assert zoom_side.count_calls(Operation.CREATE) == 1
-
-
-def test_answers_that_cors_hides(
-    book: AppointmentBook,
-    widget: MeetingWidget,
-    simulator: Simulator,
-    zoom_side: ZoomSide,
-    expect_errors: Callable[..., None],
-) -> None:
-    expect_errors("blocked by CORS policy.*/oauth/token|/oauth/token.*blocked by CORS policy")
-    expect_errors("/v2/users/me.*blocked by CORS policy", "net::ERR_FAILED|status of 40")
-    notes = book.read_notes()
-
-    simulator.change_settings({"cors_token": False})
-    sign_in(widget)
-    expect_failure(widget, "cors_blocked", "not allowed to read")
-    assert book.read_notes() == notes
-    assert book.storage.read() == {}
-
-    simulator.change_settings({"cors_token": True, "cors_api": False})
-    sign_in(widget)
-    expect(book.events("connected")).to_have_count(1)
-    expect_failure(widget, "cors_blocked", "not allowed to read")
-    assert book.read_notes() == notes
-
-    simulator.change_settings({"cors_api": True})
-    widget.add_button.click()
-    widget.wait_for_state("ready")
-    zoom_side.get_meeting()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from e2e.pages import AppointmentBook, MeetingWidget
+from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.check.page import load_page
+from pywidget.check.policy_rows import judge_policy
+from pywidget.check.row import Row, Verdict
+from pywidget.check.target import Target
+from pywidget.check.terminal_reach import TerminalReach
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,3 +102,44 @@ def test_design_policy_as_it_is_lets_the_widget_start(
     widget = MeetingWidget.find(page)
     widget.wait_for_state("idle")
     expect(widget.add_button).to_be_enabled()
+
+
+@pytest.mark.parametrize(
+    ("script_src", "blocks_the_host"),
+    [
+        ("'nonce-n1' 'wasm-unsafe-eval'", True),
+        ("'strict-dynamic' 'nonce-n1' 'wasm-unsafe-eval'", True),
+        ("{origin}/zoom/ {origin}/hosts/ 'unsafe-eval'", False),
+    ],
+)
+def test_policies_that_the_install_check_calls_fine_let_the_widget_start(
+    page: Page,
+    hosts: HostPages,
+    hosts_url: str,
+    simulator_server: SimulatorServer,
+    expect_errors: Callable[..., None],
+    *,
+    script_src: str,
+    blocks_the_host: bool,
+) -> None:
+    """A nonce counts for what the script imports, too; the host's own script here has none."""
+    if blocks_the_host:
+        expect_errors("host.js")
+    sources = script_src.format(origin=hosts_url)
+    policy = strict_policy(simulator_server.url).replace("'self' 'wasm-unsafe-eval'", sources)
+    url = hosts_url + hosts.serve(ELEMENT, policy=policy, script={"nonce": "n1"})
+    assert check_policy(url).verdict is Verdict.FINE
+    page.goto(url)
+    MeetingWidget.find(page).wait_for_state("idle")
+
+
+def check_policy(url: str) -> Row:
+    """What the install check makes of it; aside, since this thread's loop is the browser's."""
+
+    async def check() -> Row:
+        target, reach = Target(url), TerminalReach(UrllibTransport())
+        page = await load_page(target, reach=reach, now=lambda: datetime.now(UTC))
+        return judge_policy(page)
+
+    with ThreadPoolExecutor() as aside:
+        return aside.submit(asyncio.run, check()).result()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 
 _OAUTH: Final = frozenset({"/oauth/token", "/oauth/revoke"})
+_OAUTH_METHODS: Final = "POST, OPTIONS"
+_REST_METHODS: Final = "GET, POST, PATCH, DELETE, OPTIONS"
 _FIRST_ERROR: Final = 400
 
 
@@ -48,9 +50,7 @@ def answer_preflight(path: str, *, allowed: bool) -> Answer:
         204,
         headers={
             "access-control-allow-origin": "*",
-            "access-control-allow-methods": "POST"
-            if path in _OAUTH
-            else "GET, POST, PATCH, DELETE",
+            "access-control-allow-methods": _OAUTH_METHODS if path in _OAUTH else _REST_METHODS,
             "access-control-allow-headers": "authorization, content-type, accept",
             # Not remembered by browsers, so that a switch takes effect with the next request.
             "access-control-max-age": "0",

@@ -17,16 +17,15 @@ from pywidget.app.ports import Clock, Transport
 from pywidget.app.session import Session
 from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
 from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Request, Response
 from pywidget.zoom.probe import (
-    build_api_probe,
-    build_form_probe,
-    build_token_probe,
+    build_api_probes,
+    build_token_probes,
     parse_api_probe,
     parse_token_probe,
 )
 
 PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
-_IDLE = 1.0  # seconds in which the page has more important things to do
 _MOST_LOST = 2
 _CLOSED = frozenset({Code.CORS_BLOCKED, Code.RELAY_FAILED})
 
@@ -78,8 +77,10 @@ class Way:
             self._looking.add_done_callback(self._looked)
         pause = asyncio.ensure_future(self._clock.sleep(PATIENCE))
         waiting: set[asyncio.Future[Any]] = {self._looking, pause}
-        done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        pause.cancel()
+        try:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
         looked = next((task for task in done if task is not pause), None)
         if looked is None:  # it goes on, for the next click
             message = "Zoom takes too long to answer. Try again in a moment."
@@ -87,9 +88,9 @@ class Way:
         looked.result()
 
     def look_in_passing(self) -> None:
-        """The same when the page has had a moment for itself, once; nobody waits for it."""
+        """The same, once, before the click: a browser opens windows inside of that only."""
         if self._in_passing is None:
-            self._in_passing = asyncio.ensure_future(self._look_when_idle())
+            self._in_passing = asyncio.ensure_future(self._look_quietly())
 
     def confirm(self) -> None:
         """Zoom has answered, in this tab or another one."""
@@ -105,8 +106,7 @@ class Way:
         if self._session.is_signed_in:
             self.confirm()
 
-    async def _look_when_idle(self) -> None:
-        await self._clock.sleep(_IDLE)
+    async def _look_quietly(self) -> None:
         with suppress(WidgetError):  # told to whoever clicks
             await self.look()
 
@@ -119,17 +119,16 @@ class Way:
     async def _look(self) -> None:
         if self._lost >= _MOST_LOST:
             raise way_is_closed(Code.CORS_BLOCKED)
-        await asyncio.gather(self._probe_token_endpoint(), self._probe_api())
+        token, api = await asyncio.gather(
+            self._ask(build_token_probes(self._endpoints)),
+            self._ask(build_api_probes(self._endpoints)),
+        )
+        parse_token_probe(token, self._endpoints)
+        parse_api_probe(api, self._endpoints)
 
-    async def _probe_token_endpoint(self) -> None:
-        try:
-            response = await self._transport.send(build_token_probe(self._endpoints))
-        except UnreachableError as error:
-            if error.code is not Code.CORS_BLOCKED:
-                raise
-            response = await self._transport.send(build_form_probe(self._endpoints))
-        parse_token_probe(response, self._endpoints)
-
-    async def _probe_api(self) -> None:
-        response = await self._transport.send(build_api_probe(self._endpoints))
-        parse_api_probe(response, self._endpoints)
+    async def _ask(self, probes: tuple[Request, ...]) -> Response:
+        *first, last = probes
+        for probe in first:
+            with suppress(UnreachableError):
+                return await self._transport.send(probe)
+        return await self._transport.send(last)

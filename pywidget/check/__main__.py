@@ -50,11 +50,11 @@ def _read_target(url: str, markup: str | None, parser: argparse.ArgumentParser) 
     try:
         parts = urlsplit(url)
         is_page = parts.scheme in {"http", "https"} and bool(parts.hostname)
-        is_page = is_page and parts.port != 0
+        is_page = is_page and parts.port != 0 and "@" not in parts.netloc
     except ValueError:
         is_page = False
     if not is_page:
-        parser.error("URL has to be the whole address of a page, with https:// or http://")
+        parser.error("URL has to be the whole address of a page, without a password")
     if markup is None:
         return Target(url)
     tag = parse_tag(markup)

@@ -15,8 +15,13 @@ _PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 
 
 def shorten(url: str) -> str:
-    """The address without query and fragment."""
-    return url.partition("#")[0].partition("?")[0]
+    """The address without query, fragment, user name and password."""
+    bare = url.partition("#")[0].partition("?")[0]
+    scheme, separator, rest = bare.partition("://")
+    if not separator:
+        return bare
+    place, slash, path = rest.partition("/")
+    return f"{scheme}://{place.rpartition('@')[2]}{slash}{path}"
 
 
 def find_origin(url: str) -> str:

@@ -20,7 +20,7 @@ from pywidget.check.row import Row, Verdict
 from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Response
 
-_CUTTING = frozenset({"same-origin", "same-origin-plus-coep", "noopener-allow-popups"})
+_CUTTING = "same-origin"
 _CALLBACK = ("callback", "Redirect URI")
 _HEADERS = ("callback-headers", "Redirect URI's headers")
 
@@ -33,7 +33,7 @@ def judge_opener(page: Page) -> Row:
         return Row(row_id, title, Verdict.UNKNOWN, finding, "See the first row.")
     header = page.response.headers.get("cross-origin-opener-policy", "")
     policy = header.partition(";")[0].strip().lower()
-    if policy in _CUTTING:
+    if policy == _CUTTING:
         finding = (
             f"Cross-Origin-Opener-Policy: {policy} cuts the page off from Zoom's window: users are "
             "told that it was closed while they sign in."
@@ -47,13 +47,13 @@ def judge_opener(page: Page) -> Row:
 
 async def judge_callback(page: Page, delivery: Delivery, *, reach: Reach) -> Iterator[Row]:
     """Two rows: whether our own `callback.html` is there, and how it is sent."""
-    if page.settings is None:
-        finding = "It is set on the script tag, which could not be read."
-        remedy = "See the row “Script tag”."
+    address = page.settings.redirect_uri if page.settings else ""
+    if not address:
+        finding = "Where it is cannot be read from the script tag."
+        remedy = "See the rows “Script tag” and “Settings”."
         return iter(
             [Row(*each, Verdict.UNKNOWN, finding, remedy) for each in (_CALLBACK, _HEADERS)]
         )
-    address = page.settings.redirect_uri
     try:
         response = await reach.fetch(address)
     except UnreachableError:

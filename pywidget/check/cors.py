@@ -62,11 +62,10 @@ def find_preflight_refusals(
 ) -> Iterator[str]:
     """Why the request behind a preflight would not be sent, in phrases."""
     method = preflight.headers["Access-Control-Request-Method"]
-    what = f"the preflight for {method}"
     if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's
-        yield f"{what} is answered with status {response.status}"
+        yield f"preflights get status {response.status}"
         return
-    yield from (f"in {what}, {phrase}" for phrase in find_refusals(response, origin=origin))
+    yield from (f"{phrase} in preflights" for phrase in find_refusals(response, origin=origin))
     methods = _split(response, "access-control-allow-methods")
     if method not in _SIMPLE_METHODS and method.lower() not in methods and "*" not in methods:
         yield f"Access-Control-Allow-Methods lacks {method}"

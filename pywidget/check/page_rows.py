@@ -122,10 +122,7 @@ def judge_settings(page: Page) -> Row:
         return Row(row_id, title, Verdict.WRONG, " ".join(page.problems), remedy)
     ends = page.settings.endpoints
     hosts = dict.fromkeys(map(find_origin, (ends.token_url, ends.api_url)))
-    finding = (
-        f"Sign-ins come back to {shorten(page.settings.redirect_uri)}; "
-        f"calls go to {' and '.join(hosts)}."
-    )
+    finding = f"Calls go to {' and '.join(hosts)}."
     return Row(row_id, title, Verdict.FINE, finding)
 
 

@@ -56,17 +56,21 @@ class Policy:
     def add(self, kind: str, sources: Iterable[str]) -> Policy:
         """The same policy, with these sources allowed for a kind of request and no other one.
 
-        Where `default-src` has spoken so far, the kind gets a directive of its own, since the
-        sources are not meant for everything.
+        Where a more general directive has spoken so far, the kind gets one of its own with what
+        that one allows, since the sources are not meant for everything.
         """
         found = self.find_effective(kind)
         if found is None:
             return self
         name, values = found
         wanted = [value for value in values if value.lower() != _NONE]
+        if name != kind and not kind.startswith("script-src"):
+            wanted = [
+                value for value in wanted if not value.startswith("'") or _is_self_word(value)
+            ]
         wanted += [source for source in sources if source not in wanted]
-        if name == "default-src":
-            return Policy((*self.directives, (kind.removesuffix("-elem"), tuple(wanted))))
+        if name != kind:
+            return Policy((*self.directives, (kind, tuple(wanted))))
         return Policy(
             tuple((key, tuple(wanted) if key == name else old) for key, old in self.directives)
         )
@@ -109,7 +113,7 @@ def list_quoted(sources: Iterable[str], kind: str) -> Iterator[str]:
 
 
 def _matches(source: str, url: str, origin: str) -> bool:
-    if source.lower() == "'self'":
+    if _is_self_word(source):
         return _is_self(url, origin)
     if source.startswith("'"):
         return False
@@ -135,6 +139,10 @@ def _fits_place(source: str, url: str) -> bool:
         and _fits_port(port if colon else "", url)
         and _fits_path(slash + path, parts.path or "/")
     )
+
+
+def _is_self_word(source: str) -> bool:
+    return source.lower() == "'self'"
 
 
 def _is_self(url: str, origin: str) -> bool:

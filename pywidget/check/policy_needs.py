@@ -64,8 +64,15 @@ def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
             yield Lack("sandbox", missing, effect)
 
 
-def mend(policy: Policy, lacks: Iterator[Lack] | list[Lack]) -> Policy:
-    """The same policy, with what it lacks."""
+def mend(policy: Policy, page: Page) -> Policy:
+    """The same policy, with all that it lacks, as far as adding helps."""
+    for is_grave in (True, False):  # what is added for the first may be enough for the others
+        lacks = [lack for lack in find_lacks(policy, page) if lack.is_grave is is_grave]
+        policy = _add_all(policy, lacks)
+    return policy
+
+
+def _add_all(policy: Policy, lacks: list[Lack]) -> Policy:
     for lack in lacks:
         if lack.kind == "sandbox":
             policy = Policy(
@@ -83,19 +90,20 @@ def _find_script_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     found = policy.find_effective("script-src-elem")
     if not found:
         return
-    _, sources = found
+    name, sources = found
+    kind = name if name == "script-src-elem" else "script-src"
     nonce = (page.tag or {}).get("nonce", "")
     has_nonce = bool(nonce) and nonce in list_quoted(sources, "nonce")
     if has_nonce:
         return
     if has_keyword(sources, "strict-dynamic"):
         effect = "Its 'strict-dynamic' lets embed.js run only with the page's nonce on its tag."
-        yield Lack("script-src-elem", (), effect)
+        yield Lack(kind, (), effect)
         return
     if page.base and not allows(sources, urljoin(page.base, "assets/x.js"), origin=page.origin):
-        yield Lack("script-src-elem", (_name_place(page, page.base),), "Its scripts may not run.")
+        yield Lack(kind, (_name_place(page, page.base),), "Its scripts may not run.")
     elif page.script_url and not allows(sources, page.script_url, origin=page.origin):
-        yield Lack("script-src-elem", (_name_place(page, page.base),), "embed.js may not run.")
+        yield Lack(kind, (_name_place(page, page.base),), "embed.js may not run.")
 
 
 def _find_connection_lacks(policy: Policy, page: Page) -> Iterator[Lack]:

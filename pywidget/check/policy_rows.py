@@ -11,6 +11,7 @@ from pywidget.check.row import Row, Verdict
 
 _ID, _TITLE = "policy", "Content security policy"
 _HEADER = "Content-Security-Policy"
+_NONCE = "'nonce-…'"
 
 
 def judge_policy(page: Page) -> Row:
@@ -31,9 +32,13 @@ def judge_policy(page: Page) -> Row:
             notes.append("Trusted Types are required, which the widget can do with.")
         remedy = " ".join(map(_explain, found))
         return Row(_ID, _TITLE, Verdict.FINE, " ".join(notes), remedy)
-    finding = " ".join([f"{where} stops the widget:", *(lack.effect for lack in found)])
-    remedy = " ".join(map(_explain, found))
-    return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, _write_mended(header, meta, lacks))
+    grave = [lack for lack in found if lack.is_grave]
+    finding = " ".join([f"{where} stops the widget:", *(lack.effect for lack in grave)])
+    copy = _write_mended(header, meta, page)
+    remedy = " ".join(map(_explain, grave))
+    if _NONCE in copy:
+        remedy += f" {_NONCE} stands for your own."
+    return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, copy)
 
 
 def _list_once(lacks: Iterable[Lack]) -> list[Lack]:
@@ -49,23 +54,20 @@ def _describe_place(header: tuple[Policy, ...], meta: tuple[Policy, ...]) -> str
 def _explain(lack: Lack) -> str:
     if not lack.sources:
         return 'Give the tag the nonce of the page: <script type="module" nonce="…" …>.'
-    name = lack.kind.removesuffix("-elem")
-    return f"Add {' '.join(lack.sources)} to {name}."
+    return f"Add {' '.join(lack.sources)} to {lack.kind}."
 
 
-def _write_mended(
-    header: tuple[Policy, ...], meta: tuple[Policy, ...], lacks: list[list[Lack]]
-) -> str:
+def _write_mended(header: tuple[Policy, ...], meta: tuple[Policy, ...], page: Page) -> str:
     """Only what has to change: headers as headers, a `<meta>` as markup; nonces are left out."""
     lines = []
-    for number, (policy, lacking) in enumerate(zip((*header, *meta), lacks, strict=True)):
-        if not any(lack.sources for lack in lacking):
-            continue
-        text = _hide_nonces(mend(policy, lacking))
-        is_header = number < len(header)
-        lines.append(
-            f"{_HEADER}: {text}" if is_header else f'<meta http-equiv="{_HEADER}" content="{text}">'
-        )
+    for policy in header:
+        mended = mend(policy, page)
+        if mended != policy:
+            lines.append(f"{_HEADER}: {_hide_nonces(mended)}")
+    for policy in meta:
+        mended = mend(policy, page)
+        if mended != policy:
+            lines.append(f'<meta http-equiv="{_HEADER}" content="{_hide_nonces(mended)}">')
     return "\n".join(lines)
 
 
@@ -74,10 +76,7 @@ def _hide_nonces(policy: Policy) -> Policy:
         tuple(
             (
                 name,
-                tuple(
-                    "'nonce-…'" if value.lower().startswith("'nonce-") else value
-                    for value in values
-                ),
+                tuple(_NONCE if value.lower().startswith("'nonce-") else value for value in values),
             )
             for name, values in policy.directives
         )

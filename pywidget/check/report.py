@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 
+from pywidget.check.addresses import shorten
 from pywidget.check.row import Row, Verdict
 
-_QUERY = re.compile(r"(?<=[^\s?])\?[^\s;,\"'<>)]*(?<![.?!])")
+_QUERY = re.compile(r"(?<=[^\s?])\?(?=[^\s?.])\S*?(?=[;,.)\"'>]*(?:\s|$))")
 _NONCE = re.compile(r"'nonce-[^']*'")
 _WORDS = {
     Verdict.FINE: "fine",
@@ -29,7 +30,7 @@ def hide_secrets(text: str) -> str:
 def write_report(page_url: str, rows: Iterable[Row], when: datetime, version: str) -> str:
     """Writes the rows, those that are wrong first."""
     rows = list(rows)
-    address = page_url.partition("#")[0].partition("?")[0]
+    address = shorten(page_url)
     counts = ", ".join(
         f"{sum(row.verdict is verdict for row in rows)} {word}" for verdict, word in _WORDS.items()
     )

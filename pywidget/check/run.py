@@ -77,4 +77,4 @@ async def find_redirect_uri(
 ) -> str | None:
     """Where this page's sign-in comes back to; `None` where its tag cannot be read."""
     page = await load_page(target, reach=reach, now=now)
-    return page.settings.redirect_uri if page.settings else None
+    return (page.settings and page.settings.redirect_uri) or None

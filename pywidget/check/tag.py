@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from urllib.parse import urljoin, urlsplit
 
@@ -28,7 +29,7 @@ KNOWN = (
 
 _PLACEHOLDERS = frozenset({"public_client_id", "your_public_client_id", "your_client_id"})
 _ALIKE = 0.75
-_STAND_INS = {"client-id": "unknown", "redirect-uri": "/callback.html"}
+_STAND_INS = {"client-id": "unknown", "redirect-uri": "/a-stand-in-for-callback.html"}
 
 
 def parse_tag(markup: str) -> Attributes | None:
@@ -62,14 +63,16 @@ def read_settings(
     """What the tag sets, and a sentence for each thing in it that is wrong.
 
     The settings are read as if the wrong ones were not there, so that what depends on the others
-    can be checked all the same.
+    can be checked all the same. An empty `redirect_uri` says that nobody knows it.
     """
     given = {
         name.removeprefix("data-"): value for name, value in tag.items() if name.startswith("data-")
     }
     problems = [*_find_placeholders(given), *_find_misspelt(tag)]
     settings = None
-    attributes: Mapping[str, str] = given
+    attributes = given
+    if not base:
+        attributes = {"redirect-uri": _stand_in("redirect-uri", page_origin), **given}
     for _ in KNOWN:
         try:
             settings = parse_settings(attributes, base=base, page_origin=page_origin)
@@ -79,9 +82,16 @@ def read_settings(
             name = error.attribute.removeprefix("data-")
             rest = {key: value for key, value in attributes.items() if key != name}
             if name in _STAND_INS:
-                rest[name] = urljoin(f"{page_origin}/", _STAND_INS[name])
+                rest[name] = _stand_in(name, page_origin)
             attributes = rest
+    if settings and settings.redirect_uri == _stand_in("redirect-uri", page_origin):
+        settings = replace(settings, redirect_uri="")
     return settings, tuple(problems)
+
+
+def _stand_in(name: str, page_origin: str) -> str:
+    stand_in = _STAND_INS[name]
+    return f"{page_origin}{stand_in}" if stand_in.startswith("/") else stand_in
 
 
 def _find_placeholders(given: Mapping[str, str]) -> Iterable[str]:

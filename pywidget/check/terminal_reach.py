@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,7 +15,6 @@ from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
 
 _FORBIDDEN = 403
-_NO_HEAD = frozenset({405, 501})
 _WE = {"User-Agent": "pywidget-check"}  # servers refuse what calls itself urllib
 _COMPRESSED = {"Accept-Encoding": "br, gzip"}
 
@@ -29,14 +30,18 @@ class TerminalReach:
     async def fetch(self, url: str) -> Response:
         """See `Reach.fetch`: asked for as it is, since Python cannot read Brotli."""
         headers = {"Accept-Encoding": "identity", "Accept": "text/html, */*"}
-        return await self._send(Request("GET", url, headers, may_repeat=True))
+        response = await self._send(Request("GET", url, headers, may_repeat=True))
+        if response.headers.get("content-encoding", "").lower() != "gzip":
+            return response
+        try:  # some send only what they have
+            return replace(response, body=gzip.decompress(response.body))
+        except (OSError, EOFError, zlib.error):
+            return response
 
     async def find_headers(self, url: str, response: Response) -> Mapping[str, str]:
-        """See `Reach.find_headers`: asked for once more, as browsers do."""
+        """See `Reach.find_headers`: asked for by GET, since nginx does not compress a HEAD."""
         del response
-        compressed = await self._send(Request("HEAD", url, _COMPRESSED, may_repeat=True))
-        if compressed.status in _NO_HEAD:
-            compressed = await self._send(Request("GET", url, _COMPRESSED, may_repeat=True))
+        compressed = await self._send(Request("GET", url, _COMPRESSED, may_repeat=True))
         return compressed.headers
 
     async def ask(self, request: Request, *, origin: str, methods: tuple[str, ...] = ()) -> Answer:

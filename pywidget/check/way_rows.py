@@ -17,10 +17,10 @@ from pywidget.check.reach import Answer, Heard, Reach
 from pywidget.check.row import Row, Verdict
 from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.endpoints import Endpoints
-from pywidget.zoom.http import Response, parse_json_object
+from pywidget.zoom.http import Request, Response, parse_json_object
 from pywidget.zoom.probe import (
-    build_api_probe,
-    build_form_probe,
+    build_api_probes,
+    build_token_probes,
     parse_api_probe,
     parse_token_probe,
 )
@@ -47,9 +47,10 @@ async def judge_way(page: Page, facts: BrowserFacts | None, *, reach: Reach) -> 
         return
     ends = page.settings.endpoints
     judge = _Judge(page, ends, facts, reach)
-    token = await reach.ask(build_form_probe(ends), origin=page.origin)
+    token_probe, api_probe = _build_probes(ends)
+    token = await reach.ask(token_probe, origin=page.origin)
     yield judge.judge(_TOKEN, ends.token_url, token)
-    api = await reach.ask(build_api_probe(ends), origin=page.origin, methods=_API_METHODS)
+    api = await reach.ask(api_probe, origin=page.origin, methods=_API_METHODS)
     yield judge.judge(_API, ends.api_url, api)
     if ends.relays:
         yield await judge.judge_relay()
@@ -101,7 +102,7 @@ class _Judge:
 
     async def judge_relay(self) -> Row:
         """Whom else the relay lets in."""
-        probes = ((_TOKEN, build_form_probe(self.ends)), (_API, build_api_probe(self.ends)))
+        probes = zip((_TOKEN, _API), _build_probes(self.ends), strict=True)
         faults = []
         for row, probe in probes:
             origin = find_origin(probe.url)
@@ -179,6 +180,11 @@ class _Judge:
             "and no browser extension is in the way."
         )
         return Row(*row, Verdict.WRONG, finding, remedy)
+
+
+def _build_probes(ends: Endpoints) -> tuple[Request, Request]:
+    """One for each host, of those that come closest to what is sent after a sign-in."""
+    return build_token_probes(ends)[-1], build_api_probes(ends)[-1]
 
 
 def _judge_direct(row: tuple[str, str], host: str, response: Response) -> Row:

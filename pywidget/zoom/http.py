@@ -14,6 +14,7 @@ class Request:
 
     `may_repeat` says whether sending it twice does no harm (RFC 9110 section 9.2.2): a token
     request spends its code even when the answer is lost, and a create makes a second meeting.
+    `is_probe` says that it holds nothing secret and is sent to see whether its answer can be read.
     """
 
     method: str
@@ -21,6 +22,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     may_repeat: bool = False
+    is_probe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,42 +1,46 @@
 """Harmless questions: does anybody answer at Zoom's addresses, and may this page read it?
 
-Asked before anybody's consent is: what comes back is an error whatever happens, and no code, token
-or permission is spent on it.
+Asked before anybody's consent is: no code, no token and no permission is spent on them.
 
 Facts: a REST call has an `Authorization` header, and so is preflighted; a create has a JSON body
-too. So the probe names both headers, and the browser asks for leave to send them. A token request
-is a simple one: it is carried out, and only its answer may be unreadable. Whether answers that
-succeed can be read cannot be asked without a token.
+too. So the probes of the API name both headers, and the browser asks for leave to send them. A
+token request is a simple one: it is carried out, and only its answer may be unreadable. Chromium
+writes every answer with an error status into the page's console, so what succeeds is tried first:
+`OPTIONS`, which many servers that know CORS allow a page to send. Where it is not allowed, an error
+that can be read will do. A token endpoint may have CORS for what it is there for alone; only
+therefore, and last, a token request that has nothing to exchange. Whether answers that succeed can
+be read cannot be asked without a token. The query says to people who read logs what they look at.
 """
 
 from __future__ import annotations
 
 from pywidget.domain.errors import Code, way_is_closed
 from pywidget.zoom.endpoints import Endpoints
-from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
+from pywidget.zoom.http import Request, Response, parse_json_object
 
 _SERVER_ERRORS = 500
+_ACCEPT = {"Accept": "application/json"}
 
 
-def build_token_probe(endpoints: Endpoints) -> Request:
-    """A read of the token endpoint, which is for writing only."""
-    return Request("GET", endpoints.token_url, {"Accept": "application/json"}, may_repeat=True)
+def build_token_probes(endpoints: Endpoints) -> tuple[Request, ...]:
+    """To be sent one after the other, until one is answered. A relay is to answer as Zoom does."""
+    form = {**_ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
+    url = f"{endpoints.token_url}?probe"
+    exchange = Request("POST", url, form, b"grant_type=authorization_code", is_probe=True)
+    probes = (
+        Request("OPTIONS", url, _ACCEPT, is_probe=True),
+        Request("GET", url, _ACCEPT, is_probe=True),
+        exchange,
+    )
+    return probes[1:] if endpoints.relays else probes
 
 
-def build_form_probe(endpoints: Endpoints) -> Request:
-    """A token request without anything to exchange, for servers that treat reads differently."""
-    return build_form_request(endpoints.token_url, {"grant_type": "authorization_code"})
-
-
-def build_api_probe(endpoints: Endpoints) -> Request:
-    """A read with no token in it, of an address that the widget never uses otherwise."""
-    headers = {
-        "Authorization": "Bearer none",
-        "Accept": "application/json",
-        "Content-Type": "application/json",
-    }
-    url = f"{endpoints.api_url}/users/me/settings"
-    return Request("GET", url, headers, may_repeat=True)
+def build_api_probes(endpoints: Endpoints) -> tuple[Request, ...]:
+    """The same for the API, at an address that the widget never uses otherwise."""
+    headers = {**_ACCEPT, "Authorization": "Bearer none", "Content-Type": "application/json"}
+    url = f"{endpoints.api_url}/users/me/settings?probe"
+    read = Request("GET", url, headers, is_probe=True)
+    return (read,) if endpoints.relays else (Request("OPTIONS", url, headers, is_probe=True), read)
 
 
 def parse_token_probe(response: Response, endpoints: Endpoints) -> None:

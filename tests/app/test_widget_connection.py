@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from pywidget.app import events as on
 from pywidget.app.attempt_store import PREFIX
 from pywidget.app.model import Menu, Wanted
 from pywidget.app.token_sharing import WAIT
+from pywidget.domain.errors import Code
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.app.in_loop import in_loop
@@ -26,6 +28,63 @@ CODE = "s3cr3t-code"
 def answer_checks(world: World) -> None:
     world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
     world.transport.always("GET", "/v2/users/me", 200, USER)
+
+
+# The way to Zoom
+
+
+def stand_before_zoom(world: World) -> World:
+    """A page that has not asked yet, and a Zoom that will answer."""
+    for path in ("/oauth/token", "/v2/users/me/settings"):
+        world.transport.always("OPTIONS", path, 204)
+    return replace(world, knows_way=False)
+
+
+@in_loop
+async def test_zoom_is_asked_when_somebody_shows_interest_and_not_before(world: World) -> None:
+    world = stand_before_zoom(world)
+    page = world.add()
+    await settle()
+    assert world.transport.sent == []
+    for _ in range(2):
+        page.widget.act("interest")
+        await settle()
+    assert len(world.transport.sent) == 2
+    page.widget.act("add")
+    page.widget.act("connect")
+    assert len(world.windows.opened) == 1  # inside the click
+    assert len(world.transport.sent) == 2
+    world.sign_in.abandon()
+    await settle()
+
+
+@in_loop
+async def test_interest_in_what_needs_no_sign_in_asks_nothing(world: World) -> None:
+    waiting = stand_before_zoom(world)
+    waiting.add(disabled="").widget.act("interest")
+    world.sign_in_already()
+    world.add().widget.act("interest")
+    await settle()
+    assert world.transport.sent == []
+
+
+@in_loop
+async def test_a_closed_way_is_told_by_every_click_and_no_menu_flickers(world: World) -> None:
+    world = replace(world, knows_way=False)
+    for _ in range(2):
+        for _ in range(5):
+            world.transport.drop_before(Code.CORS_BLOCKED)
+    page = world.add()
+    for number in (1, 2):
+        page.widget.act("add")
+        assert (page.model.menu is Menu.ADD) is (number == 1)
+        await settle()
+        assert (page.state, page.notice) == ("error", "cors_blocked")
+        assert page.model.menu is None
+        name, detail = page.page.events[-1]
+        assert (name, detail["code"]) == ("error", "cors_blocked")
+    assert len(page.page.events) == 2
+    assert world.windows.opened == []
 
 
 # Other tabs

@@ -546,6 +546,23 @@ def test_the_account_menu_says_who_is_connected(connection: Connection, words: s
         assert text_of(who) == words
 
 
+@pytest.mark.parametrize(
+    ("relays", "words"),
+    [
+        ((), "Your sign-in goes straight to Zoom."),
+        (("app.example",), "Your sign-in passes through app.example, which keeps nothing."),
+        (
+            ("a.example", "b.example:8443"),
+            "through a.example and b.example:8443, which keep nothing.",
+        ),
+    ],
+)
+def test_both_menus_say_what_a_sign_in_passes_through(relays: tuple[str, ...], words: str) -> None:
+    for name in ("menu", "account", "ready, account"):
+        hints = [text_of(hint) for hint in find(replace(MODELS[name], relays=relays), part="hint")]
+        assert any(words in hint for hint in hints), hints
+
+
 @pytest.mark.parametrize("name", ["idle, connected", "connected"])
 def test_the_account_button_says_whether_its_menu_is_open(name: str) -> None:
     def expanded(model: Model) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
@@ -164,3 +164,25 @@ def test_no_refusal_quotes_the_answer(query: str) -> None:
 
 def test_the_code_does_not_show() -> None:
     assert CODE not in repr(parse(f"?state=st-1&code={CODE}"))
+
+
+@pytest.mark.parametrize(
+    ("issuer", "is_ours"),
+    [
+        ("https://id.example/salons", True),
+        ("https://id.example", False),
+        ("https://id.example/salons/", False),
+        ("https://ID.example/salons", False),
+    ],
+)
+def test_an_issuer_is_compared_as_text_path_included(issuer: str, *, is_ours: bool) -> None:
+    endpoints = Endpoints(
+        token_url="https://app.example/relay/oauth/token", issuer="https://id.example/salons"
+    )
+    query = f"?state=st-1&code={CODE}&iss={quote(issuer, safe='')}"
+    if is_ours:
+        code = parse_authorization_response(query, ATTEMPT, endpoints=endpoints, now=NOW)
+        assert code.code == Secret(CODE)
+    else:
+        with pytest.raises(UnexpectedAnswerError, match="somebody else"):
+            parse_authorization_response(query, ATTEMPT, endpoints=endpoints, now=NOW)

@@ -88,3 +88,134 @@ def test_any_other_address_is_refused_by_name(name: str, url: str) -> None:
 def test_join_links_of_the_own_host_are_believed() -> None:
     endpoints = parse_endpoints({"api-url": "http://127.0.0.1:8001/v2"})
     assert endpoints.own_hosts == {"127.0.0.1:8001"}
+
+
+# A relay
+
+ORIGIN = "https://app.example"
+
+
+@pytest.mark.parametrize(
+    ("relay", "base"),
+    [
+        ("/zoom-relay/", "https://app.example/zoom-relay"),
+        ("/", "https://app.example"),
+        ("https://relay.example/a/", "https://relay.example/a"),
+        ("http://127.0.0.1:8002/", "http://127.0.0.1:8002"),
+    ],
+)
+def test_a_relay_moves_all_but_the_consent_page(relay: str, base: str) -> None:
+    endpoints = parse_endpoints({"relay": relay}, page_origin=ORIGIN)
+    assert endpoints == Endpoints(
+        token_url=f"{base}/oauth/token",
+        revoke_url=f"{base}/oauth/revoke",
+        api_url=f"{base}/v2",
+        serves_links=False,
+    )
+    assert endpoints.relays == (base.partition("//")[2].partition("/")[0],)
+    assert endpoints.own_hosts == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("relay", "problem"),
+    [
+        ("/zoom-relay", "slash"),
+        ("https://relay.example", "slash"),
+        ("http://relay.example/", "https"),
+        ("//relay.example/", "https"),
+        ("zoom-relay/", "https"),
+        ("/zoom-relay/?x=/", "host and a path"),
+        ("/zoom-relay/#/", "host and a path"),
+        ("/a\\b/", "host and a path"),
+        ("https://user@relay.example/", "host and a path"),
+    ],
+)
+def test_a_relay_that_is_no_safe_address_is_refused_by_name(relay: str, problem: str) -> None:
+    with pytest.raises(BadAttributeError, match=problem) as caught:
+        parse_endpoints({"relay": relay}, page_origin=ORIGIN)
+    assert caught.value.attribute == "data-relay"
+
+
+def test_a_path_needs_a_page_that_is_safe_itself() -> None:
+    for origin in ("http://app.example", "null", ""):
+        with pytest.raises(BadAttributeError):
+            parse_endpoints({"relay": "/zoom-relay/"}, page_origin=origin)
+
+
+def test_addresses_of_their_own_count_for_more_than_the_relay() -> None:
+    given = {"relay": "/zoom-relay/", "api-url": "https://api.zoomgov.com/v2"}
+    endpoints = parse_endpoints(given, page_origin=ORIGIN)
+    assert endpoints.token_url == "https://app.example/zoom-relay/oauth/token"
+    assert endpoints.api_url == "https://api.zoomgov.com/v2"
+    assert endpoints.relays == ("app.example",)
+
+
+@pytest.mark.parametrize("name", ["token-url", "revoke-url", "api-url"])
+def test_an_address_can_be_a_path_of_the_page(name: str) -> None:
+    endpoints = parse_endpoints({name: "/relay/x"}, page_origin=ORIGIN)
+    assert getattr(endpoints, name.replace("-", "_")) == "https://app.example/relay/x"
+
+
+def test_the_page_itself_serves_no_join_links() -> None:
+    assert parse_endpoints({"api-url": "/v2"}, page_origin=ORIGIN).own_hosts == frozenset()
+
+
+def test_the_consent_page_is_never_a_path_of_the_page() -> None:
+    with pytest.raises(BadAttributeError):
+        parse_endpoints({"authorize-url": "/oauth/authorize"}, page_origin=ORIGIN)
+
+
+@pytest.mark.parametrize(
+    ("given", "relays"),
+    [
+        ({}, ()),
+        ({"authorize-url": "https://zoomgov.com/a", "api-url": "https://api.zoomgov.com/v2"}, ()),
+        (
+            {
+                "authorize-url": "http://127.0.0.1:8001/oauth/authorize",
+                "token-url": "http://127.0.0.1:8001/oauth/token",
+                "api-url": "http://127.0.0.1:8001/v2",
+            },
+            (),
+        ),
+        (
+            {"token-url": "https://a.example/t", "api-url": "https://b.example/v2"},
+            ("a.example", "b.example"),
+        ),
+        ({"token-url": "https://zoom.us.evil.example/t"}, ("zoom.us.evil.example",)),
+        ({"revoke-url": "https://a.example/r"}, ()),
+    ],
+)
+def test_who_passes_the_token_on_is_named(given: dict[str, str], relays: tuple[str, ...]) -> None:
+    assert parse_endpoints(given).relays == relays
+
+
+# The issuer
+
+
+@pytest.mark.parametrize(
+    ("given", "issuer"),
+    [
+        ({}, "https://zoom.us"),
+        ({"relay": "https://relay.example/"}, "https://zoom.us"),
+        ({"token-url": "https://relay.example/t"}, "https://zoom.us"),
+        ({"authorize-url": "https://zoomgov.com/oauth/authorize"}, "https://zoomgov.com"),
+        ({"authorize-url": "http://127.0.0.1:8001/x"}, "http://127.0.0.1:8001"),
+        ({"issuer": "https://id.example/salons/"}, "https://id.example/salons/"),
+        (
+            {"issuer": "https://id.example/a", "authorize-url": "https://id.example/a/authorize"},
+            "https://id.example/a",
+        ),
+    ],
+)
+def test_the_issuer_is_zooms_or_the_consent_pages_or_as_given(
+    given: dict[str, str], issuer: str
+) -> None:
+    assert parse_endpoints(given).issuer == issuer
+
+
+@pytest.mark.parametrize("issuer", ["zoom.us", "http://zoom.us", "https://zoom.us?x", "/zoom"])
+def test_an_issuer_is_a_url(issuer: str) -> None:
+    with pytest.raises(BadAttributeError) as caught:
+        parse_endpoints({"issuer": issuer}, page_origin=ORIGIN)
+    assert caught.value.attribute == "data-issuer"

@@ -1,0 +1,200 @@
+"""The way to Zoom is known before anybody's consent is asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
+from e2e.simulator import Operation
+from e2e.stage import MAYA, Gate, wait_until, write_element
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from e2e.conftest import OpenStage
+    from e2e.simulator import Simulator
+    from e2e.zoom_side import ZoomSide
+
+CLOSED = "Zoom can't be reached from this page. Tell your administrator: cors_blocked."
+EXPECTED = "blocked by CORS policy|net::ERR_FAILED|status of 40[0135]"
+PROBE = "**/oauth/token?probe"
+NOTES = "<textarea id='notes'>Tea, no milk.</textarea>"
+
+
+@pytest.fixture
+def widget(book: AppointmentBook) -> MeetingWidget:
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    return widget
+
+
+def list_operations(simulator: Simulator) -> set[object]:
+    return {entry["operation"] for entry in simulator.list_requests()}
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"cors_token": False}, {"cors_api": False}, {"refuses_origin": True}],
+    ids=["token", "api", "origin"],
+)
+def test_closed_way_is_told_and_no_consent_is_asked_for(
+    closed: dict[str, object],
+    book: AppointmentBook,
+    widget: MeetingWidget,
+    simulator: Simulator,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(EXPECTED)
+    simulator.change_settings(closed)
+    notes = book.read_notes()
+
+    widget.add_button.click()
+
+    expect(widget.message).to_have_text(CLOSED)
+    expect(widget.root).to_have_attribute("data-state", "error")
+    expect(widget.menu).to_have_count(0)
+    (event,) = book.list_events()
+    assert (event.name, event.detail["code"]) == ("error", "cors_blocked")
+    assert event.detail["message"] == CLOSED
+
+    widget.add_button.click()
+    wait_until(book.page, lambda: len(book.list_events()) == 2)
+    expect(widget.message).to_have_text(CLOSED)
+    assert len(book.page.context.pages) == 1
+    assert Operation.AUTHORIZE not in list_operations(simulator)
+    assert book.read_notes() == notes
+    assert book.storage.read() == {}
+
+    simulator.change_settings({name: not value for name, value in closed.items()})
+    widget.add_button.click()
+    expect(widget.menu).to_be_visible()
+    expect(widget.message).to_have_count(0)
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+
+
+def test_being_offline_is_another_thing_than_being_refused(
+    widget: MeetingWidget, context: BrowserContext, expect_errors: Callable[..., None]
+) -> None:
+    expect_errors("INTERNET_DISCONNECTED")
+    context.set_offline(True)
+    widget.add_button.click()
+    expect(widget.message).to_contain_text("Check the network connection")
+    assert len(context.pages) == 1
+
+    context.set_offline(False)
+    widget.add_button.click()
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+
+
+def test_nothing_is_sent_before_somebody_shows_interest_and_then_once(
+    book: AppointmentBook, widget: MeetingWidget, simulator: Simulator
+) -> None:
+    book.page.mouse.move(0, 0)
+    book.page.wait_for_timeout(300)
+    assert not simulator.list_requests()
+
+    widget.add_button.hover()
+    wait_until(book.page, lambda: len(simulator.list_requests()) == 4)  # two, and their preflights
+    assert {entry["method"] for entry in simulator.list_requests()} == {"OPTIONS"}
+    other = book.choose("811")
+    other.wait_for_state("idle")
+    other.add_button.click()
+    other.connect().deny()
+    expect(other.message).to_contain_text("permission was denied")
+    book.page.wait_for_timeout(300)
+    assert len([each for each in simulator.list_requests() if each["operation"] == "other"]) == 4
+
+
+def test_who_is_signed_in_has_come_that_way(
+    open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
+) -> None:
+    stage = open_stage(NOTES + write_element())
+    stage.widget.wait_for_state("idle")
+    stage.sign_in(MAYA)
+    stage.widget.wait_for_state("idle")
+    stage.widget.add_button.click()
+    stage.widget.wait_for_state("ready")
+    zoom_side.get_meeting()
+    assert "other" not in list_operations(simulator)
+
+
+def test_hasty_click_waits_for_the_answer_and_can_be_called_off(
+    book: AppointmentBook, widget: MeetingWidget, context: BrowserContext, page: Page
+) -> None:
+    gate = Gate(page, PROBE)
+    widget.add_button.click()
+    widget.connect_button.click()
+    expect(widget.root).to_have_attribute("data-state", "signing-in")
+    page.wait_for_timeout(300)
+    assert len(context.pages) == 1
+    assert book.storage.read() == {}  # no attempt was begun
+    widget.cancel_button.click()
+    expect(widget.root).to_have_attribute("data-state", "idle")
+
+    widget.add_button.click()
+    widget.connect_button.click()
+    with context.expect_page() as popup:
+        gate.open()
+    ConsentPage(popup.value).allow()
+    widget.wait_for_state("ready")
+
+
+def test_zoom_that_does_not_say_a_word_is_not_waited_for_until_the_click_is_forgotten(
+    widget: MeetingWidget, context: BrowserContext, page: Page
+) -> None:
+    gate = Gate(page, PROBE)
+    widget.add_button.click()
+    widget.connect_button.click()
+    expect(widget.message).to_contain_text("Zoom takes too long to answer")
+    assert len(context.pages) == 1
+    gate.open()
+    widget.add_button.click()
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+
+
+def test_answers_lost_twice_on_a_way_that_seems_open_close_it(
+    widget: MeetingWidget,
+    context: BrowserContext,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    """A server that lets pages read its errors only cannot be told from an open one before."""
+    expect_errors(EXPECTED)
+    simulator.change_settings({"cors_only_on_errors": True})
+    for _ in range(2):
+        widget.add_button.click()
+        widget.connect().allow()
+        expect(widget.root).to_have_attribute("data-state", "error")
+    widget.add_button.click()
+    expect(widget.message).to_have_text(CLOSED)
+    assert len(context.pages) == 1
+    assert zoom_side.count_calls(Operation.TOKEN) == 2
+
+
+def test_api_that_closes_afterwards_is_told_in_the_same_words(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors(EXPECTED)
+    stage = open_stage(NOTES + write_element())
+    stage.widget.wait_for_state("idle")
+    stage.sign_in(MAYA)
+    simulator.change_settings({"cors_api": False})
+    stage.widget.add_button.click()
+    expect(stage.widget.message).to_have_text(CLOSED)
+    assert stage.read_notes() == "Tea, no milk."
+
+    simulator.change_settings({"cors_api": True})
+    stage.widget.add_button.click()
+    stage.widget.wait_for_state("ready")
+    zoom_side.get_meeting()
+    assert zoom_side.count_calls(Operation.CREATE) == 1

@@ -1,0 +1,260 @@
+"""Whether Zoom answers this page: asked at most once at a time, remembered, doubted where due."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+
+from pywidget.app.departure import Departure
+from pywidget.app.model import Wanted
+from pywidget.app.way import PATIENCE, Way
+from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.zoom.endpoints import Endpoints, parse_endpoints
+from pywidget.zoom.http import Request, Response
+from tests.app.in_loop import in_loop
+from tests.app.world import World
+from tests.doubles.clock import settle
+
+OFFLINE = UnreachableError(Code.NETWORK, "offline", may_have_arrived=False)
+BLOCKED = way_is_closed(Code.CORS_BLOCKED)
+RELAYED = parse_endpoints({"relay": "/zoom-relay/"}, page_origin="https://app.example")
+ZOOM_SAYS_NO = Response(401, {}, b'{"code": 124, "message": "Invalid access token."}')
+
+
+@dataclass
+class Door:
+    """Implements `ports.Transport`: answers each method in one way, once it is let."""
+
+    answers: dict[str, Response | UnreachableError] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+    closed: set[str] = field(default_factory=set)
+    may_answer: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def send(self, request: Request) -> Response:
+        self.asked.append(request)
+        await self.may_answer.wait()
+        answer = self.answers.get(request.method, BLOCKED)
+        if f"{request.method} {urlsplit(request.url).netloc}" in self.closed:
+            answer = BLOCKED
+        if isinstance(answer, UnreachableError):
+            raise UnreachableError(answer.code, answer.message)
+        return answer
+
+    @property
+    def methods(self) -> list[str]:
+        return sorted(request.method for request in self.asked)
+
+
+def make_way(world: World, door: Door, endpoints: Endpoints | None = None) -> Way:
+    return Way(
+        endpoints=endpoints or Endpoints(),
+        transport=door,
+        clock=world.clock,
+        session=world.session,
+    )
+
+
+def make_door(**answers: Response | UnreachableError) -> Door:
+    door = Door(answers)
+    door.may_answer.set()
+    return door
+
+
+async def find_problem(way: Way) -> Code | None:
+    try:
+        await way.look()
+    except WidgetError as error:
+        return error.code
+    return None
+
+
+@in_loop
+async def test_an_open_way_is_found_quietly_and_remembered(world: World) -> None:
+    door = make_door(OPTIONS=Response(204))
+    way = make_way(world, door)
+    assert not way.is_open
+    await asyncio.gather(way.look(), way.look())
+    await way.look()
+    assert way.is_open
+    assert door.methods == ["OPTIONS", "OPTIONS"]  # one a host
+    assert {request.url for request in door.asked} == {
+        "https://zoom.us/oauth/token?probe",
+        "https://api.zoom.us/v2/users/me/settings?probe",
+    }
+
+
+@in_loop
+async def test_nothing_that_is_sent_could_be_spent(world: World) -> None:
+    door = make_door()
+    assert await find_problem(make_way(world, door)) is Code.CORS_BLOCKED
+    assert door.methods == ["GET", "GET", "OPTIONS", "OPTIONS", "POST"]
+    for request in door.asked:
+        assert request.headers.get("Authorization", "Bearer none") == "Bearer none"
+        assert request.body in {None, b"grant_type=authorization_code"}
+        assert request.is_probe
+
+
+@in_loop
+async def test_an_error_that_can_be_read_is_an_answer(world: World) -> None:
+    assert await find_problem(make_way(world, make_door(GET=ZOOM_SAYS_NO))) is None
+
+
+@in_loop
+async def test_a_token_endpoint_may_answer_nothing_but_what_it_is_there_for(world: World) -> None:
+    door = make_door(OPTIONS=Response(204), POST=Response(400))
+    door.closed = {"OPTIONS zoom.us"}
+    assert await find_problem(make_way(world, door)) is None
+    assert door.methods == ["GET", "OPTIONS", "OPTIONS", "POST"]
+
+
+@in_loop
+async def test_a_failure_is_asked_about_again(world: World) -> None:
+    door = make_door()
+    way = make_way(world, door)
+    assert await find_problem(way) is Code.CORS_BLOCKED
+    assert way.was_closed
+    door.answers["OPTIONS"] = Response(204)
+    assert await find_problem(way) is None
+    assert way.is_open
+    assert not way.was_closed
+
+
+@in_loop
+async def test_being_offline_closes_nothing(world: World) -> None:
+    way = make_way(world, make_door(OPTIONS=OFFLINE, GET=OFFLINE, POST=OFFLINE))
+    assert await find_problem(way) is Code.NETWORK
+    assert not way.was_closed
+
+
+@in_loop
+async def test_who_waits_is_told_in_time_and_the_look_goes_on(world: World) -> None:
+    door = Door({"OPTIONS": Response(204)})
+    way = make_way(world, door)
+    looking = asyncio.ensure_future(find_problem(way))
+    await world.clock.advance(PATIENCE)
+    assert await looking is Code.TIMEOUT
+    door.may_answer.set()
+    await settle()
+    assert way.is_open
+    assert len(door.asked) == 2
+
+
+@in_loop
+async def test_a_look_in_passing_is_taken_once_and_complains_to_nobody(world: World) -> None:
+    door = make_door()
+    way = make_way(world, door)
+    way.look_in_passing()
+    way.look_in_passing()
+    await settle()
+    assert len(door.asked) == 5
+    assert way.was_closed
+
+
+@in_loop
+async def test_whoever_has_a_token_came_this_way(world: World) -> None:
+    door = make_door()
+    world.sign_in_already()
+    way = make_way(world, door)
+    assert way.is_open
+    assert not door.asked
+
+
+@in_loop
+async def test_a_sign_in_that_is_lost_twice_closes_a_way_that_seems_open(world: World) -> None:
+    door = make_door(OPTIONS=Response(204))
+    way = make_way(world, door)
+    way.doubt()
+    assert await find_problem(way) is None
+    way.doubt()
+    assert await find_problem(way) is Code.CORS_BLOCKED
+    way.confirm()
+    assert await find_problem(way) is None
+
+
+# Behind a relay
+
+
+@pytest.mark.parametrize(
+    ("answer", "problem"),
+    [
+        (ZOOM_SAYS_NO, None),
+        (Response(200, {}, b"<!doctype html>"), Code.RELAY_FAILED),
+        (Response(404, {}, b"not found"), Code.RELAY_FAILED),
+        (Response(401, {}, b""), Code.RELAY_FAILED),
+        (Response(401, {}, b'{"error": "sign in"}'), Code.RELAY_FAILED),
+        (Response(502, {}, b'{"code": 502}'), Code.RELAY_FAILED),  # of the token endpoint
+        (BLOCKED, Code.CORS_BLOCKED),
+        (OFFLINE, Code.NETWORK),
+    ],
+    ids=str,
+)
+def test_a_relay_has_to_answer_as_zoom_does(
+    world: World, answer: Response | UnreachableError, problem: Code | None
+) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        door = make_door(GET=answer, OPTIONS=Response(204), POST=answer)
+        way = make_way(world, door, RELAYED)
+        assert await find_problem(way) is problem
+        assert "OPTIONS" not in door.methods  # which anybody's server might answer
+        assert way.was_closed is (problem in {Code.CORS_BLOCKED, Code.RELAY_FAILED})
+
+    test(world)
+
+
+# Signing in
+
+
+def depart() -> Departure:
+    return Departure("https://app.example/book#812", Wanted.CREATE, None)
+
+
+def wait_at(world: World, door: Door) -> None:
+    """Puts a page in the world that has not looked yet."""
+    world.sign_in._way = world.way = make_way(world, door)  # noqa: SLF001
+
+
+@in_loop
+async def test_a_sign_in_waits_for_the_answer_and_then_opens_its_window(world: World) -> None:
+    door = Door({"OPTIONS": Response(204)})
+    wait_at(world, door)
+    progress = world.sign_in.begin("812", depart)
+    assert world.sign_in.begin("813", depart) is progress
+    await settle()
+    assert not world.windows.opened
+    assert not world.storage.items
+    door.may_answer.set()
+    await settle()
+    assert len(world.windows.opened) == 1
+    world.sign_in.abandon()
+    assert progress.finished.result() is False
+
+
+@in_loop
+async def test_a_sign_in_that_is_called_off_meanwhile_opens_nothing(world: World) -> None:
+    door = Door({"OPTIONS": Response(204)})
+    wait_at(world, door)
+    progress = world.sign_in.begin("812", depart)
+    await settle()
+    world.sign_in.abandon()
+    door.may_answer.set()
+    await settle()
+    assert progress.finished.result() is False
+    assert not world.windows.opened
+
+
+@in_loop
+async def test_no_consent_is_asked_for_where_zoom_does_not_answer(world: World) -> None:
+    wait_at(world, make_door())
+    progress = world.sign_in.begin("812", depart)
+    await settle()
+    error = progress.finished.exception()
+    assert isinstance(error, UnreachableError)
+    assert error.code is Code.CORS_BLOCKED
+    assert not world.windows.opened
+    assert not world.storage.items
+    assert world.sign_in.begin("812", depart) is not progress  # the next click looks again
+    world.sign_in.abandon()

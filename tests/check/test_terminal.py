@@ -1,0 +1,68 @@
+"""`python -m pywidget.check`, as somebody runs it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.check.embedder import Desk
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - our own interpreter and text
+        [sys.executable, "-W", "error", "-m", "pywidget.check", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_good_page_ends_with_0(desk: Desk) -> None:
+    done = run(f"{desk.url}?token=s3cret")
+    assert done.returncode == 0, done.stdout
+    assert done.stderr == ""
+    assert "0 wrong" in done.stdout
+    assert "s3cret" not in done.stdout
+    assert all(len(line) <= 80 for line in done.stdout.splitlines())
+
+
+def test_a_page_with_something_wrong_ends_with_1(desk: Desk) -> None:
+    desk.embedder.headers["callback.html"] = {"cache-control": None}
+    done = run(desk.url)
+    assert done.returncode == 1
+    assert "WRONG    Redirect URI's headers" in done.stdout
+    assert "           Cache-Control: no-store" in done.stdout.splitlines()
+
+
+def test_a_tag_can_be_given(desk: Desk) -> None:
+    markup = desk.embedder.write_page().decode()
+    desk.embedder.page = b"<!doctype html><main></main>"
+    done = run(desk.url, "--tag", markup)
+    assert done.returncode == 0, done.stdout
+    assert "The given tag loads" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["app.example"],
+        ["ftp://app.example/"],
+        ["https://user:s3cret@app.example/"],
+        ["https://app.example:x/"],
+        ["https://app.example/", "--tag", "data-client-id"],
+    ],
+)
+def test_what_cannot_be_checked_ends_with_2(arguments: list[str]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "usage:" in done.stderr
+    assert "s3cret" not in done.stderr

@@ -1,0 +1,205 @@
+"""The way to Zoom, over real HTTP: direct and relayed, refused and misled."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from e2e.simulator import ServerThread
+from pywidget.app.ports import Transport
+from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.check.browser_reach import BrowserReach
+from pywidget.check.reach import Heard
+from pywidget.check.row import Verdict
+from pywidget.check.tag import parse_tag
+from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.http import Request, Response
+from tests.check.embedder import ASKED_FOR, Desk, Embedder
+
+WAY = {"token-endpoint", "api"}
+STAGING = "https://staging.invalid/book"
+
+
+def test_zoom_refuses_whatever_names_an_origin(desk: Desk) -> None:
+    desk.simulator.simulator.change_settings({"refuses_origin": True})
+    checked = desk.check()
+    assert checked.wrong == WAY
+    for row_id in WAY:
+        row = checked.find(row_id)
+        assert "whatever names an Origin is refused (status 403)" in row.finding
+        assert "cors_blocked" in row.finding
+        assert "relay" in row.remedy
+
+
+def test_cors_on_errors_only_cannot_be_known(desk: Desk) -> None:
+    desk.simulator.simulator.change_settings({"cors_only_on_errors": True})
+    checked = desk.check()
+    assert checked.wrong == set()
+    assert checked.find("success").verdict is Verdict.UNKNOWN
+
+
+def test_zoom_has_a_problem_of_its_own(desk: Desk) -> None:
+    simulator = desk.simulator.simulator
+    simulator.add_fault({"operation": "token", "kind": "respond", "status": 503, "body": ""})
+    checked = desk.check()
+    assert checked.wrong == {"token-endpoint"}
+    assert "status 503" in checked.find("token-endpoint").finding
+
+
+def test_nobody_answers_at_the_api(desk: Desk) -> None:
+    desk.embedder.settings["api-url"] = "http://127.0.0.1:9/v2"
+    row = desk.check().find("api")
+    assert row.verdict is Verdict.WRONG
+    assert row.finding == "Nobody answers at http://127.0.0.1:9 from here."
+
+
+def test_a_public_page_cannot_reach_a_simulator_on_this_machine(desk: Desk) -> None:
+    tag = parse_tag(desk.embedder.write_page().decode())
+    checked = desk.check(STAGING, tag=tag)
+    assert checked.wrong >= WAY
+    for row_id in WAY:
+        assert "local network access" in checked.find(row_id).finding
+
+
+def test_nothing_is_spent_and_nothing_secret_is_sent(desk: Desk) -> None:
+    desk.check()
+    sent = [
+        entry for entry in desk.simulator.simulator.list_requests() if entry["method"] != "OPTIONS"
+    ]
+    assert sorted(str(entry["operation"]) for entry in sent) == ["other", "token"]
+    assert desk.simulator.simulator.list_meetings() == []
+
+
+# Relays
+
+
+def relay(desk: Desk, **values: object) -> None:
+    """A relay of the page's own origin."""
+    desk.embedder.settings |= dict.fromkeys(("token-url", "revoke-url", "api-url"), "")
+    desk.embedder.settings["relay"] = "/relay/"
+    for name, value in values.items():
+        setattr(desk.embedder, name, value)
+
+
+def test_a_relay_that_asks_for_a_session_keeps_strangers_out(desk: Desk) -> None:
+    relay(desk)
+    checked = desk.check()
+    assert checked.wrong == set()
+    assert checked.unknown == {*WAY, "browser"}
+    assert "check.html" in checked.find("api").remedy
+    assert checked.find("relay").verdict is Verdict.FINE
+
+
+def test_a_relay_for_everybody(desk: Desk) -> None:
+    relay(desk, relay_asks=False)
+    checked = desk.check()
+    assert checked.wrong == {"relay"}
+    row = checked.find("relay")
+    assert row.finding == "It passes on calls of people who have no session of yours."
+    assert "docs/relay/nginx.conf" in row.remedy
+
+
+def test_a_relay_that_passes_on_the_origin(desk: Desk) -> None:
+    desk.simulator.simulator.change_settings({"refuses_origin": True})
+    relay(desk, relay_asks=False, relay_passes=(*ASKED_FOR, "origin"))
+    checked = desk.check()
+    assert checked.wrong >= WAY
+    assert "Origin" in checked.find("api").remedy
+
+
+def test_no_relay_where_it_should_be(desk: Desk) -> None:
+    relay(desk)
+    desk.embedder.settings["relay"] = "/zoom/"
+    row = desk.check().find("api")
+    assert row.verdict is Verdict.UNKNOWN
+    assert "status 404" in row.finding
+
+
+def far_relay(desk: Desk, server: ServerThread) -> None:
+    relay(desk)
+    desk.embedder.settings["relay"] = f"{server.url}/relay/"
+
+
+@pytest.fixture
+def far(desk: Desk) -> Embedder:
+    return Embedder(desk.simulator.url, relay_asks=False)
+
+
+def test_a_relay_for_one_origin(desk: Desk, far: Embedder) -> None:
+    with ServerThread(far.create_app()) as server:
+        far_relay(desk, server)
+        far.relay_allows = far.relay_only = desk.server.url
+        checked = desk.check()
+    assert checked.wrong == set()
+    assert checked.find("relay").verdict is Verdict.FINE
+    assert checked.find("success").verdict is Verdict.UNKNOWN
+
+
+@pytest.mark.parametrize("allowed", ["*", "page"])
+def test_a_relay_for_any_origin(desk: Desk, far: Embedder, allowed: str) -> None:
+    with ServerThread(far.create_app()) as server:
+        far_relay(desk, server)
+        far.relay_allows = desk.server.url if allowed == "page" else allowed
+        checked = desk.check()
+    assert checked.wrong == {"relay"}
+    assert checked.find("relay").finding == "It lets pages of other origins in."
+
+
+def test_a_relay_for_another_page(desk: Desk, far: Embedder) -> None:
+    with ServerThread(far.create_app()) as server:
+        far_relay(desk, server)
+        far.relay_allows = far.relay_only = "https://other.example"
+        checked = desk.check()
+    assert checked.wrong == WAY
+    row = checked.find("api")
+    assert f"Access-Control-Allow-Origin: {desk.server.url}" in row.copy.splitlines()
+
+
+# What a browser sees of the same
+
+
+class Blindfold:
+    """Answers as XMLHttpRequest does, where CORS or a policy forbids it."""
+
+    def __init__(self, code: Code = Code.NETWORK) -> None:
+        self._code = code
+
+    async def send(self, _request: Request) -> Response:
+        raise UnreachableError(self._code, "nothing")
+
+
+class Senses:
+    def __init__(self, *, is_there: bool = False, forbidden: bool = False) -> None:
+        self._is_there, self._forbidden = is_there, forbidden
+
+    async def answers_unseen(self, _url: str) -> bool:
+        return self._is_there
+
+    def was_forbidden(self, _url: str) -> bool:
+        return self._forbidden
+
+
+@pytest.mark.parametrize(
+    ("transport", "senses", "heard"),
+    [
+        (Blindfold(), Senses(is_there=True), Heard.UNREADABLE),
+        (Blindfold(), Senses(forbidden=True), Heard.FORBIDDEN),
+        (Blindfold(), Senses(), Heard.NOBODY),
+        (Blindfold(Code.TIMEOUT), Senses(is_there=True), Heard.TOO_SLOW),
+    ],
+)
+def test_what_a_browser_hides_is_told_apart(
+    transport: Transport, senses: Senses, heard: Heard
+) -> None:
+    reach = BrowserReach(transport, senses)
+    answer = asyncio.run(reach.ask(Request("GET", "https://zoom.us/x"), origin="https://a.example"))
+    assert answer.heard is heard
+
+
+def test_a_browser_reads_files_as_they_are_now(desk: Desk) -> None:
+    reach = BrowserReach(UrllibTransport(), Senses())
+    response = asyncio.run(reach.fetch(f"{desk.server.url}/zoom/embed.js"))
+    assert response.body == desk.embedder.files["embed.js"]
+    assert asyncio.run(reach.find_headers("", response)) == response.headers
+    assert asyncio.run(reach.ask_as_stranger(Request("GET", desk.url), {})) is None
