@@ -1,10 +1,10 @@
 """An embedder's own site, which can be set up wrongly: for the install check.
 
-    site = InstallSite(zoom, add_gzip(DIST, folder))
-    with ServerThread(site.app) as server:
-        site.policy = "default-src 'self'"
-        site.missing.add("/zoom/callback.html")
-        page.goto(f"{server.url}/zoom/check.html?page=/appointments")
+site = InstallSite(zoom, add_gzip(DIST, folder))
+with ServerThread(site.app) as server:
+    site.policy = "default-src 'self'"
+    site.missing.add("/zoom/callback.html")
+    page.goto(f"{server.url}/zoom/check.html?page=/appointments")
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class _Changes:
             return
 
         if path in self._site.bodies:
-            await Response(self._site.bodies[path])(scope, receive, send)
+            await HTMLResponse(self._site.bodies[path])(scope, receive, send)
             return
 
         async def send_changed(message: Message) -> None:

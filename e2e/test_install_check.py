@@ -16,23 +16,41 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from e2e.conftest import OpenContext
     from e2e.demo import Zoom
     from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
 WITHOUT: Final = {
-    "storage": (
+    "no sessionStorage": (
         "storage",
-        'Object.defineProperty(window, "sessionStorage", { get() { throw new DOMException("no") } })',
+        "Object.defineProperty(window, 'sessionStorage', { get() { throw new DOMException() } })",
     ),
-    "storage that is full": (
+    "storage that takes nothing": (
         "storage",
-        'Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError") }',
+        "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }",
     ),
-    "BroadcastChannel": ("broadcast-channel", "delete window.BroadcastChannel"),
-    "WebAssembly with exceptions": ("browser", "delete WebAssembly.Exception"),
+    "no locks": ("storage", "delete Navigator.prototype.locks"),
+    "no BroadcastChannel": ("browser broadcast", "delete window.BroadcastChannel"),
+    "an old browser": ("browser", "delete AbortSignal.timeout"),
 }
+"""What is done to the page, and the rows that have to name it."""
+FORGE: Final = """
+  const { open } = window;
+  window.open = (url, ...rest) => {
+    const state = new URL(url).searchParams.get("state");
+    postMessage({ type: "pywidget:v1:authorization-response", state }, location.origin);
+    return open(url, ...rest);
+  };
+"""
+"""Another window of the page's origin says what only the sign-in window may say."""
+SILENCE: Final = b'<link rel="icon" href="data:,">'
+OTHER_STATE: Final = b"""<link rel="icon" href="data:,"><script>
+  const answer = { type: "pywidget:v1:authorization-response", state: "other", query: "" };
+  opener.postMessage(answer, location.origin);
+</script>"""
+BLOCKED: Final = "window.open = () => null"
+KEPT_OPEN: Final = "window.close = () => {}"
+SILENT: Final = "BroadcastChannel.prototype.postMessage = () => {}"
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +64,7 @@ def site(zoom: Zoom, dist: Path) -> InstallSite:
 
 
 @pytest.fixture
-def site_url(site: InstallSite, simulator: Simulator, watcher: Watcher) -> Iterator[str]:
-    assert simulator
+def site_url(site: InstallSite, watcher: Watcher) -> Iterator[str]:
     with ServerThread(site.app) as server:
         watcher.allow(server.url)
         yield server.url
@@ -60,8 +77,12 @@ def check(page: Page, site_url: str) -> InstallCheck:
 
 @pytest.mark.every_engine
 def test_site_as_it_should_be_is_fine(
-    check: InstallCheck, watcher: Watcher, simulator_server: SimulatorServer
+    site: InstallSite,
+    check: InstallCheck,
+    watcher: Watcher,
+    simulator_server: SimulatorServer,
 ) -> None:
+    site.assets_policy += "; report-uri /reports"
     verdicts = check.check()
 
     assert check.list_wrong() == []
@@ -71,6 +92,8 @@ def test_site_as_it_should_be_is_fine(
     assert check.read_verdicts()["rehearsal"] == "fine"
     origins = {f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" for url in watcher.requests}
     assert origins - {"data://"} == {check.url, simulator_server.url}
+    assert f"{check.url}/reports" not in watcher.requests
+    assert [line for line in watcher.console if "unsafe header" in line] == []
 
 
 def test_three_things_wrong_are_three_rows_with_their_remedies(
@@ -82,7 +105,7 @@ def test_three_things_wrong_are_three_rows_with_their_remedies(
 
     check.check()
 
-    assert check.list_wrong() == ["policy", "caching", "callback"]
+    assert check.list_wrong() == ["policy", "caching", "callback-headers"]
     expect(check.summary).to_contain_text("3 things are wrong")
     expect(check.find_row("policy").locator("code")).to_contain_text("'wasm-unsafe-eval'")
     expect(check.find_row("caching").locator("code")).to_contain_text("immutable")
@@ -181,14 +204,16 @@ class TestCheckThatCannotStart:
 
 
 def test_isolated_page_is_checked_without_a_worker_from_a_string(
-    site: InstallSite, check: InstallCheck
+    site: InstallSite, check: InstallCheck, watcher: Watcher
 ) -> None:
+    site.assets_policy += "; report-uri /reports"
     site.headers["/zoom/"] = {
         "cross-origin-opener-policy": "same-origin",
         "cross-origin-embedder-policy": "require-corp",
     }
     check.check()
     assert check.page.evaluate("() => crossOriginIsolated")
+    assert f"{check.url}/reports" not in watcher.requests
 
 
 def test_page_of_another_origin_is_named_with_where_to_go(
@@ -214,3 +239,217 @@ def test_form_checks_what_is_typed_and_keeps_it_in_the_address(check: InstallChe
     check.address.press("Enter")
     check.wait_for_result()
     assert check.page.url == f"{check.url}/zoom/check.html?page=%2Fappointments"
+
+
+@pytest.mark.parametrize(("rows", "script"), WITHOUT.values(), ids=WITHOUT.keys())
+def test_what_the_browser_lacks_is_named(check: InstallCheck, rows: str, script: str) -> None:
+    check.page.add_init_script(script)
+    check.check()
+    assert check.list_wrong() == rows.split()
+
+
+def test_page_in_which_wasm_is_refused_is_named(check: InstallCheck) -> None:
+    """The worker's own file may be sent with another policy than pages are."""
+    check.page.add_init_script(
+        "WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'))"
+    )
+    check.check()
+    assert check.list_wrong() == ["web-assembly"]
+
+
+class TestSignInWindow:
+    def test_window_that_is_blocked(self, check: InstallCheck) -> None:
+        check.page.add_init_script(BLOCKED)
+        check.check()
+        expect(check.rehearse()).to_contain_text("The browser did not open the window")
+        assert check.list_wrong() == ["rehearsal"]
+        expect(check.summary).to_contain_text("1 thing is wrong")
+
+    def test_page_that_is_missing(
+        self, site: InstallSite, check: InstallCheck, expect_errors: Callable[..., None]
+    ) -> None:
+        expect_errors("404")
+        site.missing.add("/zoom/callback.html")
+        check.check()
+        assert check.list_wrong() == ["files", "callback"]
+        expect(check.rehearse()).to_contain_text("its answer did not come back")
+        assert check.list_wrong() == ["files", "callback", "rehearsal"]
+        assert len(check.page.context.pages) == 1, "the window was left open"
+
+    @pytest.mark.parametrize(("script", "body"), [(FORGE, SILENCE), ("", OTHER_STATE)])
+    def test_answer_that_is_not_the_windows_own_does_not_count(
+        self, site: InstallSite, check: InstallCheck, script: str, body: bytes
+    ) -> None:
+        site.bodies["/zoom/callback.html"] = body
+        check.page.add_init_script(script)
+        check.check()
+        expect(check.rehearse()).to_contain_text("its answer did not come back")
+
+    def test_window_that_is_cut_off_answers_by_the_channel_alone(
+        self, site: InstallSite, check: InstallCheck
+    ) -> None:
+        site.headers["/zoom/callback.html"] = {"cross-origin-opener-policy": "same-origin"}
+        check.check()
+        row = check.rehearse()
+        expect(row).to_contain_text("BroadcastChannel")
+        expect(row).not_to_contain_text("opener")
+
+    def test_window_whose_channel_is_silent_answers_to_its_opener(
+        self, check: InstallCheck, context: BrowserContext
+    ) -> None:
+        context.add_init_script(SILENT)
+        check.check()
+        expect(check.rehearse()).to_contain_text("did not close")
+
+    def test_window_that_stays_open(self, check: InstallCheck, context: BrowserContext) -> None:
+        context.add_init_script(KEPT_OPEN)
+        check.check()
+        expect(check.rehearse()).to_contain_text("the window did not close")
+        assert check.list_wrong() == ["rehearsal"]
+
+    def test_it_takes_the_redirect_uri_of_the_tag(
+        self, site: InstallSite, check: InstallCheck, context: BrowserContext
+    ) -> None:
+        site.attributes["data-redirect-uri"] = f"{check.url}/zoom/callback.html?from=zoom"
+        check.check()
+        with context.expect_event("response", lambda each: "callback.html" in each.url) as seen:
+            check.rehearse()
+        assert "/zoom/callback.html?from=zoom&state=" in seen.value.url
+        assert check.read_verdicts()["rehearsal"] == "fine"
+
+
+class TestWayToZoom:
+    @pytest.mark.parametrize(
+        ("setting", "row"), [("cors_token", "token-endpoint"), ("cors_api", "api")]
+    )
+    def test_host_that_lets_no_page_read_is_named(
+        self,
+        check: InstallCheck,
+        simulator: Simulator,
+        setting: str,
+        row: str,
+    ) -> None:
+        simulator.change_settings({setting: False})
+        check.check()
+        assert check.list_wrong() == [row]
+        expect(check.find_row(row)).to_contain_text("cors_blocked")
+        expect(check.find_row(row).locator("code")).to_contain_text("data-relay")
+
+    def test_host_where_nobody_is(
+        self, site: InstallSite, check: InstallCheck, watcher: Watcher
+    ) -> None:
+        nobody = "http://127.0.0.1:9"
+        watcher.allow(nobody)
+        site.attributes["data-api-url"] = f"{nobody}/v2"
+        site.policy = site.assets_policy = site.policy.replace(
+            "connect-src 'self'", f"connect-src 'self' {nobody}"
+        )
+        check.check()
+        assert check.list_wrong() == ["api"]
+        expect(check.find_row("api")).to_contain_text("Nobody answers")
+
+    def test_page_whose_policy_lacks_the_hosts_is_named_with_the_mended_policy(
+        self, site: InstallSite, zoom: Zoom, check: InstallCheck
+    ) -> None:
+        assert zoom.origin
+        site.policy = site.policy.replace(f" {zoom.origin}", "")
+        check.check()
+        assert check.list_wrong() == ["policy"]
+        expect(check.find_row("policy").locator("code")).to_contain_text(zoom.origin)
+
+    def test_policy_that_keeps_the_check_itself_from_asking_is_told_apart(
+        self,
+        site: InstallSite,
+        zoom: Zoom,
+        check: InstallCheck,
+    ) -> None:
+        site.assets_policy = site.policy.replace(f" {zoom.origin}", "")
+        verdicts = check.check()
+        assert check.list_wrong() == []
+        assert (verdicts["token-endpoint"], verdicts["api"]) == ("unknown", "unknown")
+        expect(check.find_row("api")).to_contain_text("The policy that this check is served with")
+
+
+def test_tag_that_a_script_makes_can_be_pasted(site: InstallSite, check: InstallCheck) -> None:
+    site.tag = ""
+    assert check.check()["tag"] == "unknown"
+    check.paste_tag(site.write_tag().replace("data-client-id", "data-clientid"))
+    check.run_button.click()
+    check.wait_for_result()
+    assert "settings" in check.list_wrong()
+    expect(check.find_row("settings")).to_contain_text("data-client-id")
+
+
+@pytest.mark.parametrize("headers", [{"content-length": ""}, {"x-owner": "Zoé"}])
+def test_page_in_chunks_or_with_odd_headers_is_read_all_the_same(
+    site: InstallSite, check: InstallCheck, headers: dict[str, str]
+) -> None:
+    site.headers["/appointments"] = headers
+    verdicts = check.check()
+    assert (verdicts["page"], verdicts["tag"]) == ("fine", "fine")
+
+
+def test_result_can_be_copied_as_text_without_what_is_secret(
+    check: InstallCheck, engine: str
+) -> None:
+    check.check("/appointments?client=DANA%23secret")
+    check.copy_button.click()
+    expect(check.page.get_by_role("button", name="Copied")).to_be_visible()
+    if engine == "chromium":
+        text = check.page.evaluate("() => navigator.clipboard.readText()")
+        assert f"{check.url}/appointments" in text
+        assert "[fine] Page (page)" in text
+        assert "DANA" not in text
+
+
+def test_copy_button_copies_what_is_to_be_changed(site: InstallSite, check: InstallCheck) -> None:
+    site.headers["/zoom/callback.html"] = {"referrer-policy": ""}
+    check.check()
+    check.page.get_by_role("button", name="Copy: Redirect URI's headers").click()
+    assert check.page.evaluate("() => navigator.clipboard.readText()") == (
+        "Referrer-Policy: no-referrer"
+    )
+
+
+def test_server_that_never_answers_is_given_up(check: InstallCheck, simulator: Simulator) -> None:
+    simulator.add_fault({"operation": "token", "kind": "delay", "seconds": 60})
+    check.open()
+    check.copy_button.wait_for(timeout=60_000)
+    assert check.list_wrong() == ["token-endpoint"]
+    expect(check.find_row("token-endpoint")).to_contain_text("does not answer within")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_is_wider_than_the_window(
+    site: InstallSite, check: InstallCheck, width: int
+) -> None:
+    site.policy = site.policy.replace(" data:", "")
+    check.page.set_viewport_size({"width": width, "height": 700})
+    check.check()
+    assert "policy" in check.list_wrong()
+    overflow = "() => document.documentElement.scrollWidth - innerWidth"
+    assert check.page.evaluate(overflow) <= 0
+
+
+def test_everything_can_be_done_by_keyboard_and_has_a_name(
+    site: InstallSite, check: InstallCheck
+) -> None:
+    site.headers["/zoom/callback.html"] = {"referrer-policy": ""}
+    check.check()
+    expect(check.status).to_have_text("1 thing is wrong, 19 fine, 1 cannot be known from here")
+    check.address.focus()
+    names = []
+    for _ in range(5):
+        check.page.keyboard.press("Tab")
+        names.append(
+            check.page.evaluate(
+                "() => document.activeElement.ariaLabel || document.activeElement.textContent"
+            )
+        )
+    assert names == [
+        "Check",
+        "My page makes the tag by a script",
+        "Copy as text",
+        "Copy: Redirect URI's headers",
+        "Open the sign-in window",
+    ]

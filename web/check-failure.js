@@ -23,6 +23,10 @@ const EXPLANATIONS = {
     `Python did not start: ${message}.`,
     "Upload the whole folder again: files of two versions may be mixed.",
   ],
+  stopped: ({ message }) => [
+    `The check stopped in the middle (${message}). What stands below is true, but not all.`,
+    "This is a fault of the check itself. The browser's console has the rest: please report it.",
+  ],
   "worker-forbidden": () => [
     "The content security policy of this server does not let this page start its worker.",
     "Add 'self' to worker-src, or leave worker-src away: script-src counts then.",

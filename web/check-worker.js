@@ -5,10 +5,13 @@
 import { LoadError, download } from "./download.js";
 import { PYODIDE, compile, loadPython } from "./python.js";
 
-/** How long a server may take; Python's own time-outs do not reach the browser. */
-const PATIENCE_MS = 15_000;
+/** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */
+const PATIENCE_MS = 30_000;
 
-/** What pyodide-http sends with. Otherwise it would wait for ever, and take what came in chunks for chunks still. */
+/**
+ * What pyodide-http sends with. As it is, it would wait for ever, take what came in chunks for chunks still, and fail
+ * at a header that is not ASCII.
+ */
 globalThis.XMLHttpRequest = class extends XMLHttpRequest {
   open(...request) {
     super.open(...request);
@@ -16,7 +19,8 @@ globalThis.XMLHttpRequest = class extends XMLHttpRequest {
   }
 
   getAllResponseHeaders() {
-    return super.getAllResponseHeaders().replace(/^transfer-encoding:.*\r?\n/gim, "");
+    const headers = super.getAllResponseHeaders().replace(/^transfer-encoding:.*\r?\n/gim, "");
+    return headers.replace(/[^\t\r\n -~]/g, "?");
   }
 };
 

@@ -100,10 +100,9 @@ class CheckDesk:
             self._show(elsewhere)
             return
         target = Target(self._page_url, (parse_tag(tag) or {}) if tag else None, message["base"])
-        rows = check_page(target, facts=facts, reach=self._reach, now=lambda: datetime.now(UTC))
-        async for row in rows:
+        async for row in check_page(target, facts=facts, reach=self._reach, now=_tell_time):
             self._show(row)
-        self._redirect_uri = await find_redirect_uri(target, reach=self._reach)
+        self._redirect_uri = await find_redirect_uri(target, reach=self._reach, now=_tell_time)
 
     def _show(self, row: Row) -> None:
         self._rows[row.id] = row
@@ -111,7 +110,7 @@ class CheckDesk:
 
     def _finish(self) -> None:
         rows = list(self._rows.values())
-        report = write_report(self._page_url, rows, datetime.now(UTC), self._version)
+        report = write_report(self._page_url, rows, _tell_time(), self._version)
         _tell("done", summary=summarise(rows), report=report, redirectUri=self._redirect_uri or "")
 
 
@@ -128,7 +127,7 @@ def start(version: str) -> None:
     def end(task: asyncio.Task[None]) -> None:
         tasks.discard(task)
         if not task.cancelled() and task.exception():
-            _tell("failed", problem="python", message=type(task.exception()).__name__)
+            _tell("failed", problem="stopped", message=type(task.exception()).__name__)
             task.result()  # the console gets the rest
 
     js.addEventListener("message", create_proxy(hear))
@@ -140,6 +139,10 @@ def _find_page(given: str, origin: str) -> str:
         return urljoin(f"{origin}/", given)
     except ValueError:  # such as https://[
         return given
+
+
+def _tell_time() -> datetime:
+    return datetime.now(UTC)
 
 
 def _tell(what: str, **more: object) -> None:

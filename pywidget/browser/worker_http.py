@@ -1,8 +1,7 @@
 """HTTP in a worker, for the install check: urllib, which pyodide-http leads to the browser.
 
 Facts: a patched urllib sends with a synchronous XMLHttpRequest. Its failures are JavaScript's, with
-the browser's name for what happened: `TimeoutError`, or `NetworkError` for all else. A header that
-is not ASCII raises `UnicodeError`.
+the browser's name for what happened: `TimeoutError`, or `NetworkError` for all else.
 """
 
 from __future__ import annotations
@@ -31,7 +30,4 @@ class WorkerTransport:
                 message = "The server took too long to answer."
                 raise UnreachableError(Code.TIMEOUT, message) from None
             message = "The server could not be reached, or its answer could not be read."
-            raise UnreachableError(Code.NETWORK, message) from None
-        except UnicodeError:
-            message = "The server's answer could not be read."
             raise UnreachableError(Code.NETWORK, message) from None
