@@ -1,5 +1,7 @@
 """Takes the pictures of the documents, from the demo as `make demo` serves it.
 
+The install check is shown at work on a site in which three things are wrong.
+
 python -m e2e.screenshots docs/images
 """
 
@@ -7,16 +9,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.browser import launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.pages import AppointmentBook, MeetingWidget
+from e2e.install_site import DIST, InstallSite, add_gzip
+from e2e.pages import AppointmentBook, InstallCheck, MeetingWidget
 from e2e.simulator import ServerThread, SimulatorServer
 
 _PATIENCE_MS = 30_000
 _WIDE = {"width": 1280, "height": 800}
+_REPORT = {"width": 900, "height": 1200}
 _PHONE = {"width": 390, "height": 780}
 
 
@@ -26,13 +31,14 @@ class Photographer:
     def __init__(self, browser: Browser, url: str, server: SimulatorServer, folder: Path) -> None:
         self._browser = browser
         self._url = url
+        self._zoom = Zoom(DEMO_CLIENT_ID, server.url)
         self._simulator = server.simulator
         self._folder = folder
 
     def take_all(self) -> None:
         """Every picture that the documents show."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for name in ("menu", "consent", "ready", "dark", "phone", "error"):
+        for name in ("menu", "consent", "ready", "dark", "phone", "error", "check"):
             self._simulator.reset()
             getattr(self, f"_take_{name}")()
 
@@ -75,14 +81,29 @@ class Photographer:
         widget.wait_for_state("error")
         self._keep(page, "error")
 
+    def _take_check(self) -> None:
+        self._simulator.change_settings({"cors_api": False})
+        with TemporaryDirectory() as folder:
+            site = InstallSite(self._zoom, add_gzip(DIST, Path(folder)))
+            site.policy = site.policy.replace(" 'wasm-unsafe-eval'", "")
+            site.headers["/zoom/callback.html"] = {"cache-control": "max-age=3600"}
+            with ServerThread(site.app) as server:
+                page = self._open_page(viewport=_REPORT)
+                check = InstallCheck(page, server.url)
+                check.check()
+                self._keep(page, "check")
+
     def _open(self, **options: object) -> tuple[Page, MeetingWidget]:
-        settings = {"locale": "en-US", "timezone_id": "America/New_York", "viewport": _WIDE}
-        context = self._browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(_PATIENCE_MS)
-        page = context.new_page()
+        page = self._open_page(**options)
         widget = AppointmentBook(page, self._url).open()
         widget.wait_for_state("idle")
         return page, widget
+
+    def _open_page(self, **options: object) -> Page:
+        settings = {"locale": "en-US", "timezone_id": "America/New_York", "viewport": _WIDE}
+        context = self._browser.new_context(**{**settings, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(_PATIENCE_MS)
+        return context.new_page()
 
     def _keep(self, page: Page, name: str) -> None:
         page.mouse.move(0, 0)
