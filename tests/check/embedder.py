@@ -23,6 +23,7 @@ from pywidget.check.row import Row, Verdict
 from pywidget.check.run import check_page
 from pywidget.check.target import Target
 from pywidget.check.terminal_reach import TerminalReach
+from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Request
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -167,7 +168,10 @@ class Embedder:
         url = f"{self.zoom}/{request.path_params['path']}"
         body = await request.body() or None
         message = Request(request.method, url, passed, body)
-        answer = await asyncio.to_thread(lambda: asyncio.run(UrllibTransport().send(message)))
+        try:
+            answer = await asyncio.to_thread(lambda: asyncio.run(UrllibTransport().send(message)))
+        except UnreachableError:
+            return WebResponse(status_code=502, headers=cors)
         return WebResponse(answer.body, answer.status, headers=cors)
 
 
