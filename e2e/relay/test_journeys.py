@@ -1,0 +1,83 @@
+"""The widget's whole life by each relay, and what the relay has kept of it afterwards: nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from e2e.relay.caller import sign
+from e2e.relay.canary import Canary, search_files
+from e2e.relay.nginx_relay import RECIPE
+from e2e.simulator import Expirable, Simulator
+
+if TYPE_CHECKING:
+    from e2e.pages import AppointmentBook
+    from e2e.relay.caller import Relay
+    from e2e.relay.conftest import StartNginx
+    from e2e.watcher import Watcher
+    from e2e.zoom_side import ZoomSide
+
+
+@pytest.fixture
+def canary(context: BrowserContext, relay: Relay) -> Canary:
+    return Canary(context, relay)
+
+
+def test_whole_journey_leaves_no_secret_behind(
+    canary: Canary,
+    book: AppointmentBook,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    watcher: Watcher,
+) -> None:
+    widget = book.open("811")
+    widget.wait_for_state("idle")
+    notes = book.read_notes()
+    widget.add_button.click()
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+    assert zoom_side.get_meeting().topic.startswith("Appointment with ")
+
+    watcher.expect("status of 401")  # how the widget learns that its token has expired
+    simulator.expire(Expirable.ACCESS_TOKENS)
+    widget.confirm_removal()
+    widget.wait_for_state("idle")
+    assert zoom_side.count_refreshes() == 1
+    assert zoom_side.list_meetings() == []
+    assert book.read_notes() == notes
+
+    # What was said is what the canary looks for.
+    expected = {"code", "code_verifier", "access_token", "refresh_token", "password", "pwd", "zak"}
+    assert canary.kinds >= expected
+    findings = canary.search()
+    print(findings)  # noqa: T201 - for those who ask with -rP
+    assert findings.files >= 2
+    assert findings.leaks == []
+
+
+def test_canary_sees_a_secret_that_a_log_was_told_to_keep(
+    start_nginx: StartNginx, simulator: Simulator
+) -> None:
+    recipe = RECIPE.read_text(encoding="utf-8").replace("access_log off;", "")
+    log = ("log_format telling '$http_authorization';", "telling")
+    relay = start_nginx(recipe=recipe, log=log)
+    headers = sign(simulator)
+    assert relay.call("GET", "v2/users/me", headers).status == 200
+    _, _, token = headers["Authorization"].partition(" ")
+    findings = search_files(relay.folder, {"access_token": token})
+    assert findings.leaks == ["access_token in logs/access.log"]
+
+
+@pytest.mark.parametrize("relay", ["nginx"], indirect=True)
+def test_ended_session_at_the_host_is_told_before_any_consent_is_asked_for(
+    book: AppointmentBook, context: BrowserContext, watcher: Watcher
+) -> None:
+    watcher.expect("status of 401")
+    context.clear_cookies()
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "relay_failed")
+    assert len(context.pages) == 1
