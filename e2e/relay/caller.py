@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Final
@@ -63,17 +64,27 @@ class Relay:
         place: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | Iterable[bytes] | None = None,
+        *,
+        seconds_before_reading: float = 0,
     ) -> Answer:
         """Send one request from somebody else, who is known by other headers."""
         parts = urlsplit(self.url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
         try:
             connection.request(method, parts.path + place, body, {**caller, **(headers or {})})
+            time.sleep(seconds_before_reading)
             response = connection.getresponse()
             answered = {name.lower(): value for name, value in response.getheaders()}
             return Answer(response.status, answered, response.read())
         finally:
             connection.close()
+
+    def settle(self) -> None:
+        """Return when earlier calls are over for it, too: it takes up one thing after another.
+
+        A line in a log is written after the answer has been sent.
+        """
+        self.call("GET", "")
 
     def create_meeting(self, simulator: Simulator) -> Answer:
         """Let Maya create a meeting."""

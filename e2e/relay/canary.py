@@ -44,6 +44,7 @@ class Canary:
 
     def search(self) -> Findings:
         """Look for them in all that the relay has written."""
+        self._relay.settle()
         return search_files(self._relay.folder, self.heard)
 
     def _see(self, response: Response) -> None:

@@ -16,11 +16,17 @@ class Authority:
 
     def __init__(self, certificate: Path) -> None:
         self.certificate = certificate
-        self._authority = trustme.CA()
-        self._authority.cert_pem.write_to_path(str(certificate))
+        root = trustme.CA()
+        root.cert_pem.write_to_path(str(certificate))
+        self._issuer = root.create_child_ca().create_child_ca()  # as long a chain as Zoom's may be
 
     def build_context(self, *hosts: str) -> ssl.SSLContext:
-        """Build what a server needs to be these hosts."""
+        """Build what a server needs to be these hosts, to those who ask for them by name."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self._authority.issue_cert(*hosts).configure_cert(context)
+        self._issuer.issue_cert(*hosts).configure_cert(context)
+        context.sni_callback = _refuse_the_nameless
         return context
+
+
+def _refuse_the_nameless(_socket: object, name: str | None, _context: object) -> int | None:
+    return None if name else ssl.ALERT_DESCRIPTION_UNRECOGNIZED_NAME

@@ -128,10 +128,9 @@ def watcher(relay: Relay, simulator_server: SimulatorServer) -> Watcher:
 @pytest.fixture
 def page(context: BrowserContext, relay: Relay) -> Page:
     """A tab of somebody who has signed in to the host."""
-    page = context.new_page()
     if relay.name == "nginx":
-        page.goto(f"{relay.page_url}/sign-in")
-    return page
+        context.request.get(f"{relay.page_url}/sign-in")
+    return context.new_page()
 
 
 @pytest.fixture

@@ -46,6 +46,7 @@ http {
   server {
     listen $host:$port;
     error_page 401 403 404 /the-hosts-own-page;
+    proxy_intercept_errors on;
     proxy_set_header Host $$http_host;
     location = /zoom/callback.html { access_log off; proxy_pass $application_url; }
     location / { proxy_pass $application_url; }

@@ -134,11 +134,19 @@ def test_no_header_but_the_listed_ones_reaches_zoom(
     assert headers == expected
 
 
+def test_refusals_of_zoom_come_back_as_they_are(relay: Relay, simulator: Simulator) -> None:
+    """A host's own pages for errors do not stand in for them: the widget reads Zoom's."""
+    answer = relay.call("GET", "v2/users/me", {**JSON, "Authorization": "Bearer none"})
+    assert (answer.status, json.loads(answer.body)["code"]) == (401, 124)
+    answer = relay.call("GET", "v2/meetings/85000000000", sign(simulator))
+    assert (answer.status, json.loads(answer.body)["code"]) == (404, 3001)
+
+
 def test_what_zoom_sets_for_its_own_pages_does_not_come_back(
     relay: Relay, simulator: Simulator
 ) -> None:
     theirs = {
-        "Set-Cookie": "zm_aid=1",
+        "Set-Cookie": "zm_aid=" + 10_000 * "1",
         "Clear-Site-Data": '"*"',
         "Strict-Transport-Security": "max-age=1",
         "Alt-Svc": 'h3=":443"',
@@ -161,7 +169,10 @@ def test_what_zoom_sets_for_its_own_pages_does_not_come_back(
     assert not {name.lower() for name in theirs} & answer.headers.keys()
     assert answer.headers["cache-control"] == "no-store"
     assert answer.headers["retry-after"] == "7"
-    if relay.name == "worker":
+    if relay.name == "nginx":
+        assert answer.headers["content-security-policy"] == "default-src 'none'; sandbox"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    else:
         assert answer.headers["access-control-allow-origin"] == relay.page_url
         assert answer.headers["access-control-expose-headers"] == "Retry-After"
         assert answer.headers["vary"] == "Origin"
@@ -185,12 +196,13 @@ def test_removal_whose_connection_is_cut_was_sent_once(relay: Relay, simulator: 
     assert len(simulator.list_requests()) == 1
 
 
-def test_redirect_is_not_followed(relay: Relay, simulator: Simulator) -> None:
+@pytest.mark.parametrize("status", [302, 307])
+def test_redirect_is_not_followed(relay: Relay, simulator: Simulator, status: int) -> None:
     elsewhere = {"Location": "/v2/users/me"}
     simulator.add_fault(
-        {"operation": "create", "kind": "respond", "status": 307, "headers": elsewhere}
+        {"operation": "create", "kind": "respond", "status": status, "headers": elsewhere}
     )
     answer = relay.call("POST", "v2/users/me/meetings", sign(simulator), MEETING)
-    assert answer.status == (307 if relay.name == "nginx" else 502)
+    assert answer.status == (status if relay.name == "nginx" else 502)
     assert "location" not in answer.headers
     assert len(simulator.list_requests()) == 1
