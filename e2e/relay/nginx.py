@@ -72,6 +72,7 @@ def fetch_nginx() -> bool:
                 if not _unpack(name, Path(folder), unpacked):
                     return False
             if (unpacked / "usr" / "sbin" / "nginx").exists():
+                shutil.rmtree(CACHE, ignore_errors=True)
                 unpacked.rename(CACHE)
                 return True
     return False
