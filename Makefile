@@ -4,7 +4,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 ZOOM_PORT ?= 8001
+RELAY_PORT ?= 8002
 ZOOM_CLIENT_ID ?=
+WAY ?= direct
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -17,10 +19,11 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
+	@echo '                  with WAY=relay, by a relay instead of directly (RELAY_PORT=)'
 	@echo 'make test         set up, run every check and test'
 	@echo 'make build        write dist/, the folder to upload'
 	@echo 'make lint types unit browser-tests    one part of make test each'
@@ -32,7 +35,8 @@ help:
 	@echo 'make clean        remove what the others made'
 
 demo: $(DEMO_READY) dist/embed.js
-	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --zoom-client-id '$(ZOOM_CLIENT_ID)'
+	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
+	  --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 test: lint types unit browser-tests
 
@@ -48,7 +52,7 @@ types: $(TEST_READY)
 unit: $(TEST_READY)
 	$(BIN)/pytest tests
 
-browser-tests: $(TEST_READY) dist/embed.js browser
+browser-tests: $(TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 2 --dist loadfile -m 'not editors' e2e
 
 editors: $(EDITORS_READY)
@@ -61,6 +65,9 @@ firefox-tests: $(TEST_READY) dist/embed.js firefox
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
+
+nginx: $(TEST_READY)
+	@$(BIN)/python -m e2e.relay.nginx
 
 format: $(TEST_READY)
 	$(BIN)/ruff format

@@ -1,10 +1,12 @@
 """Serves the demo page, and beside it the Zoom simulator on an origin of its own.
 
     python -m e2e.demo --port 8000 --zoom-port 8001
+    python -m e2e.demo --way relay --relay-port 8002            # a relay between the page and Zoom
     python -m e2e.demo --zoom-client-id YOUR_PUBLIC_CLIENT_ID   # the real Zoom instead
 
 The page is sent with the content security policy that the widget promises to run under; the
-simulator's origin is added to it, and nothing else.
+simulator's origin is added to it, and nothing else. With a relay, the relay's origin stands there
+instead of Zoom's, and the simulator answers no page, so that nothing works but by the relay.
 """
 
 from __future__ import annotations
@@ -13,10 +15,14 @@ import argparse
 import signal
 import sys
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from string import Template
+from tempfile import TemporaryDirectory
+from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -28,25 +34,40 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from e2e.delivery import WidgetFiles
+from e2e.relay.worker import WorkerRelay
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 ROOT = Path(__file__).resolve().parent.parent
+_ZOOM: Final = ("https://zoom.us", "https://api.zoom.us")
 DEMO_CLIENT_ID = "demo-public-client"  # the one that the simulator knows
+WAYS: Final = ("direct", "relay")
+NO_PAGE_MAY_ASK: Final = {"cors_token": False, "cors_api": False, "refuses_origin": True}
+"""The simulator's settings with which only a relay gets through."""
 
 
 @dataclass(frozen=True)
 class Zoom:
-    """Which Zoom the page talks to; `origin` is `None` for the real one."""
+    """Which Zoom the page talks to, and by which way.
+
+    Attributes:
+        client_id: The app's public client ID.
+        origin: The simulator's; `None` for the real Zoom.
+        relay: The address of a relay, or its path on the page's own origin; empty for none.
+    """
 
     client_id: str
     origin: str | None = None
+    relay: str = ""
 
     def build_attributes(self) -> dict[str, str]:
         """What the script tag says."""
         attributes = {"data-client-id": self.client_id}
         if self.origin is not None:
+            attributes["data-authorize-url"] = f"{self.origin}/oauth/authorize"
+        if self.relay:
+            attributes["data-relay"] = self.relay
+        elif self.origin is not None:
             attributes |= {
-                "data-authorize-url": f"{self.origin}/oauth/authorize",
                 "data-token-url": f"{self.origin}/oauth/token",
                 "data-revoke-url": f"{self.origin}/oauth/revoke",
                 "data-api-url": f"{self.origin}/v2",
@@ -55,13 +76,26 @@ class Zoom:
 
     def build_policy(self) -> str:
         """The content security policy: the widget's own, and the simulator's origin."""
-        connect = " ".join(
-            ["'self'", "https://zoom.us", "https://api.zoom.us", *filter(None, [self.origin])]
-        )
+        asked = [self._find_relay_origin()] if self.relay else [*_ZOOM, self.origin]
+        connect = " ".join(["'self'", *filter(None, asked)])
         return (
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
             f"img-src 'self' data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
         )
+
+    def describe_way(self) -> tuple[str, str]:
+        """How calls get to Zoom, in a word; and what that means."""
+        if not self.relay:
+            return "Direct", "This page calls Zoom itself, and nothing stands in between."
+        host = urlsplit(self.relay).netloc or "this site's own server"
+        return (
+            "Relay",
+            f"Calls to Zoom pass through {host}, which sees the token and keeps nothing.",
+        )
+
+    def _find_relay_origin(self) -> str:
+        parts = urlsplit(self.relay)
+        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 class _Headers:
@@ -95,10 +129,13 @@ def create_demo_app(zoom: Zoom, *, dist: Path = ROOT / "dist") -> Starlette:
 
     async def show_page(_request: Request) -> Response:
         attributes = zoom.build_attributes().items()
+        way, meaning = map(escape, zoom.describe_way())
         page = Template((ROOT / "index.html").read_text(encoding="utf-8")).substitute(
             widget_attributes=" ".join(f'{name}="{escape(value)}"' for name, value in attributes),
             simulator_link=f"{zoom.origin or ''}/",
             simulator_hidden="" if zoom.origin else "hidden",
+            way=way,
+            way_meaning=meaning,
         )
         return HTMLResponse(page)
 
@@ -114,38 +151,58 @@ def create_demo_app(zoom: Zoom, *, dist: Path = ROOT / "dist") -> Starlette:
 
 def main() -> None:
     """Serves until Ctrl-C."""
-    parser = argparse.ArgumentParser(description="Serve the demo page and the Zoom simulator.")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--zoom-port", type=int, default=8001)
-    parser.add_argument("--zoom-client-id", default="", help="use the real Zoom with this client")
-    options = parser.parse_args()
-
+    options = _parse_options()
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
-    servers: list[ServerThread] = []
     try:
-        zoom = Zoom(options.zoom_client_id)
-        if not options.zoom_client_id:
-            simulator = Simulator(settings=Settings(demo_url=f"http://127.0.0.1:{options.port}/"))
-            servers.append(_start(SimulatorServer(simulator, options.zoom_port)))
-            zoom = Zoom(DEMO_CLIENT_ID, servers[0].url)
-            print(f"Zoom simulator: {servers[0].url}/", flush=True)  # noqa: T201 - for people
-        servers.append(_start(ServerThread(create_demo_app(zoom), options.port)))
-        print(f"Ready: {servers[-1].url}/", flush=True)  # noqa: T201 - for people and scripts
-        stopped.wait()
+        with ExitStack() as running:
+            _start(options, running)
+            stopped.wait()
     except OSError as error:
         sys.exit(
-            f"Cannot serve: {error.strerror}. Is the port in use? PORT= and ZOOM_PORT= change it."
+            f"Cannot serve: {error.strerror}. "
+            "Is the port in use? PORT=, ZOOM_PORT= and RELAY_PORT= change it."
         )
-    finally:
-        for server in servers:
-            server.stop()
 
 
-def _start(server: ServerThread) -> ServerThread:
-    server.start()
-    return server
+def _parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Serve the demo page and the Zoom simulator.")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--zoom-port", type=int, default=8001)
+    parser.add_argument("--relay-port", type=int, default=8002)
+    parser.add_argument("--zoom-client-id", default="", help="use the real Zoom with this client")
+    parser.add_argument("--way", default=WAYS[0], help=f"how to reach Zoom: {' or '.join(WAYS)}")
+    options = parser.parse_args()
+    if options.way not in WAYS:
+        sys.exit(f"There is no way to Zoom called “{options.way}”: WAY= is {' or '.join(WAYS)}.")
+    return options
+
+
+def _start(options: argparse.Namespace, running: ExitStack) -> None:
+    page_origin = f"http://127.0.0.1:{options.port}"
+    has_relay = options.way == "relay"
+    client_id, zoom_url, relay_url = options.zoom_client_id, None, ""
+    if not client_id:
+        settings = Settings(demo_url=f"{page_origin}/")
+        simulator = Simulator(settings=settings.changed(NO_PAGE_MAY_ASK) if has_relay else settings)
+        server = running.enter_context(SimulatorServer(simulator, options.zoom_port))
+        client_id, zoom_url = DEMO_CLIENT_ID, server.url
+        _say(f"Zoom simulator: {zoom_url}/")
+    if has_relay:
+        folder = Path(running.enter_context(TemporaryDirectory()))
+        relay = WorkerRelay(
+            folder, page_origin=page_origin, zoom_url=zoom_url, port=options.relay_port
+        )
+        relay_url = running.enter_context(relay).url
+        _say(f"Relay: {relay_url}")
+    app = create_demo_app(Zoom(client_id, zoom_url, relay_url))
+    page = running.enter_context(ServerThread(app, options.port))
+    _say(f"Ready: {page.url}/")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)  # noqa: T201 - for people and scripts
 
 
 if __name__ == "__main__":

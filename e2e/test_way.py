@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from e2e.zoom_side import ZoomSide
 
 CLOSED = "Zoom can't be reached from this page. Tell your administrator: cors_blocked."
-EXPECTED = "blocked by CORS policy|net::ERR_FAILED|status of 40[0135]"
+EXPECTED = "blocked by CORS policy|Same Origin Policy|net::ERR_FAILED|status of 40[0135]"
 PROBE = "**/oauth/token?probe"
 NOTES = "<textarea id='notes'>Tea, no milk.</textarea>"
 
@@ -35,6 +35,7 @@ def list_operations(simulator: Simulator) -> set[object]:
     return {entry["operation"] for entry in simulator.list_requests()}
 
 
+@pytest.mark.every_engine
 @pytest.mark.parametrize(
     "closed",
     [{"cors_token": False}, {"cors_api": False}, {"refuses_origin": True}],
@@ -91,14 +92,14 @@ def test_being_offline_is_another_thing_than_being_refused(
     widget.wait_for_state("ready")
 
 
-def test_nothing_is_sent_before_somebody_shows_interest_and_then_once(
+def test_nothing_is_sent_before_the_menu_opens_and_then_once(
     book: AppointmentBook, widget: MeetingWidget, simulator: Simulator
 ) -> None:
-    book.page.mouse.move(0, 0)
+    widget.add_button.hover()
     book.page.wait_for_timeout(300)
     assert not simulator.list_requests()
 
-    widget.add_button.hover()
+    widget.add_button.click()
     wait_until(book.page, lambda: len(simulator.list_requests()) == 4)  # two, and their preflights
     assert {entry["method"] for entry in simulator.list_requests()} == {"OPTIONS"}
     other = book.choose("811")
@@ -123,6 +124,7 @@ def test_who_is_signed_in_has_come_that_way(
     assert "other" not in list_operations(simulator)
 
 
+@pytest.mark.every_engine
 def test_hasty_click_waits_for_the_answer_and_can_be_called_off(
     book: AppointmentBook, widget: MeetingWidget, context: BrowserContext, page: Page
 ) -> None:

@@ -130,7 +130,6 @@ class ZoomMeeting extends HTMLElement {
   isSeen = false;
   #early = "";
   #changed = false;
-  #isWanted = false;
   #watch = null;
   #notesAdapter = null;
 
@@ -221,7 +220,6 @@ class ZoomMeeting extends HTMLElement {
     mounted.add(this);
     python.mount(this, this.#early);
     this.#early = "";
-    if (this.#isWanted) this.#act("interest");
   }
 
   /** Python is gone: the element is the loader's again, which says so in its place. */
@@ -254,13 +252,9 @@ class ZoomMeeting extends HTMLElement {
 
   /** The user's first sign of interest comes before the click: the wait begins then. */
   #beWanted() {
-    if (mounted.has(this)) {
-      if (!this.#isWanted) this.#act("interest");
-    } else {
-      if (!this.isSeen) this.beSeen();
-      if (this.dataset.state === "loading") start();
-    }
-    this.#isWanted = true;
+    if (mounted.has(this)) return;
+    if (!this.isSeen) this.beSeen();
+    if (this.dataset.state === "loading") start();
   }
 
   #paintAgain() {

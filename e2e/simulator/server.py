@@ -3,8 +3,9 @@
     with SimulatorServer() as server:
         urlopen(f"{server.url}/v2/users/me")
 
-`ServerThread` does the same for any ASGI application; several run in one process. The main thread
-stays free, to wait for Ctrl+C for instance.
+`ServerThread` does the same for any ASGI application, over TLS where it is given a context; several
+run in one process, and several may serve one simulator. The main thread stays free, to wait for
+Ctrl+C for instance.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from e2e.simulator.connections import CuttableProtocol
 from e2e.simulator.simulator import Simulator
 
 if TYPE_CHECKING:
+    from ssl import SSLContext
     from types import TracebackType
 
     from starlette.types import ASGIApp
@@ -31,7 +33,8 @@ PATIENCE_SECONDS: Final = 10
 class ServerThread:
     """One application on one port; port 0 takes any that is free. Usable once."""
 
-    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, port: int = 0, tls: SSLContext | None = None) -> None:
+        self._scheme = "https" if tls else "http"
         self._socket = socket.socket()
         try:
             # A port that was in use a moment ago is free again.
@@ -52,13 +55,14 @@ class ServerThread:
                 log_config=None,
                 log_level="critical",
                 timeout_graceful_shutdown=1,
+                ssl_context_factory=(lambda *_: tls) if tls else None,
             )
         )
         self._thread = Thread(target=self._serve, name=f"server on port {self.port}", daemon=True)
 
     @property
     def url(self) -> str:
-        return f"http://{HOST}:{self.port}"
+        return f"{self._scheme}://{HOST}:{self.port}"
 
     def start(self) -> None:
         """Return when connections are answered."""
@@ -96,9 +100,11 @@ class ServerThread:
 class SimulatorServer(ServerThread):
     """The Zoom simulator, served."""
 
-    def __init__(self, simulator: Simulator | None = None, port: int = 0) -> None:
+    def __init__(
+        self, simulator: Simulator | None = None, port: int = 0, tls: SSLContext | None = None
+    ) -> None:
         self.simulator = simulator or Simulator()
-        super().__init__(create_app(self.simulator), port)
+        super().__init__(create_app(self.simulator), port, tls)
 
 
 class _Server(uvicorn.Server):

@@ -4,10 +4,10 @@ Facts: a browser opens a popup only inside the click, so everything up to that p
 synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
 popup off from us at once. So a closed window is told, but its answer is listened for as long as
 the attempt lives. Whether Zoom can be reached is known before the window opens: nearly always
-before the click; else the window opens right after the answer, while the browser still takes it for
-the click's. Where no popup can be had, the page itself goes to Zoom and comes back; not from
-a frame, where that would put Zoom into the host's page, or the host's page out of it. A token
-request spends the code even if its answer is lost: it is sent once.
+before the click, since the menu asked when it opened; else the window opens right after the answer,
+while the browser still takes it for the click's. Where no popup can be had, the page itself goes to
+Zoom and comes back; not from a frame, where that would put Zoom into the host's page, or the host's
+page out of it. A token request spends the code even if its answer is lost: it is sent once.
 """
 
 from __future__ import annotations

@@ -43,7 +43,6 @@ class Way:
         self._was_closed = False
         self._lost = 0
         self._looking: asyncio.Task[None] | None = None
-        self._in_passing: asyncio.Task[None] | None = None
         self._session = session
         session.on_change(self._hear)
         self._hear()
@@ -87,11 +86,6 @@ class Way:
             raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
         looked.result()
 
-    def look_in_passing(self) -> None:
-        """The same, once, before the click: a browser opens windows inside of that only."""
-        if self._in_passing is None:
-            self._in_passing = asyncio.ensure_future(self._look_quietly())
-
     def confirm(self) -> None:
         """Zoom has answered, in this tab or another one."""
         self._is_open, self._was_closed, self._lost = True, False, 0
@@ -105,10 +99,6 @@ class Way:
         """A token came this way."""
         if self._session.is_signed_in:
             self.confirm()
-
-    async def _look_quietly(self) -> None:
-        with suppress(WidgetError):  # told to whoever clicks
-            await self.look()
 
     def _looked(self, task: asyncio.Task[None]) -> None:
         self._looking = None

@@ -98,8 +98,6 @@ class Widget:
             return  # nothing was painted that could be clicked
         if action == "notes-edited":
             self._read_again()
-        elif action == "interest":
-            self._prepare_sign_in()
         elif action == "add":
             is_signed_in = self.services.session.is_signed_in
             was_closed = self.services.way.was_closed
@@ -273,11 +271,6 @@ class Widget:
         if made is None:
             return None
         return services.presenter.show_made(made.meeting, appointment, is_noted=False)
-
-    def _prepare_sign_in(self) -> None:
-        """Somebody points at the element, and may be about to click."""
-        if self._model.connection is None and not self.appointment.disabled:
-            self.services.way.look_in_passing()
 
     def _is_hinted(self) -> bool:
         """Whether the notes hint at a meeting, at this moment: they may have changed."""

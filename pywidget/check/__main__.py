@@ -14,6 +14,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from urllib.parse import urlsplit
 
 from pywidget.browser.urllib_http import UrllibTransport
@@ -40,8 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     options = parser.parse_args(arguments)
     target = _read_target(options.url, options.tag, parser)
-    rows = asyncio.run(_check(target))
-    sys.stdout.write(write_summary(rows))
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # not every terminal has all our characters
+    try:
+        rows = asyncio.run(_check(target))
+        sys.stdout.write(write_summary(rows))
+        sys.stdout.flush()
+    except BrokenPipeError:  # `| head`: nobody reads on, and Python must not complain at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOT_RUN
     return _WRONG if any(row.verdict is Verdict.WRONG for row in rows) else 0
 
 

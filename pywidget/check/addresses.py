@@ -8,9 +8,10 @@ reach a nearer one without asking its user (local network access): the failure l
 from __future__ import annotations
 
 from ipaddress import ip_address
-from urllib.parse import urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 _LOOPBACK_NAMES = ("localhost", ".localhost")
+_KEPT = "/%:@!$&'()*+,;=[]~-._"  # what has a meaning of its own, and what is encoded already
 _PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 
 
@@ -39,14 +40,37 @@ def find_origin(url: str) -> str:
 
 
 def find_port(url: str) -> int | None:
-    """The port, named or usual."""
-    parts = urlsplit(url)
-    return parts.port or _PORTS.get(parts.scheme)
+    """The port, named or usual; `None` for what has none, or an impossible one."""
+    try:
+        parts = urlsplit(url)
+        return parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return None
 
 
 def find_folder(url: str) -> str:
-    """The address up to its last slash."""
-    return shorten(url).rpartition("/")[0] + "/"
+    """The address up to its last slash; empty for what is not on the web."""
+    is_on_web = find_origin(url).startswith(("http://", "https://"))
+    return shorten(url).rpartition("/")[0] + "/" if is_on_web else ""
+
+
+def join(base: str, address: str) -> str:
+    """An address as a page at `base` means it; empty where it is none."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def encode(url: str) -> str:
+    """The address in ASCII, as it is sent: without a fragment."""
+    parts = urlsplit(url)
+    try:
+        place = parts.netloc.encode("idna").decode()
+    except UnicodeError:
+        place = quote(parts.netloc, safe=_KEPT)
+    path, query = quote(parts.path, safe=_KEPT), quote(parts.query, safe=f"{_KEPT}?")
+    return parts._replace(netloc=place, path=path, query=query, fragment="").geturl()
 
 
 def is_loopback(url: str) -> bool:
@@ -56,7 +80,7 @@ def is_loopback(url: str) -> bool:
 
 def is_secure(url: str) -> bool:
     """Whether a page from there is a secure context: over https, or from this machine."""
-    return urlsplit(url).scheme == "https" or is_loopback(url)
+    return find_origin(url).startswith("https:") or is_loopback(url)
 
 
 def is_nearer(url: str, than: str) -> bool:
@@ -66,7 +90,8 @@ def is_nearer(url: str, than: str) -> bool:
 
 def _measure_distance(url: str) -> int:
     """0 for this machine, 1 for the local network, 2 for the rest; names count as the rest."""
-    host = (urlsplit(url).hostname or "").rstrip(".")
+    origin = find_origin(url)
+    host = (urlsplit(origin).hostname or "").rstrip(".")
     if host == _LOOPBACK_NAMES[0] or host.endswith(_LOOPBACK_NAMES[1]):
         return 0
     try:

@@ -8,9 +8,8 @@ still comes by the channel, but the window seems closed, and after some seconds 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin
 
-from pywidget.check.addresses import find_origin, shorten
+from pywidget.check.addresses import find_origin, join, shorten
 from pywidget.check.delivery import Delivery, measure
 from pywidget.check.page import Page, decode
 from pywidget.check.page_html import parse_html
@@ -30,7 +29,7 @@ def judge_opener(page: Page) -> Row:
     row_id, title = "opener-policy", "Opener policy"
     if not page.was_shown or page.response is None:
         finding = "It comes with the page, which could not be read."
-        return Row(row_id, title, Verdict.UNKNOWN, finding, "See the first row.")
+        return Row(row_id, title, Verdict.UNKNOWN, finding, "See the row “Page”.")
     header = page.response.headers.get("cross-origin-opener-policy", "")
     policy = header.partition(";")[0].strip().lower()
     if policy == _CUTTING:
@@ -83,7 +82,7 @@ def _judge_content(address: str, delivery: Delivery, response: Response) -> Row:
         return Row(*_CALLBACK, Verdict.WRONG, finding, remedy)
     for policy in parse_policies(response.headers.get("content-security-policy", "")):
         found = policy.find_effective("script-src-elem")
-        url = urljoin(address, script)
+        url = join(address, script)
         if found and not allows(found[1], url, origin=find_origin(address)):
             finding = "Its content security policy does not let callback.js run."
             remedy = "Let its own scripts run, and its style sheet apply."

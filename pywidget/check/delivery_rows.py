@@ -62,7 +62,7 @@ def _judge_files(delivery: Delivery) -> Row:
         remedy = (
             f"Upload the whole of dist/, {LISTING} included, to the folder that src names."
             if delivery.base
-            else "Give the tag by hand, as the first row says."
+            else "See the row “Script tag”."
         )
         return Row(row_id, title, verdict, delivery.problem, remedy)
     missing = [name for name, sent in delivery.sent.items() if not sent.is_there]

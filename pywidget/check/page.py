@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
-from urllib.parse import urljoin
 
 from pywidget.app.settings import Settings
-from pywidget.check.addresses import find_folder, find_origin
+from pywidget.check.addresses import find_folder, find_origin, join
 from pywidget.check.page_html import Attributes, PageHtml, parse_html
 from pywidget.check.reach import Reach
 from pywidget.check.tag import find_tag, read_settings
@@ -69,7 +68,7 @@ async def load_page(target: Target, *, reach: Reach, now: Callable[[], datetime]
             response = await reach.fetch(url)
         except UnreachableError:
             return _understand(target, Page(url, find_origin(url), None, asked_at, now()))
-        further = urljoin(url, response.headers.get("location", "")).partition("#")[0]
+        further = join(url, response.headers.get("location", "")).partition("#")[0]
         is_elsewhere = find_origin(further) != find_origin(url)
         if response.status not in _REDIRECTS or is_elsewhere or further == url:
             break
@@ -94,11 +93,11 @@ def decode(response: Response) -> str:
 
 def _understand(target: Target, page: Page) -> Page:
     tag = target.tag
-    home = urljoin(page.url, page.html.base)
+    home = join(page.url, page.html.base)
     if tag is None:
         tag = find_tag(page.html.scripts, page_url=home)
     source = (tag or {}).get("src", "").strip()
-    script_url = urljoin(home, source) if source else ""
+    script_url = join(home, source) if source else ""
     base = find_folder(script_url) if source else target.base
     settings: Settings | None = None
     problems: tuple[str, ...] = ()
@@ -113,7 +112,7 @@ def _understand(target: Target, page: Page) -> Page:
         html=page.html,
         tag=tag,
         tag_was_given=target.tag is not None,
-        script_url=script_url or (base and urljoin(base, "embed.js")),
+        script_url=script_url or (base and join(base, "embed.js")),
         base=base,
         settings=settings,
         problems=problems,

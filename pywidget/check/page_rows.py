@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
-
-from pywidget.check.addresses import find_origin, is_secure, shorten
+from pywidget.check.addresses import find_origin, is_secure, join, shorten
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.page import Page
 from pywidget.check.page_html import Attributes
@@ -33,7 +31,7 @@ def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
         return Row(row_id, title, Verdict.WRONG, finding, remedy)
     status = page.response.status
     if status in _REDIRECTED:
-        elsewhere = find_origin(urljoin(page.url, page.response.headers.get("location", "")))
+        elsewhere = find_origin(join(page.url, page.response.headers.get("location", "")))
         finding = f"{where} sends us on to {elsewhere}, probably to sign in."
         return Row(row_id, title, Verdict.UNKNOWN, finding, _SIGNED_IN)
     if status in _REFUSED:
@@ -63,7 +61,7 @@ def judge_context(page: Page, facts: BrowserFacts | None) -> Row:
         finding = "The address is secure, but this browser says that the page is not."
         remedy = "A frame is as secure as the pages around it: serve them over https, too."
         return Row(row_id, title, Verdict.WRONG, finding, remedy)
-    if urlsplit(page.url).scheme == "https":
+    if page.origin.startswith("https:"):
         return Row(row_id, title, Verdict.FINE, "The page comes over https.")
     return Row(row_id, title, Verdict.FINE, "The page comes from this machine.")
 
@@ -72,11 +70,11 @@ def judge_tag(page: Page) -> Row:
     """Which script tag loads the widget, and whether it can."""
     row_id, title = "tag", "Script tag"
     if page.tag is None:
+        remedy = "If a script makes the tag, give its text to this check. Else add it to the page."
         if not page.was_shown:
             finding = "It stands in the page, which could not be read."
-        else:
-            finding = "The page's HTML has no script tag for embed.js: perhaps a script makes it."
-        remedy = "If a script makes the tag, give its text to this check. Else add it to the page."
+            return Row(row_id, title, Verdict.UNKNOWN, finding, "See the row “Page”.")
+        finding = "The page's HTML has no script tag for embed.js: perhaps a script makes it."
         copy = (
             '<script type="module" src="/zoom/embed.js"\n'
             '        data-client-id="PUBLIC_CLIENT_ID"></script>'
@@ -103,7 +101,7 @@ def judge_tag(page: Page) -> Row:
 
 
 def _is_second(script: Attributes, page: Page) -> bool:
-    home = urljoin(page.url, page.html.base)
+    home = join(page.url, page.html.base)
     return script is not page.tag and find_tag([script], page_url=home) is not None
 
 

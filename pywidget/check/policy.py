@@ -117,7 +117,7 @@ def _matches(source: str, url: str, origin: str) -> bool:
         return _is_self(url, origin)
     if source.startswith("'"):
         return False
-    scheme = urlsplit(url).scheme
+    scheme = url.partition(":")[0].lower()
     page_scheme = urlsplit(origin).scheme
     if source == "*":
         return scheme in _NETWORK or scheme == page_scheme

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
-from pywidget.check.addresses import find_origin
+from pywidget.check.addresses import find_origin, join
 from pywidget.check.page import Page
 from pywidget.check.policy import Policy, allows, has_keyword, list_quoted
 
@@ -100,7 +99,7 @@ def _find_script_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
         effect = "Its 'strict-dynamic' lets embed.js run only with the page's nonce on its tag."
         yield Lack(kind, (), effect)
         return
-    if page.base and not allows(sources, urljoin(page.base, "assets/x.js"), origin=page.origin):
+    if page.base and not allows(sources, join(page.base, "assets/x.js"), origin=page.origin):
         yield Lack(kind, (_name_place(page, page.base),), "Its scripts may not run.")
     elif page.script_url and not allows(sources, page.script_url, origin=page.origin):
         yield Lack(kind, (_name_place(page, page.base),), "embed.js may not run.")
@@ -115,7 +114,7 @@ def _find_connection_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     def is_forbidden(url: str) -> bool:
         return not allows(sources, url, origin=page.origin)
 
-    if page.base and is_forbidden(urljoin(page.base, "assets/x.zip")):
+    if page.base and is_forbidden(join(page.base, "assets/x.zip")):
         effect = "The widget's own files may not be loaded."
         yield Lack("connect-src", (_name_place(page, page.base),), effect)
     if page.settings is None:
@@ -138,7 +137,7 @@ def _find_worker_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     name, sources = found
     if name == "script-src" and has_keyword(sources, "strict-dynamic"):
         return
-    if not allows(sources, urljoin(page.base, "assets/x.js"), origin=page.origin):
+    if not allows(sources, join(page.base, "assets/x.js"), origin=page.origin):
         effect = "Without a worker no snapshot is made, so later visits start more slowly."
         yield Lack("worker-src", (_name_place(page, page.base),), effect, is_grave=False)
 

@@ -18,7 +18,7 @@ def judge_policy(page: Page) -> Row:
     """All policies of the page, in its header and in its `<meta>`, must let the widget work."""
     if not page.was_shown or page.response is None:
         finding = "It comes with the page, which could not be read."
-        return Row(_ID, _TITLE, Verdict.UNKNOWN, finding, "See the first row.")
+        return Row(_ID, _TITLE, Verdict.UNKNOWN, finding, "See the row “Page”.")
     header = parse_policies(page.response.headers.get(_HEADER.lower(), ""))
     meta = tuple(map(parse_policy, page.html.policies))
     lacks = [list(find_lacks(policy, page)) for policy in (*header, *meta)]

@@ -45,8 +45,8 @@ def explain_rehearsal(result: Mapping[str, object]) -> Row:
             _TITLE,
             Verdict.WRONG,
             "The answer came back, but the window did not close.",
-            "Send the page without Cross-Origin-Opener-Policy, or with same-origin-allow-popups.",
-            "Cross-Origin-Opener-Policy: same-origin-allow-popups",
+            "Close it by hand. If that happens each time, send callback.html without "
+            "Cross-Origin-Opener-Policy, and look for a browser extension.",
         )
     ways = [
         name for name, came in (("BroadcastChannel", by_channel), ("the opener", by_opener)) if came

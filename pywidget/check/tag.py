@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
-from urllib.parse import urljoin, urlsplit
 
 from pywidget.app.settings import Settings, parse_settings
-from pywidget.check.addresses import find_origin
+from pywidget.check.addresses import find_origin, join, shorten
 from pywidget.check.page_html import Attributes, parse_html
 from pywidget.domain.errors import BadAttributeError
 
@@ -49,10 +48,10 @@ def find_tag(scripts: Iterable[Attributes], *, page_url: str) -> Attributes | No
         if "data-client-id" in script:
             return script
     for script in scripts:
-        url = urljoin(page_url, script.get("src", "").strip())
+        url = join(page_url, script.get("src", ""))
         is_ours = any(f"data-{name}" in script for name in KNOWN)
         is_here = find_origin(url) == find_origin(page_url)
-        if urlsplit(url).path.endswith("/embed.js") and (is_ours or is_here):
+        if shorten(url).endswith("/embed.js") and (is_ours or is_here):
             return script
     return None
 

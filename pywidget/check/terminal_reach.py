@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pywidget.app.ports import Transport
-from pywidget.check.addresses import find_origin
+from pywidget.check.addresses import encode, find_origin
 from pywidget.check.cors import build_preflight, find_preflight_refusals, find_refusals
 from pywidget.check.reach import Answer, Heard
 from pywidget.domain.errors import Code, UnreachableError
@@ -78,7 +78,7 @@ class TerminalReach:
             return None
 
     async def _send(self, request: Request) -> Response:
-        return await self._transport.send(_add(request, _WE))
+        return await self._transport.send(_add(replace(request, url=encode(request.url)), _WE))
 
 
 def _add(request: Request, headers: Mapping[str, str]) -> Request:

@@ -32,6 +32,7 @@ _SUCCESS = ("success", "Answers that succeed")
 _API_METHODS = ("GET", "POST", "PATCH", "DELETE")
 _SERVER_ERRORS = 500
 _FORBIDDEN = 403
+_ASKING = frozenset({302, 303, 307, 401, _FORBIDDEN})  # for a session
 _OTHER_ORIGIN = "https://another-page.example"
 _AS_THE_PAGE = {"Sec-Fetch-Site": "same-origin", "Sec-Fetch-Mode": "cors"}
 _AS_ANOTHER_PAGE = {"Origin": _OTHER_ORIGIN, "Sec-Fetch-Site": "cross-site"}
@@ -48,17 +49,23 @@ async def judge_way(page: Page, facts: BrowserFacts | None, *, reach: Reach) -> 
     ends = page.settings.endpoints
     judge = _Judge(page, ends, facts, reach)
     token_probe, api_probe = _build_probes(ends)
-    token = await reach.ask(token_probe, origin=page.origin)
-    yield judge.judge(_TOKEN, ends.token_url, token)
-    api = await reach.ask(api_probe, origin=page.origin, methods=_API_METHODS)
-    yield judge.judge(_API, ends.api_url, api)
+    token = judge.judge(_TOKEN, ends.token_url, await reach.ask(token_probe, origin=page.origin))
+    yield token
+    answer = await reach.ask(api_probe, origin=page.origin, methods=_API_METHODS)
+    api = judge.judge(_API, ends.api_url, answer)
+    yield api
     if ends.relays:
         yield await judge.judge_relay()
-    is_open = {token.heard, api.heard} == {Heard.READABLE}
+    is_open = {token.verdict, api.verdict} == {Verdict.FINE}
     if is_open and any(find_origin(url) != page.origin for url in (ends.token_url, ends.api_url)):
         finding = "Pages may read these errors; whether more, cannot be asked without a token."
-        remedy = "Sign in once. If that fails with cors_blocked, a relay is needed: see "
-        yield Row(*_SUCCESS, Verdict.UNKNOWN, finding, f"{remedy}docs/reaching-zoom.md.")
+        cure = (
+            "the relay has to send its headers with every answer"
+            if ends.relays
+            else "a relay is needed: docs/reaching-zoom.md compares the ways"
+        )
+        remedy = f"Sign in once. If that fails with cors_blocked, {cure}."
+        yield Row(*_SUCCESS, Verdict.UNKNOWN, finding, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +146,7 @@ class _Judge:
         if _is_zooms(row, response, self.ends):
             return Row(*row, Verdict.FINE, f"{host} passes calls on, and Zoom answers.")
         finding = f"{host} answers, but not as Zoom does (status {response.status})."
-        if not self.reach.has_session:
+        if not self.reach.has_session and response.status in _ASKING:
             remedy = (
                 "That is right if it asks for your page's session: open check.html in a browser "
                 "in which you are signed in."

@@ -143,17 +143,6 @@ async def test_who_waits_is_told_in_time_and_the_look_goes_on(world: World) -> N
 
 
 @in_loop
-async def test_a_look_in_passing_is_taken_once_and_complains_to_nobody(world: World) -> None:
-    door = make_door()
-    way = make_way(world, door)
-    way.look_in_passing()
-    way.look_in_passing()
-    await settle()
-    assert len(door.asked) == 5
-    assert way.was_closed
-
-
-@in_loop
 async def test_whoever_has_a_token_came_this_way(world: World) -> None:
     door = make_door()
     world.sign_in_already()

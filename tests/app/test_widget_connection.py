@@ -41,30 +41,32 @@ def stand_before_zoom(world: World) -> World:
 
 
 @in_loop
-async def test_zoom_is_asked_when_somebody_shows_interest_and_not_before(world: World) -> None:
+async def test_zoom_is_asked_when_the_menu_opens_and_not_before(world: World) -> None:
     world = stand_before_zoom(world)
     page = world.add()
     await settle()
     assert world.transport.sent == []
-    for _ in range(2):
-        page.widget.act("interest")
-        await settle()
-    assert len(world.transport.sent) == 2
     page.widget.act("add")
+    await settle()
+    assert len(world.transport.sent) == 2
     page.widget.act("connect")
     assert len(world.windows.opened) == 1  # inside the click
-    assert len(world.transport.sent) == 2
     world.sign_in.abandon()
     await settle()
+    page.widget.act("add")
+    await settle()
+    assert len(world.transport.sent) == 2
 
 
 @in_loop
-async def test_interest_in_what_needs_no_sign_in_asks_nothing(world: World) -> None:
+async def test_a_click_that_needs_no_sign_in_asks_nothing(world: World) -> None:
     waiting = stand_before_zoom(world)
-    waiting.add(disabled="").widget.act("interest")
-    world.sign_in_already()
-    world.add().widget.act("interest")
+    waiting.add(disabled="").widget.act("add")
+    waiting.notes.text = "https://us02web.zoom.us/meeting/register/tZAbcDEf"
+    hinted = waiting.add()
+    hinted.widget.act("add")
     await settle()
+    assert hinted.notice == "zoom_link_in_notes"
     assert world.transport.sent == []
 
 

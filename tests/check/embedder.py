@@ -23,6 +23,7 @@ from pywidget.check.row import Row, Verdict
 from pywidget.check.run import check_page
 from pywidget.check.target import Target
 from pywidget.check.terminal_reach import TerminalReach
+from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Request
 
 WEB = Path(__file__).resolve().parents[2] / "web"
@@ -50,10 +51,11 @@ class Embedder:
     Attributes:
         zoom: Where the simulator is.
         settings: The script tag's settings; without any, the simulator's addresses are added.
-        tag: More attributes of the tag.
+        tag: More attributes of the tag; empty ones are left out.
         element: What stands in the body.
         head: What stands in the head, before the tag.
         page_headers: Headers of the page.
+        second_policy: Another policy, in a header of its own.
         headers: Headers of files by their paths; `None` takes one away.
         files: The folder's files.
         relay_passes: Headers that the relay passes on.
@@ -71,6 +73,7 @@ class Embedder:
     page: bytes | None = None
     page_status: int = 200
     page_headers: dict[str, str] = field(default_factory=dict)
+    second_policy: str = ""
     headers: dict[str, dict[str, str | None]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     compresses: bool = True
@@ -125,7 +128,10 @@ class Embedder:
     async def _send_page(self, _request: WebRequest) -> WebResponse:
         body = self.write_page() if self.page is None else self.page
         headers = {"content-type": "text/html; charset=utf-8"} | self.page_headers
-        return WebResponse(body, self.page_status, headers=headers)
+        response = WebResponse(body, self.page_status, headers=headers)
+        if self.second_policy:
+            response.headers.append("content-security-policy", self.second_policy)
+        return response
 
     async def _send_file(self, request: WebRequest) -> WebResponse:
         name = request.path_params["name"]
@@ -162,7 +168,10 @@ class Embedder:
         url = f"{self.zoom}/{request.path_params['path']}"
         body = await request.body() or None
         message = Request(request.method, url, passed, body)
-        answer = await asyncio.to_thread(lambda: asyncio.run(UrllibTransport().send(message)))
+        try:
+            answer = await asyncio.to_thread(lambda: asyncio.run(UrllibTransport().send(message)))
+        except UnreachableError:
+            return WebResponse(status_code=502, headers=cors)
         return WebResponse(answer.body, answer.status, headers=cors)
 
 

@@ -186,7 +186,8 @@ def test_a_policy_without_zoom_is_given_back_corrected(desk: Desk) -> None:
 def test_two_policies_must_both_allow_it(desk: Desk) -> None:
     """A header of a proxy in front, the page's own header, and a `<meta>`."""
     zoom = desk.simulator.url
-    desk.embedder.page_headers["content-security-policy"] = f"connect-src 'self' {zoom}, img-src *"
+    desk.embedder.page_headers["content-security-policy"] = f"connect-src 'self' {zoom}"
+    desk.embedder.second_policy = "img-src *"
     desk.embedder.head = (
         '<meta http-equiv="content-security-policy" content="connect-src \'self\'">'
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,10 +14,11 @@ from tests.check.embedder import Desk
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - our own interpreter and text
         [sys.executable, "-W", "error", "-m", "pywidget.check", *arguments],
         cwd=ROOT,
+        env={**os.environ, **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -47,6 +49,26 @@ def test_a_tag_can_be_given(desk: Desk) -> None:
     done = run(desk.url, "--tag", markup)
     assert done.returncode == 0, done.stdout
     assert "The given tag loads" in done.stdout
+
+
+def test_a_terminal_without_our_characters_is_no_obstacle(desk: Desk) -> None:
+    done = run(desk.url, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr
+    assert "? Sign in once." in done.stdout
+
+
+def test_nobody_has_to_read_to_the_end(desk: Desk) -> None:
+    with subprocess.Popen(  # noqa: S603 - the same
+        [sys.executable, "-m", "pywidget.check", desk.url],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) == 2
 
 
 @pytest.mark.parametrize(

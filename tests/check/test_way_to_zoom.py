@@ -60,6 +60,7 @@ def test_a_public_page_cannot_reach_a_simulator_on_this_machine(desk: Desk) -> N
     assert checked.wrong >= WAY
     for row_id in WAY:
         assert "local network access" in checked.find(row_id).finding
+    assert "success" not in {row.id for row in checked.rows}
 
 
 def test_nothing_is_spent_and_nothing_secret_is_sent(desk: Desk) -> None:
@@ -111,9 +112,15 @@ def test_a_relay_that_passes_on_the_origin(desk: Desk) -> None:
 def test_no_relay_where_it_should_be(desk: Desk) -> None:
     relay(desk)
     desk.embedder.settings["relay"] = "/zoom/"
-    row = desk.check().find("api")
-    assert row.verdict is Verdict.UNKNOWN
-    assert "status 404" in row.finding
+    checked = desk.check()
+    assert checked.wrong == WAY
+    assert "status 404" in checked.find("api").finding
+    assert "relay_failed" in checked.find("api").remedy
+
+
+def test_a_relay_that_cannot_reach_zoom(desk: Desk) -> None:
+    relay(desk, relay_asks=False, zoom="http://127.0.0.1:9")
+    assert desk.check().wrong == WAY
 
 
 def far_relay(desk: Desk, server: ServerThread) -> None:

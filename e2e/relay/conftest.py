@@ -1,0 +1,138 @@
+"""Both relays, run for real before a simulated Zoom that answers no page."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.pages import AppointmentBook
+from e2e.relay.caller import Relay
+from e2e.relay.certificates import Authority
+from e2e.relay.host import HostApplication
+from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
+from e2e.relay.nginx_relay import PATH, NginxRelay
+from e2e.relay.program import HOST, find_free_port
+from e2e.relay.worker import WorkerRelay
+from e2e.simulator import ServerThread, SimulatorServer
+from e2e.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from e2e.simulator import Simulator
+
+
+class StartNginx(Protocol):
+    """Starts one in a folder of its own; keywords as `NginxRelay` takes them."""
+
+    def __call__(self, **options: Any) -> Relay: ...
+
+
+@pytest.fixture(scope="module")
+def nginx() -> Nginx:
+    found = find_nginx()
+    if found is None:
+        pytest.skip(HOW_TO_GET_IT)
+    return found
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
+
+
+@pytest.fixture(scope="module")
+def zoom_over_tls(
+    simulator_server: SimulatorServer, authority: Authority
+) -> Iterator[SimulatorServer]:
+    """The same Zoom under its own names."""
+    context = authority.build_context("zoom.us", "api.zoom.us")
+    with SimulatorServer(simulator_server.simulator, tls=context) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def host(simulator_server: SimulatorServer) -> HostApplication:
+    zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, PATH)
+    return HostApplication(create_demo_app(zoom))
+
+
+@pytest.fixture(scope="module")
+def start_nginx(
+    nginx: Nginx,
+    host: HostApplication,
+    authority: Authority,
+    zoom_over_tls: SimulatorServer,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[StartNginx]:
+    with ServerThread(host.app) as application, ExitStack() as running:
+
+        def start(**options: Any) -> Relay:
+            defaults = {
+                "application_url": application.url,
+                "zoom_port": zoom_over_tls.port,
+                "authorities": authority.certificate,
+            }
+            folder = tmp_path_factory.mktemp("nginx")
+            relay = running.enter_context(NginxRelay(nginx, folder, **{**defaults, **options}))
+            known_by = {"Sec-Fetch-Site": "same-origin", "Cookie": host.cookie}
+            return Relay("nginx", relay.url + PATH, relay.url, folder, known_by)
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def nginx_relay(start_nginx: StartNginx) -> Relay:
+    return start_nginx()
+
+
+@pytest.fixture(scope="module")
+def worker_relay(
+    simulator_server: SimulatorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Relay]:
+    zoom_url, folder, port = (
+        simulator_server.url,
+        tmp_path_factory.mktemp("worker"),
+        find_free_port(),
+    )
+    page_url = f"http://{HOST}:{port}"
+    with WorkerRelay(folder, page_origin=page_url, zoom_url=zoom_url) as running:
+        app = create_demo_app(Zoom(DEMO_CLIENT_ID, zoom_url, running.url))
+        with ServerThread(app, port):
+            yield Relay("worker", running.url, page_url, folder, {"Origin": page_url})
+
+
+@pytest.fixture(scope="module", params=["nginx", "worker"])
+def relay(request: pytest.FixtureRequest) -> Relay:
+    found: Relay = request.getfixturevalue(f"{request.param}_relay")
+    return found
+
+
+@pytest.fixture
+def simulator(simulator: Simulator) -> Simulator:
+    """Zoom as it probably is: it answers no page."""
+    simulator.change_settings(NO_PAGE_MAY_ASK)
+    return simulator
+
+
+@pytest.fixture
+def watcher(relay: Relay, simulator_server: SimulatorServer) -> Watcher:
+    return Watcher(frozenset({relay.page_url, relay.url.rstrip("/"), simulator_server.url}))
+
+
+@pytest.fixture
+def page(context: BrowserContext, relay: Relay) -> Page:
+    """A tab of somebody who has signed in to the host."""
+    if relay.name == "nginx":
+        context.request.get(f"{relay.page_url}/sign-in")
+    return context.new_page()
+
+
+@pytest.fixture
+def book(page: Page, relay: Relay) -> AppointmentBook:
+    return AppointmentBook(page, relay.page_url)

@@ -1,0 +1,108 @@
+"""A program in a folder of its own: started, waited for, stopped. Its output stays there."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from typing import TYPE_CHECKING, Final, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+HOST: Final = "127.0.0.1"
+_PATIENCE_SECONDS: Final = 15
+_BETWEEN_LOOKS: Final = 0.02
+
+
+class Program:
+    """One process in the foreground. Usable once."""
+
+    def __init__(
+        self,
+        command: Sequence[str | Path],
+        folder: Path,
+        *,
+        is_ready: Callable[[Program], bool],
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """Know how to start it.
+
+        Args:
+            command: What to run; no shell reads it.
+            folder: Where it runs, and where `stdout` and `stderr` are kept.
+            is_ready: Asked again and again after the start.
+            environment: All that it gets to know; by default, what we know.
+        """
+        self.folder = folder
+        self._command = command
+        self._is_ready = is_ready
+        self._environment = environment
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def stdout(self) -> str:
+        """What it has said."""
+        return (self.folder / "stdout").read_text(errors="replace")
+
+    @property
+    def stderr(self) -> str:
+        """What it has complained about."""
+        return (self.folder / "stderr").read_text(errors="replace")
+
+    def start(self) -> None:
+        """Return when it is ready. Raises `OSError` if it ends, or takes too long."""
+        with (self.folder / "stdout").open("wb") as out, (self.folder / "stderr").open("wb") as err:
+            self._process = subprocess.Popen(  # noqa: S603 - our own command, no shell
+                self._command,
+                cwd=self.folder,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+            )
+        patience = time.monotonic() + _PATIENCE_SECONDS
+        while not self._is_ready(self):
+            if self._process.poll() is not None or time.monotonic() > patience:
+                self.stop()
+                raise OSError(0, self.stderr.strip() or f"{self._command[0]} did not start")
+            time.sleep(_BETWEEN_LOOKS)
+
+    def stop(self) -> None:
+        """Return when it has ended."""
+        if self._process is None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+
+def find_free_port() -> int:
+    """Find a port that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def is_listening(port: int) -> bool:
+    """Tell whether somebody answers on a port."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0

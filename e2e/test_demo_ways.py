@@ -1,0 +1,138 @@
+"""`make demo` by either way to Zoom: it works, and the page says which one it is on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.demo import NO_PAGE_MAY_ASK, ROOT
+from e2e.pages import AppointmentBook
+from e2e.relay.program import HOST, Program, find_free_port, is_listening
+from e2e.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from e2e.conftest import OpenContext
+
+COMMAND: Final = (sys.executable, "-m", "e2e.demo")
+SAID: Final = {
+    "direct": "Direct This page calls Zoom itself, and nothing stands in between.",
+    "relay": "Relay Calls to Zoom pass through {relay}, which sees the token and keeps nothing.",
+}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """One that runs, as `make demo` starts it."""
+
+    way: str
+    url: str
+    zoom_url: str
+    relay_url: str
+
+    def read_policy(self) -> str:
+        """Read what the page may connect to."""
+        with urlopen(f"{self.url}/") as response:  # noqa: S310 - our own address
+            policy: str = response.headers["content-security-policy"]
+        (connect,) = (part for part in policy.split("; ") if part.startswith("connect-src "))
+        return connect.removeprefix("connect-src ")
+
+
+class StartDemo(Protocol):
+    """Starts it by a way, with more options; all of it ends with the test."""
+
+    def __call__(self, way: str, *options: str) -> Demo: ...
+
+
+@pytest.fixture
+def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
+    with ExitStack() as running:
+
+        def start(way: str, *options: str) -> Demo:
+            ports = {name: find_free_port() for name in ("port", "zoom-port", "relay-port")}
+            numbers = [f"--{name}={number}" for name, number in ports.items()]
+            program = Program(
+                [*COMMAND, f"--way={way}", *numbers, *options],
+                tmp_path,
+                is_ready=lambda program: "Ready: " in program.stdout,
+                environment={**os.environ, "PYTHONPATH": str(ROOT)},
+            )
+            running.enter_context(program)
+            return Demo(way, *(f"http://{HOST}:{number}" for number in ports.values()))
+
+        yield start
+
+
+@pytest.fixture(params=SAID)
+def demo(start_demo: StartDemo, request: pytest.FixtureRequest) -> Demo:
+    return start_demo(request.param)
+
+
+@pytest.fixture
+def watcher(demo: Demo) -> Watcher:
+    return Watcher(frozenset({demo.url, demo.zoom_url, demo.relay_url}))
+
+
+def test_page_says_the_way_and_gets_through_by_it(
+    demo: Demo, open_context: OpenContext, watcher: Watcher
+) -> None:
+    if demo.way == "relay":
+        watcher.expect("status of 405", "status of 401")  # Zoom's answers to the first questions
+    book = AppointmentBook(open_context().new_page(), demo.url)
+    widget = book.open("812")
+    host = urlsplit(demo.relay_url).netloc
+    expect(book.page.locator("#way")).to_have_text(SAID[demo.way].format(relay=host))
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+    called = [url for url in watcher.requests if "/v2/" in url]
+    way = demo.relay_url if demo.way == "relay" else demo.zoom_url
+    assert called
+    assert all(url.startswith(f"{way}/v2/") for url in called)
+
+
+def test_page_with_a_relay_may_connect_to_nothing_else_and_could_not(start_demo: StartDemo) -> None:
+    demo = start_demo("relay")
+    assert demo.read_policy() == f"'self' {demo.relay_url}"
+    settings = json.loads(read(f"{demo.zoom_url}/_simulator/state"))["settings"]
+    assert NO_PAGE_MAY_ASK.items() <= settings.items()
+
+
+@pytest.mark.parametrize("way", SAID)
+def test_real_zoom_is_reached_by_either_way(start_demo: StartDemo, way: str) -> None:
+    demo = start_demo(way, "--zoom-client-id=of-a-real-app")
+    page = read(f"{demo.url}/").decode()
+    assert 'data-client-id="of-a-real-app"' in page
+    assert "data-authorize-url" not in page
+    assert (f'data-relay="{demo.relay_url}/"' in page) == (way == "relay")
+    zoom = "https://zoom.us https://api.zoom.us"
+    assert demo.read_policy() == f"'self' {demo.relay_url if way == 'relay' else zoom}"
+    assert not is_listening(urlsplit(demo.zoom_url).port or 0)
+
+
+def test_unknown_way_is_refused_with_the_ways_there_are() -> None:
+    ended = subprocess.run(  # noqa: S603 - our own command
+        [*COMMAND, "--way=carrier-pigeon"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 1
+    said = "There is no way to Zoom called “carrier-pigeon”: WAY= is direct or relay.\n"
+    assert ended.stderr == said
+
+
+def read(url: str) -> bytes:
+    with urlopen(url) as response:  # noqa: S310 - our own address
+        body: bytes = response.read()
+        return body
