@@ -21,7 +21,7 @@ from e2e.simulator import ServerThread, SimulatorServer
 
 _PATIENCE_MS = 30_000
 _WIDE = {"width": 1280, "height": 800}
-_REPORT = {"width": 900, "height": 1200}
+_REPORT = {"width": 900, "height": 1270}
 _PHONE = {"width": 390, "height": 780}
 
 

@@ -20,10 +20,11 @@ from urllib.parse import urlsplit
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.row import Row, Verdict
 from pywidget.check.run import check_page
+from pywidget.check.summary import summarise
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.terminal_reach import TerminalReach
-from pywidget.check.terminal_text import write_row, write_summary
+from pywidget.check.terminal_text import write_row
 
 _WRONG, _NOT_RUN = 1, 2
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # not every terminal has all our characters
     try:
         rows = asyncio.run(_check(target))
-        sys.stdout.write(write_summary(rows))
+        sys.stdout.write(f"\n{summarise(rows)}.\n")
         sys.stdout.flush()
     except BrokenPipeError:  # `| head`: nobody reads on, and Python must not complain at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from textwrap import wrap
 
 from pywidget.check.report import hide_secrets
@@ -24,15 +23,6 @@ def write_row(row: Row, *, in_colour: bool = False) -> str:
         lines += _wrap(f"→ {row.remedy}")
     lines += [f"{_INDENT}  {line}" for line in row.copy.splitlines()]
     return "\n".join(lines) + "\n"
-
-
-def write_summary(rows: Sequence[Row]) -> str:
-    """How many there are of each."""
-    counts = {verdict: sum(row.verdict is verdict for row in rows) for verdict in Verdict}
-    return (
-        f"\n{counts[Verdict.WRONG]} wrong, {counts[Verdict.UNKNOWN]} cannot be known from here, "
-        f"{counts[Verdict.FINE]} fine.\n"
-    )
 
 
 def _wrap(text: str) -> list[str]:

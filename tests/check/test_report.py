@@ -11,7 +11,8 @@ from pywidget.check.facts import parse_facts
 from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import hide_secrets, write_report
 from pywidget.check.row import Row, Verdict
-from pywidget.check.terminal_text import write_row, write_summary
+from pywidget.check.summary import summarise
+from pywidget.check.terminal_text import write_row
 from tests.check.embedder import Desk
 
 NOW = datetime(2026, 3, 5, 18, 30, tzinfo=UTC)
@@ -31,6 +32,18 @@ def test_a_report_has_every_row_and_what_is_wrong_first() -> None:
         "\n[cannot be known] Relay (relay)\n  Who knows?\n  Try.\n"
         "\n[fine] Page (page)\n  It is there.\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "summary"),
+    [
+        (ROWS, "1 thing is wrong, 1 fine, 1 cannot be known from here"),
+        (ROWS * 2, "2 things are wrong, 2 fine, 2 cannot be known from here"),
+        (ROWS[:1], "Nothing is wrong, 1 fine"),
+    ],
+)
+def test_a_summary_says_what_is_wrong_first(rows: list[Row], summary: str) -> None:
+    assert summarise(rows) == summary
 
 
 @pytest.mark.parametrize(
@@ -75,7 +88,6 @@ def test_a_terminal_has_80_columns_and_colours_only_if_wanted() -> None:
     assert lines[-1].strip() == row.copy.strip()  # as it is, to be copied
     assert "\033" not in write_row(row)
     assert "\033[1;31mWRONG" in write_row(row, in_colour=True)
-    assert write_summary(ROWS) == "\n1 wrong, 1 cannot be known from here, 1 fine.\n"
 
 
 # Addresses

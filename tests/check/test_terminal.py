@@ -30,7 +30,7 @@ def test_a_good_page_ends_with_0(desk: Desk) -> None:
     done = run(f"{desk.url}?token=s3cret")
     assert done.returncode == 0, done.stdout
     assert done.stderr == ""
-    assert "0 wrong" in done.stdout
+    assert "Nothing is wrong" in done.stdout
     assert "s3cret" not in done.stdout
     assert all(len(line) <= 80 for line in done.stdout.splitlines())
 
