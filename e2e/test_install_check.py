@@ -194,6 +194,11 @@ class TestCheckThatCannotStart:
         check.open()
         expect(check.failure).to_contain_text("Python did not start")
 
+    def test_check_that_fails_in_the_middle_says_that_it_did(self, check: InstallCheck) -> None:
+        check.page.add_init_script("JSON.stringify = () => 'no JSON'")
+        check.open()
+        expect(check.failure).to_contain_text("The check stopped in the middle (JSONDecodeError)")
+
     def test_script_that_does_not_run_leaves_a_line_that_says_so(
         self, site: InstallSite, check: InstallCheck, expect_errors: Callable[..., None]
     ) -> None:
