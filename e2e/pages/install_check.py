@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
+
+_PATIENCE_MS: Final = 10_000  # web/check-rehearsal.js has it
 
 
 class InstallCheck:
@@ -53,6 +55,20 @@ class InstallCheck:
         """Open the folded part of the form, and paste a tag into it."""
         self.page.get_by_text("My page makes the tag by a script").click()
         self.page.get_by_label("The tag, as it is in the page in the end").fill(markup)
+
+    def take_over_clock(self) -> None:
+        """Have time pass when the test says so; before the page is opened."""
+        self.page.clock.install()
+
+    def rehearse_in_vain(self) -> Locator:
+        """Try the sign-in window, and wait as long as the page does for an answer to come."""
+        with self.page.expect_popup() as popup:
+            self.rehearse_button.click()
+        popup.value.wait_for_load_state()
+        self.page.clock.fast_forward(_PATIENCE_MS)
+        row = self.find_row("rehearsal")
+        row.wait_for()
+        return row
 
     def rehearse(self) -> Locator:
         """Try the sign-in window, and give back its row."""
