@@ -3,6 +3,10 @@
  * change, and where there is something to copy, that.
  */
 
+/** The types that browsers run a module with (MIME Sniffing standard, section 4.6). */
+const JAVASCRIPT =
+  /^\s*(application\/(x-)?(java|ecma)script|text\/((x-)?(java|ecma)script|javascript1\.[0-5]|jscript|livescript))\s*(;|$)/i;
+
 const WORKER_POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
 const EXPLANATIONS = {
@@ -63,7 +67,7 @@ export async function diagnoseWorker(url, { forbidden, message }) {
     const { ok, status, headers } = await fetch(url, { cache: "no-cache" });
     const type = headers.get("Content-Type") ?? "";
     if (!ok) return { problem: "worker-missing", url, status };
-    if (!/^(text|application)\/(javascript|ecmascript)\b/i.test(type)) return { problem: "worker-type", url, type };
+    if (!JAVASCRIPT.test(type)) return { problem: "worker-type", url, type };
   } catch {
     return { problem: "worker-unreachable", url };
   }

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from pywidget.check.delivery import LISTING, Delivery, Listed, Sent
+from pywidget.check.media_types import SCRIPT_TYPES, find_media_type
 from pywidget.check.row import Row, Verdict
 
-_SCRIPT_TYPES = frozenset({"text/javascript", "application/javascript"})
 _TYPES: Mapping[str, frozenset[str]] = {
-    ".js": _SCRIPT_TYPES,
-    ".mjs": _SCRIPT_TYPES,
+    ".js": SCRIPT_TYPES,
+    ".mjs": SCRIPT_TYPES,
     ".css": frozenset({"text/css"}),
     ".html": frozenset({"text/html"}),
     ".wasm": frozenset({"application/wasm"}),
@@ -92,7 +92,7 @@ def _judge_types(there: Mapping[str, Sent]) -> Row:
     wrong: dict[str, list[str]] = {}
     for name, sent in there.items():
         right = _TYPES.get(_find_ending(name))
-        given = sent.headers.get("content-type", "").partition(";")[0].strip().lower()
+        given = find_media_type(sent.headers)
         if right and given not in right:
             wrong.setdefault(_find_ending(name), []).append(f"{name} ({given or 'no type'})")
     if not wrong:

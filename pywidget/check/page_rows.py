@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pywidget.check.addresses import find_origin, is_secure, join, shorten
 from pywidget.check.facts import BrowserFacts
+from pywidget.check.integrity import find_right_integrity
 from pywidget.check.page import Page
 from pywidget.check.page_html import Attributes
 from pywidget.check.reach import Reach
 from pywidget.check.row import Row, Verdict
-from pywidget.check.tag import find_tag
+from pywidget.check.tag import is_copy
 from pywidget.check.target import Target
 from pywidget.domain.appointment import parse_appointment
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, UnreachableError
 
 _REFUSED = frozenset({401, 403})
 _REDIRECTED = range(300, 400)
@@ -66,7 +67,7 @@ def judge_context(page: Page, facts: BrowserFacts | None) -> Row:
     return Row(row_id, title, Verdict.FINE, "The page comes from this machine.")
 
 
-def judge_tag(page: Page) -> Row:
+async def judge_tag(page: Page, *, reach: Reach) -> Row:
     """Which script tag loads the widget, and whether it can."""
     row_id, title = "tag", "Script tag"
     if page.tag is None:
@@ -96,13 +97,35 @@ def judge_tag(page: Page) -> Row:
     if any(_list_settings(script) != _list_settings(page.tag) for script in others):
         finding = "The tag stands twice with different settings: only the first one's count."
         return Row(row_id, title, Verdict.WRONG, finding, "Leave one of them.")
+    right = await _find_right_integrity(page, reach)
+    if right:
+        finding = (
+            "The tag's integrity is another file's: browsers refuse embed.js as the server has it."
+        )
+        remedy = "Give the tag the hash of the release that you upload, or leave integrity away."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy, f'integrity="{right}"')
     given = "The given tag" if page.tag_was_given else "The page's tag"
     return Row(row_id, title, Verdict.FINE, f"{given} loads {shorten(page.script_url)}.")
 
 
+async def _find_right_integrity(page: Page, reach: Reach) -> str | None:
+    integrity = (page.tag or {}).get("integrity", "")
+    if not integrity.strip():
+        return None
+    try:
+        script = await reach.fetch(page.script_url)
+    except UnreachableError:
+        return None  # the row “Files” says so
+    is_there = script.status == 200  # noqa: PLR2004 - HTTP's
+    return find_right_integrity(integrity, script.body) if is_there else None
+
+
 def _is_second(script: Attributes, page: Page) -> bool:
+    """Whether another tag loads the widget once more; other products' have other files."""
     home = join(page.url, page.html.base)
-    return script is not page.tag and find_tag([script], page_url=home) is not None
+    url = join(home, script.get("src", ""))
+    is_same = shorten(url) == shorten(page.script_url)
+    return script is not page.tag and (is_same or is_copy(script, url, page.origin))
 
 
 def _list_settings(script: Attributes) -> dict[str, str]:

@@ -19,9 +19,10 @@ _SANDBOX = (
     "allow-same-origin",
     "allow-popups",
     "allow-popups-to-escape-sandbox",
-    "allow-downloads",
 )
 """As for a frame: docs/embedding.md says what goes wrong without each."""
+
+_DOWNLOADS = "allow-downloads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,9 @@ def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
         if missing:
             effect = f"The page is in a sandbox without {', '.join(missing)}."
             yield Lack("sandbox", missing, effect)
+        if _DOWNLOADS not in map(str.lower, sandbox):
+            effect = f"In a sandbox without {_DOWNLOADS} calendar files are not saved."
+            yield Lack("sandbox", (_DOWNLOADS,), effect, is_grave=False)
 
 
 def mend(policy: Policy, page: Page) -> Policy:

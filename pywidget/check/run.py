@@ -55,7 +55,7 @@ async def check_page(
     page = await load_page(target, reach=reach, now=now)
     yield judge_page(page, target, reach=reach)
     yield judge_context(page, facts)
-    yield judge_tag(page)
+    yield await judge_tag(page, reach=reach)
     yield judge_settings(page)
     yield judge_elements(page)
     yield judge_policy(page)

@@ -26,6 +26,7 @@ KNOWN = (
 )
 """The settings' names without `data-`; a test compares them with what `parse_settings` reads."""
 
+_CLIENT_ID, _FILE = "data-client-id", "/embed.js"
 _PLACEHOLDERS = frozenset({"public_client_id", "your_public_client_id", "your_client_id"})
 _ALIKE = 0.75
 _STAND_INS = {"client-id": "unknown", "redirect-uri": "/a-stand-in-for-callback.html"}
@@ -40,20 +41,35 @@ def parse_tag(markup: str) -> Attributes | None:
 def find_tag(scripts: Iterable[Attributes], *, page_url: str) -> Attributes | None:
     """The tag that loads the widget, among all scripts of a page.
 
-    Other products have an `embed.js`, too: one on another origin counts only if it has a setting
-    of ours.
+    Other products have a `data-client-id`, too, and an `embed.js`: what has both comes first, on
+    the page's own origin before any other; then an `embed.js` with a setting of ours, or from the
+    page's origin. A file of another name has to have a client ID.
     """
-    scripts = list(scripts)
-    for script in scripts:
-        if "data-client-id" in script:
-            return script
-    for script in scripts:
-        url = join(page_url, script.get("src", ""))
-        is_ours = any(f"data-{name}" in script for name in KNOWN)
-        is_here = find_origin(url) == find_origin(page_url)
-        if shorten(url).endswith("/embed.js") and (is_ours or is_here):
-            return script
-    return None
+    ranked = [
+        (rank, script)
+        for script in scripts
+        if (rank := _find_rank(script, join(page_url, script.get("src", "")), page_url)) is not None
+    ]
+    return min(ranked, key=lambda each: each[0])[1] if ranked else None
+
+
+def _find_rank(script: Attributes, url: str, page_url: str) -> int | None:
+    """How likely it is ours, 0 for the most; `None` if it is not."""
+    has_id = _CLIENT_ID in script
+    if not shorten(url).endswith(_FILE):
+        return 4 if has_id else None
+    is_here = find_origin(url) == find_origin(page_url)
+    if has_id:
+        return 0 if is_here else 1
+    if any(f"data-{name}" in script for name in KNOWN):
+        return 2
+    return 3 if is_here else None
+
+
+def is_copy(script: Attributes, url: str, page_origin: str) -> bool:
+    """Whether a tag loads the widget from some folder of this origin, with settings."""
+    is_here = find_origin(url) == page_origin and shorten(url).endswith(_FILE)
+    return is_here and any(f"data-{name}" in script for name in KNOWN)
 
 
 def read_settings(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from pywidget.check.addresses import find_origin, is_loopback, is_nearer
 from pywidget.check.facts import BrowserFacts
@@ -80,7 +81,8 @@ class _Judge:
     def judge(self, row: tuple[str, str], url: str, answer: Answer) -> Row:
         """What one host's answer means."""
         host = find_origin(url)
-        if is_nearer(url, self.page.url):
+        is_unheard = self.facts is None or answer.heard is Heard.NOBODY
+        if is_unheard and is_nearer(url, self.page.url):
             what = "this machine" if is_loopback(url) else "the local network"
             finding = (
                 f"{host} is {what}, and the page is not: browsers let no page reach it from "
@@ -110,17 +112,16 @@ class _Judge:
     async def judge_relay(self) -> Row:
         """Whom else the relay lets in."""
         probes = zip((_TOKEN, _API), _build_probes(self.ends), strict=True)
-        faults = []
+        faults, asked = [], 0
         for row, probe in probes:
-            origin = find_origin(probe.url)
-            if origin.partition("://")[2] not in self.ends.relays:
+            if urlsplit(probe.url).netloc.lower() not in self.ends.relays:
                 continue
-            is_same = origin == self.page.origin
+            is_same = find_origin(probe.url) == self.page.origin
+            asked += 1
             headers = _AS_THE_PAGE if is_same else _AS_ANOTHER_PAGE
             response = await self.reach.ask_as_stranger(probe, headers)
             if response is None:
-                finding = "Whom else it lets in cannot be seen from here."
-                return Row(*_RELAY, Verdict.UNKNOWN, finding, _IN_A_TERMINAL)
+                return self._write_unseen()
             allowed = response.headers.get("access-control-allow-origin")
             is_zooms = _is_zooms(row, response, self.ends)
             if is_same and is_zooms:
@@ -134,8 +135,17 @@ class _Judge:
                 "your page's origin only, as docs/relay/worker.js does: else anybody may use it."
             )
             return Row(*_RELAY, Verdict.WRONG, " ".join(dict.fromkeys(faults)), remedy)
+        if not asked:
+            return self._write_unseen()
         finding = f"{hosts} lets nobody in but this page. It sees the tokens."
         return Row(*_RELAY, Verdict.FINE, finding)
+
+    def _write_unseen(self) -> Row:
+        if self.facts is None:
+            finding = "Whom else it lets in cannot be known: it does not answer."
+            return Row(*_RELAY, Verdict.UNKNOWN, finding, "See the rows on Zoom's two hosts.")
+        finding = "Whom else it lets in cannot be seen from here."
+        return Row(*_RELAY, Verdict.UNKNOWN, finding, _IN_A_TERMINAL)
 
     def _judge_relayed(self, row: tuple[str, str], host: str, response: Response) -> Row:
         refusal = (parse_json_object(response.body) or {}).get("code") == _FORBIDDEN

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import gzip
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha384
 
 import pytest
 
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.row import Verdict
 from pywidget.check.tag import parse_tag
-from tests.check.embedder import Desk
+from tests.check.embedder import SCRIPT, Desk
 
 HIDDEN = {"browser", "success"}
 """What a terminal cannot know, on any page that goes straight to Zoom."""
@@ -21,6 +23,7 @@ STRICT = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "img-src 'self' data:; connect-src 'self' {zoom}; base-uri 'none'; form-action 'none'"
 )
+RIGHT = f"sha384-{b64encode(sha384(SCRIPT).digest()).decode()}"
 RENEW = "public, max-age=300, stale-while-revalidate=86400"
 
 Break = Callable[[Desk], None]
@@ -149,6 +152,18 @@ CASES: list[tuple[str, Break, str, str]] = [
      "callback-headers", "Cache-Control: no-store"),
     ("callback is told", change_file("callback.html", referrer_policy="unsafe-url"),
      "callback-headers", "Referrer-Policy: no-referrer"),
+    ("another release's hash", change_tag(integrity=f"sha384-{'A' * 64}"), "tag",
+     f'integrity="{RIGHT}"'),
+    ("callback is a download", change_file("callback.html", content_disposition="attachment"),
+     "callback", "Content-Disposition"),
+    ("callback in a sandbox", change_file("callback.html", content_security_policy="sandbox"),
+     "callback", "without allow-scripts and allow-same-origin"),
+    ("callback of no origin",
+     change_file("callback.html", content_security_policy="sandbox allow-scripts"),
+     "callback", "without allow-same-origin"),
+    ("callback needs a nonce",
+     change_file("callback.html", content_security_policy="script-src 'self' 'strict-dynamic'"),
+     "callback", "script-src 'self'"),
     ("callback may not run",
      change_file("callback.html", content_security_policy="default-src 'none'"), "callback",
      "script-src 'self'"),
@@ -205,6 +220,19 @@ def test_without_a_worker_it_is_only_slower(desk: Desk) -> None:
     assert row.verdict is Verdict.FINE
     assert "slowly" in row.finding
     assert "worker-src" in row.remedy
+
+
+def test_a_sandbox_without_downloads_only_saves_no_file(desk: Desk) -> None:
+    flags = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+    desk.embedder.page_headers["content-security-policy"] = f"sandbox {flags}"
+    row = desk.check().find("policy")
+    assert row.verdict is Verdict.FINE
+    assert "calendar files" in row.finding
+    assert "Add allow-downloads to sandbox." in row.remedy
+    desk.embedder.page_headers["content-security-policy"] = "sandbox allow-scripts"
+    row = desk.check().find("policy")
+    assert row.verdict is Verdict.WRONG
+    assert "allow-downloads" in row.copy
 
 
 def test_trusted_types_are_no_matter(desk: Desk) -> None:
@@ -293,6 +321,84 @@ def test_no_callback(desk: Desk) -> None:
     checked = desk.check()
     assert checked.wrong == {"callback"}
     assert "status 404" in checked.find("callback").finding
+
+
+def test_a_callback_without_its_script(desk: Desk) -> None:
+    """A copy of the page alone, in a folder that the Allow List has."""
+    files = desk.embedder.files
+    files["back/callback.html"] = files["callback.html"]
+    desk.embedder.headers["back/callback.html"] = {
+        "cache-control": "no-store",
+        "referrer-policy": "no-referrer",
+    }
+    desk.embedder.settings["redirect-uri"] = f"{desk.server.url}/zoom/back/callback.html"
+    checked = desk.check()
+    assert checked.wrong == {"callback"}
+    assert "/zoom/back/callback.js (status 404)" in checked.find("callback").finding
+    files["back/callback.js"] = files["callback.js"]
+    assert desk.check().wrong == set()
+    files["back/callback.js"] += b"// of another release"
+    assert desk.check().wrong == {"callback"}
+
+
+def test_a_callback_whose_script_is_sent_as_text(desk: Desk) -> None:
+    desk.embedder.headers["callback.js"] = {"content-type": "text/plain"}
+    checked = desk.check()
+    assert checked.wrong == {"file-types", "callback"}
+    assert "text/plain" in checked.find("callback").finding
+
+
+@pytest.mark.parametrize(
+    ("media_type", "said"), [("text/plain", "text/plain"), (None, "nothing in particular")]
+)
+def test_a_callback_that_no_browser_shows_as_a_page(
+    desk: Desk, media_type: str | None, said: str
+) -> None:
+    headers = {"content-type": media_type, "x-content-type-options": "nosniff"}
+    desk.embedder.headers["callback.html"] = headers
+    checked = desk.check()
+    assert checked.wrong == {"file-types", "callback"}
+    assert said in checked.find("callback").finding
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"content-type": None},
+        {"content-disposition": "inline"},
+        {"content-security-policy": "sandbox allow-scripts allow-same-origin; script-src 'self'"},
+    ],
+)
+def test_a_callback_that_works_is_fine(desk: Desk, headers: dict[str, str | None]) -> None:
+    desk.embedder.headers["callback.html"] = headers
+    assert "callback" not in desk.check().wrong
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/x-javascript", "text/ecmascript", "Text/JavaScript1.5; charset=x"]
+)
+def test_any_of_javascripts_types_will_do(desk: Desk, media_type: str) -> None:
+    for name in ("embed.js", "callback.js", "assets/core-1a2b.mjs"):
+        desk.embedder.headers[name] = {"content-type": media_type}
+    assert desk.check().wrong == set()
+
+
+@pytest.mark.parametrize("integrity", [RIGHT, f"sha256-old {RIGHT}", "md5-unknown", " "])
+def test_an_integrity_that_fits_is_fine(desk: Desk, integrity: str) -> None:
+    desk.embedder.tag["integrity"] = integrity
+    assert desk.check().wrong == set()
+
+
+def test_a_client_id_of_another_product_is_not_taken_for_ours(desk: Desk) -> None:
+    desk.embedder.head = (
+        '<script src="https://pay.example/sdk/js" data-client-id="theirs"></script>'
+    )
+    assert desk.check().wrong == set()
+
+
+def test_an_embed_js_of_another_product_here_is_not_ours(desk: Desk) -> None:
+    desk.embedder.head = '<script src="/video/embed.js" data-channel="5"></script>'
+    assert desk.check().wrong == set()
 
 
 def test_a_callback_that_something_rewrites(desk: Desk) -> None:

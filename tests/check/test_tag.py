@@ -58,6 +58,28 @@ def test_our_tag_is_found(markup: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "other",
+    [
+        '<script src="https://pay.example/sdk/js" data-client-id="theirs"></script>',
+        '<script src="/chat.js" data-client-id="theirs"></script>',
+        '<script src="/video/embed.js"></script>',
+    ],
+)
+@pytest.mark.parametrize("ours", [OURS, '<script src="/zoom/embed.js" data-relay="/r/"></script>'])
+def test_another_products_tag_does_not_come_before_ours(other: str, ours: str) -> None:
+    tag = find_tag(parse_html(f"{other}{ours}").scripts, page_url=PAGE)
+    assert tag is not None
+    assert tag["src"] == "/zoom/embed.js"
+
+
+def test_an_embed_js_of_the_pages_origin_comes_before_another_ones() -> None:
+    other = '<script src="https://video.example/embed.js" data-client-id="theirs"></script>'
+    tag = find_tag(parse_html(f"{other}{OURS}").scripts, page_url=PAGE)
+    assert tag is not None
+    assert tag["src"] == "/zoom/embed.js"
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         "",

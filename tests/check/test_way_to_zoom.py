@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,15 +11,40 @@ from e2e.simulator import ServerThread
 from pywidget.app.ports import Transport
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.browser_reach import BrowserReach
+from pywidget.check.facts import BrowserFacts
+from pywidget.check.page import Page
 from pywidget.check.reach import Heard
 from pywidget.check.row import Verdict
-from pywidget.check.tag import parse_tag
+from pywidget.check.tag import parse_tag, read_settings
+from pywidget.check.way_rows import judge_way
 from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
 from tests.check.embedder import ASKED_FOR, Desk, Embedder
 
 WAY = {"token-endpoint", "api"}
 STAGING = "https://staging.invalid/book"
+NOW = datetime(2026, 3, 5, tzinfo=UTC)
+
+
+class Blindfold:
+    """Answers as XMLHttpRequest does, where CORS or a policy forbids it."""
+
+    def __init__(self, code: Code = Code.NETWORK) -> None:
+        self._code = code
+
+    async def send(self, _request: Request) -> Response:
+        raise UnreachableError(self._code, "nothing")
+
+
+class Senses:
+    def __init__(self, *, is_there: bool = False, forbidden: bool = False) -> None:
+        self._is_there, self._forbidden = is_there, forbidden
+
+    async def answers_unseen(self, _url: str) -> bool:
+        return self._is_there
+
+    def was_forbidden(self, _url: str) -> bool:
+        return self._forbidden
 
 
 def test_zoom_refuses_whatever_names_an_origin(desk: Desk) -> None:
@@ -61,6 +87,62 @@ def test_a_public_page_cannot_reach_a_simulator_on_this_machine(desk: Desk) -> N
     for row_id in WAY:
         assert "local network access" in checked.find(row_id).finding
     assert "success" not in {row.id for row in checked.rows}
+
+
+NAMED = "https://app.test"
+"""A page with a name, whose address is this machine's or the local network's."""
+
+
+def make_facts(origin: str) -> BrowserFacts:
+    return BrowserFacts(
+        is_secure=True,
+        origin=origin,
+        is_online=True,
+        missing=(),
+        storage=frozenset(),
+        broadcast_channel=True,
+        web_assembly=True,
+        cookie_enabled=True,
+        user_agent="",
+    )
+
+
+def judge_way_in_browser(
+    transport: Transport, senses: Senses, **tag: str
+) -> dict[str, tuple[Verdict, str]]:
+    attributes = {"data-client-id": "a"} | {
+        f"data-{name.replace('_', '-')}": value for name, value in tag.items()
+    }
+    settings, problems = read_settings(attributes, base=f"{NAMED}/zoom/", page_origin=NAMED)
+    assert not problems
+    page = Page(f"{NAMED}/book", NAMED, None, NOW, NOW, tag=attributes, settings=settings)
+    reach = BrowserReach(transport, senses)
+
+    async def collect() -> dict[str, tuple[Verdict, str]]:
+        rows = judge_way(page, make_facts(NAMED), reach=reach)
+        return {row.id: (row.verdict, f"{row.finding} {row.remedy}") async for row in rows}
+
+    return asyncio.run(collect())
+
+
+def test_what_a_browser_has_read_is_not_out_of_its_reach(desk: Desk) -> None:
+    zoom = {"token_url": f"{desk.simulator.url}/oauth/token", "api_url": f"{desk.simulator.url}/v2"}
+    rows = judge_way_in_browser(UrllibTransport(), Senses(), **zoom)
+    assert {rows[row_id][0] for row_id in WAY} == {Verdict.FINE}
+
+
+def test_what_a_browser_hears_but_may_not_read_is_within_its_reach(desk: Desk) -> None:
+    zoom = {"api_url": f"{desk.simulator.url}/v2"}
+    verdict, words = judge_way_in_browser(Blindfold(), Senses(is_there=True), **zoom)["api"]
+    assert verdict is Verdict.WRONG
+    assert "cors_blocked" in words
+
+
+def test_where_a_browser_hears_nobody_it_may_be_out_of_reach(desk: Desk) -> None:
+    zoom = {"api_url": f"{desk.simulator.url}/v2"}
+    verdict, words = judge_way_in_browser(Blindfold(), Senses(), **zoom)["api"]
+    assert verdict is Verdict.WRONG
+    assert "local network access" in words
 
 
 def test_nothing_is_spent_and_nothing_secret_is_sent(desk: Desk) -> None:
@@ -153,6 +235,22 @@ def test_a_relay_for_any_origin(desk: Desk, far: Embedder, allowed: str) -> None
     assert checked.find("relay").finding == "It lets pages of other origins in."
 
 
+def test_a_relay_with_its_usual_port_is_asked_all_the_same(desk: Desk) -> None:
+    """Nothing is fine that nobody was asked about."""
+    relay(desk)
+    desk.embedder.settings["relay"] = "https://relay.invalid:443/"
+    row = desk.check().find("relay")
+    assert row.verdict is Verdict.UNKNOWN
+    assert "does not answer" in row.finding
+    assert "terminal" not in row.remedy
+
+
+def test_a_browser_is_told_where_more_can_be_seen() -> None:
+    rows = judge_way_in_browser(Blindfold(), Senses(), relay="https://relay.example/")
+    assert rows["relay"][0] is Verdict.UNKNOWN
+    assert "python -m pywidget.check" in rows["relay"][1]
+
+
 def test_a_relay_for_another_page(desk: Desk, far: Embedder) -> None:
     with ServerThread(far.create_app()) as server:
         far_relay(desk, server)
@@ -164,27 +262,6 @@ def test_a_relay_for_another_page(desk: Desk, far: Embedder) -> None:
 
 
 # What a browser sees of the same
-
-
-class Blindfold:
-    """Answers as XMLHttpRequest does, where CORS or a policy forbids it."""
-
-    def __init__(self, code: Code = Code.NETWORK) -> None:
-        self._code = code
-
-    async def send(self, _request: Request) -> Response:
-        raise UnreachableError(self._code, "nothing")
-
-
-class Senses:
-    def __init__(self, *, is_there: bool = False, forbidden: bool = False) -> None:
-        self._is_there, self._forbidden = is_there, forbidden
-
-    async def answers_unseen(self, _url: str) -> bool:
-        return self._is_there
-
-    def was_forbidden(self, _url: str) -> bool:
-        return self._forbidden
 
 
 @pytest.mark.parametrize(
