@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from e2e.delivery import WidgetFiles
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 DIST: Final = Path(__file__).resolve().parent.parent / "dist"
 _NOT_FOUND: Final = 404
+_FOUND: Final = 302
 _ELEMENT: Final = (
     '<textarea id="notes"></textarea>'
     '<zoom-meeting appointment="1" starts="2199-11-12T18:00" notes="#notes"></zoom-meeting>'
@@ -61,6 +62,7 @@ class InstallSite:
         headers: For each path or folder (it ends in a slash), what is sent differently; an empty
             value takes the header away.
         bodies: Paths that answer something else.
+        redirects: Folders (they end in a slash) that send everybody on to another address.
         tag: The page's own markup for the tag, if it is not to be written from the attributes.
     """
 
@@ -72,6 +74,7 @@ class InstallSite:
     missing: set[str] = field(default_factory=set)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
     tag: str | None = None
 
     def __post_init__(self) -> None:
@@ -122,6 +125,11 @@ class _Changes:
         if path in self._site.missing:
             await Response("not here", _NOT_FOUND)(scope, receive, send)
             return
+
+        for folder, address in self._site.redirects.items():
+            if path.startswith(folder):
+                await RedirectResponse(address, _FOUND)(scope, receive, send)
+                return
 
         if path in self._site.bodies:
             await HTMLResponse(self._site.bodies[path])(scope, receive, send)

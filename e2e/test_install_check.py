@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from hashlib import sha384
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -394,6 +396,21 @@ class TestWayToZoom:
         assert check.list_wrong() == ["api"]
         expect(check.find_row("api")).to_contain_text("Nobody answers")
 
+    def test_relay_behind_a_sign_in_elsewhere_is_named(
+        self, site: InstallSite, check: InstallCheck, watcher: Watcher
+    ) -> None:
+        """The policy forbids where it leads to; that is not what has to be changed."""
+        for name in ("data-token-url", "data-revoke-url", "data-api-url"):
+            site.attributes.pop(name, None)
+        site.attributes["data-relay"] = "/relay/"
+        site.redirects["/relay/"] = "https://sign-in.invalid/"
+        watcher.allow("https://sign-in.invalid")
+        check.check()
+        assert check.list_wrong() == ["token-endpoint", "api"]
+        for row in ("token-endpoint", "api"):
+            expect(check.find_row(row)).to_contain_text("redirects calls")
+            expect(check.find_row(row)).not_to_contain_text("connect-src")
+
     def test_page_whose_policy_lacks_the_hosts_is_named_with_the_mended_policy(
         self, site: InstallSite, zoom: Zoom, check: InstallCheck
     ) -> None:
@@ -454,6 +471,16 @@ def test_copy_button_copies_what_is_to_be_changed(site: InstallSite, check: Inst
     check.page.get_by_role("button", name="Copy: Redirect URI's headers").click()
     assert check.page.evaluate("() => navigator.clipboard.readText()") == (
         "Referrer-Policy: no-referrer"
+    )
+
+
+def test_hash_of_another_release_is_named(site: InstallSite, check: InstallCheck) -> None:
+    site.tag = site.write_tag().replace("src=", f'integrity="sha384-{"A" * 64}" src=')
+    check.check()
+    assert check.list_wrong() == ["tag"]
+    right = sha384((site.dist / "embed.js").read_bytes()).digest()
+    expect(check.find_row("tag").locator("code")).to_have_text(
+        f'integrity="sha384-{b64encode(right).decode()}"'
     )
 
 

@@ -35,6 +35,7 @@ from pywidget.check.run import check_page, find_redirect_uri
 from pywidget.check.summary import summarise
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
+from pywidget.zoom.http import Request
 
 _PATIENCE_MS = 5_000
 _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
@@ -62,6 +63,25 @@ class WorkerSenses:
             await asyncio.sleep(_POLICY_SPEAKS)
             return False
         return True
+
+    async def is_redirected(self, request: Request) -> bool:
+        """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
+        body = {} if request.body is None else {"body": request.body.decode()}
+        try:
+            answer = await pyfetch(
+                request.url,
+                method=request.method,
+                headers=dict(request.headers),
+                credentials="same-origin",
+                cache="no-store",
+                referrerPolicy="no-referrer",
+                redirect="manual",
+                signal=js.AbortSignal.timeout(_PATIENCE_MS),
+                **body,
+            )
+        except OSError:
+            return False
+        return bool(answer.js_response.type == "opaqueredirect")
 
     def was_forbidden(self, url: str) -> bool:
         """Whether the policy has named this address, or its origin, so far."""

@@ -20,10 +20,13 @@ _NOBODY_THERE = (ConnectionRefusedError, gaierror)  # no connection, no request
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """A redirect would carry the token to wherever it points."""
+    """A redirect would carry the token to wherever it points, if that is an address at all."""
 
-    def redirect_request(self, *_args: object) -> None:
+    def http_error_302(self, *_args: object) -> None:
         return None
+
+    http_error_301 = http_error_303 = http_error_302  # type: ignore[assignment]
+    http_error_307 = http_error_308 = http_error_302  # type: ignore[assignment]
 
 
 class UrllibTransport:
@@ -34,10 +37,10 @@ class UrllibTransport:
 
     async def send(self, request: Request) -> Response:
         """Sends and blocks."""
-        message = UrllibRequest(  # noqa: S310 - `parse_endpoints` lets no other scheme through
-            request.url, request.body, dict(request.headers), method=request.method
-        )
         try:
+            message = UrllibRequest(  # noqa: S310 - `parse_endpoints` lets no other scheme through
+                request.url, request.body, dict(request.headers), method=request.method
+            )
             with self._opener.open(message, timeout=TIMEOUT) as answer:
                 return _read(answer)
         except HTTPError as answer:
@@ -45,8 +48,9 @@ class UrllibTransport:
                 return _read(answer)
         except TimeoutError:
             raise UnreachableError(Code.TIMEOUT, "Zoom took too long to answer.") from None
-        except (OSError, HTTPException) as error:
-            # Their words may hold the whole URL; only what it means is told.
+        except (OSError, HTTPException, ValueError) as error:
+            # Their words may hold the whole URL; only what it means is told. A ValueError is what
+            # Python makes of names and headers that it does not like, such as a host `a..b`.
             never_left = isinstance(getattr(error, "reason", None), _NOBODY_THERE)
             raise UnreachableError(
                 Code.NETWORK, "Zoom could not be reached.", may_have_arrived=not never_left

@@ -7,16 +7,22 @@ reach a nearer one without asking its user (local network access): the failure l
 
 from __future__ import annotations
 
+import re
 from ipaddress import ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
 _LOOPBACK_NAMES = ("localhost", ".localhost")
 _KEPT = "/%:@!$&'()*+,;=[]~-._"  # what has a meaning of its own, and what is encoded already
+_PARAMETERS = re.compile(r";[^/]*")  # of a step of the path (RFC 3986 section 3.3)
 _PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 
 
 def shorten(url: str) -> str:
-    """The address without query, fragment, user name and password."""
+    """The address without query, fragment, user name, password and parameters (`;jsessionid=…`)."""
+    return _PARAMETERS.sub("", _cut(url))
+
+
+def _cut(url: str) -> str:
     bare = url.partition("#")[0].partition("?")[0]
     scheme, separator, rest = bare.partition("://")
     if not separator:
@@ -34,9 +40,26 @@ def find_origin(url: str) -> str:
         return ""
     if not parts.scheme or not host:
         return ""
-    host = f"[{host}]" if ":" in host else host
+    try:
+        host = f"[{host}]" if ":" in host else encode_host(host)
+    except UnicodeError:
+        return ""
     is_usual = port is None or port == _PORTS.get(parts.scheme)
     return f"{parts.scheme}://{host}" if is_usual else f"{parts.scheme}://{host}:{port}"
+
+
+def find_host(url: str) -> str:
+    """The host as browsers send it; empty for what is no address."""
+    return urlsplit(find_origin(url)).hostname or ""
+
+
+def encode_host(host: str) -> str:
+    """A name in ASCII: what is ASCII already stays, however odd, as browsers have it.
+
+    Raises:
+        UnicodeError: It cannot be a name.
+    """
+    return host if host.isascii() else host.encode("idna").decode()
 
 
 def find_port(url: str) -> int | None:
@@ -51,7 +74,7 @@ def find_port(url: str) -> int | None:
 def find_folder(url: str) -> str:
     """The address up to its last slash; empty for what is not on the web."""
     is_on_web = find_origin(url).startswith(("http://", "https://"))
-    return shorten(url).rpartition("/")[0] + "/" if is_on_web else ""
+    return _cut(url).rpartition("/")[0] + "/" if is_on_web else ""
 
 
 def join(base: str, address: str) -> str:
@@ -66,10 +89,11 @@ def encode(url: str) -> str:
     """The address in ASCII, as it is sent: without a fragment."""
     parts = urlsplit(url)
     try:
-        place = parts.netloc.encode("idna").decode()
+        place = encode_host(parts.netloc)
     except UnicodeError:
-        place = quote(parts.netloc, safe=_KEPT)
-    path, query = quote(parts.path, safe=_KEPT), quote(parts.query, safe=f"{_KEPT}?")
+        place = quote(parts.netloc, safe=_KEPT, errors="replace")
+    path = quote(parts.path, safe=_KEPT, errors="replace")
+    query = quote(parts.query, safe=f"{_KEPT}?", errors="replace")
     return parts._replace(netloc=place, path=path, query=query, fragment="").geturl()
 
 
@@ -90,8 +114,7 @@ def is_nearer(url: str, than: str) -> bool:
 
 def _measure_distance(url: str) -> int:
     """0 for this machine, 1 for the local network, 2 for the rest; names count as the rest."""
-    origin = find_origin(url)
-    host = (urlsplit(origin).hostname or "").rstrip(".")
+    host = find_host(url).rstrip(".")
     if host == _LOOPBACK_NAMES[0] or host.endswith(_LOOPBACK_NAMES[1]):
         return 0
     try:

@@ -3,7 +3,8 @@
 Facts: a refusal by CORS, a host that is not there and a policy that forbids the address all look
 the same to XMLHttpRequest. A `no-cors` fetch gets an answer wherever somebody is, though nobody may
 read it; a `securitypolicyviolation` event tells of the policy. XMLHttpRequest decodes compressed
-bodies, sends cookies to its own origin only, and follows redirects.
+bodies, sends cookies to its own origin only, and follows redirects: what fails behind one, fails
+for the address that was asked. A fetch that does not follow them shows that there was one.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ class Senses(Protocol):
 
     async def answers_unseen(self, url: str) -> bool:
         """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
+
+    async def is_redirected(self, request: Request) -> bool:
+        """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
 
     def was_forbidden(self, url: str) -> bool:
         """Whether a `securitypolicyviolation` has named this address, or its origin, so far."""
@@ -60,6 +64,8 @@ class BrowserReach:
         except UnreachableError as error:
             if error.code is Code.TIMEOUT:
                 return Answer(Heard.TOO_SLOW)
+        if await self._senses.is_redirected(request):
+            return Answer(Heard.REDIRECTED)
         if await self._senses.answers_unseen(request.url):
             return Answer(Heard.UNREADABLE)
         forbidden = self._senses.was_forbidden(request.url)

@@ -29,7 +29,7 @@ def judge_clock(page: Page, facts: BrowserFacts | None) -> Row:
         remedy = "Compare the clocks by hand: a minute matters."
         return Row(*_ROW, Verdict.UNKNOWN, finding, remedy)
     behind = made_at - page.answered_at  # how much at least
-    ahead = page.asked_at - (made_at + _SECOND)
+    ahead = page.asked_at - made_at - _SECOND
     off = max(behind, ahead)
     if off <= _BEARABLE:
         return Row(*_ROW, Verdict.FINE, f"{mine.capitalize()} agrees with the server's.")
@@ -47,11 +47,11 @@ def _find_time(page: Page) -> datetime | None:
         return None
     try:
         made_at = parsedate_to_datetime(page.response.headers.get("date", ""))
-    except ValueError:
+        age = page.response.headers.get("age", "").strip()
+        lay = timedelta(seconds=int(age)) if age.isdecimal() and len(age) < 10 else timedelta()  # noqa: PLR2004
+        return (made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)) + lay
+    except (ValueError, OverflowError):  # no time, or one at the end of all
         return None
-    age = page.response.headers.get("age", "").strip()
-    lay = timedelta(seconds=int(age)) if age.isdecimal() and len(age) < 10 else timedelta()  # noqa: PLR2004
-    return (made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)) + lay
 
 
 def _write(off: timedelta) -> str:

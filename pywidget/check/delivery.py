@@ -91,14 +91,15 @@ def parse_listing(body: bytes) -> tuple[str, Mapping[str, Listed]]:
     Raises:
         ValueError: It is something else, or a name leads out of the folder.
     """
-    listing = json.loads(body)
     try:
+        listing = json.loads(body)
         files = {
             str(name): Listed(int(file["bytes"]), str(file["sha256"]))
             for name, file in listing["files"].items()
         }
         version = str(listing["version"])
-    except (TypeError, KeyError, AttributeError) as error:
+        "".join([version, *files]).encode()  # JSON may hold halves of characters
+    except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError("not a list of files") from error
     inside = "https://x/a/"
     if not all(urljoin(inside, name).startswith(inside) for name in files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,6 +17,8 @@ from pywidget.check.target import Target
 from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Response
 
+_PYTHONS_OWN = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
+"""Charsets that are none on the web: some raise, some take long."""
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -84,11 +87,13 @@ def decode(response: Response) -> str:
     """The body as text, by the charset that its type names, or UTF-8."""
     header = Message()
     header["content-type"] = response.headers.get("content-type", "")
-    charset = header.get_param("charset", "utf-8")
+    charset = str(header.get_param("charset", "utf-8"))
     try:
-        return response.body.decode(str(charset), "replace")
-    except LookupError:
-        return response.body.decode("utf-8", "replace")
+        if codecs.lookup(charset).name not in _PYTHONS_OWN:
+            return response.body.decode(charset, "replace")
+    except (LookupError, ValueError):  # unknown, or not even a name
+        pass
+    return response.body.decode("utf-8", "replace")
 
 
 def _understand(target: Target, page: Page) -> Page:

@@ -1,7 +1,8 @@
 """What a page's HTML says before any script has run.
 
 Facts: of an attribute that is given twice, the first one counts. A policy in a `<meta>` counts in
-the head only. What stands in a `<template>` is not on the page.
+the head only. What stands in a `<template>` is not on the page. A tag that is still open at the end
+of the page is none, nor is what it seems to hold.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 Attributes = Mapping[str, str]
+MOST = 1_000_000
+"""Characters that are read; no page needs more to say what concerns the widget."""
 _POLICY = "content-security-policy"
 
 
@@ -24,6 +27,7 @@ class PageHtml:
         policies: Content security policies in `<meta>`.
         base: `href` of the first `<base>` that has one; empty if there is none.
         looks_like_html: Whether there was any markup at all.
+        was_cut: Whether there is more than was read.
     """
 
     scripts: tuple[Attributes, ...] = ()
@@ -31,19 +35,20 @@ class PageHtml:
     policies: tuple[str, ...] = ()
     base: str = ""
     looks_like_html: bool = False
+    was_cut: bool = False
 
 
 def parse_html(text: str) -> PageHtml:
     """Reads any text; what is no HTML has nothing in it."""
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    reader.feed(text[:MOST])  # no close(): it would begin anew behind each tag that is still open
     return PageHtml(
         tuple(reader.scripts),
         tuple(reader.elements),
         tuple(reader.policies),
         reader.base,
         reader.has_markup,
+        len(text) > MOST,
     )
 
 
@@ -59,6 +64,10 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._templates = 0
         self._in_body = False
+
+    def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
+        """Reads `<![…` as browsers do; the parser that this overrides raises for most of it."""
+        return self.parse_bogus_comment(i, report)
 
     def handle_decl(self, decl: str) -> None:
         self.has_markup = self.has_markup or decl.lower().startswith("doctype html")

@@ -6,7 +6,7 @@ from pywidget.check.addresses import find_origin, is_secure, join, shorten
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.integrity import find_right_integrity
 from pywidget.check.page import Page
-from pywidget.check.page_html import Attributes
+from pywidget.check.page_html import MOST, Attributes
 from pywidget.check.reach import Reach
 from pywidget.check.row import Row, Verdict
 from pywidget.check.tag import is_copy
@@ -33,6 +33,10 @@ def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
     status = page.response.status
     if status in _REDIRECTED:
         elsewhere = find_origin(join(page.url, page.response.headers.get("location", "")))
+        if not elsewhere:
+            finding = f"{where} sends us on (status {status}), but to no address."
+            remedy = "See that its Location is one."
+            return Row(row_id, title, Verdict.WRONG, finding, remedy)
         finding = f"{where} sends us on to {elsewhere}, probably to sign in."
         return Row(row_id, title, Verdict.UNKNOWN, finding, _SIGNED_IN)
     if status in _REFUSED:
@@ -48,6 +52,8 @@ def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
         return Row(row_id, title, Verdict.WRONG, finding, "Give the address of a page.")
     moved = shorten(target.page_url) != where
     finding = f"{shorten(target.page_url)} is there{f', at {where}' if moved else ''}."
+    if page.html.was_cut:
+        finding += f" Only its first {MOST:,} characters were read."
     return Row(row_id, title, Verdict.FINE, finding)
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from pywidget.check.addresses import find_origin, find_port
+from pywidget.check.addresses import find_host, find_origin, find_port
 
 Sources = tuple[str, ...]
 
@@ -135,7 +135,7 @@ def _fits_place(source: str, url: str) -> bool:
     host, colon, port = place.rpartition(":") if ":" in place else (place, "", "")
     parts = urlsplit(url)
     return (
-        _fits_host(host.lower(), (parts.hostname or "").lower())
+        _fits_host(host.lower(), find_host(url))
         and _fits_port(port if colon else "", url)
         and _fits_path(slash + path, parts.path or "/")
     )
@@ -149,7 +149,7 @@ def _is_self(url: str, origin: str) -> bool:
     if find_origin(url) == origin:
         return True
     here, there = urlsplit(origin), urlsplit(url)
-    if here.hostname != there.hostname or here.hostname is None:
+    if not find_host(origin) or find_host(origin) != find_host(url):
         return False
     same_port = (
         find_port(url) == find_port(origin)

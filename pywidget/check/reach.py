@@ -15,6 +15,7 @@ class Heard(StrEnum):
 
     READABLE = "readable"
     UNREADABLE = "unreadable"  # somebody answers, and a browser does not show it to the page
+    REDIRECTED = "redirected"  # a browser went on to where the page may not read
     FORBIDDEN = "forbidden"  # the policy of the check's own page lets nobody ask
     NOBODY = "nobody"
     TOO_SLOW = "too_slow"

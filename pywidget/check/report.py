@@ -1,7 +1,7 @@
 """The check's result as text, to be pasted into a ticket.
 
 Facts: addresses may carry sessions, names or keys behind a question mark, and a policy may carry a
-nonce. None of that is written.
+nonce. None of that is written, also not in what is to be copied.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from datetime import datetime
 from pywidget.check.addresses import shorten
 from pywidget.check.row import Row, Verdict
 
-_QUERY = re.compile(r"(?<=[^\s?])\?(?=[^\s?.])\S*?(?=[;,.)\"'>]*(?:\s|$))")
+_QUERY = re.compile(r"(?<=[^\s?])\?(?=[^\s?.])\S+")
+_AROUND = ";,.)\"'>"  # what may stand behind an address and is not of it
+_SESSION = re.compile(r";(?:\w{0,40}sess\w{0,40}|sid)=[^\s;,/?#\"'>)]*", re.IGNORECASE)
 _NONCE = re.compile(r"'nonce-[^']*'")
+_HIDDEN = "(… stands for what may be secret: leave there what you have.)"
 _WORDS = {
     Verdict.FINE: "fine",
     Verdict.WRONG: "WRONG",
@@ -23,8 +26,23 @@ _WORDS = {
 
 
 def hide_secrets(text: str) -> str:
-    """Cuts what stands behind a question mark in an address, and one-time nonces."""
-    return _QUERY.sub("?…", _NONCE.sub("'nonce-…'", text))
+    """Cuts sessions and what stands behind a question mark in an address, and one-time nonces."""
+    text = _SESSION.sub(";…", _NONCE.sub("'nonce-…'", text))
+    return _QUERY.sub(lambda found: f"?…{_find_end(found[0])}", text)
+
+
+def _find_end(query: str) -> str:
+    return query[len(query.rstrip(_AROUND)) :]
+
+
+def write_copy(row: Row) -> list[str]:
+    """The lines to be copied, and one that says so if something in them was hidden.
+
+    The page of the check has them as they are: it shows them to nobody but its user.
+    """
+    hidden = hide_secrets(row.copy)
+    lines = hidden.splitlines()
+    return [*lines, _HIDDEN] if hidden != row.copy else lines
 
 
 def write_report(page_url: str, rows: Iterable[Row], when: datetime, version: str) -> str:
@@ -43,5 +61,5 @@ def write_report(page_url: str, rows: Iterable[Row], when: datetime, version: st
             if row.verdict is verdict:
                 lines += ["", f"[{_WORDS[verdict]}] {row.title} ({row.id})", f"  {row.finding}"]
                 lines += [f"  {row.remedy}"] if row.remedy else []
-                lines += [f"    {line}" for line in row.copy.splitlines()]
+                lines += [f"    {line}" for line in write_copy(row)]
     return hide_secrets("\n".join(lines)) + "\n"

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from textwrap import wrap
 
-from pywidget.check.report import hide_secrets
+from pywidget.check.report import hide_secrets, write_copy
 from pywidget.check.row import Row, Verdict
 
 _WIDTH = 80
 _INDENT = " " * 9
 _WORDS = {Verdict.FINE: "fine", Verdict.WRONG: "WRONG", Verdict.UNKNOWN: "unknown"}
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""What a terminal obeys instead of showing it; a page may have put it there."""
 _COLOURS = {Verdict.FINE: "32", Verdict.WRONG: "1;31", Verdict.UNKNOWN: "33"}
 
 
@@ -21,16 +24,20 @@ def write_row(row: Row, *, in_colour: bool = False) -> str:
     lines = [f"{word}  {row.title}", *_wrap(row.finding)]
     if row.remedy:
         lines += _wrap(f"→ {row.remedy}")
-    lines += [f"{_INDENT}  {line}" for line in row.copy.splitlines()]
+    lines += [f"{_INDENT}  {_replace_controls(line)}" for line in write_copy(row)]
     return "\n".join(lines) + "\n"
 
 
 def _wrap(text: str) -> list[str]:
     return wrap(
-        hide_secrets(text),
+        _replace_controls(hide_secrets(text)),
         _WIDTH,
         initial_indent=_INDENT,
         subsequent_indent=_INDENT,
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _replace_controls(text: str) -> str:
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)

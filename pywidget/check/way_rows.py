@@ -98,6 +98,8 @@ class _Judge:
                 return _judge_direct(row, host, response)
             case Heard.UNREADABLE:
                 return self._judge_unreadable(row, host, answer)
+            case Heard.REDIRECTED:
+                return self._judge_redirect(row, host)
             case Heard.FORBIDDEN:
                 finding = f"The policy that this check is served with does not let it ask {host}."
                 remedy = f"Add {host} to connect-src there, too. {_IN_A_TERMINAL}"
@@ -186,6 +188,21 @@ class _Judge:
             return Row(*row, Verdict.WRONG, finding, remedy + more, copy)
         remedy = "Only Zoom could allow it: use a relay. docs/reaching-zoom.md compares the ways."
         return Row(*row, Verdict.WRONG, finding, remedy + more, 'data-relay="/zoom-relay/"')
+
+    def _judge_redirect(self, row: tuple[str, str], host: str) -> Row:
+        if self.ends.relays:
+            finding = (
+                f"{host} redirects calls instead of passing them on: your session there is over, "
+                "or a sign-in stands before the relay."
+            )
+            remedy = (
+                "Sign in to your application in this browser, and check again. If it stays so, let "
+                "the relay answer with status 401, not with a redirect, where there is no session."
+            )
+            return Row(*row, Verdict.WRONG, finding, remedy)
+        finding = f"{host} redirects calls to another address, which is not followed."
+        remedy = "See that data-token-url and data-api-url are the right addresses."
+        return Row(*row, Verdict.WRONG, finding, remedy)
 
     def _judge_silence(self, row: tuple[str, str], host: str) -> Row:
         if self.facts is not None and not self.facts.is_online:

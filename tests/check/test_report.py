@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
-from pywidget.check.addresses import find_origin, is_nearer, is_secure, shorten
+from pywidget.check.addresses import find_folder, find_origin, is_nearer, is_secure, shorten
 from pywidget.check.facts import parse_facts
 from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import hide_secrets, write_report
@@ -56,10 +58,33 @@ def test_a_summary_says_what_is_wrong_first(rows: list[Row], summary: str) -> No
          "report-uri https://a.example/?…; img-src y"),
         ('<a href="/b?s3cret">', '<a href="/b?…">'),
         ("Is it? Yes.", "Is it? Yes."),
+        ("https://a.example/b;jsessionid=s3cret/c.", "https://a.example/b;…/c."),
+        ("https://a.example/b;PHPSESSID=s3cret and", "https://a.example/b;… and"),
+        ("text/html;charset=utf-8", "text/html;charset=utf-8"),
     ],
 )  # fmt: skip
 def test_secrets_are_cut(text: str, shown: str) -> None:
     assert hide_secrets(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["x?a" + ")" * 100_000 + "x", "x?a " * 50_000, ";" + "sess" * 50_000, "'nonce-" * 30_000],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begun = process_time()
+    hide_secrets(text)
+    assert process_time() - begun < 1
+
+
+def test_what_is_to_be_copied_has_no_secret_in_a_terminal_or_a_report() -> None:
+    policy = "img-src data:; report-uri https://r.example/?sentry_key=s3cret"
+    row = Row("policy", "Policy", Verdict.WRONG, "It is not.", "Change it.", policy)
+    for text in (write_row(row), write_report("https://app.example/", [row], NOW, "1.2.3")):
+        assert "s3cret" not in text
+        assert "report-uri https://r.example/?…" in text
+        assert "(… stands for what may be secret: leave there what you have.)" in text
+    assert "stands for" not in write_row(replace(row, copy="img-src data:"))
 
 
 def test_no_secret_of_the_page_gets_into_rows_or_report(desk: Desk) -> None:
@@ -112,6 +137,11 @@ def test_an_origin_is_written_as_browsers_do(url: str, origin: str) -> None:
 def test_an_address_is_shown_without_what_may_be_secret() -> None:
     assert shorten("https://u:s3cret@a.example/b@c?s3cret#s3cret") == "https://a.example/b@c"
     assert shorten("/zoom/embed.js?v=3") == "/zoom/embed.js"
+    assert shorten("https://a.example/b;jsessionid=s3cret/c;v=s3cret") == "https://a.example/b/c"
+
+
+def test_a_folder_is_asked_for_as_it_is() -> None:
+    assert find_folder("https://a.example/b;v=1/embed.js?x") == "https://a.example/b;v=1/"
 
 
 @pytest.mark.parametrize(

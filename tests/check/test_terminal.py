@@ -57,6 +57,40 @@ def test_a_terminal_without_our_characters_is_no_obstacle(desk: Desk) -> None:
     assert "? Sign in once." in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("page", "relay"),
+    [("http://пример.invalid/", ""), ("", "https://a..b/"), ("", "https://пример.invalid/")],
+)
+def test_odd_names_end_in_rows(desk: Desk, page: str, relay: str) -> None:
+    if relay:
+        desk.embedder.settings |= dict.fromkeys(("token-url", "revoke-url", "api-url"), "")
+        desk.embedder.settings["relay"] = relay
+    done = run(page or desk.url, "--tag", desk.embedder.write_page().decode())
+    assert done.stderr == ""
+    assert done.returncode == 1
+    assert "WRONG" in done.stdout
+
+
+def test_a_redirect_to_no_address_ends_in_rows(desk: Desk) -> None:
+    desk.embedder.page_status = 302
+    desk.embedder.page_headers["location"] = "https://["
+    done = run(desk.url)
+    assert done.stderr == ""
+    assert "WRONG    Page" in done.stdout
+    assert "(status 302), but to no address" in " ".join(done.stdout.split())
+
+
+def test_what_a_page_says_is_no_command_to_the_terminal(desk: Desk) -> None:
+    desk.embedder.head = (
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"img-src 'self' \x1b]0;owned\x07 \x9b31m; sandbox \x1b[2J\">"
+    )
+    done = run(desk.url)
+    assert done.returncode == 1
+    assert "owned" in done.stdout
+    assert not set(done.stdout) & set("\x1b\x07\x9b")
+
+
 def test_nobody_has_to_read_to_the_end(desk: Desk) -> None:
     with subprocess.Popen(  # noqa: S603 - the same
         [sys.executable, "-m", "pywidget.check", desk.url],

@@ -37,8 +37,14 @@ class Blindfold:
 
 
 class Senses:
-    def __init__(self, *, is_there: bool = False, forbidden: bool = False) -> None:
+    def __init__(
+        self, *, is_there: bool = False, forbidden: bool = False, redirected: bool = False
+    ) -> None:
         self._is_there, self._forbidden = is_there, forbidden
+        self._redirected = redirected
+
+    async def is_redirected(self, _request: Request) -> bool:
+        return self._redirected
 
     async def answers_unseen(self, _url: str) -> bool:
         return self._is_there
@@ -245,6 +251,21 @@ def test_a_relay_with_its_usual_port_is_asked_all_the_same(desk: Desk) -> None:
     assert "terminal" not in row.remedy
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ({"relay": "/relay/"}, "your session there is over"),
+        ({}, "data-token-url"),
+    ],
+)
+def test_a_redirect_that_a_browser_cannot_follow_is_named(tag: dict[str, str], words: str) -> None:
+    senses = Senses(redirected=True, forbidden=True)
+    verdict, said = judge_way_in_browser(Blindfold(), senses, **tag)["token-endpoint"]
+    assert verdict is Verdict.WRONG
+    assert words in said
+    assert "connect-src" not in said
+
+
 def test_a_browser_is_told_where_more_can_be_seen() -> None:
     rows = judge_way_in_browser(Blindfold(), Senses(), relay="https://relay.example/")
     assert rows["relay"][0] is Verdict.UNKNOWN
@@ -269,6 +290,7 @@ def test_a_relay_for_another_page(desk: Desk, far: Embedder) -> None:
     [
         (Blindfold(), Senses(is_there=True), Heard.UNREADABLE),
         (Blindfold(), Senses(forbidden=True), Heard.FORBIDDEN),
+        (Blindfold(), Senses(redirected=True, forbidden=True), Heard.REDIRECTED),
         (Blindfold(), Senses(), Heard.NOBODY),
         (Blindfold(Code.TIMEOUT), Senses(is_there=True), Heard.TOO_SLOW),
     ],
