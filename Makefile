@@ -100,11 +100,11 @@ $(TEST_READY): $(PINNED) | .venv/bin/python
 
 $(NODE_READY): web/package.json web/package-lock.json
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
-	npm --prefix web ci --no-fund --no-audit --loglevel=error
+	npm --prefix web ci --no-fund --no-audit --no-update-notifier --loglevel=error
 	@touch $@
 
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
-	npm --prefix e2e/editors ci --no-fund --no-audit --loglevel=error
+	npm --prefix e2e/editors ci --no-fund --no-audit --no-update-notifier --loglevel=error
 	@touch $@
 
 # Debian keeps venv in a package of its own.

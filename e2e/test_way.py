@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Operation
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from e2e.conftest import OpenStage
+    from e2e.hosts import HostPages
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
@@ -200,3 +201,71 @@ def test_api_that_closes_afterwards_is_told_in_the_same_words(
     stage.widget.wait_for_state("ready")
     zoom_side.get_meeting()
     assert zoom_side.count_calls(Operation.CREATE) == 1
+
+
+# A relay on the page's own origin
+
+
+RELAYED = {"data-relay": "/relay/"} | dict.fromkeys(
+    ("data-token-url", "data-revoke-url", "data-api-url")
+)
+NO_RELAY = "Zoom can't be reached from this page. Tell your administrator: relay_failed."
+
+
+def send_on(place: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=302, headers={"location": place})
+
+
+def answer(status: int, body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body=body, content_type="application/json")
+
+
+ZOOMS = {
+    "**/relay/oauth/token?probe": answer(400, '{"reason": "No code.", "error": "invalid_request"}'),
+    "**/relay/v2/**": answer(401, '{"code": 124, "message": "Invalid access token."}'),
+}
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {place: send_on("/") for place in ZOOMS},  # the application's own sign-in page
+        {place: send_on("https://sso.example/") for place in ZOOMS},
+        {place: answer(404, "") for place in ZOOMS},
+        {"**/relay/oauth/token?probe": answer(404, "<h1>Not found</h1>")},
+        {"**/relay/v2/**": answer(200, "<!doctype html>")},
+        {"**/relay/v2/**": answer(401, '{"relay": "no session"}')},
+    ],
+    ids=["own sign-in", "other sign-in", "nothing", "half", "page", "no session"],
+)
+def test_relay_behind_which_is_not_zoom_is_told_as_that(
+    page: Page,
+    hosts: HostPages,
+    hosts_url: str,
+    others: dict[str, Callable[[Route], None]],
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("status of 40[014]|net::ERR_FAILED|Failed to load resource")
+    for place, handle in (ZOOMS | others).items():
+        page.route(place, handle)
+    page.goto(hosts_url + hosts.serve(NOTES + write_element(), script=RELAYED))
+    widget = MeetingWidget.find(page, "#widget")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.message).to_have_text(NO_RELAY)
+    assert len(page.context.pages) == 1
+
+
+def test_relay_that_zoom_answers_through_is_offered(
+    page: Page, hosts: HostPages, hosts_url: str, expect_errors: Callable[..., None]
+) -> None:
+    expect_errors("status of 40[01]")
+    for place, handle in ZOOMS.items():
+        page.route(place, handle)
+    page.goto(hosts_url + hosts.serve(NOTES + write_element(), script=RELAYED))
+    widget = MeetingWidget.find(page, "#widget")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    host = hosts_url.removeprefix("http://")
+    expect(widget.menu).to_contain_text(f"passes through {host}, which keeps nothing")
+    widget.connect()

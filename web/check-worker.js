@@ -20,7 +20,8 @@ globalThis.XMLHttpRequest = class extends XMLHttpRequest {
 
   getAllResponseHeaders() {
     const headers = super.getAllResponseHeaders().replace(/^transfer-encoding:.*\r?\n/gim, "");
-    return headers.replace(/[^\t\r\n -~]/g, "?");
+    const answered = `pywidget-final-url: ${this.responseURL}\r\n`; // XMLHttpRequest follows redirects without a word
+    return answered + headers.replace(/[^\t\r\n -~]/g, "?");
   }
 };
 

@@ -6,10 +6,13 @@
  * says `data-relay="https://relay.example/"`, and the page's policy has that origin in `connect-src`.
  */
 
-const OAUTH = { zoom: "https://zoom.us", headers: ["Content-Type", "Accept"] };
 const PLACES = [
-  { ...OAUTH, path: /^\/oauth\/token$/, methods: ["GET", "POST"] }, // GET: is Zoom there?
-  { ...OAUTH, path: /^\/oauth\/revoke$/, methods: ["POST"] },
+  {
+    zoom: "https://zoom.us",
+    path: /^\/oauth\/(token|revoke)$/,
+    methods: ["POST"],
+    headers: ["Content-Type", "Accept"],
+  },
   {
     zoom: "https://api.zoom.us",
     path: /^\/v2\//,

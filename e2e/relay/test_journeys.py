@@ -33,7 +33,7 @@ def test_whole_journey_leaves_no_secret_behind(
     zoom_side: ZoomSide,
     watcher: Watcher,
 ) -> None:
-    watcher.expect("status of 405", "status of 401")  # to the probes, and to an expired token
+    watcher.expect("status of 400", "status of 401")  # to the probes, and to an expired token
     widget = book.open("812")
     widget.wait_for_state("idle")
     notes = book.read_notes()

@@ -147,5 +147,5 @@ def call_impostor(
 def test_it_starts_where_zoom_cannot_be_looked_up(start_nginx: StartNginx) -> None:
     """It does not look once at the start, and stay with what it found for ever."""
     relay = start_nginx(zoom_port=None)
-    assert relay.call("GET", "oauth/token").status == 502
+    assert relay.call("POST", "oauth/token").status == 502
     assert "zoom.us could not be resolved" in read_error_log(relay)

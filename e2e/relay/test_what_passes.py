@@ -50,7 +50,7 @@ def test_other_places_lead_nowhere(relay: Relay, simulator: Simulator, place: st
 @pytest.mark.parametrize(
     ("place", "methods"),
     [
-        ("oauth/token", "PUT PATCH DELETE HEAD"),
+        ("oauth/token", "GET PUT PATCH DELETE HEAD"),
         ("oauth/revoke", "GET PUT PATCH DELETE HEAD"),
         ("v2/users/me", "PUT HEAD"),
     ],

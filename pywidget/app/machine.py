@@ -130,7 +130,7 @@ def _add(model: Model, event: on.AddClicked) -> Step:
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
     if event.was_closed:  # perhaps still: no menu that would be gone again in a moment
-        return replace(wanting, notice=model.notice), (do.LookForWay(),)
+        return replace(wanting, notice=notices.LOOKING), (do.LookForWay(),)
     return _offer_to_connect(wanting)
 
 
@@ -139,13 +139,17 @@ def _offer_to_connect(model: Model) -> Step:
 
 
 def _open_way(model: Model, _event: on.WayOpened) -> Step:
-    return _offer_to_connect(model) if model.connection is None else (model, ())
+    return _offer_to_connect(model) if _waits_for_way(model) else (model, ())
 
 
 def _close_way(model: Model, event: on.WayClosed) -> Step:
-    if model.connection is not None:
-        return model, ()  # another tab's token came meanwhile
-    return _fail(model, on.Failed(event.error))
+    waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
+    return _fail(model, on.Failed(event.error)) if waits else (model, ())
+
+
+def _waits_for_way(model: Model) -> bool:
+    """Nobody has signed in meanwhile, and the user has not turned to something else."""
+    return model.connection is None and model.notice == notices.LOOKING
 
 
 def _ask_about_hint(model: Model) -> Model:

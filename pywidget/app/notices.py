@@ -47,6 +47,7 @@ HINTED = Notice(
     Tone.INFO,
     (CREATE_ANYWAY,),
 )
+LOOKING = Notice("looking", "Looking for Zoom…", Tone.INFO)
 DISCONNECTED = Notice(
     "disconnected",
     "Zoom is disconnected. Meetings and links that exist stay valid.",

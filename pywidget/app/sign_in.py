@@ -297,8 +297,8 @@ class SignIn:
 
         try:
             token = await sit_out_limit(self._clock, exchange)
-        except UnreachableError:
-            self._way.doubt()
+        except UnreachableError as error:
+            self._way.doubt(error)
             raise
         self._session.start(token)
 

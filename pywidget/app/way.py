@@ -2,15 +2,16 @@
 
 Facts: browsers show a page another origin's answers only if that origin allows it (CORS), and Zoom
 probably does not. Found out after the user has agreed, that costs them their consent for nothing.
-A probe cannot tell everything: a server may allow errors to be read, and not what succeeds. So a
-sign-in whose answer was lost twice, on a way that seemed open, closes it until the page is loaded
-anew.
+A probe cannot tell everything: a server may allow errors to be read, and not what succeeds. So two
+sign-ins whose answers were lost, while what is asked right afterwards is answered, close the way
+for a while.
 """
 
 from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
 from pywidget.app.ports import Clock, Transport
@@ -27,6 +28,7 @@ from pywidget.zoom.probe import (
 
 PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
 _MOST_LOST = 2
+_FOR_A_WHILE = timedelta(minutes=10)
 _CLOSED = frozenset({Code.CORS_BLOCKED, Code.RELAY_FAILED})
 
 
@@ -41,7 +43,7 @@ class Way:
         self._clock = clock
         self._is_open = False
         self._was_closed = False
-        self._lost = 0
+        self._lost: list[datetime] = []
         self._looking: asyncio.Task[None] | None = None
         self._session = session
         session.on_change(self._hear)
@@ -88,12 +90,13 @@ class Way:
 
     def confirm(self) -> None:
         """Zoom has answered, in this tab or another one."""
-        self._is_open, self._was_closed, self._lost = True, False, 0
+        self._is_open, self._was_closed, self._lost = True, False, []
 
-    def doubt(self) -> None:
+    def doubt(self, error: UnreachableError) -> None:
         """The answer to a sign-in was lost."""
         self._is_open = False
-        self._lost += 1
+        if error.answers_again and not self.relays:
+            self._lost.append(self._clock.now())
 
     def _hear(self) -> None:
         """A token came this way."""
@@ -102,12 +105,16 @@ class Way:
 
     def _looked(self, task: asyncio.Task[None]) -> None:
         self._looking = None
-        error = None if task.cancelled() else task.exception()
-        self._is_open = error is None and not task.cancelled()
-        self._was_closed = isinstance(error, WidgetError) and error.code in _CLOSED
+        if task.cancelled():
+            return
+        error = task.exception()
+        self._is_open = self._is_open or error is None  # a token may have come meanwhile
+        is_closed = isinstance(error, WidgetError) and error.code in _CLOSED
+        self._was_closed = is_closed and not self._is_open
 
     async def _look(self) -> None:
-        if self._lost >= _MOST_LOST:
+        since = self._clock.now() - _FOR_A_WHILE
+        if sum(lost > since for lost in self._lost) >= _MOST_LOST:
             raise way_is_closed(Code.CORS_BLOCKED)
         token, api = await asyncio.gather(
             self._ask(build_token_probes(self._endpoints)),

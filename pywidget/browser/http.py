@@ -3,7 +3,9 @@
 Facts: every failure arrives as an OSError without a reason, time-outs included, so the signal is
 asked. A CORS refusal looks like being offline. To tell them apart, two harmless requests follow:
 if a readable answer comes from the same place, the connection was cut; if only an unreadable one
-does, somebody is there and the browser was not allowed to show us what they said. Two things say
+does, somebody is there and the browser was not allowed to show us what they said. On the page's own
+origin everything can be read, but a redirect, which is refused, leads to somebody's sign-in page
+(Fetch standard, "opaqueredirect"). Two things say
 that a request never left: the browser was offline before and after, or the page's own policy
 forbids the address, which it says of the harmless requests, too.
 """
@@ -62,8 +64,6 @@ class PyfetchTransport:
 
 
 async def _explain(request: Request) -> UnreachableError:
-    needs_preflight = "Authorization" in request.headers
-    headers = {"Authorization": "Bearer none"} if needs_preflight else {}
     forbidden: list[str] = []
 
     def hear(js_event: Any) -> None:
@@ -71,11 +71,8 @@ async def _explain(request: Request) -> UnreachableError:
             forbidden.append(str(js_event.blockedURI))
 
     with listening(js.document, ("securitypolicyviolation",), hear):
-        is_readable = not request.is_probe and await _answers(
-            request.url, mode="cors", headers=headers
-        )
-        is_there = is_readable or await _answers(request.url, mode="no-cors", headers={})
-        if not is_there:
+        kind = await _find_answer(request)
+        if not kind:
             await asyncio.sleep(_POLICY_SPEAKS)
     if any(request.url.startswith(address) for address in forbidden):
         message = (
@@ -83,29 +80,44 @@ async def _explain(request: Request) -> UnreachableError:
             "Whoever set up the widget should add Zoom to its connect-src."
         )
         return UnreachableError(Code.NETWORK, message, may_have_arrived=False)
-    if is_there and not is_readable:
+    if kind == "opaqueredirect":  # Zoom's calls never move: a sign-in page stands before a relay
+        return way_is_closed(Code.RELAY_FAILED)
+    if kind == "opaque":
         return way_is_closed(Code.CORS_BLOCKED)
-    return _explain_nobody(may_have_arrived=True)
+    return _explain_nobody(may_have_arrived=True, answers_again=bool(kind))
 
 
-def _explain_nobody(*, may_have_arrived: bool) -> UnreachableError:
+def _explain_nobody(*, may_have_arrived: bool, answers_again: bool = False) -> UnreachableError:
     message = "Zoom could not be reached. Check the network connection, then try again."
-    return UnreachableError(Code.NETWORK, message, may_have_arrived=may_have_arrived)
+    return UnreachableError(
+        Code.NETWORK, message, may_have_arrived=may_have_arrived, answers_again=answers_again
+    )
 
 
-async def _answers(url: str, *, mode: str, headers: dict[str, str]) -> bool:
-    """Whether a read without any secret gets an answer in this mode."""
+async def _find_answer(request: Request) -> str:
+    """What kind of answer a read without any secret gets at the request's address."""
+    is_own = request.url.startswith(f"{js.location.origin}/")
+    if is_own or not request.is_probe:  # a probe of another origin is such a read itself
+        needs_preflight = "Authorization" in request.headers and not is_own
+        headers = {"Authorization": "Bearer none"} if needs_preflight else {}
+        kind = await _ask(request.url, mode="cors", redirect="manual", headers=headers)
+        if kind or is_own:
+            return kind
+    return await _ask(request.url, mode="no-cors")
+
+
+async def _ask(url: str, **options: Any) -> str:
+    """The answer's type, as the Fetch standard names it; nothing where there is none."""
     try:
-        await pyfetch(
+        answer = await pyfetch(
             url,
             method="GET",
-            mode=mode,
-            headers=headers,
             credentials="same-origin",
             cache="no-store",
             referrerPolicy="no-referrer",
             signal=js.AbortSignal.timeout(_PROBE_TIMEOUT_MS),
+            **options,
         )
     except OSError:
-        return False
-    return True
+        return ""
+    return str(answer.js_response.type)

@@ -3,7 +3,7 @@
     python -m pywidget.check https://app.example/appointments
     python -m pywidget.check https://app.example/appointments --tag '<script …></script>'
 
-Exit codes: 0 nothing is wrong, 1 something is, 2 the check could not be run.
+Exit codes: 0 nothing is wrong, 1 something is, 2 the check could not be run, or the page not read.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.row import Row, Verdict
 from pywidget.check.run import check_page
-from pywidget.check.summary import summarise
+from pywidget.check.summary import could_check, summarise
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.terminal_reach import TerminalReach
@@ -51,7 +51,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `| head`: nobody reads on, and Python must not complain at its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _NOT_RUN
-    return _WRONG if any(row.verdict is Verdict.WRONG for row in rows) else 0
+    if any(row.verdict is Verdict.WRONG for row in rows):
+        return _WRONG
+    return 0 if could_check(rows) else _NOT_RUN
 
 
 def _read_target(url: str, markup: str | None, parser: argparse.ArgumentParser) -> Target:

@@ -17,13 +17,16 @@ _TYPES: Mapping[str, frozenset[str]] = {
     ".html": frozenset({"text/html"}),
     ".wasm": frozenset({"application/wasm"}),
 }
-_RIGHT_TYPES = {
-    ".js": "text/javascript        js mjs;",
-    ".mjs": "text/javascript        js mjs;",
-    ".css": "text/css               css;",
-    ".html": "text/html              html;",
-    ".wasm": "application/wasm       wasm;",
-}
+# All of them: in nginx such a block takes the place of the one around it.
+_RIGHT_TYPES = (
+    "text/html         html;",
+    "text/css          css;",
+    "text/javascript   js mjs;",
+    "application/json  json;",
+    "application/wasm  wasm;",
+    "application/zip   zip;",
+    "text/plain        txt;",
+)
 _SHRINKING = frozenset({".js", ".mjs", ".css", ".wasm", ".zip", ".json"})
 _WORTH_IT = 2_000  # bytes; less fits into one packet or two as it is
 _CODINGS = frozenset({"br", "gzip", "zstd"})
@@ -104,8 +107,7 @@ def _judge_types(there: Mapping[str, Sent]) -> Row:
         "Give these endings their types. A browser runs no script that is not sent as one, and "
         "compiles WebAssembly while it arrives only as application/wasm."
     )
-    lines = dict.fromkeys(_RIGHT_TYPES[ending] for ending in wrong)
-    copy = "\n".join(["types {", *(f"  {line}" for line in lines), "}"])
+    copy = "\n".join(["types {", *(f"  {line}" for line in _RIGHT_TYPES), "}"])
     return Row(row_id, title, Verdict.WRONG, finding, remedy, copy)
 
 

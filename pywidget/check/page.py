@@ -19,6 +19,9 @@ from pywidget.zoom.http import Response
 
 _PYTHONS_OWN = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
 """Charsets that are none on the web: some raise, some take long."""
+FINAL_URL = (
+    "pywidget-final-url"  # added by web/check-worker.js, where a browser redirects by itself
+)
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -71,6 +74,7 @@ async def load_page(target: Target, *, reach: Reach, now: Callable[[], datetime]
             response = await reach.fetch(url)
         except UnreachableError:
             return _understand(target, Page(url, find_origin(url), None, asked_at, now()))
+        url = response.headers.get(FINAL_URL) or url
         further = join(url, response.headers.get("location", "")).partition("#")[0]
         is_elsewhere = find_origin(further) != find_origin(url)
         if response.status not in _REDIRECTS or is_elsewhere or further == url:

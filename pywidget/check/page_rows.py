@@ -9,13 +9,14 @@ from pywidget.check.page import Page
 from pywidget.check.page_html import MOST, Attributes
 from pywidget.check.reach import Reach
 from pywidget.check.row import Row, Verdict
-from pywidget.check.tag import is_copy
+from pywidget.check.tag import is_copy, write_tag
 from pywidget.check.target import Target
 from pywidget.domain.appointment import parse_appointment
 from pywidget.domain.errors import BadAttributeError, UnreachableError
 
 _REFUSED = frozenset({401, 403})
 _REDIRECTED = range(300, 400)
+_SERVER_ERRORS = 500
 _SIGNED_IN = "Open check.html in a browser in which you are signed in."
 
 
@@ -45,12 +46,19 @@ def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
         return Row(row_id, title, verdict, finding, _SIGNED_IN)
     if not page.was_shown:
         finding = f"The server answers {where} with status {status}."
-        return Row(row_id, title, Verdict.WRONG, finding, "See that the address is right.")
+        remedy = "See that the address is right."
+        if status >= _SERVER_ERRORS:
+            remedy = "Your server's own log says what went wrong."
+        return Row(row_id, title, Verdict.WRONG, finding, remedy)
     media_type = page.response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {"text/html", "application/xhtml+xml"}:
         finding = f"{where} is no HTML, but {media_type or 'of no type'}."
         return Row(row_id, title, Verdict.WRONG, finding, "Give the address of a page.")
     moved = shorten(target.page_url) != where
+    if moved and page.tag is None:
+        finding = f"{shorten(target.page_url)} sends us on to {where}, perhaps to sign in."
+        remedy = f"{_SIGNED_IN} If the page is meant to move, check its new address."
+        return Row(row_id, title, Verdict.UNKNOWN, finding, remedy)
     finding = f"{shorten(target.page_url)} is there{f', at {where}' if moved else ''}."
     if page.html.was_cut:
         finding += f" Only its first {MOST:,} characters were read."
@@ -93,7 +101,7 @@ async def judge_tag(page: Page, *, reach: Reach) -> Row:
         return Row(row_id, title, Verdict.WRONG, finding, 'Add src="/zoom/embed.js".')
     if page.tag.get("type", "").strip().lower() != "module":
         finding = "The tag is not a module's, so the browser stops at its first line."
-        copy = f'<script type="module" src="{shorten(source)}"'
+        copy = write_tag({"type": "module", **page.tag} | {"type": "module"})
         return Row(row_id, title, Verdict.WRONG, finding, 'Add type="module".', copy)
     if find_origin(page.script_url) != page.origin:
         finding = f"embed.js comes from {find_origin(page.script_url)}, not from the page's origin."

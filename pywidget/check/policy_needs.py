@@ -14,6 +14,7 @@ from pywidget.check.addresses import find_origin, join
 from pywidget.check.page import Page
 from pywidget.check.policy import Policy, allows, has_keyword, list_quoted
 
+TRUSTED_TYPES = "require-trusted-types-for"
 _SANDBOX = (
     "allow-scripts",
     "allow-same-origin",
@@ -56,6 +57,10 @@ def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     if images and not allows(images[1], "data:,", origin=page.origin):
         yield Lack("img-src", ("data:",), "The icons are not shown.")
     yield from _find_worker_lacks(policy, page)
+    typed = policy.find(TRUSTED_TYPES)
+    if typed and "'script'" in map(str.lower, typed):
+        effect = "With require-trusted-types-for 'script' this release does not start."
+        yield Lack(TRUSTED_TYPES, (), effect)
     sandbox = policy.find("sandbox")
     if sandbox is not None:
         missing = tuple(flag for flag in _SANDBOX if flag not in map(str.lower, sandbox))
@@ -84,6 +89,9 @@ def _add_all(policy: Policy, lacks: list[Lack]) -> Policy:
                     for name, values in policy.directives
                 )
             )
+        elif lack.kind == TRUSTED_TYPES:
+            rest = [each for each in policy.directives if each[0] != TRUSTED_TYPES]
+            policy = Policy(tuple(rest))
         elif lack.sources:
             policy = policy.add(lack.kind, lack.sources)
     return policy

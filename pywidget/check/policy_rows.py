@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from pywidget.check.page import Page
 from pywidget.check.policy import Policy, parse_policies, parse_policy
-from pywidget.check.policy_needs import Lack, find_lacks, mend
+from pywidget.check.policy_needs import TRUSTED_TYPES, Lack, find_lacks, mend
 from pywidget.check.row import Row, Verdict
 
 _ID, _TITLE = "policy", "Content security policy"
@@ -28,8 +28,6 @@ def judge_policy(page: Page) -> Row:
     where = _describe_place(header, meta)
     if not any(lack.is_grave for lack in found):
         notes = [f"{where} lets the widget work.", *(lack.effect for lack in found)]
-        if any(policy.find("require-trusted-types-for") for policy in (*header, *meta)):
-            notes.append("Trusted Types are required, which the widget can do with.")
         remedy = " ".join(map(_explain, found))
         return Row(_ID, _TITLE, Verdict.FINE, " ".join(notes), remedy)
     grave = [lack for lack in found if lack.is_grave]
@@ -52,6 +50,8 @@ def _describe_place(header: tuple[Policy, ...], meta: tuple[Policy, ...]) -> str
 
 
 def _explain(lack: Lack) -> str:
+    if lack.kind == TRUSTED_TYPES:
+        return f"Take {TRUSTED_TYPES} away."
     if not lack.sources:
         return 'Give the tag the nonce of the page: <script type="module" nonce="…" …>.'
     return f"Add {' '.join(lack.sources)} to {lack.kind}."

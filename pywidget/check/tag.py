@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from html import escape
 
 from pywidget.app.settings import Settings, parse_settings
 from pywidget.check.addresses import find_origin, join, shorten
@@ -83,7 +84,7 @@ def read_settings(
     given = {
         name.removeprefix("data-"): value for name, value in tag.items() if name.startswith("data-")
     }
-    problems = [*_find_placeholders(given), *_find_misspelt(tag)]
+    problems = [*_find_placeholders(given), *_find_secrets(given), *_find_misspelt(tag)]
     settings = None
     attributes = given
     if not base:
@@ -112,6 +113,24 @@ def _stand_in(name: str, page_origin: str) -> str:
 def _find_placeholders(given: Mapping[str, str]) -> Iterable[str]:
     if given.get("client-id", "").strip().lower() in _PLACEHOLDERS:
         yield "“data-client-id” still is the example's placeholder."
+
+
+def _find_secrets(given: Mapping[str, str]) -> Iterable[str]:
+    for name in given:
+        if "secret" in name:
+            yield (
+                f"“data-{name}” shows a secret to everybody: take it away, and make a new one at "
+                "Zoom. The widget needs none."
+            )
+
+
+def write_tag(tag: Attributes) -> str:
+    """The tag as markup, with every attribute that it has; a nonce is another one each time."""
+    shown = dict(tag) | ({"nonce": "…"} if "nonce" in tag else {})
+    attributes = " ".join(
+        f'{name}="{escape(value)}"' if value else name for name, value in shown.items()
+    )
+    return f"<script {attributes}></script>"
 
 
 def _find_misspelt(tag: Attributes) -> Iterable[str]:

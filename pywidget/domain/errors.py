@@ -86,18 +86,28 @@ class NotDoneError(WidgetError):
 class UnreachableError(WidgetError):
     """No answer that the browser lets us read: offline, cut off, too slow, or refused by CORS.
 
-    `may_have_arrived` is False only where it is certain that the request never left.
+    `may_have_arrived` is False only where it is certain that the request never got to Zoom.
+    `answers_again` is True where a harmless request right after it got an answer.
     """
 
-    def __init__(self, code: Code, message: str, *, may_have_arrived: bool = True) -> None:
+    def __init__(
+        self,
+        code: Code,
+        message: str,
+        *,
+        may_have_arrived: bool = True,
+        answers_again: bool = False,
+    ) -> None:
         super().__init__(code, message)
         self.may_have_arrived = may_have_arrived
+        self.answers_again = answers_again
 
 
 def way_is_closed(code: Code) -> UnreachableError:
     """Zoom cannot be reached from this page, whoever clicks: only who set it up can mend that."""
     message = f"Zoom can't be reached from this page. Tell your administrator: {code}."
-    return UnreachableError(code, message)
+    # What answers in a relay's place has not passed anything on.
+    return UnreachableError(code, message, may_have_arrived=code is not Code.RELAY_FAILED)
 
 
 class ZoomRefusedError(WidgetError):

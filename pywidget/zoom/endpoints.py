@@ -44,12 +44,17 @@ class Endpoints:
     def relays(self) -> tuple[str, ...]:
         """Hosts that pass the token on to Zoom, and so see it; none where calls go straight."""
         zoom = _find_host(self.authorize_url)
-        hosts = dict.fromkeys(map(_find_host, (self.token_url, self.api_url)))
+        urls = (self.token_url, self.revoke_url, self.api_url)
+        hosts = dict.fromkeys(map(_find_host, urls))
         return tuple(
             host
             for host in hosts
             if host != zoom and not host.endswith(f".{zoom}") and not is_trusted_host(host)
         )
+
+    def is_relayed(self, url: str) -> bool:
+        """Whether one of these addresses is a relay's."""
+        return _find_host(url) in self.relays
 
 
 def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:
@@ -108,7 +113,9 @@ def _parse_issuer(attributes: Mapping[str, str], addresses: Mapping[str, str]) -
 
 
 def _find_host(url: str) -> str:
-    return urlsplit(url).netloc.lower()
+    parts = urlsplit(url)
+    host = parts.netloc.lower()
+    return host.removesuffix(":443") if parts.scheme == "https" else host
 
 
 def _parse_url(attribute: str, text: str) -> str:

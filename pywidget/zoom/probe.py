@@ -18,7 +18,6 @@ from pywidget.domain.errors import Code, way_is_closed
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, parse_json_object
 
-_SERVER_ERRORS = 500
 _ACCEPT = {"Accept": "application/json"}
 
 
@@ -27,12 +26,13 @@ def build_token_probes(endpoints: Endpoints) -> tuple[Request, ...]:
     form = {**_ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
     url = f"{endpoints.token_url}?probe"
     exchange = Request("POST", url, form, b"grant_type=authorization_code", is_probe=True)
-    probes = (
+    if endpoints.is_relayed(url):
+        return (exchange,)
+    return (
         Request("OPTIONS", url, _ACCEPT, is_probe=True),
         Request("GET", url, _ACCEPT, is_probe=True),
         exchange,
     )
-    return probes[1:] if endpoints.relays else probes
 
 
 def build_api_probes(endpoints: Endpoints) -> tuple[Request, ...]:
@@ -40,19 +40,25 @@ def build_api_probes(endpoints: Endpoints) -> tuple[Request, ...]:
     headers = {**_ACCEPT, "Authorization": "Bearer none", "Content-Type": "application/json"}
     url = f"{endpoints.api_url}/users/me/settings?probe"
     read = Request("GET", url, headers, is_probe=True)
-    return (read,) if endpoints.relays else (Request("OPTIONS", url, headers, is_probe=True), read)
+    if endpoints.is_relayed(url):
+        return (read,)
+    return (Request("OPTIONS", url, headers, is_probe=True), read)
 
 
 def parse_token_probe(response: Response, endpoints: Endpoints) -> None:
-    """Raises `UnreachableError` `relay_failed` where the answer cannot be Zoom's."""
-    if endpoints.relays and response.status >= _SERVER_ERRORS:
+    """Raises `UnreachableError` `relay_failed` where the answer cannot be Zoom's.
+
+    A relay that is not there is often answered for by the page's own server.
+    """
+    body = parse_json_object(response.body) or {}
+    says_why = isinstance(body.get("error"), str) or isinstance(body.get("reason"), str)
+    if endpoints.is_relayed(endpoints.token_url) and not says_why:
         raise way_is_closed(Code.RELAY_FAILED)
 
 
 def parse_api_probe(response: Response, endpoints: Endpoints) -> None:
-    """The same. A relay that is not there is often answered for by the page's own server."""
-    if not endpoints.relays:
-        return
+    """The same for the API."""
     body = parse_json_object(response.body) or {}
-    if not isinstance(body.get("code"), int):
+    has_number = isinstance(body.get("code"), int)
+    if endpoints.is_relayed(endpoints.api_url) and not has_number:
         raise way_is_closed(Code.RELAY_FAILED)

@@ -282,10 +282,19 @@ def test_a_way_that_was_closed_is_looked_for_again_before_anything_is_offered() 
     told = replace(MODELS[E], connection=None)
     looking, effects = update(told, EVENTS["AddClicked, way closed"])
     assert kinds(effects) == [do.LookForWay]
-    assert (looking.menu, looking.notice) == (None, told.notice)  # nothing flickers
+    assert (looking.menu, looking.notice) == (None, notices.LOOKING)
     opened, effects = update(looking, on.WayOpened())
     assert (opened.menu, opened.notice) == (Menu.ADD, None)
     assert kinds(effects) == [do.LookForToken, do.LookForWay]
+    closed, effects = update(looking, on.WayClosed(BLOCKED))
+    assert closed.notice is not None
+    assert (closed.notice.code, kinds(effects)) == (Code.CORS_BLOCKED, [do.Emit])
+
+
+def test_nobody_is_told_of_the_way_who_has_turned_to_something_else() -> None:
+    signed_out = replace(MODELS[I], connection=None)
+    for event in (on.WayClosed(BLOCKED), on.WayOpened()):
+        assert update(signed_out, event) == (signed_out, ())
 
 
 def test_a_closed_way_says_nothing_to_whoever_is_signed_in_by_now() -> None:

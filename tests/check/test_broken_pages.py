@@ -13,6 +13,7 @@ import pytest
 
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.row import Verdict
+from pywidget.check.summary import summarise
 from pywidget.check.tag import parse_tag
 from tests.check.embedder import SCRIPT, Desk
 
@@ -235,12 +236,15 @@ def test_a_sandbox_without_downloads_only_saves_no_file(desk: Desk) -> None:
     assert "allow-downloads" in row.copy
 
 
-def test_trusted_types_are_no_matter(desk: Desk) -> None:
-    policy = f"{STRICT.format(zoom=desk.simulator.url)}; require-trusted-types-for 'script'"
-    desk.embedder.page_headers["content-security-policy"] = policy
+def test_trusted_types_stop_this_release(desk: Desk) -> None:
+    policy = STRICT.format(zoom=desk.simulator.url)
+    desk.embedder.page_headers["content-security-policy"] = (
+        f"{policy}; require-trusted-types-for 'script'"
+    )
     row = desk.check().find("policy")
-    assert row.verdict is Verdict.FINE
-    assert "Trusted Types" in row.finding
+    assert row.verdict is Verdict.WRONG
+    assert "require-trusted-types-for" in row.finding
+    assert row.copy == f"Content-Security-Policy: {policy}"
 
 
 def test_a_page_that_asks_for_a_session_is_not_judged_from_outside(desk: Desk) -> None:
@@ -263,6 +267,47 @@ def test_a_redirect_of_the_same_origin_is_followed(desk: Desk) -> None:
     row = desk.check(f"{desk.server.url}/book/").find("page")
     assert row.verdict is Verdict.FINE
     assert f"at {desk.url}" in row.finding
+
+
+def test_a_page_that_sends_on_to_another_is_not_taken_for_it(desk: Desk) -> None:
+    """Whoever is not signed in sees the sign-in page: that is not to be judged."""
+    desk.embedder.page_status = 302
+    desk.embedder.page_headers["location"] = "/zoom/callback.html"
+    checked = desk.check()
+    row = checked.find("page")
+    assert row.verdict is Verdict.UNKNOWN
+    assert "sends us on to" in row.finding
+    assert "/zoom/callback.html" in row.finding
+    assert "signed in" in row.remedy
+    assert summarise(checked.rows).startswith("The page could not be checked")
+
+
+def test_an_error_of_the_servers_own_is_in_its_log(desk: Desk) -> None:
+    desk.embedder.page_status = 500
+    assert "log" in desk.check().find("page").remedy
+
+
+def test_a_secret_in_the_tag_is_called_one(desk: Desk) -> None:
+    desk.embedder.settings["client-secret"] = "s3cret"
+    checked = desk.check()
+    assert checked.wrong == {"settings"}
+    assert "data-client-secret” shows a secret to everybody" in checked.find("settings").finding
+
+
+def test_a_tag_that_is_no_module_is_given_back_mended_and_whole(desk: Desk) -> None:
+    desk.embedder.tag["type"] = ""
+    tag = parse_tag(desk.check().find("tag").copy)
+    assert tag is not None
+    given = parse_tag(desk.embedder.write_page().decode())
+    assert given is not None
+    assert tag == {"type": "module", **given}
+
+
+def test_types_are_offered_as_a_whole_since_such_a_block_replaces_all_others(desk: Desk) -> None:
+    desk.embedder.headers["callback.css"] = {"content-type": "text/plain"}
+    copy = desk.check().find("file-types").copy
+    types = {line.split()[0] for line in copy.splitlines() if line.endswith(";")}
+    assert {"text/html", "text/css", "text/javascript", "application/wasm"} <= types
 
 
 def test_nobody_there(desk: Desk) -> None:

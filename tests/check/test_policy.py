@@ -139,7 +139,6 @@ def test_any_text_is_read_and_written_again(text: str) -> None:
     "policy",
     [
         PROMISED,
-        f"{PROMISED}; require-trusted-types-for 'script'",
         "frame-ancestors 'self'",
         "",
         "default-src * data: 'unsafe-eval'",

@@ -43,6 +43,14 @@ def test_a_page_with_something_wrong_ends_with_1(desk: Desk) -> None:
     assert "           Cache-Control: no-store" in done.stdout.splitlines()
 
 
+def test_a_page_that_cannot_be_read_ends_with_2(desk: Desk) -> None:
+    for page, status in ((b"<!doctype html><!-- <script> -->", 200), (None, 401)):
+        desk.embedder.page, desk.embedder.page_status = page, status
+        done = run(desk.url)
+        assert done.returncode == 2, done.stdout
+        assert "The page could not be checked" in done.stdout
+
+
 def test_a_tag_can_be_given(desk: Desk) -> None:
     markup = desk.embedder.write_page().decode()
     desk.embedder.page = b"<!doctype html><main></main>"

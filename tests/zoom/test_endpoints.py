@@ -183,7 +183,11 @@ def test_the_consent_page_is_never_a_path_of_the_page() -> None:
             ("a.example", "b.example"),
         ),
         ({"token-url": "https://zoom.us.evil.example/t"}, ("zoom.us.evil.example",)),
-        ({"revoke-url": "https://a.example/r"}, ()),
+        ({"revoke-url": "https://a.example/r"}, ("a.example",)),
+        (
+            {"api-url": "https://a.example:443/v2", "token-url": "https://a.example/t"},
+            ("a.example",),
+        ),
     ],
 )
 def test_who_passes_the_token_on_is_named(given: dict[str, str], relays: tuple[str, ...]) -> None:
