@@ -17,6 +17,7 @@ from pywidget.check.page import Page
 from pywidget.check.reach import Answer, Heard, Reach
 from pywidget.check.row import Row, Verdict
 from pywidget.domain.errors import UnreachableError
+from pywidget.domain.join_link import is_trusted_host
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, parse_json_object
 from pywidget.zoom.probe import (
@@ -31,6 +32,7 @@ _API = ("api", "Zoom's API")
 _RELAY = ("relay", "Relay")
 _SUCCESS = ("success", "Answers that succeed")
 _API_METHODS = ("GET", "POST", "PATCH", "DELETE")
+_OUTVOTING = ("token-url", "revoke-url", "api-url")  # each counts for more than data-relay
 _SERVER_ERRORS = 500
 _FORBIDDEN = 403
 _ASKING = frozenset({302, 303, 307, 401, _FORBIDDEN})  # for a session
@@ -164,10 +166,12 @@ class _Judge:
                 "in which you are signed in."
             )
             return Row(*row, Verdict.UNKNOWN, finding, remedy)
-        remedy = (
-            "The widget calls this relay_failed. See that the relay runs, knows these paths and "
-            "you, and reaches Zoom; docs/relay/ has recipes."
-        )
+        remedy = "See that the relay runs and knows these paths; docs/relay/ has recipes."
+        if response.status in _ASKING:
+            remedy = "Sign in to your application in this browser, and check again."
+        elif response.status >= _SERVER_ERRORS:
+            remedy = "It cannot reach Zoom: its error log says why."
+        remedy = f"The widget calls this relay_failed. {remedy}"
         return Row(*row, Verdict.WRONG, finding, remedy)
 
     def _judge_unreadable(self, row: tuple[str, str], host: str, answer: Answer) -> Row:
@@ -177,7 +181,7 @@ class _Judge:
         )
         more = "" if answer.refusals else f" {_IN_A_TERMINAL}"
         if self.ends.relays:
-            methods = "GET, POST" if row == _TOKEN else ", ".join(_API_METHODS)
+            methods = "POST" if row == _TOKEN else ", ".join(_API_METHODS)
             remedy = "The relay has to send these, and to answer preflights (OPTIONS) with them."
             copy = (
                 f"Access-Control-Allow-Origin: {self.page.origin}\n"
@@ -186,7 +190,12 @@ class _Judge:
                 "Vary: Origin"
             )
             return Row(*row, Verdict.WRONG, finding, remedy + more, copy)
-        remedy = "Only Zoom could allow it: use a relay. docs/reaching-zoom.md compares the ways."
+        remedy = "Only who serves it could allow it. docs/reaching-zoom.md compares the ways."
+        if is_trusted_host(urlsplit(host).netloc):
+            remedy = "Only Zoom could allow it: a relay is needed (docs/reaching-zoom.md)."
+        given = [f"data-{name}" for name in _OUTVOTING if f"data-{name}" in (self.page.tag or {})]
+        if given:
+            remedy += f" With data-relay, take away {', '.join(given)}: they would count for more."
         return Row(*row, Verdict.WRONG, finding, remedy + more, 'data-relay="/zoom-relay/"')
 
     def _judge_redirect(self, row: tuple[str, str], host: str) -> Row:

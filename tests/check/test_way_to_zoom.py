@@ -309,3 +309,39 @@ def test_a_browser_reads_files_as_they_are_now(desk: Desk) -> None:
     assert response.body == desk.embedder.files["embed.js"]
     assert asyncio.run(reach.find_headers("", response)) == response.headers
     assert asyncio.run(reach.ask_as_stranger(Request("GET", desk.url), {})) is None
+
+
+def test_what_would_outvote_the_relay_is_to_be_taken_away(desk: Desk) -> None:
+    desk.simulator.simulator.change_settings({"cors_api": False})
+    remedy = desk.check().find("api").remedy
+    assert "take away data-token-url, data-revoke-url, data-api-url" in remedy
+    assert "Only Zoom could" not in remedy  # it is a simulator
+
+
+class Saying:
+    """Answers everything with the same."""
+
+    def __init__(self, response: Response) -> None:
+        self._response = response
+
+    async def send(self, _request: Request) -> Response:
+        return self._response
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(401, "Sign in to your application"), (502, "its error log says why")]
+)
+def test_a_relay_says_why_it_does_not_pass_on(status: int, words: str) -> None:
+    async def judge() -> None:
+        tag = {"data-client-id": "c", "data-relay": "/zoom-relay/"}
+        origin = "https://app.example"
+        settings, _ = read_settings(tag, base=f"{origin}/zoom/", page_origin=origin)
+        page = Page(f"{origin}/book", origin, None, NOW, NOW, tag=tag, settings=settings)
+        saying = Saying(Response(status, {}, b'{"relay": "no session"}'))
+        reach = BrowserReach(saying, Senses())
+        rows = [row async for row in judge_way(page, None, reach=reach)]
+        for row in rows[:2]:
+            assert row.verdict is Verdict.WRONG
+            assert words in row.remedy
+
+    asyncio.run(judge())
