@@ -50,10 +50,10 @@ types: $(TEST_READY)
 	$(BIN)/mypy
 
 unit: $(TEST_READY)
-	$(BIN)/pytest tests
+	$(BIN)/pytest -n 2 --dist loadfile tests
 
 browser-tests: $(TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 2 --dist loadfile -m 'not editors' e2e
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors' e2e
 
 editors: $(EDITORS_READY)
 

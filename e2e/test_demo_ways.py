@@ -89,7 +89,7 @@ def test_page_says_the_way_and_gets_through_by_it(
     demo: Demo, open_context: OpenContext, watcher: Watcher
 ) -> None:
     if demo.way == "relay":
-        watcher.expect("status of 405", "status of 401")  # Zoom's answers to the first questions
+        watcher.expect("status of 400", "status of 401")  # Zoom's answers to the first questions
     book = AppointmentBook(open_context().new_page(), demo.url)
     widget = book.open("812")
     host = urlsplit(demo.relay_url).netloc
