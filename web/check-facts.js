@@ -52,7 +52,6 @@ export async function collectFacts() {
     is_secure: isSecureContext,
     origin: location.origin,
     is_online: navigator.onLine,
-    now: Date.now(),
     missing: listMissing(),
     storage: {
       sessionStorage: session,
@@ -64,6 +63,5 @@ export async function collectFacts() {
     broadcast_channel: channel,
     web_assembly: assembly,
     cookie_enabled: navigator.cookieEnabled,
-    user_agent: navigator.userAgent,
   };
 }

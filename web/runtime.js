@@ -1,7 +1,8 @@
 /**
  * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
- * Both start side by side, from our own origin and under a CSP without unsafe-eval. To PyScript this module is the
- * interpreter: it finds `version` and `loadPyodide` here.
+ * They are fetched at the same time, from the folder of the widget. The page's policy need not allow unsafe-eval; one
+ * that requires Trusted Types stops PyScript, which gets its first lines as the text of a script. PyScript takes this
+ * module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 import styles from "./widget.css";
 import { LoadError } from "./download.js";

@@ -81,20 +81,16 @@ async def _look_for_token(stage: Stage, appointment: Appointment) -> None:
 
 def look_for_way(stage: Stage) -> None:
     """Asks Zoom's hosts for a sign of life, unless they gave one already."""
-    if not stage.services.way.is_open:
-        stage.start(_look_for_way(stage, stage.appointment))
+    stage.start(_look_for_way(stage, stage.appointment))
 
 
 async def _look_for_way(stage: Stage, appointment: Appointment) -> None:
-    way = stage.services.way
-    was_closed = way.was_closed
     try:
-        await way.look()
+        await stage.services.way.look()
     except WidgetError as error:
         stage.dispatch_for(appointment, on.WayClosed(error))
     else:
-        if was_closed:
-            stage.dispatch_for(appointment, on.WayOpened())
+        stage.dispatch_for(appointment, on.WayOpened())
 
 
 def find_account(stage: Stage) -> None:

@@ -175,7 +175,7 @@ class TokenFound(Event):
 
 
 class WayOpened(Event):
-    """Zoom answers this page, as it did not before."""
+    """Zoom answers this page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ for a while.
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -126,6 +125,9 @@ class Way:
     async def _ask(self, probes: tuple[Request, ...]) -> Response:
         *first, last = probes
         for probe in first:
-            with suppress(UnreachableError):
+            try:
                 return await self._transport.send(probe)
+            except UnreachableError as error:
+                if not error.may_have_arrived:  # it never left: nor would the others
+                    raise
         return await self._transport.send(last)

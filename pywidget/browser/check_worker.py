@@ -21,8 +21,8 @@ from urllib.parse import urljoin
 
 import js
 from pyodide.ffi import create_proxy
-from pyodide.http import pyfetch
 
+from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
 from pywidget.browser.values import make_options
 from pywidget.browser.worker_http import WorkerTransport
 from pywidget.check.browser_reach import BrowserReach
@@ -37,7 +37,6 @@ from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.zoom.http import Request
 
-_PATIENCE_MS = 5_000
 _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
 
 
@@ -50,46 +49,26 @@ class WorkerSenses:
 
     async def answers_unseen(self, url: str) -> bool:
         """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
-        try:
-            await pyfetch(
-                url,
-                mode="no-cors",
-                credentials="omit",
-                cache="no-store",
-                referrerPolicy="no-referrer",
-                signal=js.AbortSignal.timeout(_PATIENCE_MS),
-            )
-        except OSError:
+        kind = await find_answer_kind(url, mode="no-cors")
+        if not kind:
             await asyncio.sleep(_POLICY_SPEAKS)
-            return False
-        return True
+        return bool(kind)
 
     async def is_redirected(self, request: Request) -> bool:
         """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
         body = {} if request.body is None else {"body": request.body.decode()}
-        try:
-            answer = await pyfetch(
-                request.url,
-                method=request.method,
-                headers=dict(request.headers),
-                credentials="same-origin",
-                cache="no-store",
-                referrerPolicy="no-referrer",
-                redirect="manual",
-                signal=js.AbortSignal.timeout(_PATIENCE_MS),
-                **body,
-            )
-        except OSError:
-            return False
-        return bool(answer.js_response.type == "opaqueredirect")
+        headers = dict(request.headers)
+        kind = await find_answer_kind(
+            request.url, method=request.method, headers=headers, redirect="manual", **body
+        )
+        return kind == "opaqueredirect"
 
     def was_forbidden(self, url: str) -> bool:
         """Whether the policy has named this address, or its origin, so far."""
         return any(url.startswith(address) for address in self._forbidden)
 
     def _hear(self, js_event: Any) -> None:
-        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
-            self._forbidden.append(str(js_event.blockedURI))
+        self._forbidden.extend(filter(None, [read_forbidden(js_event)]))
 
 
 class CheckDesk:

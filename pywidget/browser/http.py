@@ -18,12 +18,12 @@ from typing import Any
 import js
 from pyodide.http import pyfetch
 
+from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
 from pywidget.browser.waiting import listening
 from pywidget.domain.errors import Code, UnreachableError, way_is_closed
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
-_PROBE_TIMEOUT_MS = 5_000
 _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
 
 
@@ -67,8 +67,7 @@ async def _explain(request: Request) -> UnreachableError:
     forbidden: list[str] = []
 
     def hear(js_event: Any) -> None:
-        if js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src":
-            forbidden.append(str(js_event.blockedURI))
+        forbidden.extend(filter(None, [read_forbidden(js_event)]))
 
     with listening(js.document, ("securitypolicyviolation",), hear):
         kind = await _find_answer(request)
@@ -100,24 +99,7 @@ async def _find_answer(request: Request) -> str:
     if is_own or not request.is_probe:  # a probe of another origin is such a read itself
         needs_preflight = "Authorization" in request.headers and not is_own
         headers = {"Authorization": "Bearer none"} if needs_preflight else {}
-        kind = await _ask(request.url, mode="cors", redirect="manual", headers=headers)
+        kind = await find_answer_kind(request.url, mode="cors", redirect="manual", headers=headers)
         if kind or is_own:
             return kind
-    return await _ask(request.url, mode="no-cors")
-
-
-async def _ask(url: str, **options: Any) -> str:
-    """The answer's type, as the Fetch standard names it; nothing where there is none."""
-    try:
-        answer = await pyfetch(
-            url,
-            method="GET",
-            credentials="same-origin",
-            cache="no-store",
-            referrerPolicy="no-referrer",
-            signal=js.AbortSignal.timeout(_PROBE_TIMEOUT_MS),
-            **options,
-        )
-    except OSError:
-        return ""
-    return str(answer.js_response.type)
+    return await find_answer_kind(request.url, mode="no-cors")

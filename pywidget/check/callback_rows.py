@@ -21,6 +21,7 @@ from pywidget.check.row import Row, Verdict
 from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Response
 
+_OK = 200
 _CUTTING = "same-origin"
 _SANDBOX = ("allow-scripts", "allow-same-origin")
 _POLICY = "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'"
@@ -57,13 +58,9 @@ async def judge_callback(page: Page, delivery: Delivery, *, reach: Reach) -> Ite
         return iter(
             [Row(*each, Verdict.UNKNOWN, finding, remedy) for each in (_CALLBACK, _HEADERS)]
         )
-    try:
-        response = await reach.fetch(address)
-    except UnreachableError:
-        response = Response(0)
-    if response.status != 200:  # noqa: PLR2004 - HTTP's
-        said = f"status {response.status}" if response.status else "no answer"
-        finding = f"{shorten(address)} is not there ({said})."
+    response = await _fetch(address, reach)
+    if response.status != _OK:
+        finding = f"{shorten(address)} is not there ({_describe(response)})."
         remedy = "Upload callback.html with the rest of dist/, or correct data-redirect-uri."
         missing = Row(*_CALLBACK, Verdict.WRONG, finding, remedy)
         unknown = Row(*_HEADERS, Verdict.UNKNOWN, "There is no such page.", "See the row above.")
@@ -82,6 +79,18 @@ async def judge_callback(page: Page, delivery: Delivery, *, reach: Reach) -> Ite
         remedy = "The same address, to the letter, has to be in the app's Allow List at Zoom."
         row = Row(*_CALLBACK, Verdict.FINE, finding, remedy)
     return iter([row, _judge_headers(response)])
+
+
+async def _fetch(url: str, reach: Reach) -> Response:
+    """The answer; with the status 0 where there is none."""
+    try:
+        return await reach.fetch(url)
+    except UnreachableError:
+        return Response(0)
+
+
+def _describe(response: Response) -> str:
+    return f"status {response.status}" if response.status else "no answer"
 
 
 def _find_script(address: str, html: PageHtml) -> str:
@@ -145,13 +154,9 @@ def _may_run(sources: tuple[str, ...], script_url: str) -> bool:
 async def _judge_script(script_url: str, delivery: Delivery, reach: Reach) -> Row | None:
     """What is wrong with `callback.js`, without which the page only looks right."""
     where = shorten(script_url)
-    try:
-        script = await reach.fetch(script_url)
-    except UnreachableError:
-        script = Response(0)
-    if script.status != 200:  # noqa: PLR2004 - HTTP's
-        said = f"status {script.status}" if script.status else "no answer"
-        finding = f"The page is there, but its script is not: {where} ({said})."
+    script = await _fetch(script_url, reach)
+    if script.status != _OK:
+        finding = f"The page is there, but its script is not: {where} ({_describe(script)})."
         remedy = "Put callback.js and callback.css beside callback.html."
         return Row(*_CALLBACK, Verdict.WRONG, finding, remedy)
     media_type = find_media_type(script.headers)

@@ -5,11 +5,10 @@ Facts, as the check page's script sends them, in JSON:
     {"is_secure": true, "origin": "https://app.example", "is_online": true, "missing": [],
      "storage": {"sessionStorage": true, "localStorage": true, "cacheStorage": true,
                  "indexedDB": true, "locks": true},
-     "broadcast_channel": true, "web_assembly": true, "cookie_enabled": true,
-     "user_agent": "Mozilla/5.0 …", "now": 1764149511000}
+     "broadcast_channel": true, "web_assembly": true, "cookie_enabled": true}
 
 `missing` holds the names of what the widget needs and the browser lacks. What is absent counts as
-not there. `now` is not read: the check has a clock of its own.
+not there.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ class BrowserFacts:
     broadcast_channel: bool
     web_assembly: bool
     cookie_enabled: bool
-    user_agent: str
 
 
 def parse_facts(text: str) -> BrowserFacts:
@@ -54,5 +52,4 @@ def parse_facts(text: str) -> BrowserFacts:
         broadcast_channel=facts.get("broadcast_channel") is True,
         web_assembly=facts.get("web_assembly") is True,
         cookie_enabled=facts.get("cookie_enabled") is True,
-        user_agent=str(facts.get("user_agent", "")),
     )

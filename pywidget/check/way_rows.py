@@ -95,7 +95,7 @@ class _Judge:
         match answer.heard:
             case Heard.READABLE:
                 response = answer.response or Response(0)
-                if self.ends.relays:
+                if self.ends.is_relayed(url):
                     return self._judge_relayed(row, host, response)
                 return _judge_direct(row, host, response)
             case Heard.UNREADABLE:
@@ -118,7 +118,7 @@ class _Judge:
         probes = zip((_TOKEN, _API), _build_probes(self.ends), strict=True)
         faults, asked = [], 0
         for row, probe in probes:
-            if urlsplit(probe.url).netloc.lower() not in self.ends.relays:
+            if not self.ends.is_relayed(probe.url):
                 continue
             is_same = find_origin(probe.url) == self.page.origin
             asked += 1
@@ -180,7 +180,7 @@ class _Judge:
             f"{host} answers, but pages of {self.page.origin} may not read it (cors_blocked){why}."
         )
         more = "" if answer.refusals else f" {_IN_A_TERMINAL}"
-        if self.ends.relays:
+        if self.ends.is_relayed(host):
             methods = "POST" if row == _TOKEN else ", ".join(_API_METHODS)
             remedy = "The relay has to send these, and to answer preflights (OPTIONS) with them."
             copy = (
@@ -199,7 +199,7 @@ class _Judge:
         return Row(*row, Verdict.WRONG, finding, remedy + more, 'data-relay="/zoom-relay/"')
 
     def _judge_redirect(self, row: tuple[str, str], host: str) -> Row:
-        if self.ends.relays:
+        if self.ends.is_relayed(host):
             finding = (
                 f"{host} redirects calls instead of passing them on: your session there is over, "
                 "or a sign-in stands before the relay."
@@ -243,9 +243,8 @@ def _is_zooms(row: tuple[str, str], response: Response, ends: Endpoints) -> bool
     try:
         if row == _API:
             parse_api_probe(response, ends)
-            return True
-        parse_token_probe(response, ends)
+        else:
+            parse_token_probe(response, ends)
     except UnreachableError:
         return False
-    body = parse_json_object(response.body) or {}
-    return isinstance(body.get("error"), str) or isinstance(body.get("reason"), str)
+    return True

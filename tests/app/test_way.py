@@ -41,7 +41,8 @@ class Door:
         if f"{request.method} {urlsplit(request.url).netloc}" in self.closed:
             answer = BLOCKED
         if isinstance(answer, UnreachableError):
-            raise UnreachableError(answer.code, answer.message)
+            sent = answer.may_have_arrived
+            raise UnreachableError(answer.code, answer.message, may_have_arrived=sent)
         return answer
 
     @property
@@ -125,9 +126,11 @@ async def test_a_failure_is_asked_about_again(world: World) -> None:
 
 @in_loop
 async def test_being_offline_closes_nothing(world: World) -> None:
-    way = make_way(world, make_door(OPTIONS=OFFLINE, GET=OFFLINE, POST=OFFLINE))
+    door = make_door(OPTIONS=OFFLINE, GET=OFFLINE, POST=OFFLINE)
+    way = make_way(world, door)
     assert await find_problem(way) is Code.NETWORK
     assert not way.was_closed
+    assert door.methods == ["OPTIONS", "OPTIONS"]  # what never leaves is not tried in other ways
 
 
 @in_loop
@@ -234,6 +237,12 @@ def test_a_relay_has_to_answer_as_zoom_does_at_both_addresses(
         assert way.was_closed is (problem is not Code.NETWORK)
 
     test(world)
+
+
+def test_what_answers_in_a_relays_place_has_made_no_meeting() -> None:
+    """A create that ends there is no riddle; behind a refusal by CORS it may have been made."""
+    assert way_is_closed(Code.RELAY_FAILED).may_have_arrived is False
+    assert way_is_closed(Code.CORS_BLOCKED).may_have_arrived is True
 
 
 # Signing in

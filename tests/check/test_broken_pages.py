@@ -483,7 +483,6 @@ def good_browser(desk: Desk) -> BrowserFacts:
         broadcast_channel=True,
         web_assembly=True,
         cookie_enabled=True,
-        user_agent="",
     )
 
 

@@ -109,7 +109,6 @@ def make_facts(origin: str) -> BrowserFacts:
         broadcast_channel=True,
         web_assembly=True,
         cookie_enabled=True,
-        user_agent="",
     )
 
 
