@@ -22,10 +22,11 @@ MAY_IMPORT = {
     "zoom": {"domain", "zoom"},
     "app": {"domain", "zoom", "app"},
     "ui": {"domain", "app", "ui"},
+    "tunnel": {"domain", "zoom", "tunnel"},
     "check": {"domain", "zoom", "app", "check"},
     # Where the terminal's parts are joined: the one adapter that needs no browser is among them.
     "check.__main__": {"check", "browser.urllib_http"},
-    "browser": {"domain", "zoom", "app", "ui", "check", "browser"},
+    "browser": {"domain", "zoom", "app", "ui", "tunnel", "check", "browser"},
     "main": {"domain", "zoom", "app", "ui", "browser"},
     "": set[str](),  # the package itself
 }
@@ -114,6 +115,8 @@ def test_each_module_imports_only_what_its_layer_may(path: Path) -> None:
         ("check", "from pywidget.ui.view import render"),
         ("check.__main__", "from pywidget.browser.http import PyfetchTransport"),
         ("app", "from pywidget.check.row import Row"),
+        ("app", "from pywidget.tunnel.transport import TunnelTransport"),
+        ("tunnel", "from pywidget.browser.http import PyfetchTransport"),
         ("main", "from pywidget.check.run import check_page"),
         ("app", "import js"),
         ("ui", "from pyodide.ffi import to_js"),
@@ -180,7 +183,7 @@ def test_there_is_something_to_check() -> None:
     parts = {find_part(path) for path in SOURCES}
     assert parts == {
         *("", "main", "domain", "zoom", "app", "ui", "browser"),
-        *("check", "check.__main__"),
+        *("check", "check.__main__", "tunnel"),
     }
     assert {"embed.js", "callback.js"} <= {path.name for path in SCRIPTS}
 
