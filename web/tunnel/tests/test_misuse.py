@@ -132,10 +132,10 @@ STEPS: Final = st.lists(
 )
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30000, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, is_started=st.booleans())
 def test_any_calls_in_any_order_return_and_open_nothing(
-    steps: list[tuple[object, ...]], is_started: bool
+    *, steps: list[tuple[object, ...]], is_started: bool
 ) -> None:
     module, handle = begin() if is_started else (WasmtimeModule(fuel=FUEL), 33)
     for name, *arguments in steps:
@@ -167,7 +167,7 @@ def check(result: int, position: int | None) -> None:
     assert result >= Mistake.NO_ROOM
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pieces=st.lists(st.binary(min_size=1, max_size=2000), min_size=1, max_size=6),
     kind=st.sampled_from([0x14, 0x15, 0x16, 0x17]),
@@ -187,7 +187,7 @@ def test_any_records_return_and_open_nothing(pieces: list[bytes], kind: int, mes
         check(result, None)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=2000), cut=st.integers(0, len(ROOT_DER)))
 def test_any_bytes_as_a_root_return(data: bytes, cut: int) -> None:
     module = WasmtimeModule(fuel=FUEL)
