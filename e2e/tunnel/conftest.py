@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
 from e2e.simulator import ServerThread, SimulatorServer
 from e2e.tunnel.caller import Entrance
 from e2e.tunnel.nginx_tunnel import NginxTunnel
-from e2e.tunnel.way import Tunnel
+from e2e.tunnel.tls_zoom import TlsZoom
+from e2e.tunnel.tunnel import Tunnel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +38,19 @@ def nginx() -> Nginx:
 
 
 @pytest.fixture(scope="module")
-def tunnel(
-    simulator_server: SimulatorServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Tunnel]:
-    with Tunnel(simulator_server.simulator, tmp_path_factory.mktemp("tunnel")) as tunnel:
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
+
+
+@pytest.fixture(scope="module")
+def tls_zoom(simulator_server: SimulatorServer, authority: Authority) -> Iterator[TlsZoom]:
+    with TlsZoom(simulator_server.simulator, authority) as zoom:
+        yield zoom
+
+
+@pytest.fixture(scope="module")
+def tunnel(tls_zoom: TlsZoom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tunnel]:
+    with Tunnel(tmp_path_factory.mktemp("tunnel"), tls_zoom.destinations) as tunnel:
         yield tunnel
 
 
@@ -72,8 +83,9 @@ def entrance(start_nginx: StartNginx) -> Entrance:
 
 
 @pytest.fixture
-def simulator(simulator: Simulator, tunnel: Tunnel) -> Simulator:
+def simulator(simulator: Simulator, tunnel: Tunnel, tls_zoom: TlsZoom) -> Simulator:
     """Zoom as it probably is: it answers no page."""
     simulator.change_settings(NO_PAGE_MAY_ASK)
     tunnel.clear()
+    tls_zoom.ear.clear()
     return simulator

@@ -1,6 +1,6 @@
 """A place where connections pass: they are handed on, and a record is kept of both directions.
 
-    with Passage(to_port) as passage:  # in front of a server, or behind a client
+    with Passage("127.0.0.1", port) as passage:
         ...  # connect to passage.port
     passage.connections[0].sent
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+import time
 from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, Self
@@ -19,20 +20,39 @@ from typing import TYPE_CHECKING, Final, Self
 from e2e.relay.program import HOST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from types import TracebackType
 
 _PIECE: Final = 65536
 _PATIENCE_SECONDS: Final = 10
 
 
+@dataclass(frozen=True)
+class Piece:
+    """What came at once, in one direction."""
+
+    is_sent: bool
+    """By the one who opened the connection, else by the other one."""
+    data: bytes
+    at: float
+    """On the monotonic clock."""
+
+
 @dataclass
 class Connection:
-    """What has passed on one connection; `sent` by the one who opened it."""
+    """What has passed on one connection, oldest first."""
 
-    sent: bytearray = field(default_factory=bytearray)
-    received: bytearray = field(default_factory=bytearray)
+    pieces: list[Piece] = field(default_factory=list)
     is_open: bool = True
+
+    @property
+    def sent(self) -> bytes:
+        """All that was sent by the one who opened it."""
+        return b"".join(piece.data for piece in list(self.pieces) if piece.is_sent)
+
+    @property
+    def received(self) -> bytes:
+        """All that was sent to the one who opened it."""
+        return b"".join(piece.data for piece in list(self.pieces) if not piece.is_sent)
 
 
 class Passage:
@@ -40,6 +60,7 @@ class Passage:
 
     def __init__(
         self,
+        host: str,
         to_port: int,
         *,
         port: int = 0,
@@ -50,18 +71,19 @@ class Passage:
         """Know what is where.
 
         Args:
-            to_port: Where connections are handed on to.
+            host: Whom connections are handed on to, by name or address.
+            to_port: And by port.
             port: Where it listens; 0 takes any that is free.
             as_server: The certificate to show to those who connect; none for plain TCP.
             as_client: Whom to trust behind it; none for plain TCP.
-            server_name: The name to ask for behind it, over TLS.
+            server_name: The name to ask for behind it, over TLS, if it is another.
         """
         self.port = port
         self.connections: list[Connection] = []
         """Those that were handed on, oldest first."""
         self.refusals = 0
         """Those that did not like our certificate, or went away before they were handed on."""
-        self._to_port = to_port
+        self._there = (host, to_port)
         self._as_server = as_server
         self._as_client = as_client
         self._server_name = server_name
@@ -75,16 +97,12 @@ class Passage:
         """Forget the connections that are over."""
         self.connections = [each for each in self.connections if each.is_open]
 
-    def list_streams(self) -> list[tuple[str, bytes]]:
-        """List what has passed until now, each direction of each connection by a name."""
-        return [
-            stream
-            for number, each in enumerate(self.connections, 1)
-            for stream in (
-                (f"sent {number}", bytes(each.sent)),
-                (f"received {number}", bytes(each.received)),
-            )
-        ]
+    def list_streams(self) -> dict[str, bytes]:
+        """Give back what has passed until now, each direction of each connection by a name."""
+        streams: dict[str, bytes] = {}
+        for number, each in enumerate(self.connections, 1):
+            streams |= {f"sent {number}": each.sent, f"received {number}": each.received}
+        return streams
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -131,10 +149,9 @@ class Passage:
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             there = await asyncio.open_connection(
-                HOST,
-                self._to_port,
+                *self._there,
                 ssl=self._as_client,
-                server_hostname=self._server_name if self._as_client else None,
+                server_hostname=self._server_name,
             )
         except OSError:
             writer.transport.abort()
@@ -142,8 +159,8 @@ class Passage:
         connection = Connection()
         self.connections.append(connection)
         ways = [
-            asyncio.ensure_future(_pass_on(reader, there[1], connection.sent.extend)),
-            asyncio.ensure_future(_pass_on(there[0], writer, connection.received.extend)),
+            asyncio.ensure_future(_pass_on(reader, there[1], connection, is_sent=True)),
+            asyncio.ensure_future(_pass_on(there[0], writer, connection, is_sent=False)),
         ]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -158,10 +175,12 @@ class Passage:
 async def _pass_on(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
-    record: Callable[[bytes], None],
+    connection: Connection,
+    *,
+    is_sent: bool,
 ) -> None:
     with contextlib.suppress(OSError):
-        while piece := await reader.read(_PIECE):
-            record(piece)
-            writer.write(piece)
+        while data := await reader.read(_PIECE):
+            connection.pieces.append(Piece(is_sent, data, time.monotonic()))
+            writer.write(data)
             await writer.drain()

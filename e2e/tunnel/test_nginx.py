@@ -21,10 +21,12 @@ from e2e.tunnel.nginx_tunnel import LIMITS, RECIPE
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from e2e.relay.certificates import Authority
     from e2e.relay.host import HostApplication
     from e2e.simulator import Simulator
     from e2e.tunnel.conftest import StartNginx
-    from e2e.tunnel.way import Tunnel
+    from e2e.tunnel.tls_zoom import TlsZoom
+    from e2e.tunnel.tunnel import Tunnel
 
 ELSEWHERE: Final = "https://elsewhere.example"
 NOWHERE: Final = (
@@ -110,16 +112,15 @@ def test_pages_of_other_origins_are_not_even_with_a_session(
 @pytest.mark.parametrize("target", NOWHERE)
 def test_other_places_lead_nowhere(entrance: Entrance, tunnel: Tunnel, target: str) -> None:
     assert entrance.knock(target) == 404
-    assert entrance.ask("GET", target, entrance.own).status == 404
+    for headers in (entrance.own, {}):
+        assert entrance.ask("GET", target, headers).status == 404
     assert count_visits(tunnel) == 0
 
 
 def test_caller_does_not_choose_where_it_leads(entrance: Entrance, tunnel: Tunnel) -> None:
     for query in ("?token=api", "?token=127.0.0.1:22", "?", "?x=1&token=api&token=zoom"):
         assert entrance.knock(f"zoom{query}") == 101
-    first_lines = {
-        unmask(bytes(each.sent))[0].partition(b"\r\n")[0] for each in tunnel.front.connections
-    }
+    first_lines = {unmask(each.sent)[0].partition(b"\r\n")[0] for each in tunnel.front.connections}
     assert first_lines == {b"GET /?token=zoom HTTP/1.1"}
 
 
@@ -179,22 +180,34 @@ def test_forwarder_gets_the_handshake_and_no_other_header(
         "Authorization": "Basic none",
         "Sec-WebSocket-Extensions": "permessage-deflate",
     }
-    assert entrance.knock(target, sent) == 101
+    handshake = write_handshake()
+    assert entrance.ask("GET", target, {**sent, **handshake}, b"x").status == 101
     (visit,) = tunnel.front.connections
-    handshake, payload = unmask(bytes(visit.sent))
-    names = {line.partition(b":")[0].lower() for line in handshake.split(b"\r\n")[1:] if line}
-    expected = b"host connection upgrade sec-websocket-version sec-websocket-key"
-    assert names == set(expected.split())
+    got, payload = unmask(visit.sent)
+    headers = dict(line.split(": ") for line in got.decode().split("\r\n")[1:] if line)
+    assert headers == {
+        "Host": f"{HOST}:{tunnel.front.port}",
+        "Connection": "upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": handshake["Sec-WebSocket-Key"],
+    }
     assert payload == b""
 
 
 @pytest.mark.parametrize(("target", "name"), [("zoom", "zoom.us"), ("api", "api.zoom.us")])
-def test_tls_gets_through_to_the_host_itself(
-    entrance: Entrance, tunnel: Tunnel, simulator: Simulator, target: str, name: str
+def test_tls_gets_through_to_the_host_itself(  # noqa: PLR0917 - fixtures
+    entrance: Entrance,
+    tunnel: Tunnel,
+    simulator: Simulator,
+    tls_zoom: TlsZoom,
+    authority: Authority,
+    target: str,
+    name: str,
 ) -> None:
     """Python's own TLS stands in for the page's: Zoom's certificate is seen to be Zoom's."""
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
-    context = ssl.create_default_context(cafile=str(tunnel.roots))
+    context = ssl.create_default_context(cafile=str(authority.certificate))
     tls = context.wrap_bio(incoming, outgoing, server_hostname=name)
     with entrance.open(target) as wire:
 
@@ -224,8 +237,8 @@ def test_tls_gets_through_to_the_host_itself(
     assert answer.startswith(b"HTTP/1.1 401")
     (asked,) = simulator.list_requests()
     assert asked["path"] == "/v2/users/me"
-    assert tunnel.ear.secrets.heard == {"access_token 1": 16 * "x"}
-    assert tunnel.search().leaks == []
+    assert tls_zoom.secrets.heard == {"access_token 1": 16 * "x"}
+    assert tunnel.search(tls_zoom.secrets.heard).leaks == []
 
 
 # What goes wrong
@@ -262,7 +275,7 @@ def test_forwarder_hears_of_a_page_that_is_gone(entrance: Entrance, tunnel: Tunn
 
 def _wait_until_closed(tunnel: Tunnel) -> None:
     patience = time.monotonic() + 10
-    while any(each.is_open for each in tunnel.behind.connections):
+    while not tunnel.is_idle:
         assert time.monotonic() < patience
         time.sleep(0.02)
 
