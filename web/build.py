@@ -199,7 +199,9 @@ def fill(target: Path) -> None:
     library, widget = add_python(assets, "python", "pywidget", "pywidget.main")
     check_library, check = add_python(assets, "python-check", "check", *CHECK)
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
-    build_id = f"{pyodide.name}+{library.stem}+{widget.stem}"
+    # A snapshot of Python's memory holds all of these, and fits no other ones; nor does a tunnel.
+    parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
+    build_id = sha256(parts.encode()).hexdigest()[:10]
     values = {
         "PYODIDE_FOLDER": pyodide.name,
         "PYODIDE_VERSION": package["version"],
@@ -209,7 +211,6 @@ def fill(target: Path) -> None:
         "PYWIDGET": widget.name,
         "CHECK_STANDARD_LIBRARY": check_library.name,
         "CHECK_PACKAGES": check.name,
-        # A snapshot of Python's memory holds all of these, and fits no other ones.
         "VERSION": read_version(),
         "BUILD_ID": build_id,
         "WASM": f"{pyodide.name}/pyodide.asm.wasm",

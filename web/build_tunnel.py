@@ -2,10 +2,10 @@
 
     python -m web.build_tunnel
 
-`dist/` has to be there, and the TLS module. `tunnel.js` keeps its name; the rest is in
-`tunnel/assets/`, under names that change with what is in them. The archive holds only what neither
-the widget's archives nor the check's have, so it fits one build of these: each knows the other's
-name. The folder has a list of its files and licenses of its own, as the one around it does.
+`dist/` has to be there, and the TLS module. The script's name has the widget's build in it, since
+the archive holds only what neither the widget's archives nor the check's have: one that was cached,
+or not uploaded, can't be taken for another. What the script names is in `tunnel/assets/`, under
+names that change with what is in them. The folder has a list of its files and licenses of its own.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ ROOTS = SOURCES / "roots.pem"
 TUNNEL = DIST / "tunnel"
 UNFINISHED = ROOT / "dist-tunnel.unfinished"
 
-# What the page and the check's worker import once the archive is there.
-ENTRIES = ("pywidget.browser.tunnel_parts",)
+# What the page and the check's worker import once the archive is there, the second by the first.
+ENTRIES = ("pywidget.browser.tunnel_slices", "pywidget.browser.tunnel_parts")
 # Both of those have two archives: what is in one pair only has to come along.
 HASH = "?" * 10
 BASES = (("python", "pywidget"), ("python-check", "check"))
@@ -51,7 +51,7 @@ Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its
 Parts of the C library and of the run-time library that come with Zig (assets/tls-*.wasm), MIT
 License and, for the latter, Apache License 2.0 with LLVM exceptions: https://ziglang.org.
 
-Mozilla's list of root certificates (assets/roots-*.pem), a part of it, as the Python package
+Mozilla's list of root certificates (assets/roots-*.txt), a part of it, as the Python package
 certifi holds it, Mozilla Public License 2.0: https://github.com/certifi/python-certifi has its
 source, https://www.mozilla.org/MPL/2.0/ its terms.
 
@@ -114,14 +114,16 @@ def fill(target: Path) -> None:
         archive = Path(folder) / "tunnel.zip"
         write_archive(archive)
         archive = add_asset(assets, archive)
+        roots = Path(folder) / "roots.txt"  # some servers keep what ends in .pem to themselves
+        shutil.copyfile(ROOTS, roots)
+        roots = add_asset(assets, roots)
     build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
     values = {
-        "BUILD_ID": build_id,
         "TUNNEL_ARCHIVE": archive.name,
         "TLS_WASM": add_asset(assets, TLS_MODULE).name,
-        "ROOTS": add_asset(assets, ROOTS).name,
+        "ROOTS": roots.name,
     }
-    run_tool("bundle_tunnel.mjs", target, json.dumps(values))
+    run_tool("bundle_tunnel.mjs", target / f"tunnel-{build_id}.js", json.dumps(values))
     write_licenses(target)
     write_file_list(target, build_id)
 

@@ -2,7 +2,8 @@
 
 Facts: its Python is in an archive of its own, `dist/tunnel/`, with what the widget's archives lack
 (`web/build_tunnel.py`). The build takes into these whatever an import names, in functions, too; so
-the tunnel's entry is named as text. An archive fits one build of the widget only.
+the tunnel's entry is named as text. An archive fits one build of the widget, which is in its
+script's name.
 """
 
 from __future__ import annotations
@@ -26,8 +27,7 @@ from pywidget.domain.errors import Code, UnreachableError, way_is_closed
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 
-_SCRIPT = "tunnel/tunnel.js"
-_ENTRY = "pywidget.browser.tunnel_parts"
+_ENTRY = "pywidget.browser.tunnel_slices"
 _ARCHIVE = "/lib/pywidget_tunnel.zip"
 
 
@@ -91,17 +91,14 @@ async def load_tunnel(js_page: Any, base: str) -> tuple[Any, Any]:
         The module `tunnel_parts`, and the script's exports, which it is to be given.
 
     Raises:
-        TunnelFilesError: They are not there, or belong to another build of the widget.
+        TunnelFilesError: They are not there, or those of another build of the widget are.
     """
     with explaining_failures():
-        js_files = await js_page.importModule(urljoin(base, _SCRIPT))
-        if js_files.buildId != js_page.buildId:
-            problem = f"{_SCRIPT} belongs to another build than embed.js"
-            raise TunnelFilesError(f"{problem}: upload all of dist/, the folder tunnel/ included.")
+        script = f"tunnel/tunnel-{js_page.buildId}.js"
+        js_files = await js_page.importModule(urljoin(base, script))
         if _ARCHIVE not in sys.path:
             _add_archive((await js_files.loadArchive()).to_bytes())
-    parts = import_module(_ENTRY)
-    await parts.import_in_slices()
+    parts = await import_module(_ENTRY).import_parts()
     return parts, js_files
 
 
@@ -111,7 +108,7 @@ def explaining_failures() -> Iterator[None]:
     try:
         yield
     except JsException as error:
-        cure = "make tunnel makes the folder tunnel/: upload it beside embed.js"
+        cure = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
         is_network = bool(getattr(error, "isNetwork", False))
         raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
 

@@ -1,11 +1,10 @@
 /**
- * Bundles the tunnel's script, which keeps its name.
+ * Bundles the tunnel's script.
  *
- *     node web/tools/bundle_tunnel.mjs TARGET_FOLDER '{"NAME": value, …}'
+ *     node web/tools/bundle_tunnel.mjs TARGET '{"NAME": value, …}'
  */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { bundle } from "./bundling.mjs";
 
 const [target, given] = process.argv.slice(2);
-writeFileSync(join(target, "tunnel.js"), await bundle("tunnel/tunnel", JSON.parse(given)));
+writeFileSync(target, await bundle("tunnel/tunnel", JSON.parse(given)));

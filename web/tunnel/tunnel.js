@@ -8,9 +8,6 @@ import { compile } from "../wasm.js";
 
 const at = (file) => new URL(`assets/${file}`, import.meta.url).href;
 
-/** The widget's build that these files belong to: its Python archives hold what the tunnel's lacks. */
-export const buildId = BUILD_ID;
-
 /** Resolves to the archive with the tunnel's Python. */
 export const loadArchive = () => downloadBytes(at(TUNNEL_ARCHIVE));
 
