@@ -7,6 +7,7 @@ ZOOM_PORT ?= 8001
 RELAY_PORT ?= 8002
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
+TUNNEL ?=
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -19,13 +20,14 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
+.PHONY: help demo test build tunnel lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
 	@echo '                  with WAY=relay, by a relay instead of directly (RELAY_PORT=)'
 	@echo 'make test         set up, run every check and test'
-	@echo 'make build        write dist/, the folder to upload'
+	@echo 'make build        write dist/, the folder to upload; with TUNNEL=1, dist/tunnel/ in it'
+	@echo 'make tunnel       write dist/tunnel/, which pages with data-tunnel need'
 	@echo 'make lint types unit browser-tests    one part of make test each'
 	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
 	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
@@ -40,7 +42,9 @@ demo: $(DEMO_READY) dist/embed.js
 
 test: lint types unit browser-tests
 
-build: dist/embed.js.br
+build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
+
+tunnel: dist/tunnel/files.json
 
 lint: $(TEST_READY)
 	$(BIN)/ruff format --check
@@ -89,6 +93,13 @@ dist/embed.js: $(WIDGET) $(NODE_READY) | $(DEMO_READY)
 # Only what is uploaded or measured needs the smaller forms of the files beside them.
 dist/embed.js.br: dist/embed.js
 	node web/tools/compress.mjs dist .cache/build/compressed
+
+# Goes away whenever the rest is built: it fits one build only.
+dist/tunnel/files.json: dist/embed.js .cache/tunnel/tls.wasm
+	$(BIN)/python -m web.build_tunnel
+
+dist/tunnel/files.json.br: dist/tunnel/files.json
+	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'

@@ -3,7 +3,8 @@
  * for it, and in a worker, because its HTTP waits for each answer.
  */
 import { LoadError, download } from "./download.js";
-import { PYODIDE, compile, loadPython } from "./python.js";
+import { PYODIDE, loadPython } from "./python.js";
+import { compile } from "./wasm.js";
 
 /** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */
 const PATIENCE_MS = 30_000;
