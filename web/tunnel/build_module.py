@@ -1,0 +1,101 @@
+"""Builds the TLS module: Mbed TLS and `tls.c`, compiled to WebAssembly.
+
+    python -m web.tunnel.build_module [PATH] [--write-pin]
+
+Writes it to PATH (`.cache/tunnel/tls.wasm` unless said otherwise). What comes out is compared with
+`pins.json`, to the byte: a change of the C code, of Mbed TLS or of the compiler has to be meant,
+and `--write-pin` says that it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from web.tunnel.compiler import compile_module
+from web.tunnel.source import CACHE, PINS, BuildError, fetch_source, read_source, unpack_source
+
+HERE: Final = Path(__file__).resolve().parent
+MODULE: Final = CACHE / "tls.wasm"
+INPUTS: Final = ("tls.c", "tls.h", "mbedtls_config.h", "compiler.py", "source.py")
+
+
+def hash_inputs() -> str:
+    """A short hash of everything that decides what comes out."""
+    pins = json.loads(PINS.read_text(encoding="utf-8"))
+    digest = sha256(json.dumps([pins["source"], pins["compiler"]]).encode())
+    for name in INPUTS:
+        digest.update((HERE / name).read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def build(target: Path) -> None:
+    """Compiles the module; raises `BuildError`."""
+    archive = fetch_source(read_source())
+    with TemporaryDirectory() as folder:
+        tree = unpack_source(archive, Path(folder))
+        made = Path(folder) / "tls.wasm"
+        compile_module(tree, [HERE / "tls.c"], made)
+        shutil.copyfile(made, target)
+
+
+def build_cached() -> bytes:
+    """Gives the module's bytes; compiled only if something that decides them has changed."""
+    kept = CACHE / f"tls-{hash_inputs()}.wasm"
+    if not kept.exists():
+        CACHE.mkdir(parents=True, exist_ok=True)
+        unfinished = kept.with_suffix(".unfinished")
+        build(unfinished)
+        unfinished.rename(kept)
+    return kept.read_bytes()
+
+
+def check_pin(module: bytes) -> None:
+    """Raises `BuildError` unless the module is the one that is pinned."""
+    pinned = json.loads(PINS.read_text(encoding="utf-8"))["module"]
+    found = {"bytes": len(module), "sha256": sha256(module).hexdigest()}
+    if found != {name: pinned[name] for name in found}:
+        raise BuildError(
+            f"the module has {found['bytes']} bytes and the SHA-256 {found['sha256']}; pinned are "
+            f"{pinned['bytes']} and {pinned['sha256']} (web/tunnel/pins.json). If that is meant, "
+            "build with --write-pin."
+        )
+
+
+def write_pin(module: bytes) -> None:
+    """Pins this module, with today's date."""
+    pins = json.loads(PINS.read_text(encoding="utf-8"))
+    pins["module"] = {
+        "date": datetime.now(UTC).date().isoformat(),
+        "bytes": len(module),
+        "sha256": sha256(module).hexdigest(),
+    }
+    PINS.write_text(f"{json.dumps(pins, indent=2)}\n", encoding="utf-8")
+
+
+def main() -> str | None:
+    """Gives back what went wrong, for people."""
+    parser = argparse.ArgumentParser(description="Builds the TLS module.")
+    parser.add_argument("path", nargs="?", type=Path, default=MODULE)
+    parser.add_argument("--write-pin", action="store_true", help="pin what comes out")
+    arguments = parser.parse_args()
+    try:
+        module = build_cached()
+        if arguments.write_pin:
+            write_pin(module)
+        check_pin(module)
+    except BuildError as error:
+        return f"The TLS module was not built: {error}"
+    arguments.path.parent.mkdir(parents=True, exist_ok=True)
+    arguments.path.write_bytes(module)
+    return None
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
