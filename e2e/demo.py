@@ -30,8 +30,8 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -41,6 +41,7 @@ from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 ROOT = Path(__file__).resolve().parent.parent
 _ZOOM: Final = ("https://zoom.us", "https://api.zoom.us")
+_ROOTS_PATH: Final = "/forwarder/roots.pem"
 DEMO_CLIENT_ID = "demo-public-client"  # the one that the simulator knows
 WAYS: Final = ("direct", "relay", "tunnel")
 NO_PAGE_MAY_ASK: Final = {"cors_token": False, "cors_api": False, "refuses_origin": True}
@@ -56,15 +57,14 @@ class Zoom:
         origin: The simulator's; `None` for the real Zoom.
         relay: The address of a relay, or its path on the page's own origin; empty for none.
         tunnel: The address of a forwarder, or its path, with `{target}` in it; empty for none.
-        roots: Where the page finds whom to trust at the other end of the tunnel; empty for the
-            built-in ones.
+        roots: The file of whom to trust at the other end of it; `None` for the built-in ones.
     """
 
     client_id: str
     origin: str | None = None
     relay: str = ""
     tunnel: str = ""
-    roots: str = ""
+    roots: Path | None = None
 
     def build_attributes(self) -> dict[str, str]:
         """What the script tag says."""
@@ -76,7 +76,7 @@ class Zoom:
         elif self.tunnel:
             attributes["data-tunnel"] = self.tunnel
             if self.roots:
-                attributes["data-tunnel-roots"] = self.roots
+                attributes["data-tunnel-roots"] = _ROOTS_PATH
         elif self.origin is not None:
             attributes |= {
                 "data-token-url": f"{self.origin}/oauth/token",
@@ -143,7 +143,7 @@ class _Headers:
 
 
 def create_demo_app(
-    zoom: Zoom, *, dist: Path = ROOT / "dist", beside: Sequence[BaseRoute] = ()
+    zoom: Zoom, *, dist: Path = ROOT / "dist", beside: Sequence[Route] = ()
 ) -> Starlette:
     """The demo page at `/`, the built widget at `/zoom/`, and whatever else is `beside` them."""
 
@@ -160,10 +160,14 @@ def create_demo_app(
         )
         return HTMLResponse(page)
 
+    async def send_roots(_request: Request) -> Response:
+        return FileResponse(zoom.roots or "", media_type="application/x-pem-file")
+
     return Starlette(
         routes=[
             Route("/", show_page),
             *beside,
+            *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
         ],
@@ -212,7 +216,7 @@ def _start(options: argparse.Namespace, running: ExitStack) -> None:
         server = running.enter_context(SimulatorServer(simulator, options.zoom_port))
         zoom = Zoom(DEMO_CLIENT_ID, server.url)
         _say(f"Zoom simulator: {server.url}/")
-    beside: Sequence[BaseRoute] = ()
+    beside: list[Route] = []
     if options.way == "relay":
         folder = Path(running.enter_context(TemporaryDirectory()))
         relay = WorkerRelay(
@@ -221,11 +225,12 @@ def _start(options: argparse.Namespace, running: ExitStack) -> None:
         zoom = replace(zoom, relay=running.enter_context(relay).url)
         _say(f"Relay: {zoom.relay}")
     elif options.way == "tunnel":
-        from e2e.tunnel.demo import TunnelDemo  # noqa: PLC0415 - others lack what it needs
+        from e2e.tunnel.zoom_tunnel import ZoomTunnel  # noqa: PLC0415 - others lack what it needs
 
         folder = Path(running.enter_context(TemporaryDirectory()))
-        tunnel = running.enter_context(TunnelDemo(simulator, folder, port=options.tunnel_port))
-        zoom, beside = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots), tunnel.routes
+        tunnel = running.enter_context(ZoomTunnel(simulator, folder, port=options.tunnel_port))
+        zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
+        beside.append(tunnel.sight)
         _say(f"Forwarder: {zoom.tunnel}")
     page = running.enter_context(ServerThread(create_demo_app(zoom, beside=beside), options.port))
     _say(f"Ready: {page.url}/")

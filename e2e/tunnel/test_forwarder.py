@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.tunnel
+
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER: what is closed is cut."""
 
