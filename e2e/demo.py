@@ -106,7 +106,7 @@ class Zoom:
         if self.tunnel:
             return (
                 "Tunnel",
-                f"This page speaks TLS with Zoom. {host} carries it, and can read none of it.",
+                f"This page speaks TLS with Zoom itself. {host} carries it, and can read no call.",
             )
         return "Direct", "This page calls Zoom itself, and nothing stands in between."
 
