@@ -9,6 +9,7 @@ browser would add is not added: no cookie, no `Origin`, no `Referer`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import h11
@@ -25,6 +26,10 @@ _HAS_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 class HttpError(Exception):
     """There is no answer to be made of these bytes; the words are ours, and quote nothing."""
+
+
+class IncompleteError(HttpError):
+    """The answer has begun, perhaps, and has not come to its end."""
 
 
 class Exchange:
@@ -66,7 +71,7 @@ class Exchange:
         """The response, if it is one that ends with the connection.
 
         Raises:
-            HttpError: There is more of it to come, and it will not.
+            IncompleteError: There is more of it to come, and it will not.
         """
         try:
             self._http.receive_data(b"")
@@ -74,7 +79,7 @@ class Exchange:
         except h11.RemoteProtocolError:
             response = None
         if response is None:
-            raise HttpError("the answer is incomplete")
+            raise IncompleteError("the answer is incomplete")
         return response
 
     def _write(self, request: Request) -> bytes:
@@ -117,7 +122,7 @@ class Exchange:
                     return None
 
 
-def _join(headers: h11.Headers) -> dict[str, str]:
+def _join(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """By lower-case name; those that are there twice as one list (RFC 9110 section 5.3)."""
     joined: dict[str, str] = {}
     for raw_name, raw_value in headers:
