@@ -11,10 +11,12 @@ from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
+from e2e.stage import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from e2e.conftest import HoldCalls
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
@@ -200,6 +202,7 @@ def test_code_that_brings_no_token_asks_to_connect_again(
     widget: MeetingWidget,
     simulator: Simulator,
     expect_errors: Callable[..., None],
+    hold_calls: HoldCalls,
 ) -> None:
     expect_errors(r"status of 500.*/oauth/token", r"status of 400.*/oauth/token")
     notes = book.read_notes()
@@ -210,12 +213,11 @@ def test_code_that_brings_no_token_asks_to_connect_again(
         assert book.storage.read() == {}, refusal.name
         assert book.read_notes() == notes
 
-    def expire(route: Route) -> None:
-        simulator.expire(Expirable.CODES)
-        route.continue_()
-
-    book.page.route("**/oauth/token", expire, times=1)
+    gate = hold_calls(book.page, "/oauth/token")
     sign_in(widget)
+    wait_until(book.page, lambda: bool(gate.held))
+    simulator.expire(Expirable.CODES)
+    gate.open()
     expect_failure(widget, "invalid_grant", "too old or already used")
     expect(widget.connect_button).to_be_visible()
     assert book.read_notes() == notes

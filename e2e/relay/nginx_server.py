@@ -46,7 +46,7 @@ http {
     proxy_set_header Host $$http_host;
     location = /zoom/callback.html { access_log off; proxy_pass $application_url; }
     location / { proxy_pass $application_url; }
-    location ~ /(users|api)(/|$$) { return 418; }
+    location ~ /users/ { return 418; }
     include $folder/recipe.conf;
   }
 }

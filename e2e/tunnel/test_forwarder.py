@@ -14,11 +14,13 @@ from websockets.sync.client import ClientConnection, connect
 
 from e2e.relay.program import HOST, find_free_port
 from e2e.tunnel.caller import read_close_code
-from e2e.tunnel.websockify import TARGETS, Websockify
+from e2e.tunnel.websockify import Websockify, read_targets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+pytestmark = pytest.mark.tunnel
 
 RESET = struct.pack("ii", 1, 0)
 """SO_LINGER: what is closed is cut."""
@@ -58,8 +60,7 @@ def cut(connection: socket.socket) -> None:
 
 
 def test_documented_targets_are_zooms_two_hosts_and_no_others() -> None:
-    lines = [line for line in TARGETS.read_text().splitlines() if not line.startswith("#")]
-    assert lines == ["zoom: zoom.us:443", "api: api.zoom.us:443"]
+    assert read_targets() == {"zoom": ("zoom.us", 443), "api": ("api.zoom.us", 443)}
 
 
 def test_target_that_refuses_is_told_after_the_websocket_is_open(tmp_path: Path) -> None:

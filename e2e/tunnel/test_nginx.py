@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from e2e.tunnel.tls_zoom import TlsZoom
     from e2e.tunnel.tunnel import Tunnel
 
+pytestmark = pytest.mark.tunnel
+
 ELSEWHERE: Final = "https://elsewhere.example"
 NOWHERE: Final = (
     "",
@@ -36,6 +38,7 @@ NOWHERE: Final = (
     "zooms",
     "apis",
     "Zoom",
+    "users/",
     "none",
     "session",
     "127.0.0.1:22",
@@ -196,10 +199,11 @@ def test_forwarder_gets_the_handshake_and_no_other_header(
 
 
 @pytest.mark.parametrize(("target", "name"), [("zoom", "zoom.us"), ("api", "api.zoom.us")])
-def test_tls_gets_through_to_the_host_itself(  # noqa: PLR0917 - fixtures
+def test_tls_gets_through_to_the_host_itself(
     entrance: Entrance,
     tunnel: Tunnel,
     simulator: Simulator,
+    *,
     tls_zoom: TlsZoom,
     authority: Authority,
     target: str,
@@ -237,6 +241,7 @@ def test_tls_gets_through_to_the_host_itself(  # noqa: PLR0917 - fixtures
     assert answer.startswith(b"HTTP/1.1 401")
     (asked,) = simulator.list_requests()
     assert asked["path"] == "/v2/users/me"
+    assert [word for word, each in tunnel.behind.items() if each.connections] == [target]
     assert tls_zoom.secrets.heard == {"access_token 1": 16 * "x"}
     assert tunnel.search(tls_zoom.secrets.heard).leaks == []
 

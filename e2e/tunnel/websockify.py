@@ -46,6 +46,14 @@ class Websockify(Program):
         super().__init__(build_command(targets, self.port), folder, is_ready=_is_ready)
 
 
+def read_targets() -> dict[str, tuple[str, int]]:
+    """Read the documented list: hosts and ports, by the words that lead there."""
+    lines = TARGETS.read_text(encoding="utf-8").splitlines()
+    entries = (line.split(": ") for line in lines if not line.startswith("#"))
+    parts = ((word, *there.rsplit(":", 1)) for word, there in entries)
+    return {word: (host, int(port)) for word, host, port in parts}
+
+
 def build_command(targets: Path, port: int) -> list[str | Path]:
     """Build the command that starts it; as in the unit of docs/tunnel/."""
     return [
