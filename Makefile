@@ -12,6 +12,7 @@ TUNNEL ?=
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
+TUNNEL_READY := .venv/.tunnel-ready
 NODE_READY := web/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 PINNED := pyproject.toml constraints.txt
@@ -20,7 +21,8 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build tunnel lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
+.PHONY: tunnel tunnel-module tunnel-tests tunnel-check
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
@@ -31,6 +33,8 @@ help:
 	@echo 'make lint types unit browser-tests    one part of make test each'
 	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
 	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
+	@echo 'make tunnel-tests try the TLS that the tunnel speaks (long; not part of make test)'
+	@echo 'make tunnel-check say whether what the tunnel is made of is still the newest'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
 	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
@@ -66,6 +70,14 @@ editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
 
 firefox-tests: $(TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m every_engine --engine firefox e2e
+
+tunnel-module: .cache/tunnel/tls.wasm
+
+tunnel-tests: .cache/tunnel/tls.wasm
+	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
+
+tunnel-check: $(TUNNEL_READY)
+	@$(BIN)/python -m web.tunnel.check_age
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
@@ -108,6 +120,14 @@ $(DEMO_READY): $(PINNED) | .venv/bin/python
 $(TEST_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo,test]'
 	@touch $@ $(DEMO_READY)
+
+$(TUNNEL_READY): $(PINNED) | .venv/bin/python
+	$(PIP) --editable '.[demo,test,tunnel]'
+	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+# Whatever it is made of: it may only come out as it is pinned.
+.cache/tunnel/tls.wasm: $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json $(TUNNEL_READY)
+	$(BIN)/python -m web.tunnel.build_module $@
 
 $(NODE_READY): web/package.json web/package-lock.json
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'

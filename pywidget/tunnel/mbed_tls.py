@@ -3,7 +3,7 @@
 Facts:
 - The module has one place for what goes in and one for what comes out. A call works on what was
   written at the first, and leaves what it has at the second until the next call.
-- A result is a number: its low bits say how many bytes came out, others where the connection stands.
+- A result is a number: its low bits say how many bytes came out, others where things stand.
 - Each call costs something in a browser. An answer that fits one piece takes three: write, feed,
   read.
 """

@@ -23,15 +23,16 @@ from web.tunnel.source import CACHE, PINS, BuildError, fetch_source, read_source
 
 HERE: Final = Path(__file__).resolve().parent
 MODULE: Final = CACHE / "tls.wasm"
-INPUTS: Final = ("tls.c", "tls.h", "mbedtls_config.h", "compiler.py", "source.py")
+SOURCES: Final = tuple(HERE / name for name in ("tls.c", "policy.c", "outside.c"))
+HEADERS: Final = tuple(HERE / name for name in ("tls.h", "policy.h", "mbedtls_config.h"))
 
 
 def hash_inputs() -> str:
     """A short hash of everything that decides what comes out."""
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     digest = sha256(json.dumps([pins["source"], pins["compiler"]]).encode())
-    for name in INPUTS:
-        digest.update((HERE / name).read_bytes())
+    for path in (*SOURCES, *HEADERS, HERE / "compiler.py"):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -41,7 +42,7 @@ def build(target: Path) -> None:
     with TemporaryDirectory() as folder:
         tree = unpack_source(archive, Path(folder))
         made = Path(folder) / "tls.wasm"
-        compile_module(tree, [HERE / "tls.c"], made)
+        compile_module(tree, SOURCES, made)
         shutil.copyfile(made, target)
 
 

@@ -1,9 +1,9 @@
 /*
  * What of Mbed TLS 3.6 is compiled: a client of today's web servers, and nothing else.
  *
- * What is not named here is not there: no server, DTLS, renegotiation, session resumption, pre-
- * shared keys, early data, CBC, CCM, RSA or static key exchange, finite-field Diffie-Hellman, SHA-1,
- * MD5, small curves, files, sockets, entropy sources, PEM, error texts and debug output.
+ * What is not named here is not there: no server, DTLS, renegotiation, session resumption,
+ * pre-shared keys, early data, CBC, CCM, RSA or static key exchange, finite-field Diffie-Hellman,
+ * SHA-1, MD5, small curves, files, sockets, entropy sources, PEM, error texts, debug output.
  */
 
 /* Outside: time and randomness. */
@@ -16,8 +16,8 @@ time_t tls_time(time_t *target); /* in tls.c */
 #define MBEDTLS_PLATFORM_MS_TIME_ALT /* the same, in milliseconds; in tls.c */
 #define MBEDTLS_PSA_CRYPTO_C         /* TLS 1.3 computes by it */
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG /* every random byte is the browser's; no generator here */
-#define MBEDTLS_PSA_KEY_STORE_DYNAMIC   /* else 32 keys in all: some twelve connections */
-#define MBEDTLS_USE_PSA_CRYPTO       /* TLS 1.2 and X.509 by the same code as 1.3: 3 KB smaller */
+#define MBEDTLS_PSA_KEY_STORE_DYNAMIC   /* else 32 keys in all, whatever is under way */
+/* No MBEDTLS_USE_PSA_CRYPTO: TLS 1.2 and X.509 would compute by PSA too, for 3 KB more. */
 
 /* The protocol. */
 #define MBEDTLS_SSL_TLS_C
@@ -25,13 +25,13 @@ time_t tls_time(time_t *target); /* in tls.c */
 #define MBEDTLS_SSL_PROTO_TLS1_2     /* some corporate and older edges speak no 1.3 */
 #define MBEDTLS_SSL_PROTO_TLS1_3
 #define MBEDTLS_SSL_TLS1_3_KEY_EXCHANGE_MODE_EPHEMERAL_ENABLED /* the one without pre-shared keys */
-#define MBEDTLS_SSL_TLS1_3_COMPATIBILITY_MODE /* looks like 1.2 to boxes on the way (RFC 8446 D.4) */
+#define MBEDTLS_SSL_TLS1_3_COMPATIBILITY_MODE /* 1.2 to boxes on the way (RFC 8446 D.4) */
 #define MBEDTLS_SSL_KEEP_PEER_CERTIFICATE /* TLS 1.3 needs it */
 #define MBEDTLS_SSL_EXTENDED_MASTER_SECRET /* binds TLS 1.2's keys to its handshake (RFC 7627) */
 #define MBEDTLS_SSL_ALL_ALERT_MESSAGES /* the peer hears why, of a broken record too */
 #define MBEDTLS_SSL_ALPN             /* HTTP/1.1 is asked for: h11 speaks nothing else */
 #define MBEDTLS_SSL_SERVER_NAME_INDICATION /* Zoom's edges choose their certificate by it */
-#define MBEDTLS_SSL_OUT_CONTENT_LEN 4096 /* requests are small; what comes may have 16 KB a record */
+#define MBEDTLS_SSL_OUT_CONTENT_LEN 4096 /* requests are small; what comes may be 16 KB a record */
 /* No MBEDTLS_SSL_SESSION_TICKETS: connections are few, and tickets would be one more secret to
  * keep. A server sends some unasked after a 1.3 handshake; they are read and dropped. */
 #define MBEDTLS_KEY_EXCHANGE_ECDHE_RSA_ENABLED /* forward secrecy only */

@@ -135,7 +135,7 @@ def _prepare_apt(cache: Path) -> Path:
     folder = cache / "apt"
     for name in ("lists/partial", "archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    sites = _run_apt(None, "apt-get", "indextargets", "--format", "$(SITE)").split()
+    sites = _run("apt-get", "indextargets", "--format", "$(SITE)").split()
     mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), "")
     (folder / "sources.list").write_text(f"deb-src {mirror} sid main\n", encoding="utf-8")
     (folder / "status").touch()
@@ -143,27 +143,23 @@ def _prepare_apt(cache: Path) -> Path:
     return folder
 
 
-def _run_apt(folder: Path | None, program: str, *arguments: str) -> str:
+def _run_apt(folder: Path, program: str, *arguments: str) -> str:
     options = {
-        "Dir::State::Lists": "lists",
-        "Dir::State::status": "status",
-        "Dir::Cache": ".",
-        "Dir::Etc::SourceList": "sources.list",
+        "Dir::State::Lists": folder / "lists",
+        "Dir::State::status": folder / "status",
+        "Dir::Cache": folder,
+        "Dir::Etc::SourceList": folder / "sources.list",
         "Dir::Etc::SourceParts": "-",
-        "APT::Get::List-Cleanup": "false",
-        "APT::Sandbox::User": "root",  # no second user: the folder is ours alone
+        "APT::Sandbox::User": "root",  # nobody else: the folder is ours alone
     }
-    chosen = [
-        f"-o{name}={folder / value if value not in {'-', 'false', 'root'} else value}"
-        for name, value in (options.items() if folder else ())
-    ]
+    chosen = [f"-o{name}={value}" for name, value in options.items()]
+    return _run(program, "--quiet", *chosen, *arguments, folder=folder)
+
+
+def _run(program: str, *arguments: str, folder: Path | None = None) -> str:
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
-        [program, "--quiet", *chosen, *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
+        [program, *arguments], cwd=folder, capture_output=True, text=True, check=False
     )
     if done.returncode != 0:
-        raise BuildError(f"{program} {arguments[0]}: {done.stderr.strip()}")
+        raise BuildError(f"{program} {arguments[-1]}: {done.stderr.strip()}")
     return done.stdout

@@ -3,14 +3,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "mbedtls/oid.h"
-#include "mbedtls/platform_time.h"
 #include "mbedtls/platform_util.h"
-#include "mbedtls/psa_util.h"
 #include "mbedtls/ssl.h"
 #include "mbedtls/x509_crt.h"
+#include "policy.h"
 #include "psa/crypto.h"
 
 enum state { HANDSHAKING, OPEN, ENDED, FAILED };
@@ -37,68 +34,6 @@ static int32_t connection_count; /* ever */
 static mbedtls_x509_crt *roots;
 static int32_t root_count;
 static mbedtls_ssl_config config;
-
-/* Only what mbedtls_config.h compiles can be chosen; said again, so that it is read in one place.
- * ChaCha20 first: unlike AES here it reads no tables, so its time says nothing about the key. */
-static const int suites[] = {
-    MBEDTLS_TLS1_3_CHACHA20_POLY1305_SHA256,
-    MBEDTLS_TLS1_3_AES_256_GCM_SHA384,
-    MBEDTLS_TLS1_3_AES_128_GCM_SHA256,
-    MBEDTLS_TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
-    MBEDTLS_TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
-    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
-    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
-    MBEDTLS_TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
-    MBEDTLS_TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-    0,
-};
-static const uint16_t groups[] = {
-    MBEDTLS_SSL_IANA_TLS_GROUP_X25519,
-    MBEDTLS_SSL_IANA_TLS_GROUP_SECP256R1,
-    MBEDTLS_SSL_IANA_TLS_GROUP_SECP384R1,
-    MBEDTLS_SSL_IANA_TLS_GROUP_NONE,
-};
-static const mbedtls_x509_crt_profile profile = {
-    MBEDTLS_X509_ID_FLAG(MBEDTLS_MD_SHA256) | MBEDTLS_X509_ID_FLAG(MBEDTLS_MD_SHA384) |
-        MBEDTLS_X509_ID_FLAG(MBEDTLS_MD_SHA512),
-    MBEDTLS_X509_ID_FLAG(MBEDTLS_PK_RSA) | MBEDTLS_X509_ID_FLAG(MBEDTLS_PK_RSASSA_PSS) |
-        MBEDTLS_X509_ID_FLAG(MBEDTLS_PK_ECKEY) | MBEDTLS_X509_ID_FLAG(MBEDTLS_PK_ECDSA),
-    MBEDTLS_X509_ID_FLAG(MBEDTLS_ECP_DP_SECP256R1) | MBEDTLS_X509_ID_FLAG(MBEDTLS_ECP_DP_SECP384R1),
-    2048, /* bits of RSA */
-};
-static const char *protocols[] = {"http/1.1", NULL};
-
-/* What Mbed TLS needs from outside. */
-
-psa_status_t mbedtls_psa_external_get_random(mbedtls_psa_external_random_context_t *context,
-                                             uint8_t *target, size_t size, size_t *length) {
-    (void) context;
-    fill_random(target, size);
-    *length = size;
-    return PSA_SUCCESS;
-}
-
-mbedtls_ms_time_t mbedtls_ms_time(void) {
-    double now = now_ms();
-    return now > 0 && now < 1e15 ? (mbedtls_ms_time_t) now : 0; /* not for a clock that is broken */
-}
-
-time_t tls_time(time_t *target) {
-    time_t now = (time_t) (mbedtls_ms_time() / 1000);
-    if (target != NULL) {
-        *target = now;
-    }
-    return now;
-}
-
-/* A certificate's subject is no host name: one without alternative names is for no host. */
-static int demand_names(void *context, mbedtls_x509_crt *certificate, int depth, uint32_t *flags) {
-    (void) context;
-    if (depth == 0 && !mbedtls_x509_crt_has_ext_type(certificate, MBEDTLS_X509_EXT_SUBJECT_ALT_NAME)) {
-        *flags |= MBEDTLS_X509_BADCERT_CN_MISMATCH;
-    }
-    return 0;
-}
 
 static int receive(void *context, unsigned char *target, size_t length) {
     struct connection *connection = context;
@@ -134,6 +69,11 @@ static void wipe_output(void) {
     output_length = 0;
 }
 
+static int32_t wipe_input(uint32_t length, int32_t result) {
+    mbedtls_platform_zeroize(input, length < sizeof input ? length : sizeof input);
+    return result;
+}
+
 static struct connection *find(int32_t handle) {
     struct connection *found = handle > 0 ? connections[handle % TLS_CONNECTIONS] : NULL;
     wipe_output();
@@ -154,6 +94,9 @@ static void fail(struct connection *connection, int error) {
                                               MBEDTLS_SSL_ALERT_MSG_UNEXPECTED_MESSAGE);
     }
     connection->flags = mbedtls_ssl_get_verify_result(&connection->ssl);
+    if (connection->flags == UINT32_MAX) {
+        connection->flags = 0; /* there was nothing to judge */
+    }
     connection->error = error;
     connection->state = FAILED;
     mbedtls_ssl_free(&connection->ssl); /* overwrites the keys */
@@ -196,10 +139,9 @@ const uint8_t *tls_output(void) {
     return output;
 }
 
-int32_t tls_add_root(uint32_t length) {
+static int32_t add_root(uint32_t length) {
     mbedtls_x509_crt *root;
     int result;
-    wipe_output();
     if (length == 0 || length > sizeof input) {
         return TLS_BAD_CALL;
     }
@@ -213,7 +155,6 @@ int32_t tls_add_root(uint32_t length) {
     }
     mbedtls_x509_crt_init(root);
     result = mbedtls_x509_crt_parse_der(root, input, length);
-    mbedtls_platform_zeroize(input, length);
     if (result != 0 || root->raw.len != length || !mbedtls_x509_crt_get_ca_istrue(root)) {
         mbedtls_x509_crt_free(root);
         free(root);
@@ -224,21 +165,9 @@ int32_t tls_add_root(uint32_t length) {
     return ++root_count;
 }
 
-static int configure(void) {
-    mbedtls_ssl_config_init(&config);
-    if (mbedtls_ssl_config_defaults(&config, MBEDTLS_SSL_IS_CLIENT, MBEDTLS_SSL_TRANSPORT_STREAM,
-                                    MBEDTLS_SSL_PRESET_DEFAULT) != 0 ||
-        mbedtls_ssl_conf_alpn_protocols(&config, protocols) != 0) {
-        return -1;
-    }
-    mbedtls_ssl_conf_authmode(&config, MBEDTLS_SSL_VERIFY_REQUIRED);
-    mbedtls_ssl_conf_ca_chain(&config, roots, NULL);
-    mbedtls_ssl_conf_cert_profile(&config, &profile);
-    mbedtls_ssl_conf_ciphersuites(&config, suites);
-    mbedtls_ssl_conf_groups(&config, groups);
-    mbedtls_ssl_conf_rng(&config, mbedtls_psa_get_random, MBEDTLS_PSA_RANDOM_STATE);
-    mbedtls_ssl_conf_verify(&config, demand_names, NULL);
-    return 0;
+int32_t tls_add_root(uint32_t length) {
+    wipe_output();
+    return wipe_input(length, add_root(length));
 }
 
 static int is_host(const uint8_t *name, uint32_t length) {
@@ -260,11 +189,10 @@ static void release(struct connection *connection) {
     free(connection);
 }
 
-int32_t tls_connect(uint32_t length) {
+static int32_t connect(uint32_t length) {
     char host[TLS_HOST_SIZE + 1] = {0};
     int32_t slot = 0;
     struct connection *connection;
-    wipe_output();
     if (length > sizeof input) {
         return TLS_BAD_CALL;
     }
@@ -274,7 +202,7 @@ int32_t tls_connect(uint32_t length) {
     if (root_count == 0) {
         return TLS_NO_ROOTS;
     }
-    if (connection_count == 0 && configure() != 0) {
+    if (connection_count == 0 && configure(&config, roots) != 0) {
         return TLS_NO_ROOM;
     }
     while (slot < TLS_CONNECTIONS && connections[slot] != NULL) {
@@ -298,8 +226,12 @@ int32_t tls_connect(uint32_t length) {
     return connection->handle;
 }
 
-int32_t tls_feed(int32_t handle, uint32_t length) {
-    struct connection *connection = find(handle);
+int32_t tls_connect(uint32_t length) {
+    wipe_output();
+    return wipe_input(length, connect(length));
+}
+
+static int32_t feed(struct connection *connection, uint32_t length) {
     if (connection == NULL || length > sizeof input) {
         return TLS_BAD_CALL;
     }
@@ -311,22 +243,21 @@ int32_t tls_feed(int32_t handle, uint32_t length) {
     if (connection->state == HANDSHAKING) {
         shake_hands(connection);
     }
-    if (connection->state == OPEN) {
-        decrypt(connection);
-    }
+    decrypt(connection);
     connection->input_length = 0;
-    mbedtls_platform_zeroize(input, length);
     return report(connection);
 }
 
-int32_t tls_write(int32_t handle, uint32_t length) {
-    struct connection *connection = find(handle);
+int32_t tls_feed(int32_t handle, uint32_t length) {
+    return wipe_input(length, feed(find(handle), length));
+}
+
+static int32_t write(struct connection *connection, uint32_t length) {
     uint32_t written = 0;
     if (connection == NULL || length > sizeof input) {
         return TLS_BAD_CALL;
     }
     if (connection->state != OPEN || connection->is_closed) {
-        mbedtls_platform_zeroize(input, length);
         return TLS_TOO_LATE;
     }
     if (connection->waiting_length > 0) {
@@ -340,8 +271,11 @@ int32_t tls_write(int32_t handle, uint32_t length) {
             fail(connection, result != 0 ? result : MBEDTLS_ERR_SSL_INTERNAL_ERROR);
         }
     }
-    mbedtls_platform_zeroize(input, length);
     return report(connection);
+}
+
+int32_t tls_write(int32_t handle, uint32_t length) {
+    return wipe_input(length, write(find(handle), length));
 }
 
 int32_t tls_take(int32_t handle) {
@@ -356,7 +290,8 @@ int32_t tls_take(int32_t handle) {
     connection->waiting_length -= output_length;
     if (output_length > 0) {
         memcpy(output, connection->waiting, output_length);
-        memmove(connection->waiting, connection->waiting + output_length, connection->waiting_length);
+        memmove(connection->waiting, connection->waiting + output_length,
+                connection->waiting_length);
     }
     return report(connection);
 }

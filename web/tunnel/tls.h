@@ -2,7 +2,8 @@
  * TLS for a page: one client per module, any number of connections, no I/O.
  *
  * Facts:
- * - The module imports two functions, and nothing else; there is no WASI, and nothing to initialize.
+ * - The module imports two functions, and nothing else: no WASI. There is nothing to initialize
+ *   (the compiler exports an _initialize, which need not be called, and traps the second time).
  * - The host gives no addresses. What goes in is written at tls_input(), what comes out is read at
  *   tls_output(); both stay where they are. So no argument can make the module trap or harm itself.
  * - Roots come first, then connections. What is trusted can't be changed after that, and there is

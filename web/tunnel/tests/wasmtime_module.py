@@ -47,7 +47,7 @@ class WasmtimeModule:
     @property
     def size(self) -> int:
         """How much memory it has, in bytes."""
-        return self._memory.data_len(self._store)
+        return int(self._memory.data_len(self._store))
 
     def call(self, name: str, *numbers: int) -> int:
         self.calls += 1
