@@ -5,7 +5,8 @@ close code 1006, whatever was the matter. So the same address is asked once more
 shows the status: a forwarder that lets the page through answers there, too, if only that an upgrade
 is missing. Both carry the cookies of the page's own origin. A forwarder accepts the WebSocket first
 and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
-names what it forbids by an event, which comes after the failure.
+names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
+no `close`.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pywidget.browser.waiting import listening
 from pywidget.domain.errors import Code, UnreachableError
 from pywidget.tunnel.ports import Refusal, WireError
 
-_EVENTS = ("open", "message", "close")
+_EVENTS = ("open", "message", "error", "close")
 _OPEN = 1  # readyState
 _NO_CODE = 1006
 _TARGET_FAILED = 1011  # RFC 6455 section 7.4.1: the server met an unexpected condition
@@ -89,6 +90,8 @@ class WebSocketWire:
             self._arrived.append(js_event.data.to_bytes())
         elif js_event.type == "close":
             self._end(int(js_event.code))
+        elif js_event.type == "error":
+            self._end(_NO_CODE)
         self._news.set()
 
     def _end(self, code: int) -> None:

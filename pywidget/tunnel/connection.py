@@ -128,8 +128,8 @@ class Connection:
     def _check_open(self) -> None:
         if self._failure is not None:
             raise self._failure
-        if self._is_over:
-            raise WireError(None, "closed before the request")
+        if self._is_over or self._plaintext:  # an answer before there was a question
+            raise WireError(None, "over before the request")
 
     def _send_ciphertext(self) -> None:
         ciphertext = self._tls.take()
@@ -145,14 +145,12 @@ class Connection:
 
     async def _receive(self) -> None:
         try:
-            while True:
+            while not (self._may_keep and (self._has_ended or self._plaintext)):
                 self._tls.feed(await self._wire.receive())
                 self._plaintext += self._tls.read()
                 self._has_ended = self._tls.has_ended
                 self._send_ciphertext()
                 self._news.set()
-                if self._may_keep and (self._has_ended or self._plaintext):
-                    self.close()  # nobody waits; the server does, for the answer to its end
         except asyncio.CancelledError:
             self.close()  # the loop itself ends
             raise
@@ -161,3 +159,5 @@ class Connection:
                 self._send_ciphertext()  # an alert
             self._failure = failure
             self._news.set()
+        if self._may_keep:  # nobody waits for it any more; the server does, for our end
+            self.close()

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from pywidget.tunnel.ports import Refusal, Wire, WireError
-from tests.doubles.tls_peer import Answering, Heard, TlsPeer
+from tests.doubles.tls_peer import Answering, Heard, Said, TlsPeer
 
 
 @dataclass
@@ -110,6 +110,7 @@ class MemoryForwarder:
     Attributes:
         context: Zoom's certificate.
         answer: What Zoom says to a request.
+        greeting: What Zoom says before.
         carriages: One for each wire that is opened next; then faithful ones.
         refusals: What the next openings come to.
         may_open: Openings wait for it.
@@ -117,6 +118,7 @@ class MemoryForwarder:
 
     context: ssl.SSLContext
     answer: Answering
+    greeting: Said = Said()  # noqa: RUF009 - it is frozen
     carriages: deque[Carriage] = field(default_factory=deque)
     refusals: deque[WireError] = field(default_factory=deque)
     addresses: list[str] = field(default_factory=list)
@@ -131,7 +133,7 @@ class MemoryForwarder:
             await self.may_open.wait()
         if self.refusals:
             raise self.refusals.popleft()
-        peer = TlsPeer(self.context, self.answer)
+        peer = TlsPeer(self.context, self.answer, self.greeting)
         carriage = self.carriages.popleft() if self.carriages else Carriage()
         wire = MemoryWire(peer, carriage)
         self.peers.append(peer)

@@ -36,12 +36,14 @@ class TlsPeer:
     """One connection's other end; what it is sent and what it sends are bytes.
 
     Attributes:
+        greeting: What is said as soon as there is TLS.
         heard: The requests that came whole.
         has_noticed_end: Whether the client has said close-notify.
     """
 
     context: ssl.SSLContext
     answer: Answering
+    greeting: Said = Said()
     heard: list[Heard] = field(default_factory=list)
     has_noticed_end: bool = False
 
@@ -60,6 +62,7 @@ class TlsPeer:
             if not self._is_open:
                 self._ssl.do_handshake()
                 self._is_open = True
+                self._put(self.greeting)
             while plaintext := self._ssl.read(65536):
                 self._hear(plaintext)
             self.has_noticed_end = True

@@ -251,6 +251,7 @@ def test_a_kept_connection_that_something_came_on_carries_nothing_more(
         happen(bench)
         if waits:
             await settle()
+            bench.assert_nothing_is_left()
         answer = await bench.send(CREATE)
         assert answer.status == 200
         assert len(bench.forwarder.wires) == 2
@@ -405,6 +406,18 @@ def test_a_read_is_not_sent_a_second_time_either(authority: Authority) -> None:
         assert len(bench.forwarder.heard) == 1
 
     test(Bench(authority, lambda _: Said(ends=True)))
+
+
+def test_what_is_said_before_the_question_is_no_answer(authority: Authority) -> None:
+    @in_loop
+    async def test(bench: Bench) -> None:
+        bench.forwarder.context.maximum_version = ssl.TLSVersion.TLSv1_2  # the server has the last
+        bench.forwarder.greeting = say()  # word of its handshake, and this comes with it
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.NETWORK, False)
+        assert bench.forwarder.heard == []
+
+    test(Bench(authority))
 
 
 def test_damage_is_told_from_a_cut(authority: Authority) -> None:

@@ -1,0 +1,263 @@
+"""The tunnel in a real browser, as it was built: the contract of a transport, and each refusal.
+
+The page is behind nginx with the recipe, and its policy names no other origin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Final, Self
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import FileResponse, Response
+from starlette.routing import Mount, Route
+
+from e2e.conftest import TIMEOUT_MS
+from e2e.contracts import transport
+from e2e.contracts.contract import find_checks
+from e2e.contracts.echo import EchoServer
+from e2e.contracts.urls import build_answer_url
+from e2e.delivery import WidgetFiles
+from e2e.relay.certificates import Authority
+from e2e.relay.host import HostApplication
+from e2e.relay.program import find_free_port
+from e2e.simulator import ServerThread
+from e2e.tunnel.nginx_tunnel import NginxTunnel
+from e2e.tunnel.python_page import ARCHIVE, ROOT, PythonPage, give_archive
+from e2e.tunnel.websockify import Websockify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Route as PlaywrightRoute
+    from starlette.requests import Request
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from e2e.relay.nginx import Nginx
+
+pytestmark = pytest.mark.every_engine
+ANSWER: Final = build_answer_url("https://zoom.us", 200, b"{}", "application/json")
+PAGE: Final = ROOT / "e2e" / "tunnel" / "page" / "adapter.html"
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+KEEP_SOCKETS: Final = """\
+globalThis.sockets = [];
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    sockets.push(this);
+  }
+};
+"""
+
+
+class WithPolicy:
+    """Sends the widget's own policy, or another one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_policy(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                header = (b"content-security-policy", POLICY.encode())
+                message["headers"] = [*message["headers"], header]
+            await send(message)
+
+        await self._app(scope, receive, send_with_policy)
+
+
+class Site:
+    """Pages, an echo server that takes itself for zoom.us, and what leads there."""
+
+    def __init__(self, nginx: Nginx, folder: Path) -> None:
+        self.authority = Authority(folder / "authority.pem")
+        self.host = HostApplication(self._build_pages())
+        self._nginx = nginx
+        self._folder = folder
+        self._running = ExitStack()
+
+    def __enter__(self) -> Self:
+        enter = self._running.enter_context
+        application = enter(ServerThread(self.host.app))
+        context = self.authority.build_context("zoom.us")
+        echo = enter(ServerThread(EchoServer(), tls=context))
+        forwarder = enter(Websockify(self._folder, {"zoom": echo.port, "api": find_free_port()}))
+        self.url = self._start_nginx("nginx", application.url, forwarder.port)
+        self.url_without_forwarder = self._start_nginx("none", application.url, find_free_port())
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.close()
+
+    def _start_nginx(self, name: str, application_url: str, forwarder_port: int) -> str:
+        folder = self._folder / name
+        folder.mkdir()
+        server = NginxTunnel(
+            self._nginx, folder, application_url=application_url, forwarder_port=forwarder_port
+        )
+        return self._running.enter_context(server).url
+
+    def _build_pages(self) -> ASGIApp:
+        async def show_page(_request: Request) -> Response:
+            return FileResponse(PAGE)
+
+        async def give_roots(_request: Request) -> Response:
+            return FileResponse(self.authority.certificate)
+
+        return Starlette(
+            routes=[
+                Route("/", show_page),
+                Route("/roots.pem", give_roots),
+                Route(ARCHIVE, give_archive),
+                Mount("/zoom", WidgetFiles(directory=ROOT / "dist")),
+            ],
+            middleware=[Middleware(WithPolicy)],
+        )
+
+
+@pytest.fixture(scope="module")
+def site(nginx: Nginx, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with Site(nginx, tmp_path_factory.mktemp("adapter")) as site:
+        yield site
+
+
+@contextmanager
+def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[Page]:
+    """A tab of its own, for somebody whom the host knows."""
+    context = browser.new_context()
+    context.set_default_timeout(TIMEOUT_MS)
+    if is_known:
+        context.request.get(f"{url}/sign-in")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def python(browser: Browser, site: Site) -> Iterator[PythonPage]:
+    """One page for all tests that leave it as it was."""
+    with open_page(browser, site.url) as page:
+        yield PythonPage(page, site.url)
+
+
+@pytest.fixture
+def fresh(browser: Browser, site: Site) -> Iterator[Page]:
+    """A tab in which nothing has been loaded yet."""
+    with open_page(browser, site.url) as page:
+        yield page
+
+
+@pytest.mark.parametrize("check", find_checks(transport))
+def test_the_tunnel_keeps_the_contract_of_a_transport(python: PythonPage, check: str) -> None:
+    assert python.call("keep_contract", check) is None
+
+
+def test_files_are_loaded_once_and_only_when_somebody_asks(fresh: Page, site: Site) -> None:
+    loaded: list[str] = []
+    fresh.on("request", lambda request: loaded.append(request.url))
+    python = PythonPage(fresh, site.url)
+    assert not [url for url in loaded if "/zoom/tunnel/" in url]
+    answers = python.call("ask_at_once", ANSWER, 3)
+    assert [answer["status"] for answer in answers] == [200, 200, 200]
+    assert python.call("ask_again", ANSWER)["status"] == 200
+    kinds = Counter(url.rpartition(".")[2] for url in loaded if "/zoom/tunnel/" in url)
+    # The script is fetched before it is imported; the other transport has TLS of its own.
+    assert kinds["zip"] == 1
+    assert kinds["wasm"] <= 2
+
+
+def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> None:
+    with open_page(browser, site.url, is_known=False) as page:
+        answer = PythonPage(page, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_refused", False)
+
+
+def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
+    browser: Browser, site: Site
+) -> None:
+    with open_page(browser, site.url_without_forwarder) as page:
+        python = PythonPage(page, site.url_without_forwarder)
+        assert python.call("ask_again", ANSWER)["code"] == "tunnel_failed"
+        page.context.set_offline(offline=True)
+        answer = python.call("ask_again", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+def test_a_target_that_is_down_is_no_fault_of_the_forwarder(python: PythonPage) -> None:
+    answer = python.call("ask", "https://api.zoom.us/v2/users/me")
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: Site) -> None:
+    def forbid(route: PlaywrightRoute) -> None:
+        answer = route.fetch()
+        policy = POLICY.replace("connect-src 'self'", f"connect-src {site.url}")
+        headers = {**answer.headers, "content-security-policy": policy}
+        route.fulfill(response=answer, headers=headers)
+
+    fresh.route(f"{site.url}/", forbid)
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+    assert "content security policy" in answer["message"]
+
+
+@pytest.mark.parametrize("file", ["tunnel-*.js", "assets/*.wasm", "assets/*.zip"])
+def test_a_file_that_is_missing_is_named_and_asked_for_again(
+    fresh: Page, site: Site, file: str
+) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    fresh.route(f"**/zoom/tunnel/{file}", lambda route: route.fulfill(status=404))
+    python = PythonPage(fresh, site.url)
+    answer = python.call("ask_again", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "make tunnel" in line and "status 404" in line]
+    fresh.unroute(f"**/zoom/tunnel/{file}")
+    assert python.call("ask_again", ANSWER)["status"] == 200
+
+
+def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(
+    fresh: Page, site: Site
+) -> None:
+    fresh.route("**/zoom/tunnel/tunnel-*.js", lambda route: route.abort())
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "word"),
+    [
+        (200, "<!doctype html>", "PEM"),
+        (200, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "certificate 1"),
+        (404, "", "status 404"),
+    ],
+)
+def test_roots_that_cannot_be_used_open_nothing(
+    fresh: Page, site: Site, status: int, text: str, word: str
+) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    fresh.route("**/roots.pem", lambda route: route.fulfill(status=status, body=text))
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "data-tunnel-roots" in line and word in line]
+
+
+def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: Site) -> None:
+    fresh.add_init_script(KEEP_SOCKETS)
+    python = PythonPage(fresh, site.url)
+    python.call("ask", ANSWER)  # what is to be loaded is loaded
+    before = fresh.evaluate("sockets.length")
+    for milliseconds in range(0, 40, 5):
+        assert python.call("cancel", ANSWER, milliseconds / 1000) in {"CancelledError", "Response"}
+    assert fresh.evaluate("sockets.length") > before
+    still_open = "() => sockets.filter(({ readyState }) => readyState <= WebSocket.OPEN).length"
+    assert fresh.evaluate(still_open) == 0
