@@ -96,7 +96,7 @@ class Connection:
         """Ends it now, politely where that is still possible; what it held is overwritten."""
         if self._is_closed:
             return
-        self._is_closed = True
+        self._is_closed, self._may_keep = True, False
         self._receiving.cancel()
         with suppress(TlsError):
             self._tls.close()

@@ -12,13 +12,13 @@ import pytest
 
 from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError
 from pywidget.tunnel import transport as transport_module
-from pywidget.tunnel.ports import Refusal, WireError
+from pywidget.tunnel.ports import Refusal, TlsError, WireError
 from pywidget.tunnel.transport import IDLE, TunnelTransport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 from tests.doubles.clock import run, settle
 from tests.doubles.forwarders import Carriage, MemoryForwarder, MemoryWire
-from tests.doubles.ssl_tls import SslTlsMaker
+from tests.doubles.ssl_tls import SslTls, SslTlsMaker
 from tests.doubles.tls_peer import Heard, Said
 from tests.tunnel.conftest import Authority
 
@@ -369,6 +369,39 @@ def test_what_speaks_no_tls_is_no_tunnel(authority: Authority) -> None:
         error = await bench.fail()
         assert (error.code, error.may_have_arrived) == (Code.TUNNEL_FAILED, False)
         assert bench.forwarder.heard == []
+
+    test(Bench(authority))
+
+
+class NoTls(SslTlsMaker):
+    """It knows at once that there can be no connection to this host."""
+
+    def connect(self, host: str) -> SslTls:
+        raise TlsError(f"{len(host)} characters are no name")
+
+
+def test_without_tls_there_is_no_connection(authority: Authority) -> None:
+    @in_loop
+    async def test(bench: Bench) -> None:
+        bench.transport._tls = NoTls(authority.trusting)  # noqa: SLF001
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.TUNNEL_FAILED, False)
+
+    test(Bench(authority))
+
+
+def test_a_farewell_in_the_handshake_ends_it(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say_farewell(tls: SslTls, _ciphertext: bytes) -> None:
+        tls._has_ended = True  # noqa: SLF001
+
+    monkeypatch.setattr(SslTls, "feed", say_farewell)
+
+    @in_loop
+    async def test(bench: Bench) -> None:
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.NETWORK, False)
 
     test(Bench(authority))
 
