@@ -56,7 +56,8 @@ async def _load_roots(js_files: Any) -> bytes:
 
 async def _fetch_roots(url: str) -> bytes:
     try:
-        answer = await pyfetch(url, cache="no-cache")
+        # What is not said, some pages say for every object.
+        answer = await pyfetch(url, cache="no-cache", redirect="follow")
         if answer.status != _FOUND:
             raise TunnelFilesError(f"data-tunnel-roots can't be loaded (status {answer.status}).")
         return await answer.bytes()
