@@ -504,6 +504,25 @@ def test_damage_is_told_from_a_cut(authority: Authority) -> None:
 VERSIONS = pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 
 
+def test_damage_behind_a_part_that_is_whole_is_not_waited_for(authority: Authority) -> None:
+    @in_loop
+    async def test(bench: Bench) -> None:
+        sending = asyncio.ensure_future(bench.fail())
+        await settle()
+        (peer,) = bench.forwarder.peers
+        part = peer.say(Said(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n"))
+        damaged = bytearray(peer.say(Said(b'{"id": 1}')))
+        damaged[-1] ^= 1
+        bench.wire.deliver(part + damaged)
+        await settle()
+        assert sending.done()
+        error = await sending
+        assert (error.code, error.may_have_arrived) == (Code.NETWORK, True)
+        assert "damaged" in error.message
+
+    test(Bench(authority, lambda _: Said()))
+
+
 @VERSIONS
 def test_a_cut_at_every_byte_is_told_for_what_it_is(
     authority: Authority, version: ssl.TLSVersion
