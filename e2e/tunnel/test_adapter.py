@@ -10,44 +10,30 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final, Self
 
 import pytest
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.responses import FileResponse, Response
-from starlette.routing import Mount, Route
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts import transport
 from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.urls import build_answer_url
-from e2e.delivery import WidgetFiles
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
-from e2e.tunnel.nginx_tunnel import NginxTunnel
-from e2e.tunnel.python_page import ARCHIVE, ROOT, PythonPage, give_archive
+from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
+from e2e.tunnel.python_page import POLICY, ROOTS, PythonPage, create_pages
 from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
-    from playwright.sync_api import Route as PlaywrightRoute
-    from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from playwright.sync_api import Browser, Page, Route
 
     from e2e.relay.nginx import Nginx
 
 pytestmark = pytest.mark.every_engine
 ANSWER: Final = build_answer_url("https://zoom.us", 200, b"{}", "application/json")
-PAGE: Final = ROOT / "e2e" / "tunnel" / "page" / "adapter.html"
-POLICY: Final = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
-)
-
 KEEP_SOCKETS: Final = """\
 globalThis.sockets = [];
 globalThis.WebSocket = class extends WebSocket {
@@ -59,28 +45,13 @@ globalThis.WebSocket = class extends WebSocket {
 """
 
 
-class WithPolicy:
-    """Sends the widget's own policy, or another one."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                header = (b"content-security-policy", POLICY.encode())
-                message["headers"] = [*message["headers"], header]
-            await send(message)
-
-        await self._app(scope, receive, send_with_policy)
-
-
 class Site:
     """Pages, an echo server that takes itself for zoom.us, and what leads there."""
 
     def __init__(self, nginx: Nginx, folder: Path) -> None:
         self.authority = Authority(folder / "authority.pem")
-        self.host = HostApplication(self._build_pages())
+        tag = {"data-tunnel": PATH, "data-tunnel-roots": ROOTS}
+        self.host = HostApplication(create_pages(self.authority.certificate, tag))
         self._nginx = nginx
         self._folder = folder
         self._running = ExitStack()
@@ -105,23 +76,6 @@ class Site:
             self._nginx, folder, application_url=application_url, forwarder_port=forwarder_port
         )
         return self._running.enter_context(server).url
-
-    def _build_pages(self) -> ASGIApp:
-        async def show_page(_request: Request) -> Response:
-            return FileResponse(PAGE)
-
-        async def give_roots(_request: Request) -> Response:
-            return FileResponse(self.authority.certificate)
-
-        return Starlette(
-            routes=[
-                Route("/", show_page),
-                Route("/roots.pem", give_roots),
-                Route(ARCHIVE, give_archive),
-                Mount("/zoom", WidgetFiles(directory=ROOT / "dist")),
-            ],
-            middleware=[Middleware(WithPolicy)],
-        )
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +151,7 @@ def test_a_target_that_is_down_is_no_fault_of_the_forwarder(python: PythonPage) 
 
 
 def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: Site) -> None:
-    def forbid(route: PlaywrightRoute) -> None:
+    def forbid(route: Route) -> None:
         answer = route.fetch()
         policy = POLICY.replace("connect-src 'self'", f"connect-src {site.url}")
         headers = {**answer.headers, "content-security-policy": policy}
@@ -248,7 +202,7 @@ def test_roots_that_cannot_be_used_open_nothing(
     fresh.route("**/roots.pem", lambda route: route.fulfill(status=status, body=text))
     answer = PythonPage(fresh, site.url).call("ask", ANSWER)
     assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
-    assert [line for line in said if "data-tunnel-roots" in line and word in line]
+    assert [line for line in said if "roots" in line and word in line]
 
 
 def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: Site) -> None:
