@@ -7,6 +7,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from functools import cache
 from typing import Any
 
 import js
@@ -52,9 +53,6 @@ class TunnelBench:
         return [Received(**each) for each in json.loads(answer.body)]
 
 
-_kept: list[Transport] = []
-
-
 async def list_checks() -> list[str]:
     return list(find_checks(transport))
 
@@ -69,16 +67,13 @@ async def ask(url: str) -> dict[str, object]:
 
 
 async def ask_again(url: str) -> dict[str, object]:
-    """One of the transport that all calls of this share."""
-    if not _kept:
-        _kept.append(_make_transport())
-    return await _ask(_kept[0], url)
+    """One of the transport that all calls of this, and of the next ones, share."""
+    return await _ask(_share_transport(), url)
 
 
 async def ask_at_once(url: str, count: int) -> list[dict[str, object]]:
-    """Several requests of one transport, which has loaded nothing yet."""
-    shared = _make_transport()
-    return list(await asyncio.gather(*(_ask(shared, url) for _ in range(count))))
+    """Several requests at the same time."""
+    return list(await asyncio.gather(*(_ask(_share_transport(), url) for _ in range(count))))
 
 
 async def cancel(url: str, seconds: float) -> str:
@@ -101,13 +96,12 @@ async def ask_anew(path: str, count: int) -> list[float]:
 
 
 async def _ask_often(path: str, count: int, headers: dict[str, str]) -> list[float]:
-    if not _kept:
-        _kept.append(_make_transport())
+    sender = _share_transport()
     request = Request("GET", read_settings().endpoints.api_url + path, headers)
     times = []
     for _ in range(count):
         began = time.perf_counter()
-        await _kept[0].send(request)
+        await sender.send(request)
         times.append(1000 * (time.perf_counter() - began))
     return times
 
@@ -115,6 +109,11 @@ async def _ask_often(path: str, count: int, headers: dict[str, str]) -> list[flo
 def _make_transport() -> Transport:
     """As the widget makes one of its tag."""
     return make_transport(read_settings())
+
+
+@cache
+def _share_transport() -> Transport:
+    return _make_transport()
 
 
 async def _ask(sender: Transport, url: str) -> dict[str, object]:

@@ -102,6 +102,8 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
         js_files = await js_script.load(roots_url)
     except JsException as error:
         cure = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
+        if roots_url and roots_url in error.message:
+            cure = "data-tunnel-roots names it"
         is_network = bool(getattr(error, "isNetwork", False))
         raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
     if _ARCHIVE not in sys.path:
