@@ -19,14 +19,9 @@ from pywidget.zoom.http import Request, Response
 
 
 class Connection:
-    """Open until `close`; whoever has it closes it.
-
-    Attributes:
-        was_sent: Whether a request was handed to the wire in the exchange that runs, or ran last.
-    """
+    """Open until `close`; whoever has it closes it."""
 
     def __init__(self, wire: Wire, tls: Tls) -> None:
-        self.was_sent = False
         self._wire = wire
         self._tls = tls
         self._plaintext = bytearray()
@@ -67,13 +62,13 @@ class Connection:
         return self._may_keep and not (self._is_over or self._plaintext)
 
     async def exchange(self, request: Request) -> Response:
-        """Sends the request once, and waits for its answer. What is cancelled may have been sent.
+        """Sends the request at once and once, then waits for its answer.
 
         Raises:
             UnreachableError: The connection ended before the answer was whole.
             ValueError: The request cannot be written as HTTP.
         """
-        self.was_sent = self._may_keep = False
+        self._may_keep = False
         exchange = Exchange(request)
         self._send(exchange.data)
         has_begun = False
@@ -96,7 +91,7 @@ class Connection:
         """Ends it now, politely where that is still possible; what it held is overwritten."""
         if self._is_closed:
             return
-        self._is_closed = True
+        self._is_closed, self._may_keep = True, False
         self._receiving.cancel()
         with suppress(TlsError):
             self._tls.close()
@@ -116,13 +111,12 @@ class Connection:
             await self._wait()
 
     def _send(self, plaintext: bytes) -> None:
-        """All of it, or nothing; from here on it counts as sent."""
+        """All of it, or nothing; from here on it counts as sent, and nothing was awaited."""
         try:
             self._check_open()
             self._tls.write(plaintext)
         except (WireError, TlsError) as failure:
             raise explain_unsent(failure) from failure
-        self.was_sent = True
         self._send_ciphertext()
 
     def _check_open(self) -> None:
@@ -133,7 +127,7 @@ class Connection:
 
     def _send_ciphertext(self) -> None:
         ciphertext = self._tls.take()
-        if ciphertext and not self._wire.is_closed:
+        if ciphertext:
             self._wire.send(ciphertext)
 
     async def _wait(self) -> None:

@@ -67,8 +67,8 @@ class TunnelTransport:
                     connection = await self._open(address, request)
                 return await connection.exchange(request)
         except TimeoutError:
-            was_sent = connection is not None and connection.was_sent
-            raise explain_slow(was_sent=was_sent) from None
+            # Whoever has a connection sends before anything is awaited.
+            raise explain_slow(was_sent=connection is not None) from None
         finally:
             if connection is not None:
                 self._give_back(address, connection)

@@ -196,6 +196,24 @@ def test_a_relay_that_passes_on_the_origin(desk: Desk) -> None:
     assert "Origin" in checked.find("api").remedy
 
 
+def test_a_tunnel_can_be_tried_in_a_page_only(desk: Desk) -> None:
+    """Zoom's hosts need not answer here, nor let pages read them: they have no CORS."""
+    nobody = "https://127.0.0.1:9"
+    desk.embedder.settings |= {
+        "token-url": f"{nobody}/oauth/token",
+        "revoke-url": f"{nobody}/oauth/revoke",
+        "api-url": f"{nobody}/v2",
+        "tunnel": "/zoom-tunnel/{target}",
+    }
+    checked = desk.check()
+    assert checked.wrong == set()
+    assert not {*WAY, "relay", "success"} & {row.id for row in checked.rows}
+    row = checked.find("tunnel")
+    assert row.verdict is Verdict.UNKNOWN
+    assert "check.html" in row.remedy
+    assert "tunnel at 127.0.0.1" in checked.find("settings").finding
+
+
 def test_no_relay_where_it_should_be(desk: Desk) -> None:
     relay(desk)
     desk.embedder.settings["relay"] = "/zoom/"

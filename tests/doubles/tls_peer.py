@@ -38,6 +38,7 @@ class TlsPeer:
     Attributes:
         greeting: What is said as soon as there is TLS.
         heard: The requests that came whole.
+        alerts: What the client did not like, or we.
         has_noticed_end: Whether the client has said close-notify.
     """
 
@@ -45,6 +46,7 @@ class TlsPeer:
     answer: Answering
     greeting: Said = Said()
     heard: list[Heard] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
     has_noticed_end: bool = False
 
     def __post_init__(self) -> None:
@@ -58,7 +60,7 @@ class TlsPeer:
     def receive(self, ciphertext: bytes) -> bytes:
         """What comes back for this."""
         self._incoming.write(ciphertext)
-        with suppress(ssl.SSLError):  # more is wanted; or an alert: one of us has refused the other
+        try:
             if not self._is_open:
                 self._ssl.do_handshake()
                 self._is_open = True
@@ -66,6 +68,10 @@ class TlsPeer:
             while plaintext := self._ssl.read(65536):
                 self._hear(plaintext)
             self.has_noticed_end = True
+        except ssl.SSLWantReadError:
+            pass
+        except ssl.SSLError as error:
+            self.alerts.append(error.reason)
         return self._outgoing.read()
 
     def say(self, said: Said) -> bytes:

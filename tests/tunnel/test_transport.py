@@ -12,13 +12,13 @@ import pytest
 
 from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError
 from pywidget.tunnel import transport as transport_module
-from pywidget.tunnel.ports import Refusal, WireError
+from pywidget.tunnel.ports import Refusal, TlsError, WireError
 from pywidget.tunnel.transport import IDLE, TunnelTransport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 from tests.doubles.clock import run, settle
 from tests.doubles.forwarders import Carriage, MemoryForwarder, MemoryWire
-from tests.doubles.ssl_tls import SslTlsMaker
+from tests.doubles.ssl_tls import SslTls, SslTlsMaker
 from tests.doubles.tls_peer import Heard, Said
 from tests.tunnel.conftest import Authority
 
@@ -224,6 +224,29 @@ def test_what_nobody_uses_is_closed(authority: Authority, monkeypatch: pytest.Mo
     test(Bench(authority))
 
 
+def test_what_is_used_again_is_not_closed_by_its_old_alarm(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "IDLE", 0.2)
+    expired: list[str] = []
+    expire = TunnelTransport._expire  # noqa: SLF001
+
+    def expire_and_tell(transport: TunnelTransport, address: str) -> None:
+        expired.append(address)
+        expire(transport, address)
+
+    monkeypatch.setattr(TunnelTransport, "_expire", expire_and_tell)
+
+    @in_loop
+    async def test(bench: Bench) -> None:
+        await bench.send()
+        await bench.send()
+        await asyncio.sleep(0.3)
+        assert expired == ["wss://app.example/api"]
+
+    test(Bench(authority))
+
+
 def cut(bench: Bench) -> None:
     bench.wire.cut()
 
@@ -357,6 +380,7 @@ def test_somebody_in_between_with_an_authority_of_their_own_gets_nothing(
         assert isinstance(error, CertificateRefusedError)
         assert error.causes == ("unknown-issuer",)
         assert bench.forwarder.heard == []
+        assert bench.forwarder.peers[0].alerts == ["TLSV1_ALERT_UNKNOWN_CA"]  # and is told so
         assert len(bench.forwarder.addresses) == 1
 
     test(Bench(authority))
@@ -369,6 +393,39 @@ def test_what_speaks_no_tls_is_no_tunnel(authority: Authority) -> None:
         error = await bench.fail()
         assert (error.code, error.may_have_arrived) == (Code.TUNNEL_FAILED, False)
         assert bench.forwarder.heard == []
+
+    test(Bench(authority))
+
+
+class NoTls(SslTlsMaker):
+    """It knows at once that there can be no connection to this host."""
+
+    def connect(self, host: str) -> SslTls:
+        raise TlsError(f"{len(host)} characters are no name")
+
+
+def test_without_tls_there_is_no_connection(authority: Authority) -> None:
+    @in_loop
+    async def test(bench: Bench) -> None:
+        bench.transport._tls = NoTls(authority.trusting)  # noqa: SLF001
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.TUNNEL_FAILED, False)
+
+    test(Bench(authority))
+
+
+def test_a_farewell_in_the_handshake_ends_it(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say_farewell(tls: SslTls, _ciphertext: bytes) -> None:
+        tls._has_ended = True  # noqa: SLF001
+
+    monkeypatch.setattr(SslTls, "feed", say_farewell)
+
+    @in_loop
+    async def test(bench: Bench) -> None:
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.NETWORK, False)
 
     test(Bench(authority))
 
@@ -511,23 +568,40 @@ def test_a_body_that_ends_with_the_connection_needs_close_notify(
 # Time
 
 
-def test_each_silence_ends(authority: Authority, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport_module, "OPENING", 0.05)
-    monkeypatch.setattr(transport_module, "PATIENCE", 0.2)
+def test_an_opening_does_not_take_for_ever(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transport_module, "OPENING", 0.02)
 
     @in_loop
     async def test(bench: Bench) -> None:
-        await bench.send()
-        whole = bench.wire.carried
-        for hangs_at, was_sent in ((0, False), (10, False), (500, False), (whole - A_FEW, True)):
-            bench.seconds += IDLE
+        for hangs_at in (0, 10, 500):
             bench.forwarder.carriages += [Carriage(hangs_at=hangs_at)]
             error = await bench.fail()
-            assert (error.code, error.may_have_arrived) == (Code.TIMEOUT, was_sent), hangs_at
+            assert (error.code, error.may_have_arrived) == (Code.TIMEOUT, False), hangs_at
             bench.assert_nothing_is_left()
         bench.forwarder.may_open = asyncio.Event()
         error = await bench.fail()
         assert (error.code, error.may_have_arrived) == (Code.TIMEOUT, False)
+        assert bench.forwarder.heard == []
+
+    test(Bench(authority))
+
+
+def test_an_answer_does_not_take_for_ever(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @in_loop
+    async def test(bench: Bench) -> None:
+        await bench.send()
+        hangs_at = bench.wire.carried - A_FEW
+        monkeypatch.setattr(transport_module, "PATIENCE", 0.05)
+        bench.seconds += IDLE
+        bench.forwarder.carriages += [Carriage(hangs_at=hangs_at)]
+        error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.TIMEOUT, True)
+        assert len(bench.forwarder.heard) == 2
+        bench.assert_nothing_is_left()
 
     test(Bench(authority, lambda _: say()))
 
