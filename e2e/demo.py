@@ -16,7 +16,6 @@ import argparse
 import signal
 import sys
 import threading
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from html import escape
@@ -106,7 +105,7 @@ class Zoom:
         if self.tunnel:
             return (
                 "Tunnel",
-                f"This page speaks TLS with Zoom. {host} carries it, and can read none of it.",
+                f"This page speaks TLS with Zoom itself. {host} carries it, and can read no call.",
             )
         return "Direct", "This page calls Zoom itself, and nothing stands in between."
 
@@ -143,9 +142,15 @@ class _Headers:
 
 
 def create_demo_app(
-    zoom: Zoom, *, dist: Path = ROOT / "dist", beside: Sequence[Route] = ()
+    zoom: Zoom, *, dist: Path = ROOT / "dist", sight: Route | None = None
 ) -> Starlette:
-    """The demo page at `/`, the built widget at `/zoom/`, and whatever else is `beside` them."""
+    """The demo page at `/`, and the built widget at `/zoom/`.
+
+    Args:
+        zoom: Which one, and by which way.
+        dist: What `make build` wrote.
+        sight: Tells the page what the tunnel's forwarder sees.
+    """
 
     async def show_page(_request: Request) -> Response:
         attributes = zoom.build_attributes().items()
@@ -154,7 +159,7 @@ def create_demo_app(
             widget_attributes=" ".join(f'{name}="{escape(value)}"' for name, value in attributes),
             simulator_link=f"{zoom.origin or ''}/",
             simulator_hidden="" if zoom.origin else "hidden",
-            forwarder_hidden="" if zoom.tunnel else "hidden",
+            forwarder_hidden="" if sight else "hidden",
             way=way,
             way_meaning=meaning,
         )
@@ -166,7 +171,7 @@ def create_demo_app(
     return Starlette(
         routes=[
             Route("/", show_page),
-            *beside,
+            *([sight] if sight else []),
             *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
@@ -216,7 +221,7 @@ def _start(options: argparse.Namespace, running: ExitStack) -> None:
         server = running.enter_context(SimulatorServer(simulator, options.zoom_port))
         zoom = Zoom(DEMO_CLIENT_ID, server.url)
         _say(f"Zoom simulator: {server.url}/")
-    beside: list[Route] = []
+    sight: Route | None = None
     if options.way == "relay":
         folder = Path(running.enter_context(TemporaryDirectory()))
         relay = WorkerRelay(
@@ -230,9 +235,9 @@ def _start(options: argparse.Namespace, running: ExitStack) -> None:
         folder = Path(running.enter_context(TemporaryDirectory()))
         tunnel = running.enter_context(ZoomTunnel(simulator, folder, port=options.tunnel_port))
         zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
-        beside.append(tunnel.sight)
+        sight = tunnel.sight
         _say(f"Forwarder: {zoom.tunnel}")
-    page = running.enter_context(ServerThread(create_demo_app(zoom, beside=beside), options.port))
+    page = running.enter_context(ServerThread(create_demo_app(zoom, sight=sight), options.port))
     _say(f"Ready: {page.url}/")
 
 

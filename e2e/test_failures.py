@@ -294,13 +294,16 @@ def test_dropped_connection_and_no_network(
     simulator: Simulator,
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
+    *,
+    way: str,
 ) -> None:
     expect_errors(r"net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+)", r"status of 401", "INTERNET_DISC")
     notes = book.read_notes()
 
     simulator.add_fault({"operation": "create", "kind": "drop_before"})
     signed_in.add_button.click()
-    expect_failure(signed_in, "network", "could not be reached")
+    words = "could not be reached" if way == "direct" else "cut off before it answered"
+    expect_failure(signed_in, "network", words)
     assert book.read_notes() == notes
 
     book.choose("811")
@@ -323,9 +326,12 @@ def test_a_create_that_never_left_is_no_riddle(
     signed_in: MeetingWidget,
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
+    way: str,
 ) -> None:
     """The browser knows that it is offline: nothing can have been made."""
     expect_errors("INTERNET_DISC")
+    if way == "tunnel":
+        expect_errors("zoom-meeting: could not load .*/tunnel/")
     notes = book.read_notes()
 
     book.page.context.set_offline(True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TELLING: Final = 16
 """Characters that nothing else begins with by chance: a secret that was cut off is found, too."""
+_SHORTEST: Final = 6
+"""Characters: what is shorter, such as a fault's, is found anywhere by chance."""
 _IN_REQUESTS: Final = ("code", "code_verifier", "refresh_token")
 _IN_ANSWERS: Final = ("access_token", "refresh_token")
 _IN_LINKS: Final = ("pwd", "tk", "zak")
@@ -63,7 +65,7 @@ class Secrets:
                 self._add(name, str(body[name]))
 
     def _add(self, name: str, value: str) -> None:
-        if value not in self.heard.values():
+        if len(value) >= _SHORTEST and value not in self.heard.values():
             number = sum(known.partition(" ")[0] == name for known in self.heard) + 1
             self.heard[f"{name} {number}"] = value
 

@@ -15,6 +15,8 @@ from e2e.relay.canary import Secrets
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+_NO_TOKEN: Final = "none"
+"""What the widget's first questions carry, which are harmless."""
 _JSON: Final = "application/json"
 _OK: Final = range(200, 300)
 
@@ -64,7 +66,9 @@ class Ear:
     def _hear_request(self, scope: Scope, body: bytes) -> None:
         for name, value in scope["headers"]:
             if name == b"authorization":
-                self.secrets.hear_token(value.decode("latin-1").removeprefix("Bearer "))
+                token = value.decode("latin-1").removeprefix("Bearer ")
+                if token != _NO_TOKEN:
+                    self.secrets.hear_token(token)
         if scope["path"].startswith("/oauth/"):
             self.secrets.hear_form(body.decode("latin-1"))
 

@@ -48,8 +48,15 @@ class WebSocketWire:
 
     @property
     def is_closed(self) -> bool:
-        """Whether the other side is known to have closed it."""
-        return bool(self._js_socket.readyState != _OPEN)
+        """Whether nothing can come through it any more, as far as the browser knows.
+
+        An open one says nothing of being offline: what is sent on it would be waited for in vain.
+        """
+        return not (self._is_open and js.navigator.onLine)
+
+    @property
+    def _is_open(self) -> bool:
+        return bool(self._js_socket.readyState == _OPEN)
 
     async def wait_until_open(self) -> bool:
         """Whether it has opened; else it is closed."""
@@ -58,7 +65,7 @@ class WebSocketWire:
 
     def send(self, data: bytes) -> None:
         """Sends the bytes; the browser keeps them until they can be sent."""
-        if not self.is_closed:
+        if self._is_open:
             self._js_socket.send(to_js(data))
 
     async def receive(self) -> bytes:
