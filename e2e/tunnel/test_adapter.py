@@ -6,8 +6,8 @@ The page is behind nginx with the recipe, and its policy names no other origin.
 from __future__ import annotations
 
 from collections import Counter
-from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, Final, Self
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
@@ -17,12 +17,10 @@ from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.urls import build_answer_url
 from e2e.relay.certificates import Authority
-from e2e.relay.host import HostApplication
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
-from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
-from e2e.tunnel.python_page import POLICY, ROOTS, PythonPage, create_pages
-from e2e.tunnel.websockify import Websockify
+from e2e.tunnel.python_page import POLICY, PythonPage
+from e2e.tunnel.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,42 +43,26 @@ globalThis.WebSocket = class extends WebSocket {
 """
 
 
-class Site:
-    """Pages, an echo server that takes itself for zoom.us, and what leads there."""
-
-    def __init__(self, nginx: Nginx, folder: Path) -> None:
-        self.authority = Authority(folder / "authority.pem")
-        tag = {"data-tunnel": PATH, "data-tunnel-roots": ROOTS}
-        self.host = HostApplication(create_pages(self.authority.certificate, tag))
-        self._nginx = nginx
-        self._folder = folder
-        self._running = ExitStack()
-
-    def __enter__(self) -> Self:
-        enter = self._running.enter_context
-        application = enter(ServerThread(self.host.app))
-        context = self.authority.build_context("zoom.us")
-        echo = enter(ServerThread(EchoServer(), tls=context))
-        forwarder = enter(Websockify(self._folder, {"zoom": echo.port, "api": find_free_port()}))
-        self.url = self._start_nginx("nginx", application.url, forwarder.port)
-        self.url_without_forwarder = self._start_nginx("none", application.url, find_free_port())
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._running.close()
-
-    def _start_nginx(self, name: str, application_url: str, forwarder_port: int) -> str:
-        folder = self._folder / name
-        folder.mkdir()
-        server = NginxTunnel(
-            self._nginx, folder, application_url=application_url, forwarder_port=forwarder_port
-        )
-        return self._running.enter_context(server).url
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
 
 
 @pytest.fixture(scope="module")
-def site(nginx: Nginx, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with Site(nginx, tmp_path_factory.mktemp("adapter")) as site:
+def site(
+    nginx: Nginx, authority: Authority, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """An echo server takes itself for zoom.us; the API's host is down."""
+    folder = tmp_path_factory.mktemp("site")
+    with ServerThread(EchoServer(), tls=authority.build_context("zoom.us")) as echo:
+        ports = {"zoom": echo.port, "api": find_free_port()}
+        with Site(nginx, folder, ports, authority.certificate) as site:
+            yield site
+
+
+@pytest.fixture
+def site_without_forwarder(nginx: Nginx, authority: Authority, tmp_path: Path) -> Iterator[Site]:
+    with Site(nginx, tmp_path, None, authority.certificate) as site:
         yield site
 
 
@@ -126,6 +108,15 @@ def test_files_are_loaded_once_and_only_when_somebody_asks(fresh: Page, site: Si
     assert (kinds["wasm"], kinds["zip"], kinds["txt"]) == (1, 1, 0)  # the roots are another file
 
 
+def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: Site) -> None:
+    marks = "() => performance.getEntriesByName('zoom-meeting:python')[0].detail.fromSnapshot"
+    for comes_again in (False, True):
+        python = PythonPage(fresh, site.url)
+        assert fresh.evaluate(marks) is comes_again
+        assert python.call("ask", ANSWER)["status"] == 200
+        fresh.evaluate("() => customElements.get('zoom-meeting').settled")
+
+
 def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> None:
     with open_page(browser, site.url, is_known=False) as page:
         answer = PythonPage(page, site.url).call("ask", ANSWER)
@@ -133,10 +124,11 @@ def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> 
 
 
 def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
-    browser: Browser, site: Site
+    browser: Browser, site_without_forwarder: Site
 ) -> None:
-    with open_page(browser, site.url_without_forwarder) as page:
-        python = PythonPage(page, site.url_without_forwarder)
+    url = site_without_forwarder.url
+    with open_page(browser, url) as page:
+        python = PythonPage(page, url)
         assert python.call("ask_again", ANSWER)["code"] == "tunnel_failed"
         page.context.set_offline(offline=True)
         answer = python.call("ask_again", ANSWER)
