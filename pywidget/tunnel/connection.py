@@ -146,7 +146,8 @@ class Connection:
         try:
             while not (self._may_keep and (self._has_ended or self._plaintext)):
                 self._tls.feed(await self._wire.receive())
-                self._plaintext += self._tls.read()
+                while plaintext := self._tls.read():  # then a failure that came behind it
+                    self._plaintext += plaintext
                 self._has_ended = self._tls.has_ended
                 self._send_ciphertext()
                 self._news.set()

@@ -21,7 +21,7 @@ _CAUSES = {
 
 
 class SslTls:
-    """Implements `ports.Tls`."""
+    """Implements `ports.Tls`. What came intact before a failure is read, then that is raised."""
 
     def __init__(self, context: ssl.SSLContext, host: str) -> None:
         self._incoming, self._outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
@@ -35,7 +35,7 @@ class SslTls:
 
     @property
     def has_ended(self) -> bool:
-        self._check_usable()
+        assert not self.is_free, "used after it was freed"
         return self._has_ended and not self._plaintext
 
     @property
@@ -48,6 +48,7 @@ class SslTls:
         self._check_usable()
         self._incoming.write(ciphertext)
         self._go_on()
+        self._check_usable()
 
     def take(self) -> bytes:
         assert not self.is_free
@@ -77,7 +78,7 @@ class SslTls:
 
     def _check_usable(self) -> None:
         assert not self.is_free, "used after it was freed"
-        if self._error is not None:
+        if self._error is not None and not self._plaintext:
             raise TlsError(self._error.detail, self._error.certificate_causes)
 
     def _go_on(self) -> None:
@@ -92,13 +93,9 @@ class SslTls:
         except ssl.SSLWantReadError:
             pass
         except ssl.SSLCertVerificationError as error:
-            self._fail(TlsError("certificate", (_CAUSES.get(error.verify_code, "other"),)))
+            self._error = TlsError("certificate", (_CAUSES.get(error.verify_code, "other"),))
         except ssl.SSLError as error:
-            self._fail(TlsError((error.reason or "unknown").lower().replace("_", " ")))
-
-    def _fail(self, error: TlsError) -> None:
-        self._error = error
-        raise error
+            self._error = TlsError((error.reason or "unknown").lower().replace("_", " "))
 
 
 class SslTlsMaker:
