@@ -66,8 +66,21 @@ _CAUSES: Final = (
 )
 _UNREADABLE: Final = "unreadable"
 
+# mbedtls/ssl.h; what administrators may meet.
+_FAILURES: Final = {
+    -0x6600: "a parameter that was not offered",
+    -0x6E00: "nothing in common",
+    -0x6E80: "no version in common",
+    -0x7180: "a record that was changed",
+    -0x7200: "what came is not TLS",
+    -0x7300: "a message that can't be read",
+    -0x7700: "an unexpected message",
+    -0x7780: "the server refused",
+    -0x7880: "closed in the handshake",
+}
+
 # mbedtls/ssl.h and x509.h. X.509's own errors are a range, to which a low-level one may be added.
-_CERTIFICATE_ERRORS: Final = frozenset({-0x7A00, -0x7680})
+_CERTIFICATE_ERRORS: Final = frozenset({-0x7A00})
 _X509_ERRORS: Final = range(-0x3000, -0x2080 + 1)
 
 _CERTIFICATE: Final = re.compile(
@@ -235,10 +248,12 @@ class MbedTlsConnection:
     def _describe_failure(self) -> TlsError:
         error = self._module.call("tls_error", self._handle)
         flags = self._module.call("tls_flags", self._handle)
+        number = f"Mbed TLS -0x{-error:04X}"
         if error not in _CERTIFICATE_ERRORS and error not in _X509_ERRORS:
-            return TlsError(f"Mbed TLS -0x{-error:04X}")
-        causes = tuple(word for mask, word in _CAUSES if flags & mask)
-        return TlsError(f"Mbed TLS -0x{-error:04X}", causes or (_UNREADABLE,))
+            words = _FAILURES.get(error)
+            return TlsError(f"{words} ({number})" if words else number)
+        causes = tuple(word for mask, word in _CAUSES if flags & mask) or (_UNREADABLE,)
+        return TlsError(f"certificate {', '.join(causes)} ({number})", causes)
 
     def _raise_failure(self) -> None:
         if self._error is not None and not self._received:

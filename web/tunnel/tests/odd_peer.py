@@ -17,6 +17,7 @@ with warnings.catch_warnings():
     from tlslite.api import HandshakeSettings, TLSConnection, X509CertChain, parsePEMKey
     from tlslite.constants import KeyUpdateMessageType
     from tlslite.extensions import ALPNExtension
+    from tlslite.messages import HelloRequest
 
 
 class _MemorySocket:
@@ -49,7 +50,7 @@ class OddPeer:
     """
 
     def __init__(
-        self, issued: Issued, *, protocol: bytes | None = None, **settings: object
+        self, issued: Issued, *, protocol: bytes = b"http/1.1", **settings: object
     ) -> None:
         self.is_open = False
         self._protocol = protocol
@@ -64,24 +65,22 @@ class OddPeer:
             certChain=chain,
             privateKey=parsePEMKey(issued.key_pem.decode(), private=True),
             settings=chosen,
-            alpn=[bytearray(protocol)] if protocol else None,
+            alpn=[bytearray(protocol)],
         )
 
     def answer(self, ciphertext: bytes) -> bytes:
         self._socket.incoming += ciphertext
         try:
             with patch.object(ALPNExtension, "parse", self._mishear):
-                while next(self._shaking, None) is not None:
-                    if not self._socket.incoming:
-                        return self._take()
+                if next(self._shaking, None) is not None:  # it waits for more
+                    return self._take()
         except Exception:  # noqa: BLE001 - it has many; what counts is what the client makes of it
             return self._take()
         self.is_open = True
         return self._take()
 
     def _mishear(self, _parser: object) -> ALPNExtension:
-        heard = [bytearray(self._protocol)] if self._protocol else []
-        return ALPNExtension().create(heard)
+        return ALPNExtension().create([bytearray(self._protocol)])
 
     def send(self, plaintext: bytes) -> bytes:
         for _ in self.tls.writeAsync(plaintext):
@@ -90,6 +89,11 @@ class OddPeer:
 
     def update_keys(self) -> bytes:
         for _ in self.tls.send_keyupdate_request(KeyUpdateMessageType.update_not_requested):
+            pass
+        return self._take()
+
+    def ask_for_a_hello(self) -> bytes:
+        for _ in self.tls._sendMsg(HelloRequest().create()):  # noqa: SLF001 - it has no other way
             pass
         return self._take()
 

@@ -65,7 +65,10 @@ class Peer:
         self._incoming.write(ciphertext)
         received = bytearray()
         while len(received) < length:
-            received += self.tls.read(length - len(received))
+            piece = self.tls.read(length - len(received))
+            if not piece:
+                break  # the client's close-notify
+            received += piece
         return bytes(received)
 
     def send(self, plaintext: bytes) -> bytes:

@@ -6,12 +6,19 @@ import secrets
 import time
 from pathlib import Path
 
-from wasmtime import Engine, Func, FuncType, Instance, Memory, Module, Store, ValType
+from wasmtime import Config, Engine, Func, FuncType, Instance, Memory, Module, Store, ValType
 
 ROOT = Path(__file__).resolve().parents[3]
 MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
 
-_ENGINE = Engine()
+
+def _make_engine(*, is_fueled: bool) -> Engine:
+    config = Config()
+    config.consume_fuel = is_fueled
+    return Engine(config)
+
+
+_ENGINES = {is_fueled: _make_engine(is_fueled=is_fueled) for is_fueled in (False, True)}
 
 
 class WasmtimeModule:
@@ -22,17 +29,22 @@ class WasmtimeModule:
         calls: How often something was called, read or written.
     """
 
-    def __init__(self, path: Path = MODULE) -> None:
+    def __init__(self, path: Path = MODULE, fuel: int | None = None) -> None:
+        """Makes one; `fuel` is how many instructions each call may take."""
         self.now: float | None = None
         self.calls = 0
-        self._store = Store(_ENGINE)
+        self._fuel = fuel
+        engine = _ENGINES[fuel is not None]
+        self._store = Store(engine)
+        if fuel is not None:
+            self._store.set_fuel(fuel)
         imports = {
             "fill_random": Func(
                 self._store, FuncType([ValType.i32(), ValType.i32()], []), self._fill_random
             ),
             "now_ms": Func(self._store, FuncType([], [ValType.f64()]), self._tell_time),
         }
-        module = load(path)
+        module = load(path, engine)
         assert {(each.module, each.name) for each in module.imports} == {
             ("env", name) for name in imports
         }
@@ -51,6 +63,8 @@ class WasmtimeModule:
 
     def call(self, name: str, *numbers: int) -> int:
         self.calls += 1
+        if self._fuel is not None:
+            self._store.set_fuel(self._fuel)
         function = self._exports[name]
         assert isinstance(function, Func)
         return int(function(self._store, *numbers) or 0)
@@ -70,11 +84,11 @@ class WasmtimeModule:
         return (time.time() if self.now is None else self.now) * 1000
 
 
-_loaded: dict[Path, Module] = {}
+_loaded: dict[tuple[Path, Engine], Module] = {}
 
 
-def load(path: Path) -> Module:
+def load(path: Path, engine: Engine) -> Module:
     """Compiles a module, once."""
-    if path not in _loaded:
-        _loaded[path] = Module.from_file(_ENGINE, str(path))
-    return _loaded[path]
+    if (path, engine) not in _loaded:
+        _loaded[path, engine] = Module.from_file(engine, str(path))
+    return _loaded[path, engine]
