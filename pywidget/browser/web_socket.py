@@ -6,7 +6,8 @@ shows the status: a forwarder that lets the page through answers there, too, if 
 is missing. Both carry the cookies of the page's own origin. A forwarder accepts the WebSocket first
 and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
 names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
-no `close`.
+no `close`. A forwarder that accepts and closes in one go is told by Firefox with that close code,
+and without `open`.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ class WebSocketWire:
     async def wait_until_open(self) -> bool:
         """Whether it has opened; it may be closed again by then, and `receive` says why."""
         await self._news.wait()
-        return self._has_opened
+        return self._has_opened or self._close_code != _NO_CODE
 
     def send(self, data: bytes) -> None:
         """Sends the bytes; the browser keeps them until they can be sent."""
