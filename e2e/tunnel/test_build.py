@@ -15,6 +15,8 @@ from web.build_tunnel import BASES, fill, find_assets
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.tunnel
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
