@@ -71,13 +71,14 @@ editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(BIN)/pytest -n 2 e2e/editors
 
 firefox-tests: $(TEST_READY) dist/embed.js firefox
-	$(BIN)/pytest -m every_engine --engine firefox e2e
+	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e
 
 tunnel-module: .cache/tunnel/tls.wasm
 
 tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
+	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
 	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
 	$(BIN)/pytest --engine firefox --way tunnel -m 'every_engine and not tunnel' e2e/test_*.py
 

@@ -67,7 +67,7 @@ def start() -> None:
 def build_services(settings: Settings) -> Services:
     """Everything that the widgets of a page share."""
     clock, zones, randomness = SystemClock(), BrowserZones(), SystemRandomness()
-    transport, locks, navigation = _make_transport(settings), WebLocks(), BrowserNavigation()
+    transport, locks, navigation = make_transport(settings), WebLocks(), BrowserNavigation()
     tab, messages = WebStorage("sessionStorage"), TabMessages(BroadcastTabs())
     hosted = HostedStore(WebStorage("localStorage") if settings.remembers_in_browser else tab)
     session = Session(
@@ -127,7 +127,8 @@ def build_services(settings: Settings) -> Services:
     )
 
 
-def _make_transport(settings: Settings) -> Transport:
+def make_transport(settings: Settings) -> Transport:
+    """How calls get to Zoom from this page."""
     if settings.tunnel is None:
         return PyfetchTransport()
     return LateTunnel(settings.tunnel, find_js_page(), find_js_class().settings.base)

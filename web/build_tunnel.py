@@ -35,8 +35,8 @@ ROOTS = SOURCES / "roots.pem"
 TUNNEL = DIST / "tunnel"
 UNFINISHED = ROOT / "dist-tunnel.unfinished"
 
-# What the page and the check's worker import once the archive is there, the second by the first.
-ENTRIES = ("pywidget.browser.tunnel_slices", "pywidget.browser.tunnel_parts")
+# What is imported once the archive is there: in a page, by that, and in the check's worker.
+ENTRIES = tuple(f"pywidget.browser.tunnel_{name}" for name in ("slices", "parts", "trial"))
 # Both of those have two archives: what is in one pair only has to come along.
 HASH = "?" * 10
 BASES = (("python", "pywidget"), ("python-check", "check"))

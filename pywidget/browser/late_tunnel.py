@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -73,8 +71,8 @@ class LateTunnel:
 
     async def _load(self) -> Transport:
         try:
-            parts, js_files = await load_tunnel(self._js_page, self._base)
-            transport: Transport = await parts.make_transport(self._tunnel, js_files)
+            parts, js_files = await load_tunnel(self._js_page, self._base, self._tunnel.roots_url)
+            transport: Transport = parts.make_transport(self._tunnel, js_files)
         except TunnelFilesError as error:
             js.console.error(f"zoom-meeting: {error}")
             if error.is_network or not js.navigator.onLine:
@@ -84,33 +82,33 @@ class LateTunnel:
         return transport
 
 
-async def load_tunnel(js_page: Any, base: str) -> tuple[Any, Any]:
-    """Loads the tunnel's script and its Python.
+async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any]:
+    """Loads the tunnel's files.
+
+    Args:
+        js_page: The loader's helpers (`loader.find_js_page`).
+        base: The folder that `embed.js` came from.
+        roots_url: Where the certificates are that count; empty for the built-in ones.
 
     Returns:
-        The module `tunnel_parts`, and the script's exports, which it is to be given.
+        The module `tunnel_parts`, and what it is to be given.
 
     Raises:
         TunnelFilesError: They are not there, or those of another build of the widget are.
     """
-    with explaining_failures():
-        script = f"tunnel/tunnel-{js_page.buildId}.js"
-        js_files = await js_page.importModule(urljoin(base, script))
-        if _ARCHIVE not in sys.path:
-            _add_archive((await js_files.loadArchive()).to_bytes())
-    parts = await import_module(_ENTRY).import_parts()
-    return parts, js_files
-
-
-@contextmanager
-def explaining_failures() -> Iterator[None]:
-    """Turns what the tunnel's script throws into a `TunnelFilesError`."""
     try:
-        yield
+        script = f"tunnel/tunnel-{js_page.buildId}.js"
+        js_script = await js_page.importModule(urljoin(base, script))
+        js_files = await js_script.load(roots_url)
     except JsException as error:
         cure = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
+        if roots_url and roots_url in error.message:
+            cure = "data-tunnel-roots names it"
         is_network = bool(getattr(error, "isNetwork", False))
         raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
+    if _ARCHIVE not in sys.path:
+        _add_archive(js_files.archive.to_bytes())
+    return await import_module(_ENTRY).import_parts(), js_files
 
 
 def _add_archive(data: bytes) -> None:

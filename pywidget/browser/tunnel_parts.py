@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
-from pyodide.http import pyfetch
-
 from pywidget.app.ports import Transport
-from pywidget.browser.late_tunnel import TunnelFilesError, explaining_failures
+from pywidget.browser.late_tunnel import TunnelFilesError
 from pywidget.browser.wasm_module import BrowserWasmModule
 from pywidget.browser.web_socket import WebSocketForwarder
 from pywidget.tunnel.mbed_tls import MbedTls
@@ -16,51 +13,24 @@ from pywidget.tunnel.ports import TlsError
 from pywidget.tunnel.transport import TunnelTransport
 from pywidget.zoom.tunnel import Tunnel
 
-_FOUND = 200
 
-
-async def make_transport(tunnel: Tunnel, js_files: Any) -> Transport:
-    """A transport that goes through this tunnel.
-
-    Args:
-        tunnel: Where the forwarder is, and whose roots count.
-        js_files: The exports of `web/tunnel/tunnel.js`.
+def make_transport(tunnel: Tunnel, js_files: Any) -> Transport:
+    """A transport that goes through this tunnel; `js_files` are those that were loaded.
 
     Raises:
-        TunnelFilesError: TLS or its roots can't be had.
+        TunnelFilesError: The roots can't be used.
     """
-    tls = await make_tls(tunnel.roots_url, js_files)
-    return TunnelTransport(tunnel, WebSocketForwarder(), tls)
+    return TunnelTransport(tunnel, WebSocketForwarder(), make_tls(js_files))
 
 
-async def make_tls(roots_url: str, js_files: Any) -> MbedTls:
-    """TLS that trusts the roots at this address, or the built-in ones.
+def make_tls(js_files: Any) -> MbedTls:
+    """TLS that trusts the roots that were loaded with it.
 
     Raises:
-        TunnelFilesError: As above.
+        TunnelFilesError: They can't be used.
     """
-    roots = _fetch_roots(roots_url) if roots_url else _load_roots(js_files)
-    with explaining_failures():
-        js_module, pem = await asyncio.gather(js_files.loadTls(), roots)
     try:
-        return MbedTls(BrowserWasmModule(js_module), pem.decode("ascii"))
+        roots = js_files.roots.to_bytes().decode("ascii")
+        return MbedTls(BrowserWasmModule(js_files.tls), roots)
     except (TlsError, UnicodeDecodeError) as error:
-        source = "data-tunnel-roots" if roots_url else "the tunnel's roots"
-        raise TunnelFilesError(f"{source} can't be used ({error}).") from None
-
-
-async def _load_roots(js_files: Any) -> bytes:
-    pem: bytes = (await js_files.loadRoots()).to_bytes()
-    return pem
-
-
-async def _fetch_roots(url: str) -> bytes:
-    try:
-        # What is not said, some pages say for every object.
-        answer = await pyfetch(url, cache="no-cache", redirect="follow")
-        if answer.status != _FOUND:
-            raise TunnelFilesError(f"data-tunnel-roots can't be loaded (status {answer.status}).")
-        return await answer.bytes()
-    except OSError:
-        problem = "data-tunnel-roots can't be loaded: nobody answers, or the page may not ask."
-        raise TunnelFilesError(problem) from None
+        raise TunnelFilesError(f"the tunnel's roots can't be used: {error}.") from None

@@ -6,7 +6,8 @@ shows the status: a forwarder that lets the page through answers there, too, if 
 is missing. Both carry the cookies of the page's own origin. A forwarder accepts the WebSocket first
 and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
 names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
-no `close`.
+no `close`. A forwarder that accepts and closes in one go is told by Firefox with that close code,
+and without `open`.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class WebSocketWire:
         self._js_socket = js_socket
         self._js_listener = create_proxy(self._hear)
         self._arrived: list[bytes] = []
-        self._has_received = False
+        self._has_opened = self._has_received = False
         self._close_code: int | None = None
         self._news = asyncio.Event()
         js_socket.binaryType = "arraybuffer"
@@ -59,9 +60,9 @@ class WebSocketWire:
         return bool(self._js_socket.readyState == _OPEN)
 
     async def wait_until_open(self) -> bool:
-        """Whether it has opened; else it is closed."""
+        """Whether it has opened; it may be closed again by then, and `receive` says why."""
         await self._news.wait()
-        return self._close_code is None
+        return self._has_opened or self._close_code != _NO_CODE
 
     def send(self, data: bytes) -> None:
         """Sends the bytes; the browser keeps them until they can be sent."""
@@ -93,7 +94,9 @@ class WebSocketWire:
         self._end(_NO_CODE)
 
     def _hear(self, js_event: Any) -> None:
-        if js_event.type == "message":
+        if js_event.type == "open":
+            self._has_opened = True
+        elif js_event.type == "message":
             self._arrived.append(js_event.data.to_bytes())
         elif js_event.type == "close":
             self._end(int(js_event.code))

@@ -55,7 +55,8 @@ async def judge_way(page: Page, facts: BrowserFacts | None, *, reach: Reach) -> 
             yield Row(*row, Verdict.UNKNOWN, finding, "See the row “Script tag”.")
         return
     if page.settings.tunnel is not None:
-        yield judge_tunnel(page.settings.tunnel, facts)
+        tunnel, ends = page.settings.tunnel, page.settings.endpoints
+        yield await judge_tunnel(page.base, tunnel, ends, reach=reach)
         return
     ends = page.settings.endpoints
     judge = _Judge(page, ends, facts, reach)

@@ -61,6 +61,11 @@ class Connection:
         """Whether another exchange may begin: the last one was whole, and nothing came since."""
         return self._may_keep and not (self._is_over or self._plaintext)
 
+    @property
+    def description(self) -> str:
+        """The version of TLS and the cipher suite."""
+        return self._tls.description
+
     async def exchange(self, request: Request) -> Response:
         """Sends the request at once and once, then waits for its answer.
 

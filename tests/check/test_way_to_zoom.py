@@ -16,9 +16,12 @@ from pywidget.check.page import Page
 from pywidget.check.reach import Heard
 from pywidget.check.row import Verdict
 from pywidget.check.tag import parse_tag, read_settings
+from pywidget.check.tunnel_trial import TunnelTrial
 from pywidget.check.way_rows import judge_way
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 from tests.check.embedder import ASKED_FOR, Desk, Embedder
 
 WAY = {"token-endpoint", "api"}
@@ -48,6 +51,10 @@ class Senses:
 
     async def answers_unseen(self, _url: str) -> bool:
         return self._is_there
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
+        del base, tunnel, ends
+        return TunnelTrial(problem="no page.")
 
     def was_forbidden(self, _url: str) -> bool:
         return self._forbidden
@@ -194,24 +201,6 @@ def test_a_relay_that_passes_on_the_origin(desk: Desk) -> None:
     checked = desk.check()
     assert checked.wrong >= WAY
     assert "Origin" in checked.find("api").remedy
-
-
-def test_a_tunnel_can_be_tried_in_a_page_only(desk: Desk) -> None:
-    """Zoom's hosts need not answer here, nor let pages read them: they have no CORS."""
-    nobody = "https://127.0.0.1:9"
-    desk.embedder.settings |= {
-        "token-url": f"{nobody}/oauth/token",
-        "revoke-url": f"{nobody}/oauth/revoke",
-        "api-url": f"{nobody}/v2",
-        "tunnel": "/zoom-tunnel/{target}",
-    }
-    checked = desk.check()
-    assert checked.wrong == set()
-    assert not {*WAY, "relay", "success"} & {row.id for row in checked.rows}
-    row = checked.find("tunnel")
-    assert row.verdict is Verdict.UNKNOWN
-    assert "check.html" in row.remedy
-    assert "tunnel at 127.0.0.1" in checked.find("settings").finding
 
 
 def test_no_relay_where_it_should_be(desk: Desk) -> None:

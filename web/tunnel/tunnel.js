@@ -8,12 +8,6 @@ import { compile } from "../wasm.js";
 
 const at = (file) => new URL(`assets/${file}`, import.meta.url).href;
 
-/** Resolves to the archive with the tunnel's Python. */
-export const loadArchive = () => downloadBytes(at(TUNNEL_ARCHIVE));
-
-/** Resolves to the certificates that TLS trusts, as PEM. */
-export const loadRoots = () => downloadBytes(at(ROOTS));
-
 /** `getRandomValues` gives no more at once. */
 const MOST_RANDOM_BYTES = 65_536;
 
@@ -37,7 +31,7 @@ class TlsModule {
 }
 
 /** Resolves to a new instance, with the browser's randomness and clock. */
-export async function loadTls() {
+async function loadTls() {
   const module = await compile(await download(at(TLS_WASM)));
   const env = {
     fill_random(address, length) {
@@ -49,6 +43,15 @@ export async function loadTls() {
     now_ms: () => Date.now(),
   };
   const { exports } = await WebAssembly.instantiate(module, { env });
-  exports._initialize?.();
   return new TlsModule(exports);
+}
+
+/**
+ * Resolves to the archive with the tunnel's Python, to TLS, and to the certificates that it is to trust, as PEM: those
+ * at this address, or the tunnel's own.
+ */
+export async function load(rootsUrl) {
+  const loading = [downloadBytes(at(TUNNEL_ARCHIVE)), loadTls(), downloadBytes(rootsUrl || at(ROOTS))];
+  const [archive, tls, roots] = await Promise.all(loading);
+  return { archive, tls, roots };
 }
