@@ -136,7 +136,9 @@ def _prepare_apt(cache: Path) -> Path:
     for name in ("lists/partial", "archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     sites = _run("apt-get", "indextargets", "--format", "$(SITE)").split()
-    mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), "")
+    mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), None)
+    if mirror is None:
+        raise BuildError("apt knows no mirror of Debian here")
     (folder / "sources.list").write_text(f"deb-src {mirror} sid main\n", encoding="utf-8")
     (folder / "status").touch()
     _run_apt(folder, "apt-get", "update")
