@@ -5,8 +5,10 @@ PYTHON ?= python3
 PORT ?= 8000
 ZOOM_PORT ?= 8001
 RELAY_PORT ?= 8002
+TUNNEL_PORT ?= 8003
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
+TUNNEL ?=
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -23,30 +25,34 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
-.PHONY: tunnel-module tunnel-tests tunnel-check
+.PHONY: tunnel tunnel-module tunnel-tests tunnel-check
 
 help:
 	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
 	@echo '                  with WAY=relay, by a relay instead of directly (RELAY_PORT=)'
+	@echo '                  with WAY=tunnel, by a tunnel, and what its forwarder sees (TUNNEL_PORT=)'
 	@echo 'make test         set up, run every check and test'
-	@echo 'make build        write dist/, the folder to upload'
+	@echo 'make build        write dist/, the folder to upload; with TUNNEL=1, dist/tunnel/ in it'
+	@echo 'make tunnel       write dist/tunnel/, which pages with data-tunnel need'
 	@echo 'make lint types unit browser-tests    one part of make test each'
 	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
 	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
-	@echo 'make tunnel-tests try the TLS that the tunnel speaks (long; not part of make test)'
+	@echo 'make tunnel-tests try the tunnel: its TLS, its forwarder, every journey by it (long; not part of make test)'
 	@echo 'make tunnel-check say whether what the tunnel is made of is still the newest'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
 	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
 	@echo 'make clean        remove what the others made'
 
-demo: $(DEMO_READY) dist/embed.js
+demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
 	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
-	  --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
+	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 test: lint types unit browser-tests
 
-build: dist/embed.js.br
+build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
+
+tunnel: dist/tunnel/files.json
 
 lint: $(TEST_READY)
 	$(BIN)/ruff format --check
@@ -59,7 +65,7 @@ unit: $(TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests
 
 browser-tests: $(TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors' e2e
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e
 
 editors: $(EDITORS_READY)
 
@@ -67,13 +73,17 @@ editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(BIN)/pytest -n 2 e2e/editors
 
 firefox-tests: $(TEST_READY) dist/embed.js firefox
-	$(BIN)/pytest -m every_engine --engine firefox e2e
+	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: .cache/tunnel/tls.wasm .cache/tunnel/sanitized.wasm
+tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
+	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
+	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
+	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
+	$(BIN)/pytest --engine firefox --way tunnel -m 'every_engine and not tunnel' e2e/test_*.py
 
 tunnel-check: $(TUNNEL_READY)
 	@$(BIN)/python -m web.tunnel.check_age
@@ -104,6 +114,13 @@ dist/embed.js: $(WIDGET) $(NODE_READY) | $(DEMO_READY)
 # Only what is uploaded or measured needs the smaller forms of the files beside them.
 dist/embed.js.br: dist/embed.js
 	node web/tools/compress.mjs dist .cache/build/compressed
+
+# Goes away whenever the rest is built: it fits one build only.
+dist/tunnel/files.json: dist/embed.js .cache/tunnel/tls.wasm
+	$(BIN)/python -m web.build_tunnel
+
+dist/tunnel/files.json.br: dist/tunnel/files.json
+	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'

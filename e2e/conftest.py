@@ -6,6 +6,7 @@ the test unless it was expected (`expect_errors`), and so does a fault that neve
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -13,16 +14,19 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
-from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
+from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
 from e2e.simulator import ServerThread, Simulator, SimulatorServer
-from e2e.stage import Stage
+from e2e.stage import Gate, Stage
 from e2e.watcher import Watcher
 from e2e.zoom_side import ZoomSide
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+
+    from e2e.tunnel.gates import CallGate
+    from e2e.tunnel.zoom_tunnel import ZoomTunnel
 
 TIMEOUT_MS: Final = 20_000
 """Python takes a few seconds to start, on slow machines many."""
@@ -41,6 +45,12 @@ class OpenStage(Protocol):
     """Opens a page with this markup, in the test's own tab or in `page`."""
 
     def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage: ...
+
+
+class HoldCalls(Protocol):
+    """Holds a page's calls to a place of Zoom's (`/v2/meetings/*`, say) until it is opened."""
+
+    def __call__(self, page: Page, place: str) -> Gate | CallGate: ...
 
 
 class PythonGate:
@@ -64,14 +74,31 @@ class PythonGate:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Choose the browser: `pytest e2e -m every_engine --engine firefox`."""
+    """Choose browser and way: `pytest e2e -m every_engine --engine firefox --way tunnel`."""
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
+    ways = ("direct", "tunnel")
+    parser.addoption("--way", choices=ways, default=ways[0], help="how pages reach the simulator")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell pytest of our mark."""
-    line = "every_engine: has to hold in every browser that can be driven, not in Chromium alone"
-    config.addinivalue_line("markers", line)
+    """Tell pytest of our marks."""
+    lines = (
+        "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
+        "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
+        "tunnel: needs the extra `tunnel`; `make tunnel-tests`",
+    )
+    for line in lines:
+        config.addinivalue_line("markers", line)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what has no meaning by the way that was chosen, and say why."""
+    if config.getoption("way") == "direct":
+        return
+    for item in items:
+        mark = item.get_closest_marker("direct")
+        if mark:
+            item.add_marker(pytest.mark.skip(reason=f"not by a tunnel: {mark.args[0]}"))
 
 
 @pytest.hookimpl(wrapper=True)
@@ -92,6 +119,12 @@ def engine(pytestconfig: pytest.Config) -> Engine:
 
 
 @pytest.fixture(scope="session")
+def way(pytestconfig: pytest.Config) -> str:
+    """The way that was chosen with `--way`: "direct" or "tunnel"."""
+    return str(pytestconfig.getoption("way"))
+
+
+@pytest.fixture(scope="session")
 def browser(engine: Engine) -> Iterator[Browser]:
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
@@ -107,8 +140,26 @@ def simulator_server() -> Iterator[SimulatorServer]:
 
 
 @pytest.fixture(scope="session")
-def zoom(simulator_server: SimulatorServer) -> Zoom:
-    return Zoom(DEMO_CLIENT_ID, simulator_server.url)
+def zoom_tunnel(
+    way: str, simulator_server: SimulatorServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ZoomTunnel | None]:
+    """What is between the pages and the simulator, if they don't call it themselves."""
+    if way == "direct":
+        yield None
+        return
+    from e2e.tunnel.zoom_tunnel import ZoomTunnel  # noqa: PLC0415 - others lack what it needs
+
+    folder = tmp_path_factory.mktemp("tunnel")
+    with ZoomTunnel(simulator_server.simulator, folder) as tunnel:
+        yield tunnel
+
+
+@pytest.fixture(scope="session")
+def zoom(simulator_server: SimulatorServer, zoom_tunnel: ZoomTunnel | None) -> Zoom:
+    zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url)
+    if zoom_tunnel:
+        return replace(zoom, tunnel=zoom_tunnel.url, roots=zoom_tunnel.roots)
+    return zoom
 
 
 @pytest.fixture(scope="session")
@@ -129,14 +180,29 @@ def hosts_url(hosts: HostPages) -> Iterator[str]:
 
 
 @pytest.fixture
-def simulator(simulator_server: SimulatorServer, demo_url: str) -> Iterator[Simulator]:
+def simulator(
+    simulator_server: SimulatorServer, demo_url: str, zoom_tunnel: ZoomTunnel | None
+) -> Iterator[Simulator]:
     simulator = simulator_server.simulator
     simulator.reset()
     simulator.change_settings({"demo_url": f"{demo_url}/"})
+    if zoom_tunnel:
+        simulator.change_settings(NO_PAGE_MAY_ASK)
+        zoom_tunnel.clear()
     yield simulator
     unused = simulator.list_faults()
     simulator.clear_faults()
     assert not unused, "faults were ordered that never happened"
+    if zoom_tunnel:
+        assert zoom_tunnel.search().leaks == [], "the forwarder has seen secrets"
+
+
+@pytest.fixture
+def hold_calls(zoom_tunnel: ZoomTunnel | None) -> HoldCalls:
+    if zoom_tunnel and zoom_tunnel.zoom:
+        gates = zoom_tunnel.zoom.gates
+        return lambda _page, place: gates.hold(place)
+    return lambda page, place: Gate(page, f"**{place}")
 
 
 @pytest.fixture
@@ -145,8 +211,17 @@ def zoom_side(simulator: Simulator) -> ZoomSide:
 
 
 @pytest.fixture
-def watcher(demo_url: str, hosts_url: str, simulator_server: SimulatorServer) -> Watcher:
-    return Watcher(frozenset({demo_url, hosts_url, simulator_server.url}))
+def watcher(
+    demo_url: str,
+    hosts_url: str,
+    simulator_server: SimulatorServer,
+    zoom_tunnel: ZoomTunnel | None,
+) -> Watcher:
+    origins = {demo_url, hosts_url, simulator_server.url}
+    if zoom_tunnel:
+        forwarder = zoom_tunnel.url.partition("/?")[0]
+        origins |= {forwarder, forwarder.replace("ws:", "http:")}  # as Firefox calls it
+    return Watcher(frozenset(origins), sees_calls=zoom_tunnel is None)
 
 
 @pytest.fixture

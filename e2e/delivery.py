@@ -2,7 +2,7 @@
 
     app = Starlette(routes=[Mount("/zoom", WidgetFiles(directory="dist"))])
 
-Facts: a name under `assets/` contains a hash of the file's content, so whoever has such a file
+Facts: a name in a folder `assets` contains a hash of the file's content, so whoever has such a file
 never asks again. `embed.js` has the same name in every build. Beside a file there may be a smaller
 `.br` and `.gz` of it; Chromium takes Brotli over https and from 127.0.0.1, not from other http
 hosts. A page compiles WebAssembly while it arrives only if its type is right.
@@ -83,7 +83,7 @@ class WidgetFiles(StaticFiles):
         return "", await super().get_response(path, scope)
 
     def _choose_caching(self, path: PurePosixPath) -> str:
-        if path.parts[0] == "assets":
+        if "assets" in path.parts:
             return "public, max-age=31536000, immutable"
         if path.name == "callback.html":  # its URL carries an authorization code
             return "no-store"

@@ -2,11 +2,12 @@
 
     python -m e2e.demo --port 8000 --zoom-port 8001
     python -m e2e.demo --way relay --relay-port 8002            # a relay between the page and Zoom
+    python -m e2e.demo --way tunnel --tunnel-port 8003          # TLS from the page to Zoom
     python -m e2e.demo --zoom-client-id YOUR_PUBLIC_CLIENT_ID   # the real Zoom instead
 
 The page is sent with the content security policy that the widget promises to run under; the
-simulator's origin is added to it, and nothing else. With a relay, the relay's origin stands there
-instead of Zoom's, and the simulator answers no page, so that nothing works but by the relay.
+simulator's origin is added to it, and nothing else. With a relay or a tunnel, its origin stands
+there instead of Zoom's, and the simulator answers no page, so that nothing works but by that way.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import signal
 import sys
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from string import Template
@@ -28,7 +29,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,10 +40,11 @@ from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 ROOT = Path(__file__).resolve().parent.parent
 _ZOOM: Final = ("https://zoom.us", "https://api.zoom.us")
+_ROOTS_PATH: Final = "/forwarder/roots.pem"
 DEMO_CLIENT_ID = "demo-public-client"  # the one that the simulator knows
-WAYS: Final = ("direct", "relay")
+WAYS: Final = ("direct", "relay", "tunnel")
 NO_PAGE_MAY_ASK: Final = {"cors_token": False, "cors_api": False, "refuses_origin": True}
-"""The simulator's settings with which only a relay gets through."""
+"""The simulator's settings with which nothing gets through but a relay or a tunnel."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,15 @@ class Zoom:
         client_id: The app's public client ID.
         origin: The simulator's; `None` for the real Zoom.
         relay: The address of a relay, or its path on the page's own origin; empty for none.
+        tunnel: The address of a forwarder, or its path, with `{target}` in it; empty for none.
+        roots: The file of whom to trust at the other end of it; `None` for the built-in ones.
     """
 
     client_id: str
     origin: str | None = None
     relay: str = ""
+    tunnel: str = ""
+    roots: Path | None = None
 
     def build_attributes(self) -> dict[str, str]:
         """What the script tag says."""
@@ -66,6 +72,10 @@ class Zoom:
             attributes["data-authorize-url"] = f"{self.origin}/oauth/authorize"
         if self.relay:
             attributes["data-relay"] = self.relay
+        elif self.tunnel:
+            attributes["data-tunnel"] = self.tunnel
+            if self.roots:
+                attributes["data-tunnel-roots"] = _ROOTS_PATH
         elif self.origin is not None:
             attributes |= {
                 "data-token-url": f"{self.origin}/oauth/token",
@@ -76,7 +86,8 @@ class Zoom:
 
     def build_policy(self) -> str:
         """The content security policy: the widget's own, and the simulator's origin."""
-        asked = [self._find_relay_origin()] if self.relay else [*_ZOOM, self.origin]
+        between = self.relay or self.tunnel
+        asked = [_find_origin(between)] if between else [*_ZOOM, self.origin]
         connect = " ".join(["'self'", *filter(None, asked)])
         return (
             "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
@@ -85,17 +96,23 @@ class Zoom:
 
     def describe_way(self) -> tuple[str, str]:
         """How calls get to Zoom, in a word; and what that means."""
-        if not self.relay:
-            return "Direct", "This page calls Zoom itself, and nothing stands in between."
-        host = urlsplit(self.relay).netloc or "this site's own server"
-        return (
-            "Relay",
-            f"Calls to Zoom pass through {host}, which sees the token and keeps nothing.",
-        )
+        host = urlsplit(self.relay or self.tunnel).netloc or "this site's own server"
+        if self.relay:
+            return (
+                "Relay",
+                f"Calls to Zoom pass through {host}, which sees the token and keeps nothing.",
+            )
+        if self.tunnel:
+            return (
+                "Tunnel",
+                f"This page speaks TLS with Zoom itself. {host} carries it, and can read no call.",
+            )
+        return "Direct", "This page calls Zoom itself, and nothing stands in between."
 
-    def _find_relay_origin(self) -> str:
-        parts = urlsplit(self.relay)
-        return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+def _find_origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
 class _Headers:
@@ -124,8 +141,16 @@ class _Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def create_demo_app(zoom: Zoom, *, dist: Path = ROOT / "dist") -> Starlette:
-    """The demo page at `/`, and the built widget at `/zoom/`."""
+def create_demo_app(
+    zoom: Zoom, *, dist: Path = ROOT / "dist", sight: Route | None = None
+) -> Starlette:
+    """The demo page at `/`, and the built widget at `/zoom/`.
+
+    Args:
+        zoom: Which one, and by which way.
+        dist: What `make build` wrote.
+        sight: Tells the page what the tunnel's forwarder sees.
+    """
 
     async def show_page(_request: Request) -> Response:
         attributes = zoom.build_attributes().items()
@@ -134,14 +159,20 @@ def create_demo_app(zoom: Zoom, *, dist: Path = ROOT / "dist") -> Starlette:
             widget_attributes=" ".join(f'{name}="{escape(value)}"' for name, value in attributes),
             simulator_link=f"{zoom.origin or ''}/",
             simulator_hidden="" if zoom.origin else "hidden",
+            forwarder_hidden="" if sight else "hidden",
             way=way,
             way_meaning=meaning,
         )
         return HTMLResponse(page)
 
+    async def send_roots(_request: Request) -> Response:
+        return FileResponse(zoom.roots or "", media_type="application/x-pem-file")
+
     return Starlette(
         routes=[
             Route("/", show_page),
+            *([sight] if sight else []),
+            *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
         ],
@@ -162,7 +193,7 @@ def main() -> None:
     except OSError as error:
         sys.exit(
             f"Cannot serve: {error.strerror}. "
-            "Is the port in use? PORT=, ZOOM_PORT= and RELAY_PORT= change it."
+            "Is the port in use? PORT=, ZOOM_PORT=, RELAY_PORT= and TUNNEL_PORT= change it."
         )
 
 
@@ -171,33 +202,42 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--zoom-port", type=int, default=8001)
     parser.add_argument("--relay-port", type=int, default=8002)
+    parser.add_argument("--tunnel-port", type=int, default=8003)
     parser.add_argument("--zoom-client-id", default="", help="use the real Zoom with this client")
-    parser.add_argument("--way", default=WAYS[0], help=f"how to reach Zoom: {' or '.join(WAYS)}")
+    parser.add_argument("--way", default=WAYS[0], help=f"how to reach Zoom: {', '.join(WAYS)}")
     options = parser.parse_args()
     if options.way not in WAYS:
-        sys.exit(f"There is no way to Zoom called “{options.way}”: WAY= is {' or '.join(WAYS)}.")
+        sys.exit(f"There is no way to Zoom called “{options.way}”: WAY= is {', '.join(WAYS)}.")
     return options
 
 
 def _start(options: argparse.Namespace, running: ExitStack) -> None:
     page_origin = f"http://127.0.0.1:{options.port}"
-    has_relay = options.way == "relay"
-    client_id, zoom_url, relay_url = options.zoom_client_id, None, ""
-    if not client_id:
+    zoom, simulator = Zoom(options.zoom_client_id), None
+    if not zoom.client_id:
         settings = Settings(demo_url=f"{page_origin}/")
-        simulator = Simulator(settings=settings.changed(NO_PAGE_MAY_ASK) if has_relay else settings)
+        is_direct = options.way == "direct"
+        simulator = Simulator(settings=settings if is_direct else settings.changed(NO_PAGE_MAY_ASK))
         server = running.enter_context(SimulatorServer(simulator, options.zoom_port))
-        client_id, zoom_url = DEMO_CLIENT_ID, server.url
-        _say(f"Zoom simulator: {zoom_url}/")
-    if has_relay:
+        zoom = Zoom(DEMO_CLIENT_ID, server.url)
+        _say(f"Zoom simulator: {server.url}/")
+    sight: Route | None = None
+    if options.way == "relay":
         folder = Path(running.enter_context(TemporaryDirectory()))
         relay = WorkerRelay(
-            folder, page_origin=page_origin, zoom_url=zoom_url, port=options.relay_port
+            folder, page_origin=page_origin, zoom_url=zoom.origin, port=options.relay_port
         )
-        relay_url = running.enter_context(relay).url
-        _say(f"Relay: {relay_url}")
-    app = create_demo_app(Zoom(client_id, zoom_url, relay_url))
-    page = running.enter_context(ServerThread(app, options.port))
+        zoom = replace(zoom, relay=running.enter_context(relay).url)
+        _say(f"Relay: {zoom.relay}")
+    elif options.way == "tunnel":
+        from e2e.tunnel.zoom_tunnel import ZoomTunnel  # noqa: PLC0415 - others lack what it needs
+
+        folder = Path(running.enter_context(TemporaryDirectory()))
+        tunnel = running.enter_context(ZoomTunnel(simulator, folder, port=options.tunnel_port))
+        zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
+        sight = tunnel.sight
+        _say(f"Forwarder: {zoom.tunnel}")
+    page = running.enter_context(ServerThread(create_demo_app(zoom, sight=sight), options.port))
     _say(f"Ready: {page.url}/")
 
 

@@ -1,9 +1,10 @@
-"""`make demo` by either way to Zoom: it works, and the page says which one it is on."""
+"""`make demo` by each way to Zoom: it works, and the page says which one it is on."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 COMMAND: Final = (sys.executable, "-m", "e2e.demo")
 SAID: Final = {
     "direct": "Direct This page calls Zoom itself, and nothing stands in between.",
-    "relay": "Relay Calls to Zoom pass through {relay}, which sees the token and keeps nothing.",
+    "relay": "Relay Calls to Zoom pass through {between}, which sees the token and keeps nothing.",
+    "tunnel": (
+        "Tunnel This page speaks TLS with Zoom itself. {between} carries it, and can read no call."
+    ),
 }
+WAYS: Final = ("direct", "relay", pytest.param("tunnel", marks=pytest.mark.tunnel))
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,14 @@ class Demo:
     url: str
     zoom_url: str
     relay_url: str
+    tunnel_url: str
+
+    @property
+    def between(self) -> str:
+        """Whom pages may connect to; not for the direct way."""
+        if self.way == "tunnel":
+            return self.tunnel_url.replace("http:", "ws:")
+        return self.relay_url
 
     def read_policy(self) -> str:
         """Read what the page may connect to."""
@@ -61,7 +74,10 @@ def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
     with ExitStack() as running:
 
         def start(way: str, *options: str) -> Demo:
-            ports = {name: find_free_port() for name in ("port", "zoom-port", "relay-port")}
+            ports = {
+                name: find_free_port()
+                for name in ("port", "zoom-port", "relay-port", "tunnel-port")
+            }
             numbers = [f"--{name}={number}" for name, number in ports.items()]
             program = Program(
                 [*COMMAND, f"--way={way}", *numbers, *options],
@@ -75,14 +91,15 @@ def start_demo(tmp_path: Path) -> Iterator[StartDemo]:
         yield start
 
 
-@pytest.fixture(params=SAID)
+@pytest.fixture(params=WAYS)
 def demo(start_demo: StartDemo, request: pytest.FixtureRequest) -> Demo:
     return start_demo(request.param)
 
 
 @pytest.fixture
 def watcher(demo: Demo) -> Watcher:
-    return Watcher(frozenset({demo.url, demo.zoom_url, demo.relay_url}))
+    origins = {demo.url, demo.zoom_url, demo.relay_url, demo.tunnel_url, demo.between}
+    return Watcher(frozenset(origins))
 
 
 def test_page_says_the_way_and_gets_through_by_it(
@@ -92,34 +109,44 @@ def test_page_says_the_way_and_gets_through_by_it(
         watcher.expect("status of 400", "status of 401")  # Zoom's answers to the first questions
     book = AppointmentBook(open_context().new_page(), demo.url)
     widget = book.open("812")
-    host = urlsplit(demo.relay_url).netloc
-    expect(book.page.locator("#way")).to_have_text(SAID[demo.way].format(relay=host))
+    host = urlsplit(demo.between).netloc
+    expect(book.page.locator("#way")).to_have_text(SAID[demo.way].format(between=host))
     widget.wait_for_state("idle")
     widget.add_button.click()
     widget.connect().allow()
     widget.wait_for_state("ready")
-    called = [url for url in watcher.requests if "/v2/" in url]
-    way = demo.relay_url if demo.way == "relay" else demo.zoom_url
-    assert called
-    assert all(url.startswith(f"{way}/v2/") for url in called)
+    called = {url.partition("/v2/")[0] for url in watcher.requests if "/v2/" in url}
+    by = {"direct": {demo.zoom_url}, "relay": {demo.relay_url}, "tunnel": set()}
+    assert called == by[demo.way]
+    if demo.way == "tunnel":
+        verdict = book.page.locator("#forwarder-verdict")
+        expect(verdict).to_have_text(re.compile(r"^\d+ secrets passed inside: .* found none\.$"))
+        expect(book.page.locator("#forwarder-list")).to_contain_text("readable: ")
+    else:
+        expect(book.page.locator("#forwarder")).to_be_hidden()
 
 
-def test_page_with_a_relay_may_connect_to_nothing_else_and_could_not(start_demo: StartDemo) -> None:
-    demo = start_demo("relay")
-    assert demo.read_policy() == f"'self' {demo.relay_url}"
+@pytest.mark.parametrize("way", WAYS[1:])
+def test_page_by_another_way_may_connect_to_nothing_else_and_could_not(
+    start_demo: StartDemo, way: str
+) -> None:
+    demo = start_demo(way)
+    assert demo.read_policy() == f"'self' {demo.between}"
     settings = json.loads(read(f"{demo.zoom_url}/_simulator/state"))["settings"]
     assert NO_PAGE_MAY_ASK.items() <= settings.items()
 
 
-@pytest.mark.parametrize("way", SAID)
-def test_real_zoom_is_reached_by_either_way(start_demo: StartDemo, way: str) -> None:
+@pytest.mark.parametrize("way", WAYS)
+def test_real_zoom_is_reached_by_each_way(start_demo: StartDemo, way: str) -> None:
     demo = start_demo(way, "--zoom-client-id=of-a-real-app")
     page = read(f"{demo.url}/").decode()
     assert 'data-client-id="of-a-real-app"' in page
     assert "data-authorize-url" not in page
     assert (f'data-relay="{demo.relay_url}/"' in page) == (way == "relay")
     zoom = "https://zoom.us https://api.zoom.us"
-    assert demo.read_policy() == f"'self' {demo.relay_url if way == 'relay' else zoom}"
+    assert (f'data-tunnel="{demo.between}/?token={{target}}"' in page) == (way == "tunnel")
+    assert "data-tunnel-roots" not in page
+    assert demo.read_policy() == f"'self' {zoom if way == 'direct' else demo.between}"
     assert not is_listening(urlsplit(demo.zoom_url).port or 0)
 
 
@@ -128,7 +155,7 @@ def test_unknown_way_is_refused_with_the_ways_there_are() -> None:
         [*COMMAND, "--way=carrier-pigeon"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 1
-    said = "There is no way to Zoom called “carrier-pigeon”: WAY= is direct or relay.\n"
+    said = "There is no way to Zoom called “carrier-pigeon”: WAY= is direct, relay, tunnel.\n"
     assert ended.stderr == said
 
 

@@ -11,10 +11,12 @@ from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
+from e2e.stage import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from e2e.conftest import HoldCalls
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
@@ -200,6 +202,7 @@ def test_code_that_brings_no_token_asks_to_connect_again(
     widget: MeetingWidget,
     simulator: Simulator,
     expect_errors: Callable[..., None],
+    hold_calls: HoldCalls,
 ) -> None:
     expect_errors(r"status of 500.*/oauth/token", r"status of 400.*/oauth/token")
     notes = book.read_notes()
@@ -210,12 +213,11 @@ def test_code_that_brings_no_token_asks_to_connect_again(
         assert book.storage.read() == {}, refusal.name
         assert book.read_notes() == notes
 
-    def expire(route: Route) -> None:
-        simulator.expire(Expirable.CODES)
-        route.continue_()
-
-    book.page.route("**/oauth/token", expire, times=1)
+    gate = hold_calls(book.page, "/oauth/token")
     sign_in(widget)
+    wait_until(book.page, lambda: bool(gate.held))
+    simulator.expire(Expirable.CODES)
+    gate.open()
     expect_failure(widget, "invalid_grant", "too old or already used")
     expect(widget.connect_button).to_be_visible()
     assert book.read_notes() == notes
@@ -292,13 +294,16 @@ def test_dropped_connection_and_no_network(
     simulator: Simulator,
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
+    *,
+    way: str,
 ) -> None:
     expect_errors(r"net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+)", r"status of 401", "INTERNET_DISC")
     notes = book.read_notes()
 
     simulator.add_fault({"operation": "create", "kind": "drop_before"})
     signed_in.add_button.click()
-    expect_failure(signed_in, "network", "could not be reached")
+    words = "could not be reached" if way == "direct" else "cut off before it answered"
+    expect_failure(signed_in, "network", words)
     assert book.read_notes() == notes
 
     book.choose("811")
@@ -321,9 +326,12 @@ def test_a_create_that_never_left_is_no_riddle(
     signed_in: MeetingWidget,
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
+    way: str,
 ) -> None:
     """The browser knows that it is offline: nothing can have been made."""
     expect_errors("INTERNET_DISC")
+    if way == "tunnel":
+        expect_errors("zoom-meeting: could not load .*/tunnel/")
     notes = book.read_notes()
 
     book.page.context.set_offline(True)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
+pytestmark = pytest.mark.direct("its rows are about a page's own calls")
+
 WITHOUT: Final = {
     "no sessionStorage": (
         "storage",

@@ -12,7 +12,6 @@ from e2e.stage import (
     NOTES,
     TEMP,
     TOPIC,
-    Gate,
     add_meeting,
     write_element,
     write_line,
@@ -21,7 +20,7 @@ from e2e.stage import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from e2e.conftest import OpenStage
+    from e2e.conftest import HoldCalls, OpenStage
     from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
@@ -137,6 +136,8 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     simulator: Simulator,
     zoom_side: ZoomSide,
     watcher: Watcher,
+    *,
+    hold_calls: HoldCalls,
 ) -> None:
     """peers.md: host's secret link saved instead of the join link."""
     watcher.expect(r"request to another origin: https://us02web\.zoom\.us/s/", "status of 403")
@@ -152,7 +153,7 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     stage.sign_in()
     expect(widget.detail("Passcode")).to_have_count(1)
 
-    gate = Gate(stage.page, "**/v2/meetings/*")
+    gate = hold_calls(stage.page, "/v2/meetings/*")
     with stage.page.expect_popup() as popup:
         assert widget.start_button.evaluate(COUNT_WINDOWS) == 1, "not inside the click"
     assert popup.value.url == "about:blank"

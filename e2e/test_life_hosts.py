@@ -8,13 +8,13 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from e2e.pages import MeetingWidget
 from e2e.simulator import Operation
-from e2e.stage import DAY, LINK, MAYA, Gate, wait_until, write_element, write_line
+from e2e.stage import DAY, LINK, MAYA, wait_until, write_element, write_line
 
 if TYPE_CHECKING:
-    from e2e.conftest import OpenStage
+    from e2e.conftest import HoldCalls, OpenStage
     from e2e.zoom_side import ZoomSide
 
-CREATE = "**/v2/users/me/meetings"
+CREATE = "/v2/users/me/meetings"
 OPEN_AND_CLOSE = """
 async (times) => {
   window.opened ??= [];
@@ -81,7 +81,7 @@ def test_fifty_appointments_leave_nothing_behind(open_stage: OpenStage) -> None:
 
 
 def test_moved_removed_and_replaced_while_the_meeting_is_made(
-    open_stage: OpenStage, zoom_side: ZoomSide
+    open_stage: OpenStage, zoom_side: ZoomSide, hold_calls: HoldCalls
 ) -> None:
     stage = open_stage(
         '<textarea id="notes">Tea</textarea><main id="one"></main><main id="two"></main>'
@@ -93,7 +93,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     twin.wait_for_state("idle")
     stage.sign_in()
 
-    gate = Gate(stage.page, CREATE)
+    gate = hold_calls(stage.page, CREATE)
     widget.add_button.click()
     widget.wait_for_state("creating")
     wait_until(stage.page, lambda: bool(gate.held))
@@ -131,7 +131,9 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     assert zoom_side.count_calls(Operation.CREATE) == 1
 
 
-def test_notes_that_react_controls(open_stage: OpenStage, zoom_side: ZoomSide) -> None:
+def test_notes_that_react_controls(
+    open_stage: OpenStage, zoom_side: ZoomSide, hold_calls: HoldCalls
+) -> None:
     """design.md: React, Vue and autosave see it; caret and the browser's own undo survive."""
     stage = open_stage(
         '<div id="app"></div><script type="module" src="/hosts/apps/react.js"></script>'
@@ -145,7 +147,7 @@ def test_notes_that_react_controls(open_stage: OpenStage, zoom_side: ZoomSide) -
     expect(widget.account_button).to_be_visible()
     stage.page.locator("#notes").evaluate("field => field.setSelectionRange(1, 2)")
 
-    gate = Gate(page, CREATE)
+    gate = hold_calls(page, CREATE)
     widget.add_button.click()
     wait_until(page, lambda: bool(gate.held))
     page.get_by_role("button", name="Longer").click()

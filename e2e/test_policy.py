@@ -22,10 +22,12 @@ from pywidget.check.terminal_reach import TerminalReach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from e2e.demo import Zoom
     from e2e.hosts import HostPages
     from e2e.simulator import SimulatorServer
     from e2e.watcher import Watcher
 
+ZOOM = ("https://zoom.us", "https://api.zoom.us")
 REMEMBER_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
   (window.violations ??= []).push(`${effectiveDirective} ${blockedURI}`);
@@ -38,8 +40,16 @@ ELEMENT = """
 """
 
 
-def strict_policy(*more: str) -> str:
-    connect = " ".join(["'self'", "https://zoom.us", "https://api.zoom.us", *more])
+@pytest.fixture
+def connections(simulator_server: SimulatorServer, zoom: Zoom, way: str) -> tuple[str, ...]:
+    """Where the demo's page may connect to, beside its own origin."""
+    if way == "tunnel":
+        return (zoom.tunnel.partition("/?")[0],)
+    return (*ZOOM, simulator_server.url)
+
+
+def strict_policy(*origins: str) -> str:
+    connect = " ".join(["'self'", *origins])
     return (
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
         f"img-src 'self' data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
@@ -51,12 +61,13 @@ def test_whole_journey_runs_under_the_strict_policy_and_from_one_origin(
     context: BrowserContext,
     watcher: Watcher,
     simulator_server: SimulatorServer,
+    connections: tuple[str, ...],
 ) -> None:
     context.add_init_script(REMEMBER_VIOLATIONS)
     with context.expect_event("response", lambda response: response.url == f"{book.url}/") as page:
         widget = book.open("812")
     sent = page.value.header_values("content-security-policy")
-    assert sent == [strict_policy(simulator_server.url)]
+    assert sent == [strict_policy(*connections)]
 
     widget.wait_for_state("idle")
     widget.add_button.click()
@@ -77,11 +88,11 @@ def test_policy_without_wasm_gets_a_readable_message_in_the_elements_place(
     page: Page,
     hosts: HostPages,
     hosts_url: str,
-    simulator_server: SimulatorServer,
+    connections: tuple[str, ...],
     expect_errors: Callable[..., None],
 ) -> None:
     expect_errors("'wasm-unsafe-eval' in script-src")
-    policy = strict_policy(simulator_server.url).replace(" 'wasm-unsafe-eval'", "")
+    policy = strict_policy(*connections).replace(" 'wasm-unsafe-eval'", "")
     page.goto(hosts_url + hosts.serve(ELEMENT, policy=policy))
     widget = MeetingWidget.find(page)
 
@@ -98,7 +109,7 @@ def test_policy_without_wasm_gets_a_readable_message_in_the_elements_place(
 def test_design_policy_as_it_is_lets_the_widget_start(
     page: Page, hosts: HostPages, hosts_url: str
 ) -> None:
-    page.goto(hosts_url + hosts.serve(ELEMENT, policy=strict_policy()))
+    page.goto(hosts_url + hosts.serve(ELEMENT, policy=strict_policy(*ZOOM)))
     widget = MeetingWidget.find(page)
     widget.wait_for_state("idle")
     expect(widget.add_button).to_be_enabled()
@@ -116,7 +127,7 @@ def test_policies_that_the_install_check_calls_fine_let_the_widget_start(
     page: Page,
     hosts: HostPages,
     hosts_url: str,
-    simulator_server: SimulatorServer,
+    connections: tuple[str, ...],
     expect_errors: Callable[..., None],
     *,
     script_src: str,
@@ -126,7 +137,7 @@ def test_policies_that_the_install_check_calls_fine_let_the_widget_start(
     if blocks_the_host:
         expect_errors("host.js")
     sources = script_src.format(origin=hosts_url)
-    policy = strict_policy(simulator_server.url).replace("'self' 'wasm-unsafe-eval'", sources)
+    policy = strict_policy(*connections).replace("'self' 'wasm-unsafe-eval'", sources)
     url = hosts_url + hosts.serve(ELEMENT, policy=policy, script={"nonce": "n1"})
     assert check_policy(url).verdict is Verdict.FINE
     page.goto(url)

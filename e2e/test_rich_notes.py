@@ -8,14 +8,14 @@ import pytest
 from playwright.sync_api import expect
 
 from e2e.pages import ConsentPage
-from e2e.stage import Gate, write_element, write_line
+from e2e.stage import write_element, write_line
 
 if TYPE_CHECKING:
-    from e2e.conftest import OpenStage
+    from e2e.conftest import HoldCalls, OpenStage
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
-CREATE = "**/v2/users/me/meetings"
+CREATE = "/v2/users/me/meetings"
 TYPED = "the quick brown fox jumps over the lazy dog, and then once more for luck. " * 2
 KEYS_APART_MS = 25
 COLLEAGUE = """
@@ -44,13 +44,13 @@ def write_body(notes: str) -> str:
 
 @pytest.mark.parametrize("target", ["#search", "#notes"])
 def test_keys_that_are_pressed_while_the_line_is_written_go_where_they_were_meant(
-    open_stage: OpenStage, zoom_side: ZoomSide, target: str
+    open_stage: OpenStage, zoom_side: ZoomSide, hold_calls: HoldCalls, target: str
 ) -> None:
     stage = open_stage(write_body("<p>Tea, no milk.</p>"))
     widget = stage.widget
     stage.sign_in()
     widget.wait_for_state("idle")
-    gate = Gate(stage.page, CREATE)
+    gate = hold_calls(stage.page, CREATE)
     widget.add_button.click()
     widget.wait_for_state("creating")
     stage.page.locator(target).click()

@@ -12,6 +12,7 @@ from pywidget.app.intent_store import IntentStore
 from pywidget.app.meeting_keeper import MeetingKeeper
 from pywidget.app.meeting_maker import MeetingMaker
 from pywidget.app.model import Model
+from pywidget.app.ports import Transport
 from pywidget.app.presenter import Presenter
 from pywidget.app.scheduler import Scheduler
 from pywidget.app.services import Services
@@ -27,6 +28,8 @@ from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.late_tunnel import LateTunnel
+from pywidget.browser.loader import find_js_class, find_js_page
 from pywidget.browser.locks import WebLocks
 from pywidget.browser.missing_modules import explain_missing_modules
 from pywidget.browser.navigation import BrowserNavigation
@@ -64,7 +67,7 @@ def start() -> None:
 def build_services(settings: Settings) -> Services:
     """Everything that the widgets of a page share."""
     clock, zones, randomness = SystemClock(), BrowserZones(), SystemRandomness()
-    transport, locks, navigation = PyfetchTransport(), WebLocks(), BrowserNavigation()
+    transport, locks, navigation = make_transport(settings), WebLocks(), BrowserNavigation()
     tab, messages = WebStorage("sessionStorage"), TabMessages(BroadcastTabs())
     hosted = HostedStore(WebStorage("localStorage") if settings.remembers_in_browser else tab)
     session = Session(
@@ -122,3 +125,10 @@ def build_services(settings: Settings) -> Services:
         presenter=Presenter(clock, zones),
         trusted_hosts=settings.endpoints.own_hosts,
     )
+
+
+def make_transport(settings: Settings) -> Transport:
+    """How calls get to Zoom from this page."""
+    if settings.tunnel is None:
+        return PyfetchTransport()
+    return LateTunnel(settings.tunnel, find_js_page(), find_js_class().settings.base)

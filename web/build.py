@@ -35,10 +35,15 @@ PYSCRIPT = MODULES / "@pyscript" / "core" / "dist"
 # runtime.js leaves on; the other chunks are its editor, terminal, game and MicroPython.
 PYSCRIPT_CHUNKS = ("core.js", "core-*.js", "error-*.js")
 
+# Whose modules ours may reach: the check's HTTP, and the tunnel's.
+PACKAGES = ("h11", "pyodide-http")
+
 # What the check's worker imports; the second one it names only when it is in a browser.
 CHECK = ("pywidget.browser.check_worker", "pyodide_http._urllib")
 
 PAGES = ("callback.html", "callback.css", "check.html", "check.css")
+
+FILE_LIST = "files.json"
 
 LICENSES = """\
 This folder holds pywidget and, unchanged or trimmed, these works of others:
@@ -85,34 +90,42 @@ def trim_pyodide() -> Path:
     return kept
 
 
-def compile_python(assets: Path, name: str, *entries: str) -> tuple[Path, Path]:
+def compile_python(folder: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
     """Writes the standard library, as far as these modules reach it, and the packages they need.
 
     Args:
-        assets: The folder for both archives.
-        name: What the second one is called; the first is `python` and, where it differs, this.
+        folder: The folder for both archives.
+        library_name: What the first one is called, without its ending.
+        name: What the second one is called.
         entries: The modules that are imported first.
     """
-    library_name = "python" if name == "pywidget" else f"python-{name}"
-    with tempfile.TemporaryDirectory() as folder:
-        sources, library, packages = (
-            Path(folder) / f"{stem}.zip" for stem in ("sources", library_name, name)
-        )
+    library, packages = folder / f"{library_name}.zip", folder / f"{name}.zip"
+    with tempfile.NamedTemporaryFile(suffix=".zip") as sources:
         with zipfile.ZipFile(sources, "w") as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
-            for file in list_http_files(".py"):
-                archive.write(file.locate(), file)
-        run_tool("compile_python.mjs", PYODIDE, sources, library, packages, *entries)
-        return add_asset(assets, library), add_asset(assets, packages)
+            for package in PACKAGES:
+                for file in list_package_files(package, ".py"):
+                    archive.write(file.locate(), file)
+        sources.flush()
+        run_tool("compile_python.mjs", PYODIDE, sources.name, library, packages, *entries)
+    return library, packages
 
 
-def list_http_files(ending: str) -> list[PackagePath]:
-    """Lists what the package index has put here for pyodide-http, which only the check needs."""
-    found = distribution("pyodide-http").files or []
+def add_python(assets: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
+    """The same as assets."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = compile_python(Path(folder), library_name, name, *entries)
+        library, packages = (add_asset(assets, path) for path in made)
+    return library, packages
+
+
+def list_package_files(package: str, ending: str) -> list[PackagePath]:
+    """Lists what the package index has put here for one of our dependencies."""
+    found = distribution(package).files or []
     files = sorted(file for file in found if file.name.endswith(ending))
     if not files:
-        raise RuntimeError(f"pyodide-http has no {ending}: install it again")
+        raise RuntimeError(f"{package} has no {ending}: install it again")
     return files
 
 
@@ -140,7 +153,7 @@ def read_lock() -> str:
 
 def write_licenses(target: Path) -> None:
     """Writes the terms of what is in the folder and is not ours."""
-    (http_license,) = list_http_files("LICENSE")
+    (http_license,) = list_package_files("pyodide-http", "LICENSE")
     pyscript, http = (PYSCRIPT.parent / "LICENSE", Path(str(http_license.locate())))
     parts = [
         LICENSES,
@@ -156,7 +169,7 @@ def write_licenses(target: Path) -> None:
     (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
 
 
-def write_file_list(target: Path) -> None:
+def write_file_list(target: Path, build_id: str) -> None:
     """Writes what belongs into the folder, so that the check can tell half an upload."""
     files = {
         path.relative_to(target).as_posix(): {
@@ -166,8 +179,8 @@ def write_file_list(target: Path) -> None:
         for path in sorted(target.rglob("*"))
         if path.is_file()
     }
-    listed = json.dumps({"version": read_version(), "files": files}, indent=1)
-    (target / "files.json").write_text(f"{listed}\n", encoding="utf-8")
+    listing = {"version": read_version(), "build": build_id, "files": files}
+    (target / FILE_LIST).write_text(f"{json.dumps(listing, indent=1)}\n", encoding="utf-8")
 
 
 def read_version() -> str:
@@ -183,9 +196,12 @@ def fill(target: Path) -> None:
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
     chunks = [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
     pyscript = add_folder(assets, "pyscript", chunks)
-    library, widget = compile_python(assets, "pywidget", "pywidget.main")
-    check_library, check = compile_python(assets, "check", *CHECK)
+    library, widget = add_python(assets, "python", "pywidget", "pywidget.main")
+    check_library, check = add_python(assets, "python-check", "check", *CHECK)
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
+    # A snapshot of Python's memory holds all of these, and fits no other ones; nor does a tunnel.
+    parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
+    build_id = sha256(parts.encode()).hexdigest()[:10]
     values = {
         "PYODIDE_FOLDER": pyodide.name,
         "PYODIDE_VERSION": package["version"],
@@ -195,9 +211,8 @@ def fill(target: Path) -> None:
         "PYWIDGET": widget.name,
         "CHECK_STANDARD_LIBRARY": check_library.name,
         "CHECK_PACKAGES": check.name,
-        # A snapshot of Python's memory holds all of these, and fits no other ones.
         "VERSION": read_version(),
-        "BUILD_ID": f"{pyodide.name}+{library.stem}+{widget.stem}",
+        "BUILD_ID": build_id,
         "WASM": f"{pyodide.name}/pyodide.asm.wasm",
         "MODULES": [
             *(f"{pyodide.name}/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs")),
@@ -208,7 +223,7 @@ def fill(target: Path) -> None:
     for name in PAGES:
         shutil.copyfile(WEB / name, target / name)
     write_licenses(target)
-    write_file_list(target)
+    write_file_list(target, build_id)
 
 
 def build() -> None:

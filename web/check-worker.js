@@ -2,8 +2,9 @@
  * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
  * for it, and in a worker, because its HTTP waits for each answer.
  */
-import { LoadError, download } from "./download.js";
-import { PYODIDE, compile, loadPython } from "./python.js";
+import { LoadError, download, importModule } from "./download.js";
+import { PYODIDE, loadPython } from "./python.js";
+import { compile } from "./wasm.js";
 
 /** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */
 const PATIENCE_MS = 30_000;
@@ -42,7 +43,7 @@ async function start() {
   const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
   compiled.catch(() => {}); // told by loadPython
   const pyodide = await loadPython({ compiled });
-  pyodide.pyimport("pywidget.browser.check_worker").start(VERSION);
+  pyodide.pyimport("pywidget.browser.check_worker").start(VERSION, { buildId: BUILD_ID, importModule });
 }
 
 const problem = await findWebAssemblyProblem();

@@ -1,20 +1,22 @@
 /** Fetching files of ours, with failures that say whether another try can help. */
 
-/** A failure that is told to the user; `canRetry` if the network may mend it. */
+/** A failure that is told to the user; `canRetry` if the network may mend it, `isNetwork` if it broke. */
 export class LoadError extends Error {
-  constructor(message, canRetry) {
+  constructor(message, canRetry, isNetwork = false) {
     super(message);
     this.canRetry = canRetry;
+    this.isNetwork = isNetwork;
   }
 }
 
 async function receive(url, read) {
+  let response;
   try {
-    const response = await fetch(url);
+    response = await fetch(url);
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await read(response);
   } catch (error) {
-    throw new LoadError(`could not load ${url} (${error.message})`, true);
+    throw new LoadError(`could not load ${url} (${error.message})`, true, response?.ok ?? true);
   }
 }
 

@@ -3,25 +3,13 @@
  * page's snapshot. What stands in capitals is put in by the build.
  */
 
-import { LoadError, downloadBytes } from "./download.js";
+import { downloadBytes } from "./download.js";
 
 export const at = (file) => new URL(file, import.meta.url).href;
 
 /** Files of which only the names are needed elsewhere. */
 export const PYODIDE = at(`${PYODIDE_FOLDER}/`);
 export const PYSCRIPT = at(`${PYSCRIPT_FOLDER}/core.js`);
-
-/** Compiles while it downloads, if the server names the type that browsers want for that. */
-export async function compile(response) {
-  const type = response.headers.get("Content-Type") ?? "";
-  try {
-    if (type.startsWith("application/wasm")) return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
-  } catch (error) {
-    const canRetry = !(error instanceof WebAssembly.CompileError);
-    throw new LoadError(`could not load ${response.url} (${error.message})`, canRetry);
-  }
-}
 
 /** Lets the page answer its user before the next long step. */
 export const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));

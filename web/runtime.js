@@ -5,11 +5,12 @@
  * module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 import styles from "./widget.css";
-import { LoadError } from "./download.js";
-import { PYSCRIPT, at, breathe, compile, loadPython } from "./python.js";
+import { LoadError, importModule } from "./download.js";
+import { PYSCRIPT, at, breathe, loadPython } from "./python.js";
 import { focusAt, patch } from "./patch.js";
 import { outline, readAttributes } from "./reading.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
+import { compile } from "./wasm.js";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
 const UNUSED_PLUGINS = [
@@ -37,8 +38,8 @@ const PATIENCE_MS = 60_000;
 
 export const version = PYODIDE_VERSION;
 
-/** What Python has done in the page by one call each. */
-export const page = { focusAt, outline, patch, readAttributes };
+/** What Python has done in the page by one call each, and what it needs to load more of itself. */
+export const page = { buildId: BUILD_ID, focusAt, importModule, outline, patch, readAttributes };
 
 /** The browser's first use of Intl takes it 40 ms: better now, while files are on their way, than when Python asks. */
 const warmUpIntl = () => new Intl.DateTimeFormat();

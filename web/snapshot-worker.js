@@ -1,7 +1,8 @@
 /** Makes the snapshot that the next visit starts from, away from the page; says when it has tried. */
 import { download } from "./download.js";
-import { PYODIDE, compile, loadPython } from "./python.js";
+import { PYODIDE, loadPython } from "./python.js";
 import { keepSnapshot } from "./snapshot.js";
+import { compile } from "./wasm.js";
 
 /** Everything in our archives, so that a page that starts from the snapshot finds all of it there. */
 const IMPORT_ALL = `

@@ -59,7 +59,7 @@ def test_whole_journey_leaves_no_secret_behind(
     assert canary.kinds == set(expected.split())
     findings = canary.search()
     print(findings)  # noqa: T201 - for those who ask with -rP
-    assert findings.files >= 2
+    assert findings.places >= 2
     assert findings.leaks == []
 
 

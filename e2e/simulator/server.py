@@ -35,7 +35,8 @@ class ServerThread:
 
     def __init__(self, app: ASGIApp, port: int = 0, tls: SSLContext | None = None) -> None:
         self._scheme = "https" if tls else "http"
-        self._socket = socket.socket()
+        # By its full name: asyncio turns Nagle's delay off only where it can see that it is TCP.
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             # A port that was in use a moment ago is free again.
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

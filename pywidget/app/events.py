@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pywidget.app.model import Wanted
+from pywidget.app.route import STRAIGHT, Route
 from pywidget.app.shown import Connection, Shown
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
@@ -21,15 +22,15 @@ class Event:
 class Opened(Event):
     """The element stands for an appointment; `shown` is what its notes hold.
 
-    `is_unsettled` says that a create was begun that nobody knows the outcome of; `relays` are the
-    hosts through which a sign-in passes.
+    `is_unsettled` says that a create was begun that nobody knows the outcome of; `route` is what a
+    sign-in passes through.
     """
 
     appointment: Appointment
     shown: Shown | None
     connection: Connection | None = None
     is_unsettled: bool = False
-    relays: tuple[str, ...] = ()
+    route: Route = STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +244,7 @@ class Checked(Event):
 
 @dataclass(frozen=True, slots=True)
 class CheckRefused(Event):
-    """Zoom says that the meeting is somebody else's."""
+    """Zoom says that the meeting is somebody else's, or who answers is not Zoom."""
 
     error: WidgetError
 

@@ -12,7 +12,14 @@ from pywidget.app.services import Services
 from pywidget.app.shown import Drift, Shown
 from pywidget.app.stage import Stage
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, HostPageError, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    HostPageError,
+    NotDoneError,
+    WidgetError,
+    ZoomRefusedError,
+)
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.note_line import FoundMeeting, find_meeting
 
@@ -36,6 +43,9 @@ async def _check(stage: Stage, appointment: Appointment, shown: Shown) -> None:
         elif error.zoom_code == _NOT_HOST:
             await _tell_stranger(stage, appointment, error)
         return  # anything else says nothing about the meeting
+    except CertificateRefusedError as error:
+        stage.dispatch_for(appointment, on.CheckRefused(error))  # too grave to pass over
+        return
     except WidgetError:
         return
     if _shows(stage, appointment, meeting_id):

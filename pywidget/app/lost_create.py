@@ -29,6 +29,7 @@ from pywidget.domain.zone_time import to_wall_clock
 from pywidget.zoom.scopes import Scope
 
 _SERVER_ERRORS = 500
+_OF_TUNNEL = frozenset({Code.TUNNEL_FAILED, Code.TUNNEL_REFUSED, Code.CERTIFICATE_REFUSED})
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -106,6 +107,11 @@ class LostCreates:
         except (UnreachableError, UnexpectedAnswerError) as error:
             if because is not None and because.code is Code.CORS_BLOCKED:
                 raise because from error  # nothing can be read: clicking again is no way out
+            if error.code in _OF_TUNNEL:  # nor is it here; the next click looks first all the same
+                message = (
+                    f"Zoom may have made this meeting, but its answer was lost. {error.message}"
+                )
+                raise WidgetError(error.code, message) from error
             raise _explain_unknown() from because or error
 
     def _is_it(self, meeting: Meeting, intent: CreateIntent, minutes: int) -> bool:

@@ -45,7 +45,7 @@ def _open(model: Model, event: on.Opened) -> Step:
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
         return replace(model, appointment=event.appointment), ()
-    opened = Model(State.IDLE, event.appointment, connection=event.connection, relays=event.relays)
+    opened = Model(State.IDLE, event.appointment, connection=event.connection, route=event.route)
     if event.shown is not None:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
@@ -300,6 +300,8 @@ def _check(model: Model, event: on.Checked) -> Step:
 
 
 def _refuse_check(model: Model, event: on.CheckRefused) -> Step:
+    if event.error.code is not Code.NOT_HOST:
+        return _tell(model, notices.explain(event.error)), (_report(event.error),)
     email = None if model.connection is None else model.connection.email
     return _tell(model, notices.explain_stranger(event.error, email)), (_report(event.error),)
 
@@ -504,7 +506,7 @@ def _rest(model: Model, shown: Shown | None) -> Model:
         shown,
         model.connection,
         notices.GONE if is_gone else None,
-        relays=model.relays,
+        route=model.route,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pywidget.app.route import STRAIGHT, Route
 from pywidget.app.shown import Connection, Shown
 from pywidget.domain.appointment import Appointment
 
@@ -74,8 +75,8 @@ class Notice:
 class Model:
     """The whole.
 
-    `was_removed` is for screen readers: what was shown is gone, as was asked for. `relays` are the
-    hosts through which a sign-in passes.
+    `was_removed` is for screen readers: what was shown is gone, as was asked for. `route` is what
+    a sign-in passes through.
     """
 
     state: State = State.LOADING
@@ -87,7 +88,7 @@ class Model:
     copied: str = ""
     was_removed: bool = False
     wanted: Wanted = Wanted.CREATE
-    relays: tuple[str, ...] = ()
+    route: Route = STRAIGHT
 
 
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from pywidget.domain.appointment import DEFAULT_TOPIC
 from pywidget.domain.errors import BadAttributeError
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
+from pywidget.zoom.tunnel import Tunnel, parse_tunnel
 
 _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,200}")  # RFC 6749 appendix A.1, without the space
 
@@ -24,6 +25,7 @@ class Settings:
     topic: str = DEFAULT_TOPIC
     registers_clients: bool = True
     remembers_in_browser: bool = True
+    tunnel: Tunnel | None = None
 
 
 def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
@@ -50,13 +52,18 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         raise BadAttributeError("data-redirect-uri", "is not a URL") from error
     if f"{parts.scheme}://{parts.netloc}" != page_origin or parts.fragment:
         raise BadAttributeError("data-redirect-uri", f"is not a whole URL on {page_origin}")
+    endpoints = parse_endpoints(attributes, page_origin=page_origin)
+    tunnel = parse_tunnel(attributes, endpoints, page_origin=page_origin)
+    if tunnel is not None:
+        endpoints = replace(endpoints, forwarder=tunnel.host)
     return Settings(
         client_id=client_id,
         redirect_uri=redirect_uri,
-        endpoints=parse_endpoints(attributes, page_origin=page_origin),
+        endpoints=endpoints,
         topic=attributes.get("topic") or DEFAULT_TOPIC,
         registers_clients=_parse_choice(attributes, "register-clients", "auto", "never"),
         remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),
+        tunnel=tunnel,
     )
 
 

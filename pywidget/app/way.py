@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pywidget.app.ports import Clock, Transport
+from pywidget.app.route import Route
 from pywidget.app.session import Session
 from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
 from pywidget.zoom.endpoints import Endpoints
@@ -28,7 +29,15 @@ from pywidget.zoom.probe import (
 PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
 _MOST_LOST = 2
 _FOR_A_WHILE = timedelta(minutes=10)
-_CLOSED = frozenset({Code.CORS_BLOCKED, Code.RELAY_FAILED})
+_CLOSED = frozenset(
+    {
+        Code.CORS_BLOCKED,
+        Code.RELAY_FAILED,
+        Code.TUNNEL_FAILED,
+        Code.TUNNEL_REFUSED,
+        Code.CERTIFICATE_REFUSED,
+    }
+)
 
 
 class Way:
@@ -49,9 +58,9 @@ class Way:
         self._hear()
 
     @property
-    def relays(self) -> tuple[str, ...]:
-        """As `Endpoints.relays`."""
-        return self._endpoints.relays
+    def route(self) -> Route:
+        """What a sign-in passes through."""
+        return Route(self._endpoints.relays, self._endpoints.forwarder)
 
     @property
     def is_open(self) -> bool:
@@ -67,8 +76,8 @@ class Way:
         """Finds out whether both hosts answer, unless that is known; one look at a time.
 
         Raises:
-            UnreachableError: `cors_blocked` or `relay_failed`, which somebody has to mend; or
-                `network` or `timeout`, which may pass.
+            UnreachableError: `cors_blocked`, `relay_failed` or what is wrong with a tunnel, which
+                somebody has to mend; or `network` or `timeout`, which may pass.
         """
         if self._is_open:
             return
@@ -94,7 +103,7 @@ class Way:
     def doubt(self, error: UnreachableError) -> None:
         """The answer to a sign-in was lost."""
         self._is_open = False
-        if error.answers_again and not self.relays:
+        if error.answers_again and not self._endpoints.relays:
             self._lost.append(self._clock.now())
 
     def _hear(self) -> None:

@@ -259,7 +259,7 @@ class Widget:
             self._find_shown(appointment, notes),
             self.services.account.connection,
             maker.has_open_outcome(appointment),
-            self.services.way.relays,
+            self.services.way.route,
         )
 
     def _find_shown(self, appointment: Appointment, notes: str) -> Shown | None:

@@ -13,7 +13,12 @@ from pywidget.app.patience import sit_out_limit
 from pywidget.app.ports import Clock, Randomness, Transport
 from pywidget.app.session import Session
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, UnreachableError, ZoomRefusedError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    ZoomRefusedError,
+)
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
@@ -199,8 +204,8 @@ class ZoomClient:
         while True:
             try:
                 response = await self._transport.send(request)
-            except UnreachableError:
-                if not more:
+            except UnreachableError as error:
+                if not more or isinstance(error, CertificateRefusedError):
                     raise
             else:
                 if response.status < _SERVER_ERRORS or not more:

@@ -16,6 +16,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 from urllib.parse import urljoin
 
@@ -23,6 +24,7 @@ import js
 from pyodide.ffi import create_proxy
 
 from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
+from pywidget.browser.late_tunnel import TunnelFilesError, load_tunnel
 from pywidget.browser.values import make_options
 from pywidget.browser.worker_http import WorkerTransport
 from pywidget.check.browser_reach import BrowserReach
@@ -35,15 +37,20 @@ from pywidget.check.run import check_page, find_redirect_uri
 from pywidget.check.summary import summarise
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
+from pywidget.check.tunnel_trial import TunnelTrial
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request
+from pywidget.zoom.tunnel import Tunnel
 
+_TRIAL = "pywidget.browser.tunnel_trial"  # in the tunnel's archive, as text: see late_tunnel.py
 _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
 
 
 class WorkerSenses:
     """Implements `browser_reach.Senses`."""
 
-    def __init__(self) -> None:
+    def __init__(self, js_loader: Any) -> None:
+        self._js_loader = js_loader
         self._forbidden: list[str] = []
         js.addEventListener("securitypolicyviolation", create_proxy(self._hear))
 
@@ -63,6 +70,15 @@ class WorkerSenses:
         )
         return kind == "opaqueredirect"
 
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
+        """A handshake with each of Zoom's hosts, with the files that the widget would use."""
+        try:
+            _, js_files = await load_tunnel(self._js_loader, base, tunnel.roots_url)
+            trial: TunnelTrial = await import_module(_TRIAL).try_tunnel(tunnel, ends, js_files)
+        except TunnelFilesError as error:
+            return TunnelTrial(problem=str(error))
+        return trial
+
     def was_forbidden(self, url: str) -> bool:
         """Whether the policy has named this address, or its origin, so far."""
         return any(url.startswith(address) for address in self._forbidden)
@@ -74,9 +90,9 @@ class WorkerSenses:
 class CheckDesk:
     """Takes the page's messages, one at a time, and remembers the rows for the report."""
 
-    def __init__(self, version: str) -> None:
+    def __init__(self, version: str, js_loader: Any) -> None:
         self._version = version
-        self._reach = BrowserReach(WorkerTransport(), WorkerSenses())
+        self._reach = BrowserReach(WorkerTransport(), WorkerSenses(js_loader))
         self._page_url = ""
         self._redirect_uri: str | None = None
         self._rows: dict[str, Row] = {}
@@ -113,9 +129,14 @@ class CheckDesk:
         _tell("done", summary=summarise(rows), report=report, redirectUri=self._redirect_uri or "")
 
 
-def start(version: str) -> None:
-    """Called once, by the worker's script, when Python is up."""
-    desk = CheckDesk(version)
+def start(version: str, js_loader: Any) -> None:
+    """Called once, by the worker's script, when Python is up.
+
+    Args:
+        version: The release.
+        js_loader: What `load_tunnel` needs of a page's helpers.
+    """
+    desk = CheckDesk(version, js_loader)
     tasks: set[asyncio.Task[None]] = set()
 
     def hear(js_event: Any) -> None:

@@ -18,5 +18,5 @@ def find_js_class() -> Any:
 
 @cache
 def find_js_page() -> Any:
-    """Its helpers: `patch` and `focusAt`, `readAttributes`, `outline`."""
+    """Its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
     return find_js_class().page

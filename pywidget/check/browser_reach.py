@@ -14,8 +14,11 @@ from typing import Protocol
 
 from pywidget.app.ports import Transport
 from pywidget.check.reach import Answer, Heard
+from pywidget.check.tunnel_trial import TunnelTrial
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 
 _ANEW = {"Cache-Control": "no-cache"}  # what is kept may have the headers of last week
 
@@ -28,6 +31,9 @@ class Senses(Protocol):
 
     async def is_redirected(self, request: Request) -> bool:
         """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
+        """See `Reach.try_tunnel`."""
 
     def was_forbidden(self, url: str) -> bool:
         """Whether a `securitypolicyviolation` has named this address, or its origin, so far."""
@@ -77,3 +83,7 @@ class BrowserReach:
         """A browser cannot pretend to be somewhere else."""
         del request, headers
         return None
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
+        """See `Reach.try_tunnel`."""
+        return await self._senses.try_tunnel(base, tunnel, ends)

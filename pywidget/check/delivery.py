@@ -4,14 +4,15 @@ Facts: `make build` lists all of `dist/` in `files.json`, but for the `.br` and 
 
     {"version": "0.1.0", "files": {"embed.js": {"bytes": 12345, "sha256": "…"}, …}}
 
-So a half upload shows, and so do files of two builds, and files that a server changes on their way.
+`make tunnel` does the same in `tunnel/`, which only some pages need. So a half upload shows, and so
+do files of two builds, and files that a server changes on their way.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from urllib.parse import urljoin
 
@@ -20,6 +21,7 @@ from pywidget.domain.errors import UnreachableError
 from pywidget.zoom.http import Response
 
 LISTING = "files.json"
+TUNNEL = "tunnel/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +69,36 @@ class Delivery:
     sent: Mapping[str, Sent] | None = None
 
 
-async def load_delivery(base: str, *, reach: Reach) -> Delivery:
-    """Fetches the list, then every file in it."""
+async def load_delivery(base: str, *, reach: Reach, has_tunnel: bool = False) -> Delivery:
+    """Fetches the list, and that of the tunnel if the page has one, then every file in them."""
     if not base:
         return Delivery(base, "Where they are cannot be known without the script tag.")
+    delivery = await _load_folder(base, reach)
+    if delivery.listed is None or not has_tunnel:
+        return delivery
+    tunnel = await _load_folder(base, reach, TUNNEL)
+    if tunnel.listed is None:
+        return tunnel
+    return replace(
+        delivery,
+        listed={**delivery.listed, **tunnel.listed},
+        sent={**(delivery.sent or {}), **(tunnel.sent or {})},
+    )
+
+
+async def _load_folder(base: str, reach: Reach, folder: str = "") -> Delivery:
+    listing = f"{folder}{LISTING}"
     try:
-        response = await reach.fetch(urljoin(base, LISTING))
+        response = await reach.fetch(urljoin(base, listing))
     except UnreachableError:
         return Delivery(base, f"Nothing can be read at {base}.")
     if response.status != 200:  # noqa: PLR2004 - HTTP's
-        return Delivery(base, f"{base}{LISTING} is not there (status {response.status}).")
+        return Delivery(base, f"{base}{listing} is not there (status {response.status}).")
     try:
-        version, listed = parse_listing(response.body)
+        version, named = parse_listing(response.body)
     except ValueError:
-        return Delivery(base, f"{base}{LISTING} is not the build's: it cannot be read.")
+        return Delivery(base, f"{base}{listing} is not the build's: it cannot be read.")
+    listed = {f"{folder}{name}": file for name, file in named.items()}
     sent = {name: await _load(urljoin(base, name), reach) for name in listed}
     return Delivery(base, "", version, listed, sent)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
-from pywidget.check.delivery import LISTING, Delivery, Listed, Sent
+from pywidget.check.delivery import LISTING, TUNNEL, Delivery, Listed, Sent
 from pywidget.check.media_types import SCRIPT_TYPES, find_media_type
 from pywidget.check.row import Row, Verdict
 
@@ -32,7 +32,7 @@ _WORTH_IT = 2_000  # bytes; less fits into one packet or two as it is
 _CODINGS = frozenset({"br", "gzip", "zstd"})
 _WEEK, _DAY = 7 * 86_400, 86_400
 _MAX_AGE = re.compile(r"max-age\s*=\s*\"?(\d+)")
-_ASSETS = "assets/"
+_ASSETS = "assets"
 _KEEP = "Cache-Control: public, max-age=31536000, immutable"
 _RENEW = "Cache-Control: public, max-age=300, stale-while-revalidate=86400"
 _CALLBACK = "callback.html"  # has a row of its own
@@ -67,6 +67,8 @@ def _judge_files(delivery: Delivery) -> Row:
             if delivery.base
             else "See the row “Script tag”."
         )
+        if f"{TUNNEL}{LISTING}" in delivery.problem:
+            remedy = "Upload tunnel/, too: make tunnel makes it, and data-tunnel needs it."
         return Row(row_id, title, verdict, delivery.problem, remedy)
     missing = [name for name, sent in delivery.sent.items() if not sent.is_there]
     other = [
@@ -142,7 +144,7 @@ def _judge_caching(there: Mapping[str, Sent]) -> Row:
     forgotten, kept = [], []
     for name, sent in there.items():
         header = sent.headers.get("cache-control", "").lower()
-        if name.startswith(_ASSETS):
+        if _ASSETS in PurePosixPath(name).parts:
             if _find_age(header) < _WEEK:
                 forgotten.append(name)
         elif name != _CALLBACK and (not header or _find_age(header) > _DAY):

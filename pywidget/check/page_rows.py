@@ -158,6 +158,8 @@ def judge_settings(page: Page) -> Row:
     ends = page.settings.endpoints
     hosts = dict.fromkeys(map(find_origin, (ends.token_url, ends.api_url)))
     finding = f"Calls go to {' and '.join(hosts)}."
+    if ends.forwarder:
+        finding += f" They go through a tunnel at {ends.forwarder}."
     if "data-relay" in page.tag and ends.serves_links:
         finding += " data-api-url counts for more than data-relay."
     return Row(row_id, title, Verdict.FINE, finding)

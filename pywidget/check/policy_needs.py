@@ -2,7 +2,8 @@
 
 Facts (CSP Level 3; HTML, "script fetch options"): a nonce on a script tag counts for the modules
 that this script imports, too; a hash does not. With `strict-dynamic` addresses and `'self'` count
-for nothing, and a script that has a nonce may import what it likes. A worker has no nonce.
+for nothing, and a script that has a nonce may import what it likes. A worker has no nonce. `'self'`
+names the page's own WebSockets, too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pywidget.app.settings import Settings
 from pywidget.check.addresses import find_origin, join
 from pywidget.check.page import Page
 from pywidget.check.policy import Policy, allows, has_keyword, list_quoted
@@ -131,15 +133,22 @@ def _find_connection_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
         yield Lack("connect-src", (_name_place(page, page.base),), effect)
     if page.settings is None:
         return
-    ends = page.settings.endpoints
-    addresses = (ends.token_url, ends.revoke_url, f"{ends.api_url}/users/me")
     closed: dict[str, None] = {}
-    for address in addresses:
+    for address in _list_addresses(page.settings):
         if is_forbidden(address):
             closed[_name_place(page, address)] = None
     if closed:
-        names = " and ".join(origin.removeprefix("https://") for origin in closed)
+        names = " and ".join(origin.partition("://")[2] or origin for origin in closed)
         yield Lack("connect-src", tuple(closed), f"Requests to {names} are not allowed.")
+
+
+def _list_addresses(settings: Settings) -> tuple[str, ...]:
+    """What is asked while the widget works, beside its own files."""
+    ends, tunnel = settings.endpoints, settings.tunnel
+    if tunnel is None:
+        return (ends.token_url, ends.revoke_url, f"{ends.api_url}/users/me")
+    sockets = (tunnel.find_address(ends.token_url), tunnel.find_address(ends.api_url))
+    return (*sockets, tunnel.roots_url) if tunnel.roots_url else sockets
 
 
 def _find_worker_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
@@ -156,4 +165,5 @@ def _find_worker_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
 
 def _name_place(page: Page, url: str) -> str:
     origin = find_origin(url)
-    return "'self'" if origin == page.origin else origin
+    is_own = origin in {page.origin, page.origin.replace("http", "ws", 1)}
+    return "'self'" if is_own else origin

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from pywidget.check.tunnel_trial import TunnelTrial
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 
 
 class Heard(StrEnum):
@@ -72,3 +75,15 @@ class Reach(Protocol):
         self, request: Request, headers: Mapping[str, str]
     ) -> Response | None:
         """The same from somewhere else, with these headers; `None` where that cannot be tried."""
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial | None:
+        """A handshake with each of Zoom's hosts through a page's tunnel.
+
+        Args:
+            base: The folder of the widget's files.
+            tunnel: The page's.
+            ends: Where its settings say that Zoom is.
+
+        Returns:
+            What came of it; `None` where it cannot be tried.
+        """

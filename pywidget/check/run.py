@@ -65,7 +65,8 @@ async def check_page(
     yield judge_clock(page, facts)
     for row in judge_browser(facts):
         yield row
-    delivery = await load_delivery(page.base, reach=reach)
+    has_tunnel = bool(page.settings and page.settings.tunnel)
+    delivery = await load_delivery(page.base, reach=reach, has_tunnel=has_tunnel)
     for row in judge_delivery(delivery):
         yield row
     for row in await judge_callback(page, delivery, reach=reach):

@@ -24,6 +24,8 @@ KNOWN = (
     "api-url",
     "relay",
     "issuer",
+    "tunnel",
+    "tunnel-roots",
 )
 """The settings' names without `data-`; a test compares them with what `parse_settings` reads."""
 

@@ -12,7 +12,9 @@ from pywidget.check.addresses import encode, find_origin
 from pywidget.check.cors import build_preflight, find_preflight_refusals, find_refusals
 from pywidget.check.reach import Answer, Heard
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 
 _FORBIDDEN = 403
 _WE = {"User-Agent": "pywidget-check"}  # servers refuse what calls itself urllib
@@ -76,6 +78,10 @@ class TerminalReach:
             return await self._send(_add(request, headers))
         except UnreachableError:
             return None
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> None:
+        """See `Reach.try_tunnel`: TLS is the browser's own WebAssembly."""
+        del base, tunnel, ends
 
     async def _send(self, request: Request) -> Response:
         return await self._transport.send(_add(replace(request, url=encode(request.url)), _WE))

@@ -16,6 +16,7 @@ from pywidget.check.facts import BrowserFacts
 from pywidget.check.page import Page
 from pywidget.check.reach import Answer, Heard, Reach
 from pywidget.check.row import Row, Verdict
+from pywidget.check.tunnel_row import judge_tunnel
 from pywidget.domain.errors import UnreachableError
 from pywidget.domain.join_link import is_trusted_host
 from pywidget.zoom.endpoints import Endpoints
@@ -43,11 +44,19 @@ _IN_A_TERMINAL = "Run python -m pywidget.check URL in a terminal, which sees mor
 
 
 async def judge_way(page: Page, facts: BrowserFacts | None, *, reach: Reach) -> AsyncIterator[Row]:
-    """Two rows; with a relay a third one on it, else one on what cannot be asked."""
+    """Two rows; with a relay a third one on it, else one on what cannot be asked.
+
+    A tunnel has one row of its own instead: it asks nobody for leave to read, and Zoom's hosts need
+    not be reached from here.
+    """
     if page.settings is None:
         finding = "The addresses stand on the script tag, which could not be read."
         for row in (_TOKEN, _API):
             yield Row(*row, Verdict.UNKNOWN, finding, "See the row “Script tag”.")
+        return
+    if page.settings.tunnel is not None:
+        tunnel, ends = page.settings.tunnel, page.settings.endpoints
+        yield await judge_tunnel(page.base, tunnel, ends, reach=reach)
         return
     ends = page.settings.endpoints
     judge = _Judge(page, ends, facts, reach)

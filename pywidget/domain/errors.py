@@ -29,6 +29,9 @@ class Code(StrEnum):
     NETWORK = "network"
     CORS_BLOCKED = "cors_blocked"
     RELAY_FAILED = "relay_failed"
+    TUNNEL_FAILED = "tunnel_failed"
+    TUNNEL_REFUSED = "tunnel_refused"
+    CERTIFICATE_REFUSED = "certificate_refused"
     TIMEOUT = "timeout"
     RATE_LIMITED = "rate_limited"
     NOT_ALLOWED_TO_HOST = "not_allowed_to_host"
@@ -48,6 +51,9 @@ class Code(StrEnum):
     CLIPBOARD_REFUSED = "clipboard_refused"
     BAD_ATTRIBUTE = "bad_attribute"
     RUNTIME_LOAD_FAILED = "runtime_load_failed"  # said by the loader, before Python is there
+
+
+_OF_TIME = frozenset({"expired", "not-yet-valid"})  # or the clock here is wrong
 
 
 class WidgetError(Exception):
@@ -103,11 +109,33 @@ class UnreachableError(WidgetError):
         self.answers_again = answers_again
 
 
+class CertificateRefusedError(UnreachableError):
+    """Who answered could not prove to be Zoom, and was sent nothing; asking again is no way out.
+
+    `causes` says why, in words such as `expired` or `unknown-issuer`.
+    """
+
+    def __init__(self, causes: tuple[str, ...]) -> None:
+        code = Code.CERTIFICATE_REFUSED
+        first = (
+            "Check this computer's date and time. If they are right, tell"
+            if _OF_TIME & set(causes)
+            else "Tell"
+        )
+        message = (
+            "This connection is not safe: what answered in Zoom's place could not prove to be "
+            f"Zoom. Nothing was sent to it. {first} your administrator: {code} "
+            f"({', '.join(causes)})."
+        )
+        super().__init__(code, message, may_have_arrived=False)
+        self.causes = causes
+
+
 def way_is_closed(code: Code) -> UnreachableError:
     """Zoom cannot be reached from this page, whoever clicks: only who set it up can mend that."""
     message = f"Zoom can't be reached from this page. Tell your administrator: {code}."
-    # What answers in a relay's place has not passed anything on.
-    return UnreachableError(code, message, may_have_arrived=code is not Code.RELAY_FAILED)
+    # What answers in a relay's place has not passed anything on, nor has a tunnel that is none.
+    return UnreachableError(code, message, may_have_arrived=code is Code.CORS_BLOCKED)
 
 
 class ZoomRefusedError(WidgetError):

@@ -6,6 +6,7 @@ Each opens on what does no harm: a second key press, meant for the button, must 
 from __future__ import annotations
 
 from pywidget.app.model import Menu, Model
+from pywidget.app.route import Route
 from pywidget.app.shown import Shown
 from pywidget.domain.invitation import build_mail_url, build_text_message_url
 from pywidget.ui.controls import make_button, make_copy_button, make_link
@@ -16,15 +17,20 @@ def render_add_menu(model: Model) -> Element:
     """What the first click will do."""
     hint = "Zoom opens in a window and asks for your permission. Then the meeting is made."
     button = make_button("Add Zoom Meeting", "connect", kind="primary")
-    way = _make_hint(_describe_way(model.relays))
+    way = _make_hint(_describe_route(model.route))
     return _make_menu("Add Meeting", _make_hint(hint), way, button)
 
 
-def _describe_way(relays: tuple[str, ...]) -> str:
-    if not relays:
+def _describe_route(route: Route) -> str:
+    if not (route.relays or route.forwarder):
         return "Your sign-in goes straight to Zoom."
-    keeps = "keeps" if len(relays) == 1 else "keep"
-    return f"Your sign-in passes through {' and '.join(relays)}, which {keeps} nothing."
+    if not route.relays:
+        return f"Your sign-in passes through {route.forwarder} encrypted: only Zoom can read it."
+    before = f"{route.forwarder} encrypted, and through " if route.forwarder else ""
+    keeps = "keeps" if len(route.relays) == 1 else "keep"
+    return (
+        f"Your sign-in passes through {before}{' and '.join(route.relays)}, which {keeps} nothing."
+    )
 
 
 def render_account(model: Model) -> Element | None:
@@ -51,7 +57,7 @@ def render_account_menu(model: Model) -> Element:
     return _make_menu(
         "Zoom account",
         element("p", who, part="account"),
-        _make_hint(_describe_way(model.relays)),
+        _make_hint(_describe_route(model.route)),
         element(
             "div",
             make_button("Switch account", "switch-account"),

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError
 from pywidget.domain.join_link import is_trusted_host
+from pywidget.zoom.addresses import check_address, find_host, find_origin, resolve
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 _MAY_BE_PATHS = ("token-url", "revoke-url", "api-url")
 
 
@@ -26,6 +26,8 @@ class Endpoints:
         issuer: Who an `iss` in the authorization response has to name.
         serves_links: Whether join links on the API's own host are to be believed, as those of a
             simulator are; a relay's host has none.
+        forwarder: The host that carries what is encrypted for these addresses, where there is a
+            tunnel; else empty.
     """
 
     authorize_url: str = "https://zoom.us/oauth/authorize"
@@ -34,18 +36,19 @@ class Endpoints:
     api_url: str = "https://api.zoom.us/v2"
     issuer: str = "https://zoom.us"
     serves_links: bool = True
+    forwarder: str = ""
 
     @property
     def own_hosts(self) -> frozenset[str]:
         """Hosts beside Zoom's own whose join links are to be believed: the API's."""
-        return frozenset({_find_host(self.api_url)}) if self.serves_links else frozenset()
+        return frozenset({find_host(self.api_url)}) if self.serves_links else frozenset()
 
     @property
     def relays(self) -> tuple[str, ...]:
         """Hosts that pass the token on to Zoom, and so see it; none where calls go straight."""
-        zoom = _find_host(self.authorize_url)
+        zoom = self._find_host(self.authorize_url)
         urls = (self.token_url, self.revoke_url, self.api_url)
-        hosts = dict.fromkeys(map(_find_host, urls))
+        hosts = dict.fromkeys(map(self._find_host, urls))
         return tuple(
             host
             for host in hosts
@@ -54,7 +57,11 @@ class Endpoints:
 
     def is_relayed(self, url: str) -> bool:
         """Whether one of these addresses is a relay's."""
-        return _find_host(url) in self.relays
+        return self._find_host(url) in self.relays
+
+    def _find_host(self, url: str) -> str:
+        """In a tunnel it is the certificate that says who answers, and that names no port."""
+        return (urlsplit(url).hostname or "") if self.forwarder else find_host(url)
 
 
 def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:
@@ -75,7 +82,7 @@ def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> 
     serves_links = True
     relay = attributes.get("relay")
     if relay:
-        base = _parse_url("data-relay", _resolve(relay, page_origin))
+        base = _parse_url("data-relay", resolve(relay, page_origin))
         if not relay.endswith("/"):
             raise BadAttributeError("data-relay", "does not end in a slash")
         addresses = {
@@ -87,17 +94,12 @@ def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> 
     for name in ("authorize-url", *_MAY_BE_PATHS):
         given = attributes.get(name)
         if given:
-            address = _resolve(given, page_origin) if name in _MAY_BE_PATHS else given
+            address = resolve(given, page_origin) if name in _MAY_BE_PATHS else given
             addresses[name.replace("-", "_")] = _parse_url(f"data-{name}", address)
             if name == "api-url":
                 serves_links = address == given  # a path is the page's own
     issuer = _parse_issuer(attributes, addresses)
     return Endpoints(**addresses, **issuer, serves_links=serves_links)
-
-
-def _resolve(address: str, page_origin: str) -> str:
-    is_path = address.startswith("/") and not address.startswith("//")
-    return page_origin + address if is_path else address
 
 
 def _parse_issuer(attributes: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
@@ -107,27 +109,10 @@ def _parse_issuer(attributes: Mapping[str, str], addresses: Mapping[str, str]) -
         _parse_url("data-issuer", issuer)
         return {"issuer": issuer}
     if "authorize_url" in addresses:
-        parts = urlsplit(addresses["authorize_url"])
-        return {"issuer": f"{parts.scheme}://{parts.netloc}"}
+        return {"issuer": find_origin(addresses["authorize_url"])}
     return {}
 
 
-def _find_host(url: str) -> str:
-    parts = urlsplit(url)
-    host = parts.netloc.lower()
-    return host.removesuffix(":443") if parts.scheme == "https" else host
-
-
 def _parse_url(attribute: str, text: str) -> str:
-    try:
-        parts = urlsplit(text)
-        host, _port = parts.hostname or "", parts.port  # a port out of range raises, too
-    except ValueError as error:
-        raise BadAttributeError(attribute, "is not a URL") from error
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not safe or not host:
-        raise BadAttributeError(attribute, "is not an https URL")
-    # An empty query and blanks, which a parser drops, would end up inside the addresses of calls.
-    if parts.username is not None or set(text) & set("?#\\") or not text.isprintable():
-        raise BadAttributeError(attribute, "has more than a host and a path")
+    check_address(attribute, text)
     return text.rstrip("/")

@@ -30,6 +30,7 @@ from pywidget.app.start_text import StartText
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     BadAttributeError,
+    CertificateRefusedError,
     Code,
     HostPageError,
     NotDoneError,
@@ -806,6 +807,18 @@ def test_another_hosts_meeting_stays_and_offers_the_other_account() -> None:
     model, effects = update(MODELS[R], on.CheckRefused(NOT_HOST))
     assert (model.state, model.shown, offers(model)) == (R, SHOWN, ["switch-account"])
     assert kinds(effects) == [do.Emit]
+
+
+def test_whoever_is_not_zoom_is_told_of_without_a_way_out() -> None:
+    error = CertificateRefusedError(("unknown-issuer",))
+    for event in (on.CheckRefused(error), on.Failed(error), on.WayClosed(error)):
+        for before in (MODELS[R], replace(MODELS[I], menu=Menu.ADD)):
+            model, effects = update(before, event)
+            if model == before:
+                continue  # nobody waits for it there
+            assert model.notice == Notice(Code.CERTIFICATE_REFUSED, error.message, Tone.ERROR)
+            assert (model.shown, model.menu) == (before.shown, None)
+            assert kinds(effects) == [do.Emit]
 
 
 @pytest.mark.parametrize("was_asked_for", [True, False])

@@ -17,7 +17,14 @@ from pywidget.app.notes_record import NotesRecord
 from pywidget.app.settings import Settings
 from pywidget.app.twins import SETTLING
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, OutcomeUnknownError, WidgetError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    OutcomeUnknownError,
+    UnreachableError,
+    WidgetError,
+    way_is_closed,
+)
 from pywidget.domain.join_link import LinkKind
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
@@ -541,6 +548,52 @@ async def test_a_create_that_never_left_is_told_and_not_looked_for(world: World)
     assert (await refuse(signed_in(world), start(world))).code is Code.NETWORK
     assert INTENT_KEY not in world.storage.items
     assert world.transport.paths() == [CREATE]
+
+
+UNSENT = [
+    CertificateRefusedError(("wrong-name",)),
+    way_is_closed(Code.TUNNEL_FAILED),
+    UnreachableError(Code.TUNNEL_REFUSED, "Sign in to this site again.", may_have_arrived=False),
+]
+
+
+@pytest.mark.parametrize("error", UNSENT, ids=lambda error: error.code)
+def test_what_a_tunnel_did_not_carry_has_made_no_meeting(
+    world: World, error: UnreachableError
+) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        signed_in(world).transport.refuse(error)
+        assert await refuse(world, start(world)) is error
+        assert INTENT_KEY not in world.storage.items
+        assert world.transport.paths() == [CREATE]
+
+    test(world)
+
+
+@pytest.mark.parametrize("error", UNSENT, ids=lambda error: error.code)
+def test_a_tunnel_that_ends_before_the_lost_meeting_is_found_is_told_with_it(
+    world: World, error: UnreachableError
+) -> None:
+    """Clicking again is no way out; but nothing is forgotten, and the next click looks first."""
+
+    @in_loop
+    async def test(world: World) -> None:
+        signed_in(world).transport.drop_after()
+        for _ in range(1 if error.code is Code.CERTIFICATE_REFUSED else 3):
+            world.transport.refuse(error)
+        told = await refuse(world, start(world))
+        assert told.code is error.code
+        assert told.message.startswith("Zoom may have made this meeting, but its answer was lost.")
+        assert told.message.endswith(error.message)
+        assert INTENT_KEY in world.storage.items
+        sent = len(world.transport.sent)
+        world.transport.reply(200, {"meetings": [LISTED]})
+        world.transport.reply(200, MEETING)
+        assert (await finish(world, start(world))).meeting.id == "86012345678"
+        assert world.transport.paths(sent) == [LIST, READ]
+
+    test(world)
 
 
 # A reload, or a closed tab, in the middle

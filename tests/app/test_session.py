@@ -10,7 +10,13 @@ import pytest
 
 from pywidget.app import session
 from pywidget.app.token_sharing import WAIT
-from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    WidgetError,
+    way_is_closed,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.app.in_loop import in_loop
@@ -194,6 +200,34 @@ def test_what_says_nothing_about_the_grant_keeps_it(
         assert world.session.is_signed_in
 
     run(test())
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        CertificateRefusedError(("unknown-issuer",)),
+        way_is_closed(Code.TUNNEL_FAILED),
+        UnreachableError(Code.TUNNEL_REFUSED, "m", may_have_arrived=False),
+        UnreachableError(Code.NETWORK, "m", may_have_arrived=False),
+    ],
+    ids=lambda error: error.code,
+)
+def test_a_renewal_that_never_left_keeps_the_token(world: World, error: UnreachableError) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        sign_in_stale(world)
+        world.transport.refuse(error)
+        task = start(world)
+        await world.clock.advance(3600)
+        with pytest.raises(UnreachableError) as caught:
+            await task
+        assert caught.value is error
+        assert access_in(world) == OLD
+        assert world.session.is_signed_in
+        world.transport.reply(200, RENEWED)
+        assert await get_access(world) == NEW
+
+    test(world)
 
 
 @pytest.mark.parametrize("failure", ["drop_before", "drop_after"])

@@ -87,6 +87,33 @@ def test_a_development_port_is_fine() -> None:
     assert settings.redirect_uri == "http://127.0.0.1:8000/zoom/callback.html"
 
 
+def test_a_tunnel_is_known_to_all_who_ask_how_zoom_is_reached() -> None:
+    settings = parse(tunnel="/zoom-tunnel/{target}")
+    assert settings.tunnel is not None
+    assert settings.tunnel.host == settings.endpoints.forwarder == "app.example"
+    assert settings.endpoints.relays == ()
+    assert parse().tunnel is None
+    assert parse().endpoints.forwarder == ""
+
+
+def test_a_simulated_zoom_behind_a_tunnel_is_no_relay() -> None:
+    """Its consent page is shown by the browser, which trusts another certificate, or none."""
+    zoom = "https://127.0.0.1:8443"
+    addresses = {
+        "authorize_url": "http://127.0.0.1:8001/oauth/authorize",
+        "token_url": f"{zoom}/oauth/token",
+        "revoke_url": f"{zoom}/oauth/revoke",
+        "api_url": f"{zoom}/v2",
+    }
+    assert parse(**addresses).endpoints.relays == ("127.0.0.1:8443",)
+    assert parse(**addresses, tunnel="/t/{target}").endpoints.relays == ()
+
+
+def test_a_relay_at_the_end_of_a_tunnel_still_reads_everything() -> None:
+    settings = parse(tunnel="/t/{target}", api_url="https://relay.example/v2")
+    assert settings.endpoints.relays == ("relay.example",)
+
+
 def test_a_bad_address_is_named() -> None:
     with pytest.raises(BadAttributeError) as caught:
         parse(token_url="http://relay.example")

@@ -10,8 +10,15 @@ import pytest
 
 from pywidget.app.departure import Departure
 from pywidget.app.model import Wanted
+from pywidget.app.settings import parse_settings
 from pywidget.app.way import PATIENCE, Way
-from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    WidgetError,
+    way_is_closed,
+)
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 from pywidget.zoom.http import Request, Response
 from tests.app.in_loop import in_loop
@@ -237,6 +244,60 @@ def test_a_relay_has_to_answer_as_zoom_does_at_both_addresses(
         assert way.was_closed is (problem is not Code.NETWORK)
 
     test(world)
+
+
+# A tunnel
+
+TUNNELLED = parse_settings(
+    {"client-id": "c", "tunnel": "/zoom-tunnel/{target}"},
+    base="https://app.example/zoom/",
+    page_origin="https://app.example",
+).endpoints
+
+
+@pytest.mark.parametrize("status", [200, 204, 302, 400, 401, 403, 404, 405, 429, 500, 503])
+def test_in_a_tunnel_whatever_answers_has_proved_to_be_zoom(world: World, status: int) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        door = make_door(GET=Response(status, {}, b"<!doctype html>"))
+        way = make_way(world, door, TUNNELLED)
+        assert await find_problem(way) is None
+        assert way.is_open
+        hosts = sorted(urlsplit(request.url).netloc for request in door.asked)
+        assert (door.methods, hosts) == (["GET", "GET"], ["api.zoom.us", "zoom.us"])
+        assert all(request.is_probe for request in door.asked)
+
+    test(world)
+
+
+@pytest.mark.parametrize(
+    ("error", "closes"),
+    [
+        (way_is_closed(Code.TUNNEL_FAILED), True),
+        (UnreachableError(Code.TUNNEL_REFUSED, "m", may_have_arrived=False), True),
+        (CertificateRefusedError(("unknown-issuer",)), True),
+        (OFFLINE, False),
+    ],
+)
+def test_what_is_wrong_with_a_tunnel_closes_the_way_until_the_next_look(
+    world: World, error: UnreachableError, *, closes: bool
+) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        door = make_door(GET=error)
+        way = make_way(world, door, TUNNELLED)
+        assert await find_problem(way) is error.code
+        assert way.was_closed is closes
+        assert door.methods == ["GET", "GET"]
+        door.answers["GET"] = Response(401)
+        assert await find_problem(way) is None
+        assert not way.was_closed
+
+    test(world)
+
+
+def test_a_tunnel_that_is_none_has_made_no_meeting() -> None:
+    assert way_is_closed(Code.TUNNEL_FAILED).may_have_arrived is False
 
 
 def test_what_answers_in_a_relays_place_has_made_no_meeting() -> None:

@@ -9,6 +9,7 @@ import pytest
 from pywidget.app.model import Menu
 from pywidget.app.twins import SETTLING
 from pywidget.app.widget import COPIED_FOR
+from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError, way_is_closed
 from pywidget.domain.secret import Secret
 from pywidget.zoom.scopes import Scope
 from pywidget.zoom.token import Token
@@ -56,6 +57,54 @@ def assert_no_secret(page: OnePage) -> None:
 
 
 # The check
+
+
+@pytest.mark.parametrize(
+    ("error", "is_told"),
+    [
+        (CertificateRefusedError(("unknown-issuer",)), True),
+        (way_is_closed(Code.TUNNEL_FAILED), False),
+        (way_is_closed(Code.CORS_BLOCKED), False),
+    ],
+    ids=lambda value: getattr(value, "code", None),
+)
+def test_somebody_in_between_is_too_grave_to_pass_over_in_the_background(
+    world: World, error: UnreachableError, *, is_told: bool
+) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        for _ in range(1 if is_told else 3):
+            world.transport.refuse(error)
+        world.transport.always("GET", "/v2/users/me", 200, USER)
+        page = show(world)
+        await world.clock.advance(10)
+        assert page.state == "ready"
+        assert page.notice == (error.code if is_told else None)
+        assert page.offers == []
+        told = [name for name, _ in page.page.events if name == "error"]
+        assert told == (["error"] if is_told else [])
+        assert world.notes.text == LINE
+        world.transport.verify()
+
+    test(world)
+
+
+@in_loop
+async def test_an_update_that_whoever_is_not_zoom_would_have_got_is_told_as_that(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    page.open(starts="2026-03-06T09:00")
+    world.transport.reply(200, MEETING)
+    await settle()
+    error = CertificateRefusedError(("expired",))
+    world.transport.refuse(error)
+    page.widget.act("update-zoom")
+    await settle()
+    assert page.model.notice is not None
+    assert page.model.notice.text == error.message
+    assert (page.state, page.offers) == ("ready", [])
+    assert world.notes.text == LINE
 
 
 @in_loop

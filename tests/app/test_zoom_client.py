@@ -12,7 +12,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, RateLimitedError, WidgetError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    RateLimitedError,
+    WidgetError,
+    way_is_closed,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.app.world import World, at
@@ -143,6 +149,21 @@ def test_a_read_gives_up_after_three_tries(world: World, name: str) -> None:
     world.transport.drop_before(Code.TIMEOUT)
     assert refuse(world, name).code is Code.TIMEOUT
     assert len(world.transport.sent) == 3
+
+
+@pytest.mark.parametrize("name", READS)
+def test_nothing_more_is_asked_of_whoever_is_not_zoom(world: World, name: str) -> None:
+    world.sign_in_already()
+    world.transport.refuse(CertificateRefusedError(("unknown-issuer",)))
+    assert refuse(world, name).code is Code.CERTIFICATE_REFUSED
+    assert len(world.transport.sent) == 1
+
+
+def test_a_forwarder_that_is_started_again_is_waited_for(world: World) -> None:
+    world.sign_in_already()
+    world.transport.refuse(way_is_closed(Code.TUNNEL_FAILED))
+    world.transport.reply(CALLS["read"][1], CALLS["read"][2])
+    assert call(world, "read")
 
 
 @pytest.mark.parametrize("name", READS)

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "pywidget").rglob("*.py"))
-SCRIPTS = sorted(ROOT.glob("web/*.js"))
+SCRIPTS = sorted([*ROOT.glob("web/*.js"), *ROOT.glob("web/tunnel/*.js")])
 
 BROWSER_MODULES = {"js", "pyodide", "pyodide_js", "pyscript", "pyodide_http"}
 FORBIDDEN_MODULES = {"random", "pickle", "marshal"}
@@ -185,7 +185,7 @@ def test_there_is_something_to_check() -> None:
         *("", "main", "domain", "zoom", "app", "ui", "browser"),
         *("check", "check.__main__", "tunnel"),
     }
-    assert {"embed.js", "callback.js"} <= {path.name for path in SCRIPTS}
+    assert {"embed.js", "callback.js", "tunnel.js"} <= {path.name for path in SCRIPTS}
 
 
 def test_everything_outside_the_browser_folder_imports_on_plain_cpython() -> None:

@@ -140,7 +140,7 @@ class Embedder:
             return WebResponse(status_code=404)
         headers: dict[str, str | None] = {
             "content-type": _TYPES[Path(name).suffix],
-            "cache-control": _KEPT if name.startswith("assets/") else _RENEWED,
+            "cache-control": _KEPT if "assets/" in name else _RENEWED,
             "vary": "Accept-Encoding",
         }
         if name == "callback.html":

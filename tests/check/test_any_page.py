@@ -20,7 +20,9 @@ from pywidget.check.report import write_report
 from pywidget.check.row import Row
 from pywidget.check.run import check_page, find_redirect_uri
 from pywidget.check.target import Target
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 from tests.check.embedder import Desk
 
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
@@ -54,6 +56,9 @@ class Anywhere:
     async def ask_as_stranger(self, request: Request, headers: Mapping[str, str]) -> Response:
         del request, headers
         return self.response
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> None:
+        del base, tunnel, ends
 
 
 def check(response: Response, tag: Mapping[str, str] | None = None) -> list[Row]:

@@ -174,6 +174,40 @@ def test_what_stops_it(policy: str, lacks: list[tuple[str, tuple[str, ...]]]) ->
     assert list_lacks(policy, nonce="n1") == lacks
 
 
+TUNNEL = {"data-tunnel": "/zoom-tunnel/{target}"}
+
+
+@pytest.mark.parametrize(
+    ("policy", "tag", "sources"),
+    [
+        ("connect-src 'self'", {}, None),
+        ("connect-src 'self'", {"data-tunnel-roots": "/zoom/roots.pem"}, None),
+        ("connect-src https://app.example", {}, ("'self'",)),  # its WebSockets are not that
+        ("connect-src https://app.example/zoom/", {}, ("'self'",)),
+        (
+            "connect-src 'self'",
+            {"data-tunnel": "wss://far.example/{target}"},
+            ("wss://far.example",),
+        ),
+        (
+            "connect-src 'self' wss://far.example",
+            {"data-tunnel": "wss://far.example/{target}"},
+            None,
+        ),
+        (
+            "connect-src 'self'",
+            {"data-tunnel-roots": "https://far.example/r"},
+            ("https://far.example",),
+        ),
+    ],
+)
+def test_through_a_tunnel_no_request_goes_to_zoom_itself(
+    policy: str, tag: dict[str, str], sources: tuple[str, ...] | None
+) -> None:
+    lacks = list_lacks(policy, **(TUNNEL | tag))
+    assert lacks == ([] if sources is None else [("connect-src", sources)])
+
+
 def test_a_relay_of_the_same_origin_needs_no_other_host() -> None:
     policy = PROMISED.replace(" https://zoom.us https://api.zoom.us", "")
     assert list_lacks(policy, **{"data-relay": "/relay/"}) == []

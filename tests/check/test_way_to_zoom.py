@@ -16,9 +16,12 @@ from pywidget.check.page import Page
 from pywidget.check.reach import Heard
 from pywidget.check.row import Verdict
 from pywidget.check.tag import parse_tag, read_settings
+from pywidget.check.tunnel_trial import TunnelTrial
 from pywidget.check.way_rows import judge_way
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
 from tests.check.embedder import ASKED_FOR, Desk, Embedder
 
 WAY = {"token-endpoint", "api"}
@@ -48,6 +51,10 @@ class Senses:
 
     async def answers_unseen(self, _url: str) -> bool:
         return self._is_there
+
+    async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
+        del base, tunnel, ends
+        return TunnelTrial(problem="no page.")
 
     def was_forbidden(self, _url: str) -> bool:
         return self._forbidden

@@ -27,6 +27,8 @@ FILES = {
     "assets/core-1a2b.mjs": SCRIPT,
     "assets/core-1a2b.mjs.gz": ZIPPED,
     "assets/python-3c4d.wasm": b"\0asm",
+    "tunnel/assets/tls-5e6f.wasm": b"\0asm",
+    "tunnel/tunnel-7a8b.js": SCRIPT,
     "assets/library-5e6f.zip": b"PK",
     "assets/lock-7a8b.json": b"{}",
 }
@@ -58,7 +60,7 @@ class Client:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
     for name, content in FILES.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
 
@@ -126,6 +128,8 @@ def test_types_do_not_depend_on_the_machine(client: Client, path: str, media_typ
     [
         ("/zoom/assets/core-1a2b.mjs", "public, max-age=31536000, immutable"),
         ("/kept/assets/core-1a2b.mjs", "public, max-age=31536000, immutable"),
+        ("/zoom/tunnel/assets/tls-5e6f.wasm", "public, max-age=31536000, immutable"),
+        ("/zoom/tunnel/tunnel-7a8b.js", "no-cache"),
         ("/zoom/callback.html", "no-store"),
         ("/kept/callback.html", "no-store"),
         ("/zoom/embed.js", "no-cache"),

@@ -8,6 +8,7 @@ import pytest
 
 from pywidget.domain.errors import (
     BadAttributeError,
+    CertificateRefusedError,
     Code,
     HostPageError,
     NotDoneError,
@@ -63,6 +64,7 @@ def test_a_code_is_lower_case_words(code: Code) -> None:
         HostPageError(Code.NOTES_NOT_FOUND, "m"),
         NotDoneError(Code.POPUP_CLOSED, "m"),
         UnreachableError(Code.NETWORK, "m"),
+        CertificateRefusedError(("expired",)),
         ZoomRefusedError(Code.ZOOM_ERROR, "m", status=400, zoom_code=300),
         UnexpectedAnswerError(Code.ZOOM_ERROR, "m"),
     ],
@@ -72,6 +74,28 @@ def test_every_error_has_the_one_root(error: WidgetError) -> None:
     assert isinstance(error, WidgetError)
     assert isinstance(error.code, Code)
     assert str(error) == error.message
+
+
+@pytest.mark.parametrize(
+    ("causes", "may_be_the_clock"),
+    [
+        (("wrong-name",), False),
+        (("unknown-issuer", "weak-key"), False),
+        (("expired",), True),
+        (("wrong-name", "not-yet-valid"), True),
+    ],
+)
+def test_a_refused_certificate_is_told_with_its_causes(
+    causes: tuple[str, ...], *, may_be_the_clock: bool
+) -> None:
+    error = CertificateRefusedError(causes)
+    assert error.causes == causes
+    assert all(cause in error.message for cause in causes)
+    assert "Nothing was sent to it." in error.message
+    assert "administrator: certificate_refused" in error.message
+    assert "again" not in error.message
+    assert ("date and time" in error.message) is may_be_the_clock
+    assert not error.may_have_arrived
 
 
 def test_errors_carry_their_evidence() -> None:

@@ -18,8 +18,7 @@ class _Reply:
     response: Response | None
     reaches_server: bool = True
     gate: asyncio.Event | None = None
-    code: Code = Code.NETWORK
-    leaves: bool = True
+    error: UnreachableError | None = None
 
 
 @dataclass
@@ -51,15 +50,19 @@ class ScriptedTransport:
 
     def drop_before(self, code: Code = Code.NETWORK) -> None:
         """The connection is cut before the request gets anywhere."""
-        self._replies.append(_Reply(None, reaches_server=False, code=code))
+        self._fail(code, reaches_server=False)
 
     def never_leaves(self) -> None:
         """The browser is offline, and knows it: the request is not sent at all."""
-        self._replies.append(_Reply(None, reaches_server=False, leaves=False))
+        self._fail(Code.NETWORK, reaches_server=False, leaves=False)
 
     def drop_after(self, code: Code = Code.NETWORK) -> None:
         """The server does its work, then the connection is cut: the answer is lost."""
-        self._replies.append(_Reply(None, code=code))
+        self._fail(code, reaches_server=True)
+
+    def refuse(self, error: UnreachableError) -> None:
+        """The transport itself refuses, in these words."""
+        self._replies.append(_Reply(None, reaches_server=error.may_have_arrived, error=error))
 
     def always(self, method: str, path: str, status: int, body: object = b"") -> None:
         """Any request for this path is answered so, and none has to come."""
@@ -87,10 +90,14 @@ class ScriptedTransport:
         if reply.gate is not None:
             await reply.gate.wait()
         await asyncio.sleep(0)  # an answer is never there at once
-        if reply.response is None:
-            message = "Zoom could not be reached."
-            raise UnreachableError(reply.code, message, may_have_arrived=reply.leaves)
+        if reply.error is not None:
+            raise reply.error
+        assert reply.response is not None
         return reply.response
+
+    def _fail(self, code: Code, *, reaches_server: bool, leaves: bool = True) -> None:
+        error = UnreachableError(code, "Zoom could not be reached.", may_have_arrived=leaves)
+        self._replies.append(_Reply(None, reaches_server=reaches_server, error=error))
 
     def verify(self) -> None:
         """To be called when a test ends."""

@@ -26,9 +26,16 @@ from pywidget.app.token_store import KEY as TOKEN_KEY
 from pywidget.app.token_store import format_token
 from pywidget.browser import urllib_http
 from pywidget.browser.urllib_http import UrllibTransport
-from pywidget.domain.errors import Code, UnreachableError
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    way_is_closed,
+)
 from pywidget.domain.note_line import NoteLine, find_meeting, write_line
 from pywidget.domain.secret import Secret
+from pywidget.tunnel.failures import explain_unsent
+from pywidget.tunnel.ports import Refusal, WireError
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.token import Token
 from tests.doubles.clock import ManualClock, run
@@ -54,6 +61,7 @@ class Trouble:
 
     Attributes:
         requests: How many of them one failure takes: a browser repeats one that was cut off.
+        unsent: What a tunnel says of a request that it did not carry.
         lasts: Whether it can also go on until further notice.
     """
 
@@ -66,6 +74,7 @@ class Trouble:
     is_repeated: bool = False
     requests: int = 1
     lasts: bool = True
+    unsent: UnreachableError | None = None
 
     def order(self, operation: Operation, times: int) -> dict[str, object]:
         fault = dict(self.fault or {})
@@ -166,7 +175,17 @@ TROUBLES = [
         requests=2,
     ),
     Trouble("cors", Code.CORS_BLOCKED, token=Code.CORS_BLOCKED, is_cors=True),
+    *(
+        Trouble(f"{error.code}-unsent", error.code, token=error.code, unsent=error)
+        for error in (
+            way_is_closed(Code.TUNNEL_FAILED),
+            explain_unsent(WireError(Refusal.NOT_ALLOWED, "status 401")),
+            explain_unsent(WireError(Refusal.NO_TARGET, "close code 1011")),
+            CertificateRefusedError(("unknown-issuer",)),
+        )
+    ),
 ]
+TUNNEL_CODES = {Code.TUNNEL_FAILED, Code.TUNNEL_REFUSED, Code.CERTIFICATE_REFUSED}
 TOKEN_TROUBLES = [
     Trouble(
         f"400-{error}",
@@ -186,12 +205,16 @@ class FaultyTransport:
         self._clock = clock
         self._monkeypatch = monkeypatch
         self.unreadable: tuple[Operation, int] | None = None
+        self.unsent: tuple[Operation, UnreachableError, int] | None = None
         self.slow: Operation | None = None
         self.repeats: frozenset[Operation] = frozenset()
 
     async def send(self, request: Request) -> Response:
         await self._clock.sleep(LATENCY)
         operation = find_operation(request)
+        if self.unsent and operation is self.unsent[0] and self.unsent[2]:
+            self.unsent = (*self.unsent[:2], self.unsent[2] - 1)
+            raise self.unsent[1]
         with self._monkeypatch.context() as patch:
             if operation is self.slow:
                 patch.setattr(urllib_http, "TIMEOUT", PATIENCE)
@@ -539,6 +562,8 @@ class Call:
         """What the user is told."""
         if self.operation is Operation.TOKEN:
             return trouble.token
+        if self.operation is Operation.LIST and trouble.rest in TUNNEL_CODES:
+            return trouble.rest
         if self.operation is Operation.LIST and trouble.name != "401":
             return Code.OUTCOME_UNKNOWN
         return trouble.rest
@@ -674,6 +699,8 @@ def test_a_twin_is_deleted_or_named(desk: Desk, trouble: Trouble) -> None:
 def plant(desk: Desk, call: Call, trouble: Trouble, times: int) -> None:
     if trouble.is_cors:
         desk.transport.unreadable = call.operation, times
+    elif trouble.unsent:
+        desk.transport.unsent = call.operation, trouble.unsent, times
     else:
         desk.simulator.add_fault(trouble.order(call.operation, times))
     if trouble.is_slow:
@@ -689,6 +716,11 @@ def lift(desk: Desk, call: Call, trouble: Trouble, times: int) -> bool:
         left = desk.transport.unreadable[1]
         desk.transport.unreadable = None
         return left < times
+    if trouble.unsent:
+        assert desk.transport.unsent is not None
+        left = desk.transport.unsent[2]
+        desk.transport.unsent = None
+        return left < times
     faults = desk.simulator.list_faults()
     left = sum(int(str(each["times"])) for each in faults if each["operation"] == call.operation)
     assert len(faults) <= 1, "another fault than the one under test was left over"
@@ -701,7 +733,8 @@ def check_told(desk: Desk, call: Call, trouble: Trouble) -> None:
     """The goal was missed."""
     # A token that Zoom goes on refusing is dead, whichever call finds that out.
     is_dead = trouble.name == "401" and bool(desk.errors)
-    if call.in_background and not is_dead:
+    is_grave = trouble.rest is Code.CERTIFICATE_REFUSED and call.use_case is CHECK
+    if call.in_background and not is_dead and not (is_grave and call.operation is Operation.READ):
         assert desk.errors == []
         assert desk.place.code is None
         return

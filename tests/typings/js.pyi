@@ -18,6 +18,7 @@ Object: Any
 Promise: Any
 Reflect: Any
 StaticRange: Any
+WebSocket: Any
 console: Any
 customElements: Any
 document: Any

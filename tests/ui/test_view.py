@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pywidget.app import notices
 from pywidget.app.clicks import CLICKS
 from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone
+from pywidget.app.route import Route
 from pywidget.app.shown import Connection, Drift, Shown
 from pywidget.app.start_text import StartText
 from pywidget.domain.appointment import Appointment
@@ -547,19 +548,27 @@ def test_the_account_menu_says_who_is_connected(connection: Connection, words: s
 
 
 @pytest.mark.parametrize(
-    ("relays", "words"),
+    ("route", "words"),
     [
-        ((), "Your sign-in goes straight to Zoom."),
-        (("app.example",), "Your sign-in passes through app.example, which keeps nothing."),
+        (Route(), "Your sign-in goes straight to Zoom."),
+        (Route(("app.example",)), "Your sign-in passes through app.example, which keeps nothing."),
         (
-            ("a.example", "b.example:8443"),
+            Route(("a.example", "b.example:8443")),
             "through a.example and b.example:8443, which keep nothing.",
+        ),
+        (
+            Route(forwarder="app.example"),
+            "Your sign-in passes through app.example encrypted: only Zoom can read it.",
+        ),
+        (
+            Route(("relay.example",), "app.example"),
+            "through app.example encrypted, and through relay.example, which keeps nothing.",
         ),
     ],
 )
-def test_both_menus_say_what_a_sign_in_passes_through(relays: tuple[str, ...], words: str) -> None:
+def test_both_menus_say_what_a_sign_in_passes_through(route: Route, words: str) -> None:
     for name in ("menu", "account", "ready, account"):
-        hints = [text_of(hint) for hint in find(replace(MODELS[name], relays=relays), part="hint")]
+        hints = [text_of(hint) for hint in find(replace(MODELS[name], route=route), part="hint")]
         assert any(words in hint for hint in hints), hints
 
 

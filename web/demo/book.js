@@ -5,6 +5,7 @@ import { DEFAULT_APPOINTMENT, TIME_ZONE, bookFor } from "./appointments.js";
 import { DayView } from "./day-view.js";
 import { dateIn, formatTime, longDate } from "./days.js";
 import { logEvents } from "./event-log.js";
+import { watchForwarder } from "./forwarder-sight.js";
 import { NotesStore, STORAGE_KEY } from "./notes-store.js";
 
 const today = dateIn(TIME_ZONE);
@@ -87,4 +88,11 @@ logEvents({
   list: document.getElementById("event-list"),
   count: document.getElementById("event-count"),
 });
+if (!document.getElementById("forwarder").hidden) {
+  watchForwarder({
+    sum: document.getElementById("forwarder-sum"),
+    verdict: document.getElementById("forwarder-verdict"),
+    list: document.getElementById("forwarder-list"),
+  });
+}
 open(fromLocation());

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { loadPyodide } from "pyodide";
 
 const [folder, sources, standardLibrary, packages, ...entries] = process.argv.slice(2);
-const env = { PYTHONPATH: "/sources.zip", ENTRIES: entries.join(" ") };
+const env = { PYTHONPATH: "/sources.zip", PYTHONNODEBUGRANGES: "1", ENTRIES: entries.join(" ") };
 const pyodide = await loadPyodide({ env, fsInit: addSources });
 
 async function addSources(files) {

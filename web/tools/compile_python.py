@@ -7,7 +7,10 @@ later is loaded too, errors are formatted, and then the interpreter is asked wha
 
 Facts: the archives are stored, not deflated: a server compresses the whole archive better than
 zip its single files, and the page is spared the inflating. The header of a `.pyc` says "hash-
-based, not to be checked" (PEP 552).
+based, not to be checked" (PEP 552). What functions are annotated with becomes a function of its own
+for each (PEP 649), which nobody calls; a class may read its own annotations, as dataclasses do. Nor
+are there columns for tracebacks, since there are no sources that they could be shown in
+(compile_python.mjs).
 """
 
 from __future__ import annotations
@@ -77,14 +80,39 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date: the same sources give 
 HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
 
 
-def compile_reached(source_path: str, target_path: str) -> None:
+class Unannotated(ast.NodeTransformer):
+    """A tree whose functions have no annotations."""
+
+    def visit_arg(self, node: ast.arg) -> ast.arg:
+        """A parameter."""
+        node.annotation = None
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        """A function; those inside it, too."""
+        node.returns = None
+        self.generic_visit(node)
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
+        """The same."""
+        node.returns = None
+        self.generic_visit(node)
+        return node
+
+
+def compile_reached(source_path: str, target_path: str, *, keeps_annotations: bool) -> None:
     """Without docstrings and asserts; the name is what a traceback says."""
     with zipfile.ZipFile(source_path) as source, zipfile.ZipFile(target_path, "w") as target:
         for name in sorted(source.namelist()):
             if name.removesuffix(".py") in reached:
-                code = compile(source.read(name), name, "exec", dont_inherit=True, optimize=2)
+                tree = ast.parse(source.read(name), name)
+                if not keeps_annotations:
+                    tree = Unannotated().visit(tree)
+                code = compile(tree, name, "exec", dont_inherit=True, optimize=2)
                 target.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), HEADER + marshal.dumps(code))
 
 
-compile_reached("/stdlib.zip", "/stdlib.compiled.zip")
-compile_reached("/sources.zip", "/sources.compiled.zip")
+# The standard library reads some of its own, where it dispatches by them.
+compile_reached("/stdlib.zip", "/stdlib.compiled.zip", keeps_annotations=True)
+compile_reached("/sources.zip", "/sources.compiled.zip", keeps_annotations=False)

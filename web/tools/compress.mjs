@@ -38,5 +38,5 @@ async function compress(path, way) {
 mkdirSync(kept, { recursive: true });
 const files = readdirSync(folder, { recursive: true })
   .map((name) => join(folder, name))
-  .filter((path) => statSync(path).isFile());
+  .filter((path) => statSync(path).isFile() && !/\.(br|gz)$/.test(path));
 await Promise.all(files.flatMap((path) => Object.keys(WAYS).map((way) => compress(path, way))));

@@ -138,7 +138,7 @@ def _prepare_apt(cache: Path) -> Path:
     sites = _run("apt-get", "indextargets", "--format", "$(SITE)").split()
     mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), None)
     if mirror is None:
-        raise BuildError("apt is configured with no mirror of Debian")
+        raise BuildError("apt knows no mirror of Debian here")
     (folder / "sources.list").write_text(f"deb-src {mirror} sid main\n", encoding="utf-8")
     (folder / "status").touch()
     _run_apt(folder, "apt-get", "update")

@@ -3,6 +3,7 @@ from typing import Any
 
 class JsException(Exception):
     name: str
+    message: str
 
 class JsProxy:
     js_id: int

@@ -1,0 +1,115 @@
+"""The tunnel, run for real before a simulated Zoom that answers no page."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.pages import AppointmentBook
+from e2e.relay.certificates import Authority
+from e2e.relay.host import HostApplication
+from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
+from e2e.simulator import ServerThread, SimulatorServer
+from e2e.tunnel.caller import Entrance
+from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
+from e2e.tunnel.tls_zoom import TlsZoom
+from e2e.tunnel.tunnel import Tunnel
+from e2e.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from e2e.simulator import Simulator
+
+
+class StartNginx(Protocol):
+    """Starts one in a folder of its own; keywords as `NginxTunnel` takes them."""
+
+    def __call__(self, **options: Any) -> Entrance: ...
+
+
+@pytest.fixture(scope="module")
+def nginx() -> Nginx:
+    found = find_nginx()
+    if found is None:
+        pytest.skip(HOW_TO_GET_IT)
+    return found
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
+
+
+@pytest.fixture(scope="module")
+def tls_zoom(simulator_server: SimulatorServer, authority: Authority) -> Iterator[TlsZoom]:
+    with TlsZoom(simulator_server.simulator, authority) as zoom:
+        yield zoom
+
+
+@pytest.fixture(scope="module")
+def tunnel(tls_zoom: TlsZoom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tunnel]:
+    with Tunnel(tmp_path_factory.mktemp("tunnel"), tls_zoom.destinations) as tunnel:
+        yield tunnel
+
+
+@pytest.fixture(scope="module")
+def host(simulator_server: SimulatorServer, authority: Authority) -> HostApplication:
+    roots = authority.certificate
+    zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, tunnel=PATH, roots=roots)
+    return HostApplication(create_demo_app(zoom))
+
+
+@pytest.fixture(scope="module")
+def start_nginx(
+    nginx: Nginx, host: HostApplication, tunnel: Tunnel, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StartNginx]:
+    with ServerThread(host.app) as application, ExitStack() as running:
+
+        def start(**options: Any) -> Entrance:
+            defaults = {
+                "application_url": application.url,
+                "forwarder_port": tunnel.front.port,
+            }
+            folder = tmp_path_factory.mktemp("nginx")
+            server = running.enter_context(NginxTunnel(nginx, folder, **{**defaults, **options}))
+            return Entrance(server.url, host.cookie, folder)
+
+        yield start
+
+
+@pytest.fixture(scope="module")
+def entrance(start_nginx: StartNginx) -> Entrance:
+    return start_nginx()
+
+
+@pytest.fixture
+def simulator(simulator: Simulator, tunnel: Tunnel, tls_zoom: TlsZoom) -> Simulator:
+    """Zoom as it probably is: it answers no page."""
+    simulator.change_settings(NO_PAGE_MAY_ASK)
+    tunnel.clear()
+    tls_zoom.ear.clear()
+    return simulator
+
+
+@pytest.fixture
+def watcher(entrance: Entrance, simulator_server: SimulatorServer) -> Watcher:
+    origins = {entrance.page_url, entrance.socket_url, simulator_server.url}
+    return Watcher(frozenset(origins), sees_calls=False)
+
+
+@pytest.fixture
+def page(context: BrowserContext, entrance: Entrance) -> Page:
+    """A tab of somebody who has signed in to the host."""
+    context.request.get(f"{entrance.page_url}/sign-in")
+    return context.new_page()
+
+
+@pytest.fixture
+def book(page: Page, entrance: Entrance) -> AppointmentBook:
+    return AppointmentBook(page, entrance.page_url)

@@ -1,0 +1,178 @@
+"""A place where connections pass: they are handed on, and a record is kept of both directions.
+
+    with Passage("127.0.0.1", port) as passage:
+        ...  # connect to passage.port
+    passage.connections[0].sent
+
+Given TLS on both sides it is one who intercepts: it shows a certificate of its own, and reads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import time
+from dataclasses import dataclass, field
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Final, Self
+
+from e2e.relay.program import HOST
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+_PIECE: Final = 65536
+_PATIENCE_SECONDS: Final = 10
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What came at once, in one direction."""
+
+    is_sent: bool
+    """By the one who opened the connection, else by the other one."""
+    data: bytes
+    at: float
+    """On the monotonic clock."""
+
+
+@dataclass
+class Connection:
+    """What has passed on one connection, oldest first."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    is_open: bool = True
+
+    @property
+    def sent(self) -> bytes:
+        """All that was sent by the one who opened it."""
+        return b"".join(piece.data for piece in list(self.pieces) if piece.is_sent)
+
+    @property
+    def received(self) -> bytes:
+        """All that was sent to the one who opened it."""
+        return b"".join(piece.data for piece in list(self.pieces) if not piece.is_sent)
+
+
+class Passage:
+    """Listens on a port of its own, in a thread. Usable once."""
+
+    def __init__(
+        self,
+        host: str,
+        to_port: int,
+        *,
+        port: int = 0,
+        as_server: ssl.SSLContext | None = None,
+        as_client: ssl.SSLContext | None = None,
+        server_name: str | None = None,
+    ) -> None:
+        """Know what is where.
+
+        Args:
+            host: Whom connections are handed on to, by name or address.
+            to_port: And by port.
+            port: Where it listens; 0 takes any that is free.
+            as_server: The certificate to show to those who connect; none for plain TCP.
+            as_client: Whom to trust behind it; none for plain TCP.
+            server_name: The name to ask for behind it, over TLS, if it is another.
+        """
+        self.port = port
+        self.connections: list[Connection] = []
+        """Those that were handed on, oldest first."""
+        self._there = (host, to_port)
+        self._as_server = as_server
+        self._as_client = as_client
+        self._server_name = server_name
+        self._loop = asyncio.new_event_loop()
+        self._ready = Event()
+        self._over = asyncio.Event()
+        self._error: OSError | None = None
+        self._thread = Thread(target=self._serve, name="passage", daemon=True)
+
+    def clear(self) -> None:
+        """Forget the connections that are over."""
+        self.connections = [each for each in self.connections if each.is_open]
+
+    def list_streams(self) -> dict[str, bytes]:
+        """Give back what has passed until now, each direction of each connection by a name."""
+        streams: dict[str, bytes] = {}
+        for number, each in enumerate(self.connections, 1):
+            streams |= {f"sent {number}": each.sent, f"received {number}": each.received}
+        return streams
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait(_PATIENCE_SECONDS)
+        if self._error:
+            raise self._error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join(_PATIENCE_SECONDS)
+
+    def _serve(self) -> None:
+        with contextlib.closing(self._loop):
+            try:
+                self._loop.run_until_complete(self._listen())
+            except OSError as error:
+                self._error = error
+            finally:
+                self._ready.set()
+
+    async def _listen(self) -> None:
+        server = await asyncio.start_server(self._meet, HOST, self.port, ssl=self._as_server)
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._over.wait()
+        server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            there = await asyncio.open_connection(
+                *self._there,
+                ssl=self._as_client,
+                server_hostname=self._server_name,
+            )
+        except OSError:
+            writer.transport.abort()
+            return
+        connection = Connection()
+        self.connections.append(connection)
+        ways = [
+            asyncio.ensure_future(_pass_on(reader, there[1], connection, is_sent=True)),
+            asyncio.ensure_future(_pass_on(there[0], writer, connection, is_sent=False)),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            for end in (writer, there[1]):
+                end.close()
+            connection.is_open = False
+
+
+async def _pass_on(
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    connection: Connection,
+    *,
+    is_sent: bool,
+) -> None:
+    with contextlib.suppress(OSError):
+        while data := await reader.read(_PIECE):
+            connection.pieces.append(Piece(is_sent, data, time.monotonic()))
+            writer.write(data)
+            await writer.drain()

@@ -1,0 +1,208 @@
+"""The tunnel in a real browser, as it was built: the contract of a transport, and each refusal.
+
+The page is behind nginx with the recipe, and its policy names no other origin.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from e2e.conftest import TIMEOUT_MS
+from e2e.contracts import transport
+from e2e.contracts.contract import find_checks
+from e2e.contracts.echo import EchoServer
+from e2e.contracts.urls import build_answer_url
+from e2e.relay.program import find_free_port
+from e2e.simulator import ServerThread
+from e2e.tunnel.python_page import POLICY, PythonPage
+from e2e.tunnel.site import Site
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Route
+
+    from e2e.relay.certificates import Authority
+    from e2e.relay.nginx import Nginx
+
+pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+ANSWER: Final = build_answer_url("https://zoom.us", 200, b"{}", "application/json")
+KEEP_SOCKETS: Final = """\
+globalThis.sockets = [];
+globalThis.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given);
+    sockets.push(this);
+  }
+};
+"""
+
+COUNT_OPEN: Final = """async () => {
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 20));
+  const countOpen = () => sockets.filter(({ readyState }) => readyState <= WebSocket.OPEN).length;
+  for (let pauses = 100; pauses && countOpen(); pauses--) await pause();
+  return countOpen();
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(
+    nginx: Nginx, authority: Authority, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
+    """An echo server takes itself for zoom.us; the API's host is down."""
+    folder = tmp_path_factory.mktemp("site")
+    with ServerThread(EchoServer(), tls=authority.build_context("zoom.us")) as echo:
+        ports = {"zoom": echo.port, "api": find_free_port()}
+        with Site(nginx, folder, ports, authority.certificate) as site:
+            yield site
+
+
+@pytest.fixture
+def site_without_forwarder(nginx: Nginx, authority: Authority, tmp_path: Path) -> Iterator[Site]:
+    with Site(nginx, tmp_path, None, authority.certificate) as site:
+        yield site
+
+
+@contextmanager
+def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[Page]:
+    """A tab of its own, for somebody whom the host knows."""
+    context = browser.new_context()
+    context.set_default_timeout(TIMEOUT_MS)
+    if is_known:
+        context.request.get(f"{url}/sign-in")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def python(browser: Browser, site: Site) -> Iterator[PythonPage]:
+    """One page for all tests that leave it as it was."""
+    with open_page(browser, site.url) as page:
+        yield PythonPage(page, site.url)
+
+
+@pytest.fixture
+def fresh(browser: Browser, site: Site) -> Iterator[Page]:
+    """A tab in which nothing has been loaded yet."""
+    with open_page(browser, site.url) as page:
+        yield page
+
+
+@pytest.mark.parametrize("check", find_checks(transport))
+def test_the_tunnel_keeps_the_contract_of_a_transport(python: PythonPage, check: str) -> None:
+    assert python.call("keep_contract", check) is None
+
+
+def test_files_are_loaded_once_and_only_when_somebody_asks(fresh: Page, site: Site) -> None:
+    loaded: list[str] = []
+    fresh.on("request", lambda request: loaded.append(request.url))
+    python = PythonPage(fresh, site.url)
+    assert not [url for url in loaded if "/zoom/tunnel/" in url]
+    answers = python.call("ask_at_once", ANSWER, 3)
+    assert [answer["status"] for answer in answers] == [200, 200, 200]
+    assert python.call("ask_again", ANSWER)["status"] == 200
+    kinds = Counter(url.rpartition(".")[2] for url in loaded if "/zoom/tunnel/" in url)
+    assert (kinds["wasm"], kinds["zip"], kinds["txt"]) == (1, 1, 0)  # the roots are another file
+
+
+def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: Site) -> None:
+    marks = "() => performance.getEntriesByName('zoom-meeting:python')[0].detail.fromSnapshot"
+    for comes_again in (False, True):
+        python = PythonPage(fresh, site.url)
+        assert fresh.evaluate(marks) is comes_again
+        assert python.call("ask", ANSWER)["status"] == 200
+        fresh.evaluate("() => customElements.get('zoom-meeting').settled")
+
+
+def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> None:
+    with open_page(browser, site.url, is_known=False) as page:
+        answer = PythonPage(page, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_refused", False)
+
+
+def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
+    browser: Browser, site_without_forwarder: Site
+) -> None:
+    url = site_without_forwarder.url
+    with open_page(browser, url) as page:
+        python = PythonPage(page, url)
+        assert python.call("ask_again", ANSWER)["code"] == "tunnel_failed"
+        page.context.set_offline(offline=True)
+        answer = python.call("ask_again", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+def test_a_target_that_is_down_is_no_fault_of_the_forwarder(python: PythonPage) -> None:
+    answer = python.call("ask", "https://api.zoom.us/v2/users/me")
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: Site) -> None:
+    def forbid(route: Route) -> None:
+        answer = route.fetch()
+        policy = POLICY.replace("connect-src 'self'", f"connect-src {site.url}")
+        headers = {**answer.headers, "content-security-policy": policy}
+        route.fulfill(response=answer, headers=headers)
+
+    fresh.route(f"{site.url}/", forbid)
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+    assert "content security policy" in answer["message"]
+
+
+@pytest.mark.parametrize("file", ["tunnel-*.js", "assets/*.wasm", "assets/*.zip"])
+def test_a_file_that_is_missing_is_named_and_asked_for_again(
+    fresh: Page, site: Site, file: str
+) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    fresh.route(f"**/zoom/tunnel/{file}", lambda route: route.fulfill(status=404))
+    python = PythonPage(fresh, site.url)
+    answer = python.call("ask_again", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "make tunnel" in line and "status 404" in line]
+    fresh.unroute(f"**/zoom/tunnel/{file}")
+    assert python.call("ask_again", ANSWER)["status"] == 200
+
+
+def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(
+    fresh: Page, site: Site
+) -> None:
+    fresh.route("**/zoom/tunnel/tunnel-*.js", lambda route: route.abort())
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+@pytest.mark.parametrize(
+    ("status", "text", "word"),
+    [
+        (200, "<!doctype html>", "PEM"),
+        (200, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", "certificate 1"),
+        (404, "", "status 404"),
+    ],
+)
+def test_roots_that_cannot_be_used_open_nothing(
+    fresh: Page, site: Site, status: int, text: str, word: str
+) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    fresh.route("**/roots.pem", lambda route: route.fulfill(status=status, body=text))
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "roots" in line and word in line]
+
+
+def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: Site) -> None:
+    fresh.add_init_script(KEEP_SOCKETS)
+    python = PythonPage(fresh, site.url)
+    python.call("ask", ANSWER)  # what is to be loaded is loaded
+    before = fresh.evaluate("sockets.length")
+    for milliseconds in range(0, 40, 5):
+        assert python.call("cancel", ANSWER, milliseconds / 1000) in {"CancelledError", "Response"}
+    assert fresh.evaluate("sockets.length") > before
+    assert fresh.evaluate(COUNT_OPEN) == 0

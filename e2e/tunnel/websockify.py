@@ -1,0 +1,78 @@
+"""websockify, which carries the tunnel's bytes: as an embedder's server runs it.
+
+    with Websockify(folder, {"zoom": 4001, "api": 4001}) as forwarder:
+        ...  # ws://127.0.0.1:{forwarder.port}/?token=zoom
+
+It is found beside the Python that runs this, where the extra `tunnel` puts it, or else on the path.
+
+Facts: it accepts a WebSocket first and connects to the target then. A target that can't be reached
+is told by close code 1011, an orderly end by 1000, a cut one by nothing. An unknown token ends the
+connection without an answer. Each connection has a process of its own. It writes down the caller's
+address (nginx's, behind nginx) and the token, to the standard error stream.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from e2e.relay.program import HOST, Program, find_free_port, is_listening
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TARGETS: Final = Path(__file__).resolve().parents[2] / "docs" / "tunnel" / "targets"
+HOW_TO_GET_IT: Final = (
+    "there is no websockify: `make tunnel-tests` and `make demo WAY=tunnel` install it"
+)
+
+
+class Websockify(Program):
+    """One forwarder, all of whose targets are on this machine."""
+
+    def __init__(self, folder: Path, ports: Mapping[str, int], *, port: int = 0) -> None:
+        """Write its list of targets.
+
+        Args:
+            folder: Where it runs.
+            ports: What is called by which word, in place of the documented hosts.
+            port: Where it listens; 0 takes any that is free.
+        """
+        self.port = port or find_free_port()
+        targets = folder / "targets"
+        targets.write_text("".join(f"{word}: {HOST}:{to}\n" for word, to in ports.items()))
+        super().__init__(build_command(targets, self.port), folder, is_ready=_is_ready)
+
+
+def read_targets() -> dict[str, tuple[str, int]]:
+    """Read the documented list: hosts and ports, by the words that lead there."""
+    lines = TARGETS.read_text(encoding="utf-8").splitlines()
+    entries = (line.split(": ") for line in lines if not line.startswith("#"))
+    parts = ((word, *there.rsplit(":", 1)) for word, there in entries)
+    return {word: (host, int(port)) for word, host, port in parts}
+
+
+def build_command(targets: Path, port: int) -> list[str | Path]:
+    """Build the command that starts it; as in the unit of docs/tunnel/."""
+    return [
+        find_websockify(),
+        "--token-plugin=TokenFile",
+        f"--token-source={targets}",
+        f"{HOST}:{port}",
+    ]
+
+
+def find_websockify() -> Path:
+    """Find the program. Raises `OSError` if there is none."""
+    beside = Path(sys.executable).parent / "websockify"
+    found = beside if beside.exists() else shutil.which("websockify")
+    if not found:
+        raise FileNotFoundError(2, HOW_TO_GET_IT, "websockify")
+    return Path(found)
+
+
+def _is_ready(program: Program) -> bool:
+    assert isinstance(program, Websockify)
+    return is_listening(program.port)

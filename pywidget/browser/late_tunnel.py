@@ -1,0 +1,119 @@
+"""The tunnel, which is loaded when the first request wants it: nobody else pays for it.
+
+Facts: its Python is in an archive of its own, `dist/tunnel/`, with what the widget's archives lack
+(`web/build_tunnel.py`). The build takes into these whatever an import names, in functions, too; so
+the tunnel's entry is named as text. An archive fits one build of the widget, which is in its
+script's name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import js
+from pyodide.ffi import JsException
+
+import pywidget
+from pywidget import browser
+from pywidget.app.ports import Transport
+from pywidget.domain.errors import Code, UnreachableError, way_is_closed
+from pywidget.zoom.http import Request, Response
+from pywidget.zoom.tunnel import Tunnel
+
+_ENTRY = "pywidget.browser.tunnel_slices"
+_ARCHIVE = "/lib/pywidget_tunnel.zip"
+
+
+class TunnelFilesError(Exception):
+    """The tunnel's files can't be used; `is_network` says that the network broke."""
+
+    def __init__(self, problem: str, *, is_network: bool = False) -> None:
+        super().__init__(problem)
+        self.is_network = is_network
+
+
+class LateTunnel:
+    """Implements `ports.Transport`."""
+
+    def __init__(self, tunnel: Tunnel, js_page: Any, base: str) -> None:
+        """Loads nothing yet.
+
+        Args:
+            tunnel: Where the forwarder is.
+            js_page: The loader's helpers (`loader.find_js_page`).
+            base: The folder that `embed.js` came from.
+        """
+        self._tunnel = tunnel
+        self._js_page = js_page
+        self._base = base
+        self._loading: asyncio.Task[Transport] | None = None
+
+    async def send(self, request: Request) -> Response:
+        """Sends it through the tunnel; what has failed to load is loaded again.
+
+        Raises:
+            UnreachableError: As `TunnelTransport.send` says; or the tunnel's files can't be used.
+        """
+        if self._loading is None:
+            self._loading = asyncio.ensure_future(self._load())
+            self._loading.add_done_callback(self._loaded)
+        transport = await asyncio.shield(self._loading)
+        return await transport.send(request)
+
+    def _loaded(self, loading: asyncio.Task[Transport]) -> None:
+        if loading.cancelled() or loading.exception():
+            self._loading = None
+
+    async def _load(self) -> Transport:
+        try:
+            parts, js_files = await load_tunnel(self._js_page, self._base, self._tunnel.roots_url)
+            transport: Transport = parts.make_transport(self._tunnel, js_files)
+        except TunnelFilesError as error:
+            js.console.error(f"zoom-meeting: {error}")
+            if error.is_network or not js.navigator.onLine:
+                message = "Zoom could not be reached. Check the network connection, then try again."
+                raise UnreachableError(Code.NETWORK, message, may_have_arrived=False) from None
+            raise way_is_closed(Code.TUNNEL_FAILED) from None
+        return transport
+
+
+async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any]:
+    """Loads the tunnel's files.
+
+    Args:
+        js_page: The loader's helpers (`loader.find_js_page`).
+        base: The folder that `embed.js` came from.
+        roots_url: Where the certificates are that count; empty for the built-in ones.
+
+    Returns:
+        The module `tunnel_parts`, and what it is to be given.
+
+    Raises:
+        TunnelFilesError: They are not there, or those of another build of the widget are.
+    """
+    try:
+        script = f"tunnel/tunnel-{js_page.buildId}.js"
+        js_script = await js_page.importModule(urljoin(base, script))
+        js_files = await js_script.load(roots_url)
+    except JsException as error:
+        cure = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
+        if roots_url and roots_url in error.message:
+            cure = "data-tunnel-roots names it"
+        is_network = bool(getattr(error, "isNetwork", False))
+        raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
+    if _ARCHIVE not in sys.path:
+        _add_archive(js_files.archive.to_bytes())
+    return await import_module(_ENTRY).import_parts(), js_files
+
+
+def _add_archive(data: bytes) -> None:
+    """Makes what is in it importable: packages of its own, and modules of ours."""
+    Path(_ARCHIVE).write_bytes(data)
+    sys.path.append(_ARCHIVE)
+    for package in (pywidget, browser):
+        package.__path__.append(f"{_ARCHIVE}/{package.__name__.replace('.', '/')}")

@@ -1,0 +1,43 @@
+"""Imports the tunnel's Python in slices, so that the page answers its user in between.
+
+Facts: a module costs what Python compiles when it is run, some milliseconds for each class of
+messages. All of them in one go take 50 to 100 ms on a slow machine. A package is run before its
+parts; only if it waits for them instead, each of these is a slice of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
+
+# None of them brings many others that did not come before.
+_SLICES = (
+    "pywidget.tunnel.ports",
+    "h11._util",
+    "h11._headers",
+    "h11._events",
+    "h11._receivebuffer",
+    "h11._state",
+    "h11._readers",
+    "h11._writers",
+    "h11._connection",
+)
+_PACKAGE = "h11"
+_PARTS = "pywidget.browser.tunnel_parts"
+
+
+async def import_parts() -> ModuleType:
+    """The module that joins them, with all that it needs."""
+    if _PARTS not in sys.modules:
+        spec = find_spec(_PACKAGE)
+        if spec is None or spec.loader is None:
+            raise ModuleNotFoundError(name=_PACKAGE)
+        package = sys.modules[_PACKAGE] = module_from_spec(spec)
+        for name in _SLICES:
+            import_module(name)
+            await asyncio.sleep(0)
+        spec.loader.exec_module(package)
+    return import_module(_PARTS)

@@ -1,0 +1,29 @@
+"""A WebAssembly instance that `web/tunnel/tunnel.js` has made.
+
+Facts: each call into the page costs some microseconds, and a view of the instance's memory is void
+once that memory has grown: so none is kept.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class BrowserWasmModule:
+    """Implements `tunnel.ports.WasmModule`."""
+
+    def __init__(self, js_module: Any) -> None:
+        self._js_module = js_module
+
+    def call(self, name: str, *numbers: int) -> int:
+        """Calls an exported function; 0 for one that gives nothing back."""
+        return int(self._js_module.call(name, *numbers))
+
+    def read(self, address: int, length: int) -> bytes:
+        """A copy of that part of the memory."""
+        copy: bytes = self._js_module.view(address, length).to_bytes()
+        return copy
+
+    def write(self, address: int, data: bytes) -> None:
+        """Puts the bytes there."""
+        self._js_module.view(address, len(data)).assign(data)

@@ -1,0 +1,113 @@
+"""The tunnel, as the embedder set it: who carries the bytes, and which roots count.
+
+Facts: in a tunnel the page speaks TLS to Zoom itself, and a forwarder on the embedder's side only
+carries what it cannot read: WebSocket messages on the page's side, TCP on Zoom's. It knows two
+targets by name, `api` and `zoom`, and goes nowhere else; so the token endpoint and revocation have
+to be on one host. The page says in the forwarder's address which of the two it wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pywidget.domain.errors import BadAttributeError
+from pywidget.zoom.addresses import check_address, find_host, resolve
+from pywidget.zoom.endpoints import Endpoints
+
+_PLACE = "{target}"
+_ADDRESS, _ROOTS = "data-tunnel", "data-tunnel-roots"
+
+
+@dataclass(frozen=True, slots=True)
+class Tunnel:
+    """Where the forwarder is, and what it is to be asked for.
+
+    Attributes:
+        address: A whole `wss:` URL (`ws:` on this machine) with `{target}` in it, once.
+        api_url: What begins like this goes to the target `api`.
+        zoom_host: What goes to this host, with its port, goes to the target `zoom` else.
+        roots_url: Where the roots are, in PEM, that Zoom's certificate may come from; empty where
+            the built-in ones count.
+    """
+
+    address: str
+    api_url: str
+    zoom_host: str
+    roots_url: str = ""
+
+    @property
+    def host(self) -> str:
+        """The forwarder's, with its port unless that is what goes without saying."""
+        return find_host(self.address)
+
+    def find_address(self, url: str) -> str:
+        """The forwarder's address for a request.
+
+        Raises:
+            ValueError: The request is for neither of the two hosts.
+        """
+        rest = url.removeprefix(self.api_url)
+        if rest != url and rest[:1] in {"", "/", "?"}:
+            return self.address.replace(_PLACE, "api")
+        if find_host(url) == self.zoom_host:
+            return self.address.replace(_PLACE, "zoom")
+        raise ValueError("The tunnel does not lead there.")
+
+
+def parse_tunnel(
+    attributes: Mapping[str, str], endpoints: Endpoints, *, page_origin: str
+) -> Tunnel | None:
+    """Reads the script tag's tunnel, if it has one.
+
+    Args:
+        attributes: `tunnel` is a path on the page's own origin or a `wss:` URL, and has `{target}`
+            in its path or query, once. `tunnel-roots` is such a path or an https URL.
+        endpoints: Where Zoom is; TLS is spoken to these hosts.
+        page_origin: Whose paths they are.
+
+    Raises:
+        BadAttributeError: The first thing that is wrong, in either of them or in an address.
+    """
+    address = attributes.get("tunnel", "")
+    roots = attributes.get("tunnel-roots", "")
+    is_relayed = bool(attributes.get("relay"))
+    if not address:
+        if roots:
+            raise BadAttributeError(_ROOTS, f"counts only together with “{_ADDRESS}”")
+        return None
+    if is_relayed:
+        raise BadAttributeError(_ADDRESS, "cannot be used together with “data-relay”")
+    _check_endpoints(endpoints)
+    return Tunnel(
+        address=_parse_address(address, page_origin),
+        api_url=endpoints.api_url,
+        zoom_host=find_host(endpoints.token_url),
+        roots_url=_parse_roots(roots, page_origin) if roots else "",
+    )
+
+
+def _parse_address(text: str, page_origin: str) -> str:
+    socket_origin = page_origin.replace("http", "ws", 1)
+    address = resolve(text, socket_origin)
+    parts = check_address(_ADDRESS, address, safe="wss", unsafe="ws", beyond=" #\\")
+    if address.count(_PLACE) != 1 or _PLACE in parts.netloc:
+        raise BadAttributeError(_ADDRESS, f"does not have “{_PLACE}” once in its path or query")
+    return address
+
+
+def _parse_roots(text: str, page_origin: str) -> str:
+    address = resolve(text, page_origin)
+    check_address(_ROOTS, address, beyond=" #\\")
+    return address
+
+
+def _check_endpoints(endpoints: Endpoints) -> None:
+    for name in ("token", "revoke", "api"):
+        if urlsplit(getattr(endpoints, f"{name}_url")).scheme != "https":
+            problem = "is not an https URL, and the page speaks TLS through the tunnel"
+            raise BadAttributeError(f"data-{name}-url", problem)
+    if find_host(endpoints.token_url) != find_host(endpoints.revoke_url):
+        problem = "is not on the token endpoint's host, and the tunnel leads to that one"
+        raise BadAttributeError("data-revoke-url", problem)

@@ -1,0 +1,140 @@
+"""Builds `dist/tunnel/`: what a page loads beside the rest if its tag has `data-tunnel`.
+
+    python -m web.build_tunnel
+
+`dist/` has to be there, and the TLS module. The script's name has the widget's build in it, since
+the archive holds only what neither the widget's archives nor the check's have: one that was cached,
+or not uploaded, can't be taken for another. What the script names is in `tunnel/assets/`, under
+names that change with what is in them. The folder has a list of its files and licenses of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from web.build import (
+    DIST,
+    FILE_LIST,
+    ROOT,
+    WEB,
+    add_asset,
+    compile_python,
+    list_package_files,
+    run_tool,
+    write_file_list,
+)
+
+SOURCES = WEB / "tunnel"
+TLS_MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
+ROOTS = SOURCES / "roots.pem"
+TUNNEL = DIST / "tunnel"
+UNFINISHED = ROOT / "dist-tunnel.unfinished"
+
+# What is imported once the archive is there: in a page, by that, and in the check's worker.
+ENTRIES = tuple(f"pywidget.browser.tunnel_{name}" for name in ("slices", "parts", "trial"))
+# Both of those have two archives: what is in one pair only has to come along.
+HASH = "?" * 10
+BASES = (("python", "pywidget"), ("python-check", "check"))
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date: the same sources give the same bytes
+
+LICENSES = """\
+This folder holds a part of pywidget and these works of others:
+
+Mbed TLS (assets/tls-*.wasm), compiled to WebAssembly, Apache License 2.0, whose terms follow:
+Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its source.
+
+Parts of the C library and of the run-time library that come with Zig (assets/tls-*.wasm), MIT
+License and, for the latter, Apache License 2.0 with LLVM exceptions: https://ziglang.org.
+
+Mozilla's list of root certificates (assets/roots-*.txt), a part of it, as the Python package
+certifi holds it, Mozilla Public License 2.0: https://github.com/certifi/python-certifi has its
+source, https://www.mozilla.org/MPL/2.0/ its terms.
+
+h11 (assets/tunnel-*.zip), MIT License, whose terms follow.
+
+CPython (assets/tunnel-*.zip), if modules of its library are in there, Python Software Foundation
+License Version 2: Copyright (c) 2001 Python Software Foundation; All Rights Reserved.
+https://docs.python.org/3/license.html has its terms.
+"""
+
+
+def find_assets(*names: str) -> list[Path]:
+    """The archives of these names, one of each."""
+    found = [path for name in names for path in (DIST / "assets").glob(f"{name}-{HASH}.zip")]
+    if len(found) != len(names):
+        raise RuntimeError(f"{DIST} is not whole: run make dist/embed.js")
+    return found
+
+
+def list_modules(archives: Iterable[Path]) -> frozenset[str]:
+    """The names of the files in them."""
+    names: set[str] = set()
+    for path in archives:
+        with zipfile.ZipFile(path) as archive:
+            names.update(archive.namelist())
+    return frozenset(names)
+
+
+def write_archive(target: Path) -> None:
+    """Writes the tunnel's Python without what is there already, in the page and in the check."""
+    bases = [list_modules(find_assets(*names)) for names in BASES]
+    known = frozenset.intersection(*bases)
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w") as merged:
+        for path in compile_python(Path(folder), "library", "packages", *ENTRIES):
+            with zipfile.ZipFile(path) as archive:
+                for name in archive.namelist():
+                    if name not in known:
+                        merged.writestr(zipfile.ZipInfo(name, EPOCH), archive.read(name))
+
+
+def write_licenses(target: Path) -> None:
+    """Writes the terms of what is in the folder and is not ours."""
+    (h11,) = list_package_files("h11", "LICENSE.txt")
+    parts = [LICENSES]
+    for name, path in (
+        ("pywidget", ROOT / "LICENSE"),
+        ("Mbed TLS", SOURCES / "Apache-2.0.txt"),
+        ("h11", Path(str(h11.locate()))),
+    ):
+        terms = path.read_text(encoding="utf-8").strip("\n")
+        parts.append(f"{name}\n{'=' * len(name)}\n\n{terms}\n")
+    (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
+
+
+def fill(target: Path) -> None:
+    """Makes everything in this empty folder."""
+    assets = target / "assets"
+    assets.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "tunnel.zip"
+        write_archive(archive)
+        archive = add_asset(assets, archive)
+        roots = Path(folder) / "roots.txt"  # some servers keep what ends in .pem to themselves
+        shutil.copyfile(ROOTS, roots)
+        roots = add_asset(assets, roots)
+    build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
+    values = {
+        "TUNNEL_ARCHIVE": archive.name,
+        "TLS_WASM": add_asset(assets, TLS_MODULE).name,
+        "ROOTS": roots.name,
+    }
+    run_tool("bundle_tunnel.mjs", target / f"tunnel-{build_id}.js", json.dumps(values))
+    write_licenses(target)
+    write_file_list(target, build_id)
+
+
+def build() -> None:
+    """Makes `dist/tunnel/` anew, and only then in the place of the old one."""
+    shutil.rmtree(UNFINISHED, ignore_errors=True)
+    fill(UNFINISHED)
+    shutil.rmtree(TUNNEL, ignore_errors=True)
+    UNFINISHED.rename(TUNNEL)
+
+
+if __name__ == "__main__":
+    build()

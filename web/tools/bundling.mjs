@@ -1,0 +1,42 @@
+/**
+ * Bundling a script of ours with what it imports; its constants in capitals become the build's values. A style sheet
+ * becomes part of the script that imports it, so that the first button needs one request.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, transform } from "esbuild";
+
+const WEB = fileURLToPath(new URL("..", import.meta.url));
+/** The oldest browsers, as docs/embedding.md names them. */
+const TARGETS = ["es2022", "chrome120", "edge120", "firefox115", "safari17.0"];
+
+const styleSheets = {
+  name: "style sheets as text",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
+};
+
+/** Has V8 compile all of a script while it comes, off the main thread, instead of each function at its first call. */
+const COMPILE_EARLY = "//# allFunctionsCalledOnLoad";
+
+/** Resolves to the script `web/<name>.js` in one piece. */
+export async function bundle(name, values) {
+  const { outputFiles: [file] } = await build({
+    entryPoints: [join(WEB, `${name}.js`)],
+    bundle: true,
+    minify: true,
+    banner: { js: COMPILE_EARLY },
+    format: "esm",
+    target: TARGETS,
+    logLevel: "warning",
+    plugins: [styleSheets],
+    define: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)])),
+    write: false,
+  });
+  return file.contents;
+}
