@@ -78,8 +78,10 @@ def test_watcher_reports_requests_to_another_origin_from_popups_too(
     watched: Page, own_watcher: Watcher, hosts: HostPages, simulator_server: SimulatorServer
 ) -> None:
     elsewhere = f"{simulator_server.url}/_simulator/style.css"
+    allowed = f"default-src 'self'; img-src data:; connect-src {simulator_server.url}"
     with watched.expect_popup() as popup:
-        watched.evaluate("(url) => { window.open(url) }", hosts.serve("<p>A popup</p>"))
+        url = hosts.serve("<p>A popup</p>", policy=allowed)
+        watched.evaluate("(url) => { window.open(url) }", url)
     popup.value.wait_for_load_state()
     assert own_watcher.find_problems() == []
     popup.value.evaluate("url => fetch(url, { mode: 'no-cors' }).catch(() => 0)", elsewhere)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import MeetingWidget, TabStorage
 from e2e.simulator import Operation
+from e2e.stage import wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -230,12 +231,11 @@ def test_element_comes_and_goes_as_frameworks_please(
     # Removed while the meeting is made: nothing breaks, and the meeting is there afterwards.
     TabStorage(page).keep_token(simulator.issue_tokens(MAYA))
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.3})
-    with page.expect_response(lambda response: response.request.method == "POST") as answer:
-        with page.expect_request(lambda request: request.method == "POST"):
-            widget.add_button.click()
-            widget.wait_for_state("creating")
-        page.evaluate("() => { kept.remove() }")
-    answer.value.finished()
+    widget.add_button.click()
+    widget.wait_for_state("creating")
+    wait_until(page, lambda: zoom_side.count_calls(Operation.CREATE) == 1)
+    page.evaluate("() => { kept.remove() }")
+    wait_until(page, lambda: zoom_side.count_answers(Operation.CREATE) == 1)
     page.evaluate("() => { document.getElementById('two').append(kept) }")
     widget.wait_for_state("ready")
     link = zoom_side.join_url(zoom_side.get_meeting())

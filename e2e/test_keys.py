@@ -233,11 +233,11 @@ def test_double_click_on_the_hosts_page_presses_nothing_that_comes_under_the_mou
     assert zoom_side.count_calls(Operation.CREATE) == 1
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
-def test_question_that_is_not_answered_gives_the_focus_back(made: Stage, way: str) -> None:
+@pytest.mark.parametrize("how", ["Escape", "Cancel"])
+def test_question_that_is_not_answered_gives_the_focus_back(made: Stage, how: str) -> None:
     widget = made.widget
     questions = [(widget.remove_button, widget.remove_menu)]
-    if way == "Escape":
+    if how == "Escape":
         questions += [
             (widget.send_button, widget.send_menu),
             (widget.account_button, widget.account_menu),
@@ -245,7 +245,7 @@ def test_question_that_is_not_answered_gives_the_focus_back(made: Stage, way: st
     for button, question in questions:
         button.press("Enter")
         expect(question).to_be_visible()
-        if way == "Escape":
+        if how == "Escape":
             made.page.keyboard.press("Escape")
         else:
             question.get_by_role("button", name="Cancel", exact=True).click()
@@ -253,9 +253,9 @@ def test_question_that_is_not_answered_gives_the_focus_back(made: Stage, way: st
         expect(button).to_be_focused()
 
 
-@pytest.mark.parametrize("way", ["Escape", "Cancel"])
+@pytest.mark.parametrize("how", ["Escape", "Cancel"])
 def test_sign_in_that_is_called_off_is_no_failure(
-    stage: Stage, context: BrowserContext, way: str
+    stage: Stage, context: BrowserContext, how: str
 ) -> None:
     widget = stage.widget
     widget.add_button.press("Enter")
@@ -264,7 +264,7 @@ def test_sign_in_that_is_called_off_is_no_failure(
     stage.page.bring_to_front()
     expect(widget.progress).to_be_focused()
     with consent.page.expect_event("close"):
-        if way == "Escape":
+        if how == "Escape":
             stage.page.keyboard.press("Escape")
         else:
             stage.page.keyboard.press("Tab")

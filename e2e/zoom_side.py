@@ -57,7 +57,15 @@ class ZoomSide:
 
     def count_calls(self, operation: Operation) -> int:
         """Count the requests for an operation, preflights aside."""
-        return sum(
-            request["operation"] == operation and request["method"] != "OPTIONS"
+        return len(self._list_statuses(operation))
+
+    def count_answers(self, operation: Operation) -> int:
+        """Count those of them that are answered, or about to be."""
+        return sum(status is not None for status in self._list_statuses(operation))
+
+    def _list_statuses(self, operation: Operation) -> list[object]:
+        return [
+            request["status"]
             for request in self._simulator.list_requests()
-        )
+            if request["operation"] == operation and request["method"] != "OPTIONS"
+        ]

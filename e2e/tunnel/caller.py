@@ -42,6 +42,11 @@ class Entrance:
     """Everything that nginx writes is below it."""
 
     @property
+    def socket_url(self) -> str:
+        """The same place, as WebSockets call it."""
+        return self.page_url.replace("http", "ws", 1)
+
+    @property
     def own(self) -> dict[str, str]:
         """The headers of the page's own WebSockets."""
         return {"Origin": self.page_url, "Cookie": self.cookie}
@@ -51,7 +56,7 @@ class Entrance:
         self, target: str, headers: Mapping[str, str] | None = None
     ) -> Iterator[ClientConnection]:
         """Open a WebSocket; raises `InvalidStatus` if it is refused."""
-        url = f"ws{self.page_url.removeprefix('http')}/zoom-tunnel/{target}"
+        url = f"{self.socket_url}/zoom-tunnel/{target}"
         sent = self.own if headers is None else headers
         with connect(
             url,

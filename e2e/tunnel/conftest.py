@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 import pytest
 
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
 from e2e.simulator import ServerThread, SimulatorServer
 from e2e.tunnel.caller import Entrance
-from e2e.tunnel.nginx_tunnel import NginxTunnel
+from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
 from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.tunnel import Tunnel
+from e2e.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from playwright.sync_api import BrowserContext, Page
 
     from e2e.simulator import Simulator
 
@@ -55,8 +59,10 @@ def tunnel(tls_zoom: TlsZoom, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="module")
-def host(simulator_server: SimulatorServer) -> HostApplication:
-    return HostApplication(create_demo_app(Zoom(DEMO_CLIENT_ID, simulator_server.url)))
+def host(simulator_server: SimulatorServer, authority: Authority) -> HostApplication:
+    roots = authority.certificate
+    zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, tunnel=PATH, roots=roots)
+    return HostApplication(create_demo_app(zoom))
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +95,21 @@ def simulator(simulator: Simulator, tunnel: Tunnel, tls_zoom: TlsZoom) -> Simula
     tunnel.clear()
     tls_zoom.ear.clear()
     return simulator
+
+
+@pytest.fixture
+def watcher(entrance: Entrance, simulator_server: SimulatorServer) -> Watcher:
+    origins = {entrance.page_url, entrance.socket_url, simulator_server.url}
+    return Watcher(frozenset(origins), sees_calls=False)
+
+
+@pytest.fixture
+def page(context: BrowserContext, entrance: Entrance) -> Page:
+    """A tab of somebody who has signed in to the host."""
+    context.request.get(f"{entrance.page_url}/sign-in")
+    return context.new_page()
+
+
+@pytest.fixture
+def book(page: Page, entrance: Entrance) -> AppointmentBook:
+    return AppointmentBook(page, entrance.page_url)

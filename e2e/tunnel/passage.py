@@ -81,8 +81,6 @@ class Passage:
         self.port = port
         self.connections: list[Connection] = []
         """Those that were handed on, oldest first."""
-        self.refusals = 0
-        """Those that did not like our certificate, or went away before they were handed on."""
         self._there = (host, to_port)
         self._as_server = as_server
         self._as_client = as_client
@@ -122,7 +120,6 @@ class Passage:
 
     def _serve(self) -> None:
         with contextlib.closing(self._loop):
-            self._loop.set_exception_handler(self._count_refusal)
             try:
                 self._loop.run_until_complete(self._listen())
             except OSError as error:
@@ -140,11 +137,6 @@ class Passage:
         for task in others:
             task.cancel()
         await asyncio.gather(*others, return_exceptions=True)
-
-    def _count_refusal(self, _loop: object, context: dict[str, object]) -> None:
-        """Hear of a handshake that failed, which asyncio tells nobody else."""
-        if isinstance(context.get("exception"), OSError):
-            self.refusals += 1
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

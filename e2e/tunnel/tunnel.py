@@ -9,8 +9,9 @@ with Tunnel(folder, destinations) as tunnel:
 
 from __future__ import annotations
 
+import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from e2e.relay.canary import search
 from e2e.relay.program import HOST
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from e2e.relay.canary import Findings
+
+
+_PATIENCE_SECONDS: Final = 5
+_BETWEEN_LOOKS: Final = 0.02
 
 
 class Tunnel:
@@ -52,15 +57,20 @@ class Tunnel:
 
     @property
     def is_idle(self) -> bool:
-        """Whether no connection is open behind it."""
-        return not any(
-            each.is_open for passage in self.behind.values() for each in passage.connections
-        )
+        """Whether no connection is open before or behind it."""
+        return not any(each.is_open for passage in self._passages for each in passage.connections)
 
     def clear(self) -> None:
-        """Forget what has passed."""
-        for passage in (self.front, *self.behind.values()):
+        """Forget what has passed, once nobody uses it any more; or else, for now."""
+        patience = time.monotonic() + _PATIENCE_SECONDS
+        while not self.is_idle and time.monotonic() < patience:
+            time.sleep(_BETWEEN_LOOKS)
+        for passage in self._passages:
             passage.clear()
+
+    @property
+    def _passages(self) -> tuple[Passage, ...]:
+        return (self.front, *self.behind.values())
 
     def collect(self) -> dict[str, bytes]:
         """Collect everything that the forwarder has seen, by where it was."""

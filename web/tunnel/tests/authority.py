@@ -66,7 +66,7 @@ def encode(certificate: x509.Certificate) -> str:
     return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
-def issue(  # noqa: PLR0913 - a certificate has many ways to be wrong
+def issue(
     issuer: Issued | None = None,
     *,
     names: tuple[str, ...] = (HOST,),
@@ -87,7 +87,7 @@ def issue(  # noqa: PLR0913 - a certificate has many ways to be wrong
         x509.CertificateBuilder()
         .subject_name(name)
         .issuer_name(issuer.certificate.subject if issuer else name)
-        .public_key(key.public_key())  # type: ignore[arg-type]
+        .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(_NOW + begins)
         .not_valid_after(_NOW + ends)
@@ -99,7 +99,7 @@ def issue(  # noqa: PLR0913 - a certificate has many ways to be wrong
     if purpose and not is_authority:
         builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
     pss = padding.PSS(padding.MGF1(hashes.SHA256()), padding.PSS.DIGEST_LENGTH) if is_pss else None
-    certificate = builder.sign(signing, hashes.SHA256(), rsa_padding=pss)  # type: ignore[arg-type]
+    certificate = builder.sign(signing, hashes.SHA256(), rsa_padding=pss)
     above = (issuer.certificate, *issuer.chain) if issuer and issuer.chain else ()
     if issuer and not issuer.chain and issuer.certificate.issuer != issuer.certificate.subject:
         above = (issuer.certificate,)

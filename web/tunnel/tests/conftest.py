@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from pywidget.tunnel.mbed_tls import MbedTls, MbedTlsConnection
 from web.tunnel.tests.authority import HOST, Issued, make_root
 from web.tunnel.tests.wasmtime_module import WasmtimeModule
+
+settings.register_profile("unhurried", deadline=None)  # that a machine is busy is no defect
+settings.load_profile("unhurried")
 
 Connect = Callable[..., MbedTlsConnection]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from pywidget.tunnel.ports import Tls
@@ -78,10 +79,8 @@ class Peer:
 
     def close(self) -> bytes:
         """Its close-notify."""
-        try:
+        with suppress(ssl.SSLWantReadError):
             self.tls.unwrap()
-        except ssl.SSLWantReadError:
-            pass
         return self._outgoing.read()
 
 

@@ -36,7 +36,7 @@ def make_chain(root_kind: str, kind: str, *, is_pss: bool = False) -> tuple[Issu
     ],
 )
 def test_a_good_chain_opens(
-    version: ssl.TLSVersion, root_kind: str, kind: str, is_pss: bool, connect: Connect
+    version: ssl.TLSVersion, root_kind: str, kind: str, *, is_pss: bool, connect: Connect
 ) -> None:
     root, server = make_chain(root_kind, kind, is_pss=is_pss)
     peer = Peer(make_context(server, maximum_version=version))

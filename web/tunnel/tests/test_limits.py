@@ -46,7 +46,6 @@ def test_half_of_the_stack_is_never_used(module: WasmtimeModule) -> None:
                 client.free()
     stack = module.read(0, STACK_SIZE)
     used = STACK_SIZE - next(place for place, byte in enumerate(stack) if byte != PAINT)
-    print(f"used of the stack: {used} of {STACK_SIZE} bytes")
     assert 1024 < used < STACK_SIZE / 2
 
 
@@ -105,7 +104,6 @@ def test_a_handshake_takes_less_than_50_ms(connect: Connect) -> None:
         assert client.is_open
         took.append(spent)
         client.free()
-    print(f"a handshake: {sorted(took)[4] * 1000:.1f} ms")
     assert sorted(took)[4] < 0.05
 
 

@@ -6,7 +6,8 @@ A trap would be raised by wasmtime, and a call that runs for too long is stopped
 from __future__ import annotations
 
 import ssl
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from pywidget.tunnel.mbed_tls import LENGTH, Mistake, State
 from web.tunnel.tests.authority import issue, make_root
-from web.tunnel.tests.peer import Peer, make_context
+from web.tunnel.tests.peer import Peer, make_context, split_records
 from web.tunnel.tests.wasmtime_module import WasmtimeModule
 
 ROOT_DER: Final = ssl.PEM_cert_to_DER_cert(make_root().pem)
@@ -132,42 +133,50 @@ STEPS: Final = st.lists(
 )
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=STEPS, is_started=st.booleans())
 def test_any_calls_in_any_order_return_and_open_nothing(
-    steps: list[tuple[object, ...]], is_started: bool
+    *, steps: list[tuple[Any, ...]], is_started: bool
 ) -> None:
     module, handle = begin() if is_started else (WasmtimeModule(fuel=FUEL), 33)
     for name, *arguments in steps:
         if name == "write":
-            give(module, bytes(arguments[0]))  # type: ignore[call-overload]
+            give(module, arguments[0])
         elif name in {"nonsense", "a changed answer"}:
-            data = module.read(module.call("tls_output"), module.call("tls_take", handle) & LENGTH)
-            data = Peer(CONTEXT).answer(data) if name == "a changed answer" else b""
-            position, change = (arguments[0], arguments[1]) if data else (0, arguments[-1])
-            assert isinstance(position, int)
-            assert isinstance(change, bytes)
-            position = position % len(data) if data else 0
-            if data[position : position + len(change)] == change:
-                change = bytes(byte ^ 0x40 for byte in change)
-            changed = data[:position] + change + data[position + len(change) :]
-            give(module, changed)
-            check(module.call("tls_feed", handle, len(changed)), position)
+            sent = take(module, handle)
+            data = Peer(CONTEXT).answer(sent) if name == "a changed answer" else b""
+            changed = change(data, *arguments) if data else arguments[-1]
+            if changed is not None:
+                give(module, changed)
+                check(module.call("tls_feed", handle, len(changed)))
         else:
             numbers = [handle if each == "the connection" else each for each in arguments]
-            result = module.call(str(name), *numbers)  # type: ignore[arg-type]
+            result = module.call(name, *numbers)
             if name in {"tls_feed", "tls_write", "tls_take", "tls_close"}:
-                check(result, None)
+                check(result)
 
 
-def check(result: int, position: int | None) -> None:
+def change(data: bytes, position: int, new: bytes) -> bytes | None:
+    """Puts other bytes there; None if that changes nothing that is ever read."""
+    position %= len(data)
+    changed = data[:position] + new + data[position + len(new) :]
+    return None if list(strip_versions(changed)) == list(strip_versions(data)) else changed
+
+
+def strip_versions(data: bytes) -> Iterator[tuple[int, bytes]]:
+    """Leaves out of each record the version that nobody reads before there is encryption."""
+    for record in split_records(data):
+        yield record[0], record[1 if record[0] == 0x17 else 3 :]
+
+
+def check(result: int) -> None:
     """Nobody has shown a certificate: nothing may be open, or have ended."""
-    if result >= 0 and position not in {1, 2}:  # a version that nobody reads
+    if result >= 0:
         assert not State(result & ~LENGTH) & (State.OPEN | State.ENDED)
     assert result >= Mistake.NO_ROOM
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=3000, suppress_health_check=[HealthCheck.too_slow])
 @given(
     pieces=st.lists(st.binary(min_size=1, max_size=2000), min_size=1, max_size=6),
     kind=st.sampled_from([0x14, 0x15, 0x16, 0x17]),
@@ -184,14 +193,14 @@ def test_any_records_return_and_open_nothing(pieces: list[bytes], kind: int, mes
         if result == Mistake.TAKE_FIRST:
             take(module, handle)
             continue
-        check(result, None)
+        check(result)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=2000), cut=st.integers(0, len(ROOT_DER)))
 def test_any_bytes_as_a_root_return(data: bytes, cut: int) -> None:
     module = WasmtimeModule(fuel=FUEL)
     for root in (data, ROOT_DER[:cut] + data, ROOT_DER[:cut] + data[:4] + ROOT_DER[cut + 4 :]):
         give(module, root)
         result = module.call("tls_add_root", len(root))
-        assert result in {Mistake.BAD_CALL, Mistake.BAD_ROOT} or root == ROOT_DER or result == 1
+        assert result in {Mistake.BAD_CALL, Mistake.BAD_ROOT, 1, 2, 3}

@@ -170,7 +170,7 @@ def test_time_is_the_hosts_clock(connect: Connect, module: WasmtimeModule) -> No
     ids=["TLS 1.1", "CBC", "RSA key exchange", "finite fields", "P-521"],
 )
 def test_what_is_not_offered_does_not_come_about(
-    settings: dict[str, object], connect: Connect
+    settings: dict[str, Any], connect: Connect
 ) -> None:
     context = make_context(issue(ROOT, kind="RSA-2048"), **settings)
     client, peer = connect(), Peer(context)
@@ -200,17 +200,9 @@ def test_another_protocol_than_http_1_1_is_refused(
 @pytest.mark.parametrize(
     "host",
     [
-        "",
-        "x" * 300,
-        "x" * 254,
-        "zoom.us\0.example",
-        ".",
-        "zoom us",
-        "-zoom.us",
-        "zoom.us.",
-        "züm.us",
-    ]
-    + ["zoom.us/", "[::1]", "x" * 100_000],
+        *("", "x" * 300, "x" * 254, "x" * 100_000, ".", "zoom us", "-zoom.us", "zoom.us."),
+        *("zoom.us/", "[::1]", "züm.us", "zoom.us\0.example"),
+    ],
 )
 def test_what_is_no_host_name_is_refused(host: str, connect: Connect) -> None:
     with pytest.raises(TlsError, match="not a host name"):

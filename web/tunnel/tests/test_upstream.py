@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -85,9 +84,9 @@ class Upstream:
 
 
 @pytest.fixture(scope="session")
-def upstream(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Upstream]:
+def upstream(tmp_path_factory: pytest.TempPathFactory) -> Upstream:
     tree = unpack_source(fetch_source(read_source()), tmp_path_factory.mktemp("source"))
-    yield Upstream(tree, tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("caches"))
+    return Upstream(tree, tmp_path_factory.mktemp("made"), tmp_path_factory.mktemp("caches"))
 
 
 def test_the_self_tests_pass(upstream: Upstream) -> None:
@@ -101,7 +100,7 @@ def test_the_self_tests_pass(upstream: Upstream) -> None:
     assert "All tests PASS" in said
     for name in ("SHA-256", "SHA-512", "AES-GCM-256", "CHACHA20", "POLY1305", "ChaCha20-Poly1305"):
         assert name.lower() in said.lower()
-    print(re.findall(r"Executed (\d+) test suites", said))
+    assert "[ 0 tests" not in said
 
 
 @pytest.mark.parametrize("name", SUITES)
@@ -132,6 +131,5 @@ def test_a_suite_passes(name: str, upstream: Upstream) -> None:
     found = re.search(r"PASSED \((\d+) / (\d+) tests \((\d+) skipped\)\)", said)
     assert found, said[-3000:]
     passed, total, skipped = map(int, found.groups())
-    print(f"{name}: {total - skipped} ran, {skipped} skipped")
     assert passed == total
     assert total > skipped

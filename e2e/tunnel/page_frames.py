@@ -1,0 +1,42 @@
+"""What the WebSockets of a page have carried, as the browser itself tells it.
+
+frames = PageFrames(context)
+...  # a journey
+frames.streams
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Page, WebSocket
+
+
+class PageFrames:
+    """Hears all pages of a context, those that are opened later, too."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._frames: defaultdict[str, bytearray] = defaultdict(bytearray)
+        self._count = 0
+        for page in context.pages:
+            self._hear(page)
+        context.on("page", self._hear)
+
+    @property
+    def streams(self) -> dict[str, bytes]:
+        """Payloads put together, each direction of each connection by a name."""
+        return {name: bytes(stream) for name, stream in self._frames.items()}
+
+    def _hear(self, page: Page) -> None:
+        page.on("websocket", self._begin)
+
+    def _begin(self, opened: WebSocket) -> None:
+        self._count += 1
+        number = self._count
+        opened.on("framesent", lambda data: self._add(f"page: sent {number}", data))
+        opened.on("framereceived", lambda data: self._add(f"page: received {number}", data))
+
+    def _add(self, name: str, data: bytes | str) -> None:
+        self._frames[name] += data if isinstance(data, bytes) else data.encode()

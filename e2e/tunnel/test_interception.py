@@ -1,0 +1,198 @@
+"""Somebody between the forwarder and Zoom, who shows a certificate of their own, gets nothing."""
+
+from __future__ import annotations
+
+import ssl
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Final, Protocol
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
+from e2e.pages import AppointmentBook
+from e2e.relay.canary import search
+from e2e.relay.certificates import Authority
+from e2e.relay.program import HOST
+from e2e.simulator import Operation, ServerThread
+from e2e.stage import MAYA
+from e2e.tunnel.passage import Passage
+from e2e.tunnel.records import Kind, read_records
+from e2e.tunnel.tls_zoom import NAMES
+from e2e.tunnel.tunnel import Tunnel
+from e2e.watcher import Watcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import BrowserContext, Page
+
+    from e2e.simulator import Simulator, SimulatorServer
+    from e2e.tunnel.tls_zoom import TlsZoom
+    from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.tunnel
+
+CAUSES: Final = {"authority": "unknown-issuer", "name": "wrong-name"}
+
+
+class Intercept(Protocol):
+    """Starts somebody who decrypts, reads and encrypts again what goes to these words' hosts."""
+
+    def __call__(
+        self, *words: str, issued_by: Authority, names: tuple[str, ...] = NAMES
+    ) -> Book: ...
+
+
+class Book:
+    """A page whose tunnel is intercepted, and who does it."""
+
+    def __init__(self, book: AppointmentBook, tunnel: Tunnel, interceptor: Passage) -> None:
+        self.book = book
+        self.tunnel = tunnel
+        self.interceptor = interceptor
+
+
+@pytest.fixture
+def watcher(simulator_server: SimulatorServer) -> Watcher:
+    return Watcher(frozenset({simulator_server.url}), sees_calls=False)
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Authority:
+    """An authority that nobody trusts who is not told to."""
+    return Authority(tmp_path / "stranger.pem")
+
+
+@pytest.fixture
+def intercept(
+    tls_zoom: TlsZoom,
+    authority: Authority,
+    simulator_server: SimulatorServer,
+    page: Page,
+    watcher: Watcher,
+    *,
+    trusted: Authority,
+    tmp_path: Path,
+) -> Iterator[Intercept]:
+    with ExitStack() as running:
+
+        def intercept(*words: str, issued_by: Authority, names: tuple[str, ...] = NAMES) -> Book:
+            interceptor = running.enter_context(
+                Passage(
+                    HOST,
+                    tls_zoom.port,
+                    as_server=issued_by.build_context(*names),
+                    as_client=ssl.create_default_context(cafile=str(authority.certificate)),
+                    server_name=NAMES[0],
+                )
+            )
+            there = dict.fromkeys(words, (HOST, interceptor.port))
+            folder = tmp_path / "forwarder"
+            folder.mkdir()
+            tunnel = running.enter_context(Tunnel(folder, tls_zoom.destinations | there))
+            roots = trusted.certificate
+            zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, tunnel=tunnel.url, roots=roots)
+            server = running.enter_context(ServerThread(create_demo_app(zoom)))
+            for origin in (server.url, tunnel.url.partition("/?")[0]):
+                watcher.allow(origin)
+            return Book(AppointmentBook(page, server.url), tunnel, interceptor)
+
+        yield intercept
+        page.close()  # before what it calls is gone
+
+
+@pytest.fixture
+def trusted(authority: Authority) -> Authority:
+    """Whom the page trusts."""
+    return authority
+
+
+@pytest.mark.parametrize("wrong", CAUSES)
+def test_interceptor_gets_nothing_and_nobodys_consent_is_asked_for(
+    intercept: Intercept,
+    authority: Authority,
+    stranger: Authority,
+    context: BrowserContext,
+    simulator: Simulator,
+    *,
+    wrong: str,
+) -> None:
+    if wrong == "name":
+        somebody = intercept("zoom", "api", issued_by=authority, names=("zoom.us.example",))
+    else:
+        somebody = intercept("zoom", "api", issued_by=stranger)
+    widget = somebody.book.open("812")
+    widget.wait_for_state("idle")
+    notes = somebody.book.read_notes()
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
+    expect(widget.message).to_contain_text(CAUSES[wrong])
+    expect(widget.notice.get_by_role("button")).to_have_count(0)
+    assert len(context.pages) == 1
+    assert somebody.book.read_notes() == notes
+
+    assert somebody.interceptor.connections == []  # no handshake was ever finished
+    assert simulator.list_requests() == []
+    sent = [
+        read_records(each.sent)
+        for passage in somebody.tunnel.behind.values()
+        for each in passage.connections
+    ]
+    assert sent
+    for records in sent:  # a hello, and that it is not believed; in TLS 1.3 the latter is encrypted
+        assert records[0].kind is Kind.HANDSHAKE
+        assert sum(record.size for record in records[1:]) < 64
+
+
+def test_interceptor_who_comes_later_gets_no_token(
+    intercept: Intercept,
+    stranger: Authority,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+) -> None:
+    """Somebody is signed in; the create was never sent, so nobody has to wonder about it."""
+    somebody = intercept("api", issued_by=stranger)
+    book = somebody.book
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    notes = book.read_notes()
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+    stored = book.storage.read()
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
+    assert somebody.interceptor.connections == []
+    assert simulator.list_requests() == []
+    assert zoom_side.count_calls(Operation.CREATE) == 0
+    assert book.read_notes() == notes
+    assert book.storage.read() == stored
+
+
+class TestTrusted:
+    """The same interceptor, where the page was told to trust him: he would have read everything."""
+
+    @pytest.fixture
+    def trusted(self, stranger: Authority) -> Authority:
+        return stranger
+
+    def test_interceptor_whom_the_page_trusts_reads_every_secret(
+        self, intercept: Intercept, stranger: Authority, tls_zoom: TlsZoom
+    ) -> None:
+        somebody = intercept("zoom", "api", issued_by=stranger)
+        widget = somebody.book.open("812")
+        widget.wait_for_state("idle")
+        widget.add_button.click()
+        widget.connect().allow()
+        widget.wait_for_state("ready")
+        heard = tls_zoom.secrets.heard
+        assert {"code 1", "code_verifier 1", "access_token 1", "refresh_token 1"} <= heard.keys()
+        streams = somebody.interceptor.list_streams()
+        for name, secret in heard.items():
+            assert search(streams, {name: secret}).leaks, f"{name} was not found"
+        assert somebody.tunnel.search(heard).leaks == []  # on its way it is as unreadable as ever

@@ -1,0 +1,195 @@
+"""The widget's whole life by the tunnel, and what can be found of it outside: nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
+from e2e.pages import AppointmentBook
+from e2e.relay.canary import search, search_files
+from e2e.relay.host import HostApplication
+from e2e.simulator import Expirable, Operation, ServerThread
+from e2e.stage import MAYA, wait_until
+from e2e.tunnel.frames import unmask
+from e2e.tunnel.page_frames import PageFrames
+from e2e.tunnel.records import Kind, read_records
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from e2e.simulator import Simulator
+    from e2e.tunnel.caller import Entrance
+    from e2e.tunnel.conftest import StartNginx
+    from e2e.tunnel.tls_zoom import TlsZoom
+    from e2e.tunnel.tunnel import Tunnel
+    from e2e.watcher import Watcher
+    from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.tunnel
+
+KINDS: Final = "code code_verifier access_token refresh_token password pwd tk zak"
+OPEN: Final = """(url) => new Promise((resolve) => {
+  const socket = new WebSocket(url);
+  socket.onopen = () => resolve("open");
+  socket.onclose = ({ code }) => resolve(code);
+})"""
+SAY: Final = """([url, text]) => new Promise((resolve) => {
+  const socket = new WebSocket(url);
+  socket.onopen = () => socket.send(new TextEncoder().encode(text));
+  socket.onclose = () => resolve();
+})"""
+
+
+def test_whole_journey_shows_nobody_outside_a_secret(
+    context: BrowserContext,
+    book: AppointmentBook,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    *,
+    tunnel: Tunnel,
+    tls_zoom: TlsZoom,
+    entrance: Entrance,
+) -> None:
+    frames = PageFrames(context)
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    notes = book.read_notes()
+    widget.add_button.click()
+    expect(widget.menu).to_contain_text("only Zoom can read it")
+    widget.connect().allow()
+    widget.wait_for_state("ready")
+    assert zoom_side.get_meeting().topic == "Appointment with Dana Lee"
+    assert zoom_side.count_calls(Operation.REGISTRANT) == 1
+
+    simulator.expire(Expirable.ACCESS_TOKENS)
+    widget.confirm_removal("Remove and tell the client")
+    widget.wait_for_state("idle")
+    assert zoom_side.count_refreshes() == 1
+    assert zoom_side.list_meetings() == []
+    assert book.read_notes() == notes
+
+    widget.account_button.click()
+    widget.account_menu.get_by_role("button", name="Disconnect").click()
+    wait_until(book.page, lambda: zoom_side.count_calls(Operation.REVOKE) == 1)
+
+    # What was said is what is looked for, in the page's own frames, on both sides of the forwarder,
+    # and in all that it and nginx have written down.
+    secrets = tls_zoom.secrets
+    assert secrets.kinds == set(KINDS.split())
+    findings = tunnel.search(secrets.heard)
+    in_page = search(frames.streams, secrets.heard)
+    in_files = search_files(entrance.folder, secrets.heard)
+    for each in (findings, in_page, in_files):
+        print(each)  # noqa: T201 - for those who ask with -rP
+        assert each.leaks == []
+    assert in_page.size > tls_zoom.ear.size
+    assert findings.size > 2 * in_page.size
+
+    _check_records(tunnel, frames)
+    assert all("origin" not in str(entry["headers"]) for entry in simulator.list_requests()[-1:])
+
+
+def _check_records(tunnel: Tunnel, frames: PageFrames) -> None:
+    """All that passes is TLS, on both sides the same, and its calls are ciphertext."""
+    before = [unmask(each.sent)[1] for each in tunnel.front.connections]
+    behind = [each for passage in tunnel.behind.values() for each in passage.connections]
+    assert sorted(before) == sorted(each.sent for each in behind)
+    assert sorted(before) == sorted(
+        stream for name, stream in frames.streams.items() if "sent" in name
+    )
+    for each in behind:
+        sent, received = read_records(each.sent), read_records(each.received)
+        clear = [record for record in (*sent, *received) if record.kind is Kind.HANDSHAKE]
+        assert len(clear) <= 2, "more than the two hellos is in the clear"
+        assert any(name.endswith("zoom.us") for name in clear[0].names)  # this much is seen
+
+
+def test_canary_finds_what_was_said_without_tls(
+    page: Page,
+    tunnel: Tunnel,
+    tls_zoom: TlsZoom,
+    context: BrowserContext,
+    entrance: Entrance,
+) -> None:
+    """Each place that was searched shows a secret that passes it in the clear."""
+    secret = {"access_token": 40 * "s"}
+    frames = PageFrames(context)
+    page.goto(f"{entrance.page_url}/zoom/callback.html")
+    request = f"GET /v2/users/me HTTP/1.1\r\nAuthorization: Bearer {secret['access_token']}\r\n\r\n"
+    page.evaluate(SAY, [f"{entrance.socket_url}/zoom-tunnel/api", request])
+    assert tls_zoom.secrets.heard == {}  # Zoom speaks nothing but TLS
+    assert tunnel.search(secret).leaks == [
+        "access_token in front: sent 1, unmasked",
+        "access_token in behind, api: sent 1",
+    ]
+    assert search(frames.streams, secret).leaks == ["access_token in page: sent 1"]
+
+
+def test_create_whose_connection_is_cut_after_it_was_kept_is_sent_once(
+    book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide, tunnel: Tunnel
+) -> None:
+    """Browsers repeat such a call by themselves."""
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    book.storage.keep_token(simulator.issue_tokens(MAYA))
+    simulator.add_fault({"operation": "create", "kind": "drop_reused"})
+    widget.add_button.click()
+    widget.wait_for_state("ready")
+    assert zoom_side.count_calls(Operation.CREATE) == len(zoom_side.list_meetings()) == 1
+    assert book.read_notes().count("Zoom: [") == 1
+    assert len(tunnel.behind["api"].connections) == 2
+
+
+# Who is not let in
+
+
+def test_ended_session_at_the_host_is_told_before_any_consent_is_asked_for(
+    book: AppointmentBook, context: BrowserContext, watcher: Watcher, tunnel: Tunnel
+) -> None:
+    watcher.expect("WebSocket connection to .* failed", "status of 401")
+    context.clear_cookies()
+    widget = book.open("812")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "tunnel_refused")
+    assert len(context.pages) == 1
+    assert tunnel.front.connections == []
+
+
+def test_page_of_another_origin_gets_no_websocket_with_the_hosts_cookies(
+    page: Page, host: HostApplication, watcher: Watcher, entrance: Entrance, tunnel: Tunnel
+) -> None:
+    """Another port is another origin, and yet the same site: it has the cookies."""
+    url = f"{entrance.socket_url}/zoom-tunnel/zoom"
+    page.goto(f"{entrance.page_url}/zoom/callback.html")
+    assert page.evaluate(OPEN, url) == "open"
+    tunnel.clear()
+    host.asked.clear()
+    watcher.expect("WebSocket connection to .* failed")
+    elsewhere = create_demo_app(Zoom(DEMO_CLIENT_ID, tunnel=url + "{target}"))
+    with ServerThread(elsewhere) as server:
+        watcher.allow(server.url)
+        page.goto(f"{server.url}/zoom/callback.html")
+        assert page.evaluate(OPEN, url) == 1006
+    assert host.asked == []  # it is the origin that was refused
+    assert len(tunnel.front.connections) <= 1
+
+
+# What is down
+
+
+def test_forwarder_that_is_down_is_told_before_any_consent_is_asked_for(
+    start_nginx: StartNginx, page: Page, watcher: Watcher, context: BrowserContext
+) -> None:
+    watcher.expect("WebSocket connection to .* failed", "status of 400")
+    entrance = start_nginx(forwarder_port=9)
+    for origin in (entrance.page_url, entrance.socket_url):
+        watcher.allow(origin)
+    widget = AppointmentBook(page, entrance.page_url).open("812")
+    widget.wait_for_state("idle")
+    widget.add_button.click()
+    expect(widget.notice).to_have_attribute("data-code", "tunnel_failed")
+    assert len(context.pages) == 1
