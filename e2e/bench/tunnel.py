@@ -27,9 +27,11 @@ from e2e.relay.nginx import HOW_TO_GET_IT, find_nginx
 from e2e.relay.nginx_relay import PATH as RELAY_PATH
 from e2e.relay.nginx_relay import NginxRelay
 from e2e.relay.nginx_server import fit
+from e2e.relay.program import HOST
 from e2e.simulator import ServerThread, Simulator
 from e2e.tunnel.nginx_tunnel import LIMITS, NginxTunnel
 from e2e.tunnel.nginx_tunnel import PATH as TUNNEL_PATH
+from e2e.tunnel.passage import Passage
 from e2e.tunnel.python_page import ROOTS, PythonPage, create_pages
 from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.websockify import Websockify
@@ -37,7 +39,7 @@ from e2e.tunnel.websockify import Websockify
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from playwright.sync_api import BrowserContext, Playwright
+    from playwright.sync_api import BrowserContext, Page, Playwright
 
     from e2e.relay.nginx_server import NginxServer
 
@@ -47,20 +49,31 @@ _ANSWER: Final = "/users/me"  # without a token: an error of some hundred bytes
 _LATER: Final = 20
 _ANEW: Final = 10
 _STEPS: Final = 5
+_CALLS: Final = ("first", "later", "new connection")
+_TO_SERVER: Final = 0.01
+_TO_ZOOM: Final = 0.02
+"""Seconds, one way."""
 _UNCOUNTED: Final = 20
 """Requests before the first reading: what is loaded is loaded."""
 
 
 class Ways:
-    """A page at each of two addresses: `tunnel` and `relay`."""
+    """A page at each of two addresses: `tunnel` and `relay`.
 
-    def __init__(self, running: ExitStack, folder: Path) -> None:
+    `is_far` puts some hundred kilometres between the page and its server, and some more between
+    that and Zoom.
+    """
+
+    def __init__(self, running: ExitStack, folder: Path, *, is_far: bool = False) -> None:
         nginx = find_nginx()
         if nginx is None:
             raise FileNotFoundError(HOW_TO_GET_IT)
         authority = Authority(folder / "authority.pem")
         zoom = running.enter_context(TlsZoom(Simulator(), authority))
-        ports = {"zoom": zoom.port, "api": zoom.port}
+        zoom_port = zoom.port
+        if is_far:
+            zoom_port = running.enter_context(Passage(HOST, zoom.port, delay=_TO_ZOOM)).port
+        ports = {"zoom": zoom_port, "api": zoom_port}
         forwarder = running.enter_context(Websockify(folder, ports))
         tags = {
             "tunnel": {"data-tunnel": TUNNEL_PATH, "data-tunnel-roots": ROOTS},
@@ -85,10 +98,14 @@ class Ways:
                     nginx,
                     folder / name,
                     application_url=application.url,
-                    zoom_port=zoom.port,
+                    zoom_port=zoom_port,
                     authorities=authority.certificate,
                 )
-            self.urls[name] = running.enter_context(server).url
+            running.enter_context(server)
+            port = server.port
+            if is_far:
+                port = running.enter_context(Passage(HOST, port, delay=_TO_SERVER)).port
+            self.urls[name] = f"http://{HOST}:{port}"
 
 
 def measure_visits(
@@ -99,9 +116,24 @@ def measure_visits(
     for _ in range(visits):
         for way, url in urls.items():
             with _open_profile(playwright, url) as context:
-                for heat in ("cold", "warm"):
-                    for name, value in _visit(context, url).items():
-                        samples[way].setdefault(f"{name}, {heat}", []).append(value)
+                found = {f"{name}, cold": value for name, value in _hurry(context, url).items()}
+                found |= {f"{name}, warm": value for name, value in _hurry(context, url).items()}
+                for name, value in (found | _visit(context, url)).items():
+                    samples[way].setdefault(name, []).append(value)
+    return samples
+
+
+def measure_far_calls(
+    playwright: Playwright, urls: Mapping[str, str], visits: int
+) -> dict[str, dict[str, list[float]]]:
+    """The same for calls only, of people who are at a distance."""
+    samples: dict[str, dict[str, list[float]]] = {way: {} for way in urls}
+    for _ in range(visits):
+        for way, url in urls.items():
+            with _open_profile(playwright, url) as context:
+                for name, value in _visit(context, url).items():
+                    if name in _CALLS:
+                        samples[way].setdefault(f"{name}, far", []).append(value)
     return samples
 
 
@@ -117,25 +149,43 @@ def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
         context.close()
 
 
-def _visit(context: BrowserContext, url: str) -> dict[str, float]:
+def _hurry(context: BrowserContext, url: str) -> dict[str, float]:
+    """Ask as soon as Python is up, with all files still to load."""
     page = context.new_page()
     tab = Tab(page, context.new_cdp_session(page))
     python = PythonPage(page, url)
     start = page.evaluate("performance.now()")
     (first,) = python.call("ask_often", _ANSWER, 1)
+    longest = _find_longest_task(page, tab, start)
+    page.close()
+    return {"first, from navigation": start + first, "longest task": longest}
+
+
+def _visit(context: BrowserContext, url: str) -> dict[str, float]:
+    """Ask when the page has been up for a moment."""
+    page = context.new_page()
+    tab = Tab(page, context.new_cdp_session(page))
+    python = PythonPage(page, url)
+    start = page.evaluate("performance.now()")
+    python.call("wait_as_people_do")
+    (first,) = python.call("ask_often", _ANSWER, 1)
     later = python.call("ask_often", _ANSWER, _LATER)
     anew = python.call("ask_anew", _ANSWER, _ANEW)
-    page.wait_for_timeout(500)
-    tasks = [duration for begin, duration in tab.read().tasks if begin >= start]
-    tab.settle()
+    longest = _find_longest_task(page, tab, start)
     page.close()
     return {
         "first": first,
-        "first, from navigation": start + first,
         "later": median(later),
         "new connection": median(anew),
-        "longest task": max(tasks, default=0.0),
+        "longest task": longest,
     }
+
+
+def _find_longest_task(page: Page, tab: Tab, start: float) -> float:
+    page.wait_for_timeout(500)
+    tasks = [duration for begin, duration in tab.read().tasks if begin >= start]
+    tab.settle()
+    return max(tasks, default=0.0)
 
 
 def measure_memory(playwright: Playwright, url: str, requests: int) -> list[dict[str, float]]:
@@ -174,8 +224,13 @@ def main() -> None:
     options = parser.parse_args()
     with ExitStack() as running, sync_playwright() as playwright:
         folder = running.enter_context(tempfile.TemporaryDirectory())
-        ways = Ways(running, Path(folder))
+        (Path(folder) / "near").mkdir()
+        (Path(folder) / "far").mkdir()
+        ways = Ways(running, Path(folder) / "near")
         samples = measure_visits(playwright, ways.urls, options.visits)
+        far = Ways(running, Path(folder) / "far", is_far=True)
+        for way, found in measure_far_calls(playwright, far.urls, options.visits).items():
+            samples[way] |= found
         memory = measure_memory(playwright, ways.urls["tunnel"], options.requests)
     write_report(options.out, samples, memory, describe_machine("Chromium"))
 

@@ -26,6 +26,7 @@ from pywidget.zoom.http import Request
 
 _ECHO = "https://zoom.us"
 _NOBODY = "https://api.zoom.us/v2"
+_BEFORE_A_CLICK = 2  # seconds
 _IDLE_SECONDS = 5  # TunnelTransport keeps a connection for four
 
 
@@ -91,6 +92,12 @@ async def cancel(url: str, seconds: float) -> str:
     task.cancel()
     (result,) = await asyncio.gather(task, return_exceptions=True)
     return type(result).__name__
+
+
+async def wait_as_people_do() -> None:
+    """Has the page be up for a moment, as it is before a first click."""
+    _share_transport()
+    await asyncio.sleep(_BEFORE_A_CLICK)
 
 
 async def ask_often(path: str, count: int) -> list[float]:

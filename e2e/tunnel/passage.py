@@ -67,6 +67,7 @@ class Passage:
         as_server: ssl.SSLContext | None = None,
         as_client: ssl.SSLContext | None = None,
         server_name: str | None = None,
+        delay: float = 0.0,
     ) -> None:
         """Know what is where.
 
@@ -77,6 +78,7 @@ class Passage:
             as_server: The certificate to show to those who connect; none for plain TCP.
             as_client: Whom to trust behind it; none for plain TCP.
             server_name: The name to ask for behind it, over TLS, if it is another.
+            delay: Seconds that each way takes, as over a distance.
         """
         self.port = port
         self.connections: list[Connection] = []
@@ -85,6 +87,7 @@ class Passage:
         self._as_server = as_server
         self._as_client = as_client
         self._server_name = server_name
+        self._delay = delay
         self._loop = asyncio.new_event_loop()
         self._ready = Event()
         self._over = asyncio.Event()
@@ -140,6 +143,7 @@ class Passage:
 
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
+            await asyncio.sleep(2 * self._delay)  # to agree on TCP takes a round trip
             there = await asyncio.open_connection(
                 *self._there,
                 ssl=self._as_client,
@@ -151,8 +155,8 @@ class Passage:
         connection = Connection()
         self.connections.append(connection)
         ways = [
-            asyncio.ensure_future(_pass_on(reader, there[1], connection, is_sent=True)),
-            asyncio.ensure_future(_pass_on(there[0], writer, connection, is_sent=False)),
+            asyncio.ensure_future(self._pass_on(reader, there[1], connection, is_sent=True)),
+            asyncio.ensure_future(self._pass_on(there[0], writer, connection, is_sent=False)),
         ]
         try:
             await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
@@ -163,16 +167,17 @@ class Passage:
                 end.close()
             connection.is_open = False
 
-
-async def _pass_on(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    connection: Connection,
-    *,
-    is_sent: bool,
-) -> None:
-    with contextlib.suppress(OSError):
-        while data := await reader.read(_PIECE):
-            connection.pieces.append(Piece(is_sent, data, time.monotonic()))
-            writer.write(data)
-            await writer.drain()
+    async def _pass_on(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        connection: Connection,
+        *,
+        is_sent: bool,
+    ) -> None:
+        with contextlib.suppress(OSError):
+            while data := await reader.read(_PIECE):
+                await asyncio.sleep(self._delay)
+                connection.pieces.append(Piece(is_sent, data, time.monotonic()))
+                writer.write(data)
+                await writer.drain()

@@ -1,4 +1,4 @@
-"""The tunnel, which is loaded when the first request wants it: nobody else pays for it.
+"""The tunnel, which is loaded on pages that have one: nobody else pays for it.
 
 Facts: its Python is in an archive of its own, `dist/tunnel/`, with what the widget's archives lack
 (`web/build_tunnel.py`). The build takes into these whatever an import names, in functions, too; so
@@ -25,6 +25,7 @@ from pywidget.domain.errors import Code, UnreachableError, way_is_closed
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 
+_BEFORE_LOADING = 0.5  # seconds; what the user looks at comes first
 _ENTRY = "pywidget.browser.tunnel_slices"
 _ARCHIVE = "/lib/pywidget_tunnel.zip"
 
@@ -41,7 +42,7 @@ class LateTunnel:
     """Implements `ports.Transport`."""
 
     def __init__(self, tunnel: Tunnel, js_page: Any, base: str) -> None:
-        """Loads nothing yet.
+        """Loads nothing at once, but soon: a first click is not to wait for it.
 
         Args:
             tunnel: Where the forwarder is.
@@ -52,6 +53,7 @@ class LateTunnel:
         self._js_page = js_page
         self._base = base
         self._loading: asyncio.Task[Transport] | None = None
+        asyncio.get_running_loop().call_later(_BEFORE_LOADING, self._begin_to_load)
 
     async def send(self, request: Request) -> Response:
         """Sends it through the tunnel; what has failed to load is loaded again.
@@ -59,11 +61,14 @@ class LateTunnel:
         Raises:
             UnreachableError: As `TunnelTransport.send` says; or the tunnel's files can't be used.
         """
+        transport = await asyncio.shield(self._begin_to_load())
+        return await transport.send(request)
+
+    def _begin_to_load(self) -> asyncio.Task[Transport]:
         if self._loading is None:
             self._loading = asyncio.ensure_future(self._load())
             self._loading.add_done_callback(self._loaded)
-        transport = await asyncio.shield(self._loading)
-        return await transport.send(request)
+        return self._loading
 
     def _loaded(self, loading: asyncio.Task[Transport]) -> None:
         if loading.cancelled() or loading.exception():

@@ -24,6 +24,7 @@ _PARTS_OF_H11 = (
     "h11._writers",
     "h11._connection",
 )
+_ONE_AT_A_TIME = asyncio.Lock()  # a package without its parts looks as if it were there
 _OURS = (
     "pywidget.tunnel.http_exchange",
     "pywidget.tunnel.transport",
@@ -35,15 +36,16 @@ _OURS = (
 
 async def import_parts() -> ModuleType:
     """The module that joins them, with all that it needs."""
-    await _import_slices("pywidget.tunnel.ports")
-    if "h11" not in sys.modules:
-        spec = find_spec("h11")
-        if spec is None or spec.loader is None:
-            raise ModuleNotFoundError(name="h11")
-        package = sys.modules["h11"] = module_from_spec(spec)
-        await _import_slices(*_PARTS_OF_H11)
-        spec.loader.exec_module(package)
-    await _import_slices(*_OURS)
+    async with _ONE_AT_A_TIME:
+        await _import_slices("pywidget.tunnel.ports")
+        if "h11" not in sys.modules:
+            spec = find_spec("h11")
+            if spec is None or spec.loader is None:
+                raise ModuleNotFoundError(name="h11")
+            package = sys.modules["h11"] = module_from_spec(spec)
+            await _import_slices(*_PARTS_OF_H11)
+            spec.loader.exec_module(package)
+        await _import_slices(*_OURS)
     return sys.modules[_OURS[-1]]
 
 

@@ -1,7 +1,6 @@
 /**
  * The tunnel's own files: TLS as WebAssembly, the roots that it trusts, and the Python that uses them. Only a page
- * whose tag has `data-tunnel` loads this, and only once it asks Zoom for something. All else is Python, in
- * pywidget/tunnel/. What stands in capitals is put in by the build.
+ * whose tag has `data-tunnel` loads this. All else is Python, in pywidget/tunnel/. What stands in capitals is put in by the build.
  */
 import { download, downloadBytes } from "../download.js";
 import { compile } from "../wasm.js";
