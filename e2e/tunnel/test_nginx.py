@@ -315,6 +315,9 @@ def test_one_address_may_not_knock_without_end(start_nginx: StartNginx) -> None:
     statuses = [entrance.ask("GET", "zoom", entrance.own).status for _ in range(120)]
     assert statuses[:60] == 60 * [400]
     assert statuses.count(429) > 20
+    time.sleep(1)
+    statuses = [entrance.ask("GET", "zoom", entrance.own).status for _ in range(40)]
+    assert 5 < statuses.count(400) < 20  # ten a second
 
 
 # What is kept
