@@ -64,9 +64,9 @@ def fetch_source(source: Source, cache: Path = CACHE) -> Path:
         if fetched is None:
             raise BuildError(
                 f"{source.file_name} can't be fetched: {source.url} does not answer, and Debian's "
-                f"sid does not have {source.name} {source.version} (it keeps the newest only). "
-                f"Put the file into {cache.relative_to(ROOT)}/ by hand (snapshot.debian.org has "
-                f"{source.name}_{source.version}.orig.tar.bz2, rename it), or pin a newer release "
+                f"sid does not give {source.name} {source.version} (it keeps the newest only). "
+                f"Put the file into {cache} by hand (snapshot.debian.org has it as "
+                f"{source.name}_{source.version}.orig.tar.bz2: rename it), or pin a newer release "
                 "of the same series in web/tunnel/pins.json and build with --write-pin."
             )
         fetched.rename(archive)
@@ -136,7 +136,9 @@ def _prepare_apt(cache: Path) -> Path:
     for name in ("lists/partial", "archives/partial"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     sites = _run("apt-get", "indextargets", "--format", "$(SITE)").split()
-    mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), "")
+    mirror = next((site for site in sites if site.rstrip("/").endswith("/debian")), None)
+    if mirror is None:
+        raise BuildError("apt knows no mirror of Debian here")
     (folder / "sources.list").write_text(f"deb-src {mirror} sid main\n", encoding="utf-8")
     (folder / "status").touch()
     _run_apt(folder, "apt-get", "update")
