@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from wasmtime import wat2wasm
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts import transport
@@ -168,6 +169,19 @@ def test_a_file_that_is_missing_is_named_and_asked_for_again(
     assert [line for line in said if "make tunnel" in line and "status 404" in line]
     fresh.unroute(f"**/zoom/tunnel/{file}")
     assert python.call("ask_again", ANSWER)["status"] == 200
+
+
+def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    trap = wat2wasm('(module (func (export "tls_input") (result i32) unreachable))')
+    fresh.route(
+        "**/zoom/tunnel/assets/*.wasm",
+        lambda route: route.fulfill(body=bytes(trap), content_type="application/wasm"),
+    )
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "tls_input has failed (RuntimeError)" in line]
 
 
 def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(
