@@ -20,6 +20,8 @@ TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+# The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
+FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits secrets
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -84,6 +86,7 @@ tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json .cache/tunnel/sanitized.was
 	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
 	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
 	$(BIN)/pytest --engine firefox --way tunnel -m 'every_engine and not tunnel' e2e/test_*.py
+	$(BIN)/pytest --engine firefox --way tunnel $(FIREFOX_JOURNEYS:%=e2e/test_%.py)
 
 tunnel-check: $(TUNNEL_READY)
 	@$(BIN)/python -m web.tunnel.check_age

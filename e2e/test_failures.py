@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Request, Route, expect
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
 from e2e.stage import wait_until
+from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -297,7 +298,7 @@ def test_dropped_connection_and_no_network(
     *,
     way: str,
 ) -> None:
-    expect_errors(r"net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+)", r"status of 401", "INTERNET_DISC")
+    expect_errors(r"net::ERR_(EMPTY_RESPONSE|CONNECTION_\w+)", r"status of 401", OFFLINE)
     notes = book.read_notes()
 
     simulator.add_fault({"operation": "create", "kind": "drop_before"})
@@ -329,7 +330,7 @@ def test_a_create_that_never_left_is_no_riddle(
     way: str,
 ) -> None:
     """The browser knows that it is offline: nothing can have been made."""
-    expect_errors("INTERNET_DISC")
+    expect_errors(OFFLINE)
     if way == "tunnel":
         expect_errors("zoom-meeting: could not load .*/tunnel/")
     notes = book.read_notes()

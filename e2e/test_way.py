@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Operation
 from e2e.stage import MAYA, wait_until, write_element
+from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +83,7 @@ def test_closed_way_is_told_and_no_consent_is_asked_for(
 def test_being_offline_is_another_thing_than_being_refused(
     widget: MeetingWidget, context: BrowserContext, way: str, expect_errors: Callable[..., None]
 ) -> None:
-    expect_errors("INTERNET_DISCONNECTED")
+    expect_errors(OFFLINE)
     if way == "tunnel":
         expect_errors("zoom-meeting: could not load .*/tunnel/")
     context.set_offline(True)

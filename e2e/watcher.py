@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
 
 _LOCAL_SCHEMES: Final = frozenset({"about", "blob", "data"})
-_OF_CALLS: Final = re.compile(r"status of|net::ERR_|blocked by CORS policy")
+OFFLINE: Final = "INTERNET_DISCONNECTED|Firefox can.t establish a connection"
+NO_SOCKET: Final = "WebSocket connection to .* failed|Firefox can.t establish a connection"
+"""What the two engines say."""
+_OF_CALLS: Final = re.compile(r"status of|net::ERR_|INTERNET_DISC|blocked by CORS policy")
 """Begins what the browser says of calls that it makes itself."""
 _LOOKS: Final = 20
 _BETWEEN_LOOKS_MS: Final = 100

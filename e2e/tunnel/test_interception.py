@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from e2e.tunnel.tls_zoom import TlsZoom
     from e2e.zoom_side import ZoomSide
 
-pytestmark = pytest.mark.tunnel
+pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
 
 CAUSES: Final = {"authority": "unknown-issuer", "name": "wrong-name"}
 
@@ -100,7 +100,8 @@ def intercept(
             roots = trusted.certificate
             zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, tunnel=tunnel.url, roots=roots)
             server = running.enter_context(ServerThread(create_demo_app(zoom)))
-            for origin in (server.url, tunnel.url.partition("/?")[0]):
+            forwarder = tunnel.url.partition("/?")[0]
+            for origin in (server.url, forwarder, forwarder.replace("ws:", "http:")):
                 watcher.allow(origin)
             return Book(AppointmentBook(page, server.url), tunnel, interceptor)
 
