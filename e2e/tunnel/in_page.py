@@ -152,6 +152,7 @@ def start() -> None:
             ask,
             ask_again,
             ask_at_once,
+            wait_as_people_do,
             ask_often,
             ask_anew,
             rest,
