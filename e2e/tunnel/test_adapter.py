@@ -171,6 +171,24 @@ def test_a_file_that_is_missing_is_named_and_asked_for_again(
     assert python.call("ask_again", ANSWER)["status"] == 200
 
 
+@pytest.mark.parametrize("file", ["tunnel-*.js", "assets/*.wasm", "assets/*.zip"])
+def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
+    fresh: Page, site: Site, file: str
+) -> None:
+    """Servers of single-page applications answer so for all that is not there."""
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    path = f"**/zoom/tunnel/{file}"
+    fresh.route(path, lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"))
+    python = PythonPage(fresh, site.url)
+    answer = python.call("ask_again", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "zoom-meeting: " in line and "make tunnel" in line]
+    fresh.unroute(path)
+    if not file.endswith(".js"):  # a browser does not import again what it could not import
+        assert python.call("ask_again", ANSWER)["status"] == 200
+
+
 def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))

@@ -14,6 +14,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from zipimport import ZipImportError, zipimporter
 
 import js
 from pyodide.ffi import JsException
@@ -28,6 +29,7 @@ from pywidget.zoom.tunnel import Tunnel
 _BEFORE_LOADING = 0.5  # seconds; what the user looks at comes first
 _ENTRY = "pywidget.browser.tunnel_slices"
 _ARCHIVE = "/lib/pywidget_tunnel.zip"
+_CURE = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
 
 
 class TunnelFilesError(Exception):
@@ -106,9 +108,8 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
         js_script = await js_page.importModule(urljoin(base, script))
         js_files = await js_script.load(roots_url)
     except JsException as error:
-        cure = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
-        if roots_url and roots_url in error.message:
-            cure = "data-tunnel-roots names it"
+        is_of_tag = roots_url and roots_url in error.message
+        cure = "data-tunnel-roots names it" if is_of_tag else _CURE
         is_network = bool(getattr(error, "isNetwork", False))
         raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
     if _ARCHIVE not in sys.path:
@@ -117,8 +118,16 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
 
 
 def _add_archive(data: bytes) -> None:
-    """Makes what is in it importable: packages of its own, and modules of ours."""
+    """Makes what is in it importable: packages of its own, and modules of ours.
+
+    Raises:
+        TunnelFilesError: It is something else, such as a page that says that nothing is there.
+    """
     Path(_ARCHIVE).write_bytes(data)
+    try:
+        zipimporter(_ARCHIVE)
+    except ZipImportError:
+        raise TunnelFilesError(f"the tunnel's archive can't be read; {_CURE}.") from None
     sys.path.append(_ARCHIVE)
     for package in (pywidget, browser):
         package.__path__.append(f"{_ARCHIVE}/{package.__name__.replace('.', '/')}")

@@ -1,15 +1,18 @@
-"""HTTP through the tunnel: opens connections, keeps one for a moment, and sends nothing twice.
+"""HTTP through the tunnel: opens connections, keeps them for a moment, and sends nothing twice.
 
 Facts: what is sent on a connection that the server is just closing is lost, and nobody can tell
 whether it was read. Servers keep an idle connection for five seconds or longer (Node and uvicorn
 five, nginx 75), so ours is closed before: no request meets an end that is on its way. A machine
-that was asleep has a clock that stood still; the wall clock did not, so both are asked.
+that was asleep has a clock that stood still; the wall clock did not, so both are asked. A page may
+ask about every appointment of a day at once. Browsers have six connections to a host, and let the
+rest wait; so must we, for each connection takes a handshake, and the forwarder counts them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,6 +26,7 @@ from pywidget.zoom.tunnel import Tunnel
 PATIENCE = 30.0  # seconds, for all of it
 OPENING = 10.0  # seconds of these, until the certificate is known to be Zoom's
 IDLE = 4.0  # seconds
+AT_ONCE = 5  # requests of a page; docs/tunnel/nginx.conf counts on few connections
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +58,26 @@ class TunnelTransport:
         self._forwarder = forwarder
         self._tls = tls
         self._wall_clock = wall_clock
-        self._idle: dict[str, _Idle] = {}
+        self._idle: defaultdict[str, list[_Idle]] = defaultdict(list)
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     async def send(self, request: Request) -> Response:
         """Sends the request at most once, whatever `may_repeat` says; see `Transport.send`."""
         address = self._tunnel.find_address(request.url)
         connection: Connection | None = None
         try:
-            async with asyncio.timeout(PATIENCE):
-                connection = await self._take(address)
-                if connection is None:
-                    connection = await self._open(address, request)
-                return await connection.exchange(request)
+            async with asyncio.timeout(PATIENCE), self._places:
+                try:
+                    connection = await self._take(address)
+                    if connection is None:
+                        connection = await self._open(address, request)
+                    return await connection.exchange(request)
+                finally:
+                    if connection is not None:
+                        self._give_back(address, connection)
         except TimeoutError:
             # Whoever has a connection sends before anything is awaited.
             raise explain_slow(was_sent=connection is not None) from None
-        finally:
-            if connection is not None:
-                self._give_back(address, connection)
 
     async def _open(self, address: str, request: Request) -> Connection:
         host = urlsplit(request.url).hostname or ""
@@ -79,25 +85,24 @@ class TunnelTransport:
             return await Connection.open(self._forwarder, address, self._tls, host)
 
     async def _take(self, address: str) -> Connection | None:
-        """The connection that was kept, if it is still as it was left."""
-        if address not in self._idle:
-            return None
-        await asyncio.sleep(0)  # what has come in the meantime, its end perhaps, is looked at first
-        idle = self._idle.pop(address, None)
-        if idle is None:  # another request has it
-            return None
-        idle.alarm.cancel()
-        if 0 <= self._wall_clock() - idle.since < IDLE and idle.connection.may_keep:
-            return idle.connection
-        idle.connection.close()
+        """A connection that was kept, if one is still as it was left."""
+        kept = self._idle[address]
+        if kept:
+            await asyncio.sleep(0)  # what has come meanwhile, its end perhaps, is looked at first
+        while kept:
+            idle = kept.pop()
+            idle.alarm.cancel()
+            if 0 <= self._wall_clock() - idle.since < IDLE and idle.connection.may_keep:
+                return idle.connection
+            idle.connection.close()
         return None
 
     def _give_back(self, address: str, connection: Connection) -> None:
-        if not connection.may_keep or address in self._idle:
+        if not connection.may_keep:
             connection.close()
             return
         alarm = asyncio.get_running_loop().call_later(IDLE, self._expire, address)
-        self._idle[address] = _Idle(connection, self._wall_clock(), alarm)
+        self._idle[address].append(_Idle(connection, self._wall_clock(), alarm))
 
     def _expire(self, address: str) -> None:
-        self._idle.pop(address).connection.close()
+        self._idle[address].pop(0).connection.close()  # alarms come in the order of the list

@@ -13,7 +13,7 @@ import pytest
 from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError
 from pywidget.tunnel import transport as transport_module
 from pywidget.tunnel.ports import Refusal, TlsError, WireError
-from pywidget.tunnel.transport import IDLE, TunnelTransport
+from pywidget.tunnel.transport import AT_ONCE, IDLE, TunnelTransport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 from tests.doubles.clock import run, settle
@@ -180,31 +180,52 @@ async def test_each_target_has_a_connection_of_its_own(bench: Bench) -> None:
 
 
 @in_loop
-async def test_parallel_requests_have_connections_of_their_own_and_one_is_kept(
-    bench: Bench,
-) -> None:
+async def test_parallel_requests_share_a_few_connections(bench: Bench) -> None:
     async def ask(number: int) -> None:
         answer = await bench.send(Request("POST", API, {}, str(number).encode()))
         assert json.loads(answer.body)[2] == str(number)
 
-    for _ in range(3):
-        await asyncio.gather(*map(ask, range(20)))
-        assert (bench.forwarder.alive, bench.tls.alive) == (1, 1)
-    assert len(bench.forwarder.wires) == 20 + 19 + 19
-    assert all(len(peer.heard) in {1, 2, 3} for peer in bench.forwarder.peers)
+    for times in (1, 2, 3):
+        await asyncio.gather(*map(ask, range(40)))
+        assert len(bench.forwarder.heard) == times * 40
+        assert len(bench.forwarder.wires) == AT_ONCE
+    assert all(len(peer.heard) > 1 for peer in bench.forwarder.peers)
 
 
-@pytest.mark.parametrize(("idle", "opened"), [(IDLE - 0.01, 1), (IDLE, 2), (3600, 2), (-1, 2)])
+def test_whoever_waits_for_a_place_has_sent_nothing(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The places are free again afterwards."""
+    monkeypatch.setattr(transport_module, "PATIENCE", 0.05)
+
+    @in_loop
+    async def test(bench: Bench) -> None:
+        bench.forwarder.may_open = asyncio.Event()
+        sending = [asyncio.ensure_future(bench.fail()) for _ in range(AT_ONCE + 3)]
+        await settle()
+        assert len(bench.forwarder.addresses) == AT_ONCE
+        errors = await asyncio.gather(*sending)
+        assert {(error.code, error.may_have_arrived) for error in errors} == {(Code.TIMEOUT, False)}
+        monkeypatch.setattr(transport_module, "PATIENCE", 30)
+        bench.forwarder.may_open.set()
+        await asyncio.gather(*(bench.send() for _ in range(AT_ONCE)))
+
+    test(Bench(authority))
+
+
+@pytest.mark.parametrize(
+    ("idle", "opened", "alive"), [(IDLE - 0.01, 2, 2), (IDLE, 3, 1), (3600, 3, 1), (-1, 3, 1)]
+)
 def test_what_was_idle_too_long_is_not_used_whatever_the_timer_did(
-    authority: Authority, idle: float, opened: int
+    authority: Authority, idle: float, opened: int, alive: int
 ) -> None:
     @in_loop
     async def test(bench: Bench) -> None:
-        await bench.send()
+        await asyncio.gather(bench.send(), bench.send())
         bench.seconds += idle  # as if the machine had been asleep
         await bench.send(CREATE)
         assert len(bench.forwarder.wires) == opened
-        assert bench.forwarder.alive == 1
+        assert bench.forwarder.alive == alive
 
     test(Bench(authority))
 
@@ -214,11 +235,11 @@ def test_what_nobody_uses_is_closed(authority: Authority, monkeypatch: pytest.Mo
 
     @in_loop
     async def test(bench: Bench) -> None:
-        await bench.send()
-        assert bench.forwarder.alive == 1
+        await asyncio.gather(*(bench.send() for _ in range(3)))
+        assert bench.forwarder.alive == 3
         await asyncio.sleep(0.05)
         bench.assert_nothing_is_left()
-        assert bench.forwarder.peers[0].has_noticed_end  # politely
+        assert all(peer.has_noticed_end for peer in bench.forwarder.peers)  # politely
         assert (await bench.send()).status == 200
 
     test(Bench(authority))
