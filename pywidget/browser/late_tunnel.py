@@ -108,10 +108,11 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
         js_script = await js_page.importModule(urljoin(base, script))
         js_files = await js_script.load(roots_url)
     except JsException as error:
+        is_network = bool(getattr(error, "isNetwork", False))
         is_of_tag = roots_url and roots_url in error.message
         cure = "data-tunnel-roots names it" if is_of_tag else _CURE
-        is_network = bool(getattr(error, "isNetwork", False))
-        raise TunnelFilesError(f"{error.message}; {cure}.", is_network=is_network) from None
+        problem = error.message if is_network else f"{error.message}; {cure}."
+        raise TunnelFilesError(problem, is_network=is_network) from None
     if _ARCHIVE not in sys.path:
         _add_archive(js_files.archive.to_bytes())
     return await import_module(_ENTRY).import_parts(), js_files
