@@ -109,9 +109,11 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
         js_files = await js_script.load(roots_url)
     except JsException as error:
         is_network = bool(getattr(error, "isNetwork", False))
-        is_of_tag = roots_url and roots_url in error.message
-        cure = "data-tunnel-roots names it" if is_of_tag else _CURE
-        problem = error.message if is_network else f"{error.message}; {cure}."
+        problem = error.message
+        if roots_url and roots_url in problem:
+            problem += "; data-tunnel-roots names it."
+        elif not is_network:
+            problem += f"; {_CURE}."
         raise TunnelFilesError(problem, is_network=is_network) from None
     if _ARCHIVE not in sys.path:
         _add_archive(js_files.archive.to_bytes())
