@@ -48,8 +48,9 @@ This folder holds a part of pywidget and these works of others:
 Mbed TLS (assets/tls-*.wasm), compiled to WebAssembly, Apache License 2.0, whose terms follow:
 Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its source.
 
-Parts of the C library and of the run-time library that come with Zig (assets/tls-*.wasm), MIT
-License and, for the latter, Apache License 2.0 with LLVM exceptions: https://ziglang.org.
+Parts of wasi-libc, which holds parts of musl and cloudlibc, and of the run-time library, as they
+come with Zig (assets/tls-*.wasm), MIT License, Apache License 2.0 with LLVM exceptions, and BSD
+License, whose terms follow: https://ziglang.org has their source.
 
 Mozilla's list of root certificates (assets/roots-*.txt), a part of it, as the Python package
 certifi holds it, Mozilla Public License 2.0: https://github.com/certifi/python-certifi has its
@@ -95,10 +96,19 @@ def write_archive(target: Path) -> None:
 def write_licenses(target: Path) -> None:
     """Writes the terms of what is in the folder and is not ours."""
     (h11,) = list_package_files("h11", "LICENSE.txt")
+    (zig,) = list_package_files("ziglang", "ziglang/LICENSE")
+    compiler = Path(str(zig.locate())).parent
+    wasi = compiler / "lib" / "libc" / "wasi"
     parts = [LICENSES]
     for name, path in (
         ("pywidget", ROOT / "LICENSE"),
         ("Mbed TLS", SOURCES / "Apache-2.0.txt"),
+        ("Zig", compiler / "LICENSE"),
+        ("wasi-libc", wasi / "LICENSE"),
+        ("wasi-libc, MIT License", wasi / "LICENSE-MIT"),
+        ("wasi-libc, with LLVM exceptions", wasi / "LICENSE-APACHE-LLVM"),
+        ("musl", wasi / "libc-top-half" / "musl" / "COPYRIGHT"),
+        ("cloudlibc", wasi / "libc-bottom-half" / "cloudlibc" / "LICENSE"),
         ("h11", Path(str(h11.locate()))),
     ):
         terms = path.read_text(encoding="utf-8").strip("\n")

@@ -82,7 +82,7 @@ def test_people_whom_the_host_does_not_know_are_not(
     for cookie in guesses:
         assert entrance.knock(target, {"Origin": entrance.page_url, **cookie}) == seen
         # The page asks again, because a WebSocket does not tell why it was refused.
-        answer = entrance.ask("GET", target, cookie)
+        answer = entrance.ask("POST", target, {"Origin": entrance.page_url, **cookie})
         assert answer.status == seen
         assert not {"location", "set-cookie"} & answer.headers.keys()
         if seen == 401:
@@ -108,7 +108,9 @@ def test_pages_of_other_origins_are_not_even_with_a_session(
         {"Origin": f"http://{HOST}"},
     ]
     for other in others:
-        assert entrance.knock(target, {"Cookie": entrance.cookie, **other}) == 403
+        headers = {"Cookie": entrance.cookie, **other}
+        assert entrance.knock(target, headers) == 403
+        assert entrance.ask("POST", target, headers).status == 403  # and is told why
     assert count_visits(tunnel) == 0
 
 
@@ -146,8 +148,8 @@ def test_only_the_handshake_of_a_websocket_is_taken(
 def test_page_that_may_come_in_is_told_so_without_a_websocket(
     entrance: Entrance, tunnel: Tunnel, target: str
 ) -> None:
-    """A page's own `fetch` sends no Origin to its own server."""
-    answer = entrance.ask("GET", target, {"Cookie": entrance.cookie})
+    """Not for a `GET`: a page's own has no Origin."""
+    answer = entrance.ask("POST", target, entrance.own)
     assert answer.status == 400
     assert answer.headers["cache-control"] == "no-store"
     assert count_visits(tunnel) == 0
@@ -253,7 +255,7 @@ def test_tls_gets_through_to_the_host_itself(
 def test_forwarder_that_is_down_is_told(start_nginx: StartNginx) -> None:
     entrance = start_nginx(forwarder_port=find_free_port())
     assert entrance.knock("zoom") == 502
-    assert entrance.ask("GET", "zoom", entrance.own).status == 400  # so it is not the session
+    assert entrance.ask("POST", "zoom", entrance.own).status == 400  # so it is not the session
 
 
 def test_silence_ends_a_connection(start_nginx: StartNginx, tunnel: Tunnel) -> None:

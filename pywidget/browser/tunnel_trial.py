@@ -24,6 +24,7 @@ _DATED = re.compile(r"#.*certifi (\d{4})\.(\d{1,2})\.(\d{1,2})")
 _FAULTS = {
     Refusal.NOBODY: Fault.NOBODY,
     Refusal.NOT_ALLOWED: Fault.NOT_ALLOWED,
+    Refusal.BUSY: Fault.BUSY,
     Refusal.NO_TARGET: Fault.NO_TARGET,
     None: Fault.CUT,
 }

@@ -3,7 +3,9 @@
 Facts (WHATWG WebSockets standard): a page is not told why a WebSocket did not open; it hears of
 close code 1006, whatever was the matter. So the same address is asked once more by `fetch`, which
 shows the status: a forwarder that lets the page through answers there, too, if only that an upgrade
-is missing. Both carry the cookies of the page's own origin. A forwarder accepts the WebSocket first
+is missing. Both carry the cookies of the page's own origin, and its name: for that it has to be a
+`POST`, since a `GET` to one's own origin has no `Origin` (Fetch standard, "append a request
+`Origin` header"). A forwarder accepts the WebSocket first
 and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
 names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
 no `close`. A forwarder that accepts and closes in one go is told by Firefox with that close code,
@@ -28,7 +30,7 @@ _EVENTS = ("open", "message", "error", "close")
 _OPEN = 1  # readyState
 _NO_CODE = 1006
 _TARGET_FAILED = 1011  # RFC 6455 section 7.4.1: the server met an unexpected condition
-_REFUSING = frozenset({401, 403})
+_REFUSALS = {401: Refusal.NOT_ALLOWED, 403: Refusal.NOT_ALLOWED, 429: Refusal.BUSY}
 _PATIENCE_MS = 5_000
 _POLICY_SPEAKS = 0.05  # seconds
 
@@ -167,6 +169,7 @@ async def _explain(address: str) -> WireError:
     try:
         answer = await pyfetch(
             url,
+            method="POST",
             credentials="same-origin",
             cache="no-store",
             redirect="manual",
@@ -178,5 +181,5 @@ async def _explain(address: str) -> WireError:
         return WireError(None if is_own else Refusal.NOBODY, "no answer")
     if answer.js_response.type == "opaqueredirect":
         return WireError(Refusal.NOT_ALLOWED, "a redirect")
-    refusal = Refusal.NOT_ALLOWED if answer.status in _REFUSING else Refusal.NOBODY
+    refusal = _REFUSALS.get(answer.status, Refusal.NOBODY)
     return WireError(refusal, f"status {answer.status}")

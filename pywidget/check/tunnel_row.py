@@ -22,6 +22,10 @@ _REMEDIES: Mapping[Fault, str] = {
         "Sign in to your application in this browser, and check again. If it stays so, your server "
         f"does not take this page for its own: {_RECIPE} The widget calls this tunnel_refused."
     ),
+    Fault.BUSY: (
+        "Check again in a moment. If it stays so, raise limit_conn and limit_req: "
+        "docs/tunnel/limits.conf and nginx.conf have them."
+    ),
     Fault.NO_TARGET: (
         "See that websockify's list of targets names Zoom's two hosts, and that no firewall keeps "
         "your server from reaching them."
@@ -31,6 +35,18 @@ _REMEDIES: Mapping[Fault, str] = {
     Fault.CUT: "See that the target is Zoom's own host, and that nothing on the way cuts it.",
     Fault.NETWORK: "Check again with a connection.",
     Fault.TOO_SLOW: "Try again; if it stays so, look for a firewall behind your server.",
+}
+# What the recipe for nginx answers when it is asked without a WebSocket.
+_BY_STATUS: Mapping[str, str] = {
+    "status 400": (
+        "Your server would let this page in, but nobody behind it opens a WebSocket: see that "
+        "websockify runs, and that its list of targets has both names."
+    ),
+    "status 404": f"Your server has nothing at the address in data-tunnel. {_RECIPE}",
+    "status 500": (
+        "Your server could not ask your application whether you are signed in: see the address "
+        "behind /zoom-tunnel/session."
+    ),
 }
 _UNKNOWN = frozenset({Fault.FORBIDDEN, Fault.NETWORK})
 
@@ -49,7 +65,7 @@ async def judge_tunnel(base: str, tunnel: Tunnel, ends: Endpoints, *, reach: Rea
         return Row(*_TUNNEL, Verdict.WRONG, f"It can't be tried: {trial.problem}", remedy)
     failed = [each for each in trial.handshakes if each.fault]
     if failed:
-        return _judge_fault(failed, tunnel)
+        return _judge_fault(trial, failed, tunnel)
     return Row(*_TUNNEL, Verdict.FINE, _describe(trial, tunnel))
 
 
@@ -63,7 +79,7 @@ def _describe(trial: TunnelTrial, tunnel: Tunnel) -> str:
     )
 
 
-def _judge_fault(failed: list[Handshake], tunnel: Tunnel) -> Row:
+def _judge_fault(trial: TunnelTrial, failed: list[Handshake], tunnel: Tunnel) -> Row:
     """On the first one, and on the other host if it is no better off."""
     first = failed[0]
     fault = first.fault or Fault.TLS
@@ -72,6 +88,7 @@ def _judge_fault(failed: list[Handshake], tunnel: Tunnel) -> Row:
     findings: Mapping[Fault, str] = {
         Fault.NOBODY: f"Nobody opens a tunnel at {tunnel.host}{detail}.",
         Fault.NOT_ALLOWED: f"{tunnel.host} does not let this page through{detail}.",
+        Fault.BUSY: f"{tunnel.host} lets nobody else through at the moment{detail}.",
         Fault.NO_TARGET: f"{tunnel.host} lets this page through, and can't reach {hosts}{detail}.",
         Fault.CERTIFICATE: (
             f"What answers in the place of {hosts} could not prove to be that{detail}. Nothing was "
@@ -86,13 +103,18 @@ def _judge_fault(failed: list[Handshake], tunnel: Tunnel) -> Row:
         Fault.TOO_SLOW: f"There is no tunnel to {hosts} within 10 seconds.",
     }
     verdict = Verdict.UNKNOWN if fault in _UNKNOWN else Verdict.WRONG
-    remedy = _REMEDIES.get(fault) or _explain_certificate(first)
+    remedy = _REMEDIES.get(fault) or _explain_certificate(first, trial)
+    if fault is Fault.NOBODY and first.detail in _BY_STATUS:
+        remedy = f"{_BY_STATUS[first.detail]} The widget calls this tunnel_failed."
     return Row(*_TUNNEL, verdict, findings[fault], remedy)
 
 
-def _explain_certificate(handshake: Handshake) -> str:
-    clock = "this machine's date and time are wrong, " if _OF_TIME & set(handshake.causes) else ""
+def _explain_certificate(handshake: Handshake, trial: TunnelTrial) -> str:
+    other = "this machine's date and time are wrong, " if _OF_TIME & set(handshake.causes) else ""
+    if "unknown-issuer" in handshake.causes:
+        dated = f", of {trial.roots_date}," if trial.roots_date else ""
+        other += f"the roots that are trusted{dated} lack the one that Zoom uses now, "
     return (
-        f"Either {clock}the target is another host, or somebody is in between who reads along, "
+        f"Either {other}the target is another host, or somebody is in between who reads along, "
         "such as a firewall that opens TLS. The widget calls this certificate_refused."
     )

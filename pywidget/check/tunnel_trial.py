@@ -11,6 +11,7 @@ class Fault(StrEnum):
 
     NOBODY = "nobody"  # opens a WebSocket at the forwarder's address
     NOT_ALLOWED = "not_allowed"
+    BUSY = "busy"
     NO_TARGET = "no_target"
     CERTIFICATE = "certificate"
     TLS = "tls"

@@ -34,6 +34,8 @@ def explain_unsent(failure: WireError | TlsError) -> UnreachableError:
                 f"{Code.TUNNEL_REFUSED}."
             )
             return UnreachableError(Code.TUNNEL_REFUSED, message, may_have_arrived=False)
+        case Refusal.BUSY:
+            message = "This site is letting too many through to Zoom. Try again in a moment."
         case Refusal.NO_TARGET:
             message = "This site could not reach Zoom for you. Try again in a moment."
         case None:

@@ -11,6 +11,7 @@ class Refusal(StrEnum):
 
     NOBODY = "nobody"  # no forwarder answers at the address
     NOT_ALLOWED = "not_allowed"  # it answers, and does not let this page through
+    BUSY = "busy"  # it would, and has too many already
     NO_TARGET = "no_target"  # it let us in, and could not reach Zoom
 
 

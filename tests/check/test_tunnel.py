@@ -65,6 +65,7 @@ def test_roots_of_the_page_have_no_date() -> None:
     [
         (Fault.NOBODY, Verdict.WRONG, "tunnel_failed"),
         (Fault.NOT_ALLOWED, Verdict.WRONG, "tunnel_refused"),
+        (Fault.BUSY, Verdict.WRONG, "limit_conn"),
         (Fault.NO_TARGET, Verdict.WRONG, "firewall"),
         (Fault.TLS, Verdict.WRONG, "tunnel_failed"),
         (Fault.CUT, Verdict.WRONG, "cuts"),
@@ -78,6 +79,22 @@ def test_each_fault_has_a_remedy(fault: Fault, verdict: Verdict, words: str) -> 
     assert row.verdict is verdict
     assert words in row.remedy
     assert fault in {Fault.FORBIDDEN, Fault.NETWORK, Fault.TOO_SLOW} or "status 418" in row.finding
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [(400, "list of targets"), (404, "data-tunnel"), (500, "/zoom-tunnel/session")],
+)
+def test_what_the_recipe_answers_says_where_to_look(status: int, words: str) -> None:
+    row = fail(Fault.NOBODY, f"status {status}")
+    assert words in row.remedy
+    assert "tunnel_failed" in row.remedy
+
+
+def test_an_unknown_issuer_may_be_one_that_the_roots_lack() -> None:
+    remedy = fail(Fault.CERTIFICATE, "unknown-issuer", ("unknown-issuer",)).remedy
+    assert "roots that are trusted, of 2026-10-19, lack" in remedy
+    assert "roots" not in fail(Fault.CERTIFICATE, "expired", ("expired",)).remedy
 
 
 def test_a_certificate_that_is_refused_is_said_with_its_cause() -> None:

@@ -359,6 +359,7 @@ def test_a_connection_that_the_server_ends_is_not_kept(authority: Authority, sai
     [
         (Refusal.NOBODY, Code.TUNNEL_FAILED, "Tell your administrator: tunnel_failed."),
         (Refusal.NOT_ALLOWED, Code.TUNNEL_REFUSED, "Sign in to this site again."),
+        (Refusal.BUSY, Code.NETWORK, "too many through to Zoom. Try again"),
         (Refusal.NO_TARGET, Code.NETWORK, "could not reach Zoom for you. Try again"),
         (None, Code.NETWORK, "Check the network connection"),
     ],

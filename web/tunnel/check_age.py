@@ -49,7 +49,11 @@ def judge_library(pinned: str, known: list[str], today: date) -> tuple[bool, lis
     end = LONG_TERM_SUPPORT_ENDS
     says = [
         f"Mbed TLS: we build {pinned}; Debian sid has {newest or f'none of this series: {known}'}. "
-        + ("That is the newest known there." if will_do else "Pin a newer one, and build again."),
+        + (
+            "Debian can be late: look at upstream's releases, too."
+            if will_do
+            else "Pin a newer one, and build again."
+        ),
         f"Mbed TLS {series[0]}.{series[1]} gets security fixes until {end:%B %Y}, "
         + (f"{(end - today).days} days from now." if today <= end else "which is over."),
     ]
