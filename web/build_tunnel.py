@@ -96,8 +96,8 @@ def write_archive(target: Path) -> None:
 def write_licenses(target: Path) -> None:
     """Writes the terms of what is in the folder and is not ours."""
     (h11,) = list_package_files("h11", "LICENSE.txt")
-    (zig,) = list_package_files("ziglang", "ziglang/LICENSE")
-    compiler = Path(str(zig.locate())).parent
+    (main,) = list_package_files("ziglang", "__main__.py")
+    compiler = Path(str(main.locate())).parent
     wasi = compiler / "lib" / "libc" / "wasi"
     parts = [LICENSES]
     for name, path in (
