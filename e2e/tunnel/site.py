@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 from e2e.relay.host import HostApplication
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
-from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
+from e2e.tunnel.nginx_tunnel import PATH, RECIPE, NginxTunnel
 from e2e.tunnel.python_page import ROOTS, create_pages
 from e2e.tunnel.websockify import Websockify
 
@@ -27,7 +27,12 @@ class Site:
     """Usable once."""
 
     def __init__(
-        self, nginx: Nginx, folder: Path, ports: Mapping[str, int] | None, roots: Path
+        self,
+        nginx: Nginx,
+        folder: Path,
+        ports: Mapping[str, int] | None,
+        roots: Path,
+        recipe: str = RECIPE.read_text(encoding="utf-8"),
     ) -> None:
         """Know what to start.
 
@@ -36,6 +41,7 @@ class Site:
             folder: An empty one.
             ports: Where the forwarder's words lead to; without any there is no forwarder.
             roots: Whom the page trusts, in PEM.
+            recipe: Another one for nginx than the documented.
         """
         tag = {"data-tunnel": PATH, "data-tunnel-roots": ROOTS}
         self.host = HostApplication(create_pages(roots, tag))
@@ -43,6 +49,7 @@ class Site:
         self._nginx = nginx
         self._folder = folder
         self._ports = ports
+        self._recipe = recipe
         self._running = ExitStack()
 
     def __enter__(self) -> Self:
@@ -54,7 +61,11 @@ class Site:
         folder = self._folder / "nginx"
         folder.mkdir()
         server = NginxTunnel(
-            self._nginx, folder, application_url=application.url, forwarder_port=port
+            self._nginx,
+            folder,
+            application_url=application.url,
+            forwarder_port=port,
+            recipe=self._recipe,
         )
         self.url = enter(server).url
         return self

@@ -19,6 +19,7 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.urls import build_answer_url
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
+from e2e.tunnel.nginx_tunnel import RECIPE
 from e2e.tunnel.python_page import POLICY, PythonPage
 from e2e.tunnel.site import Site
 
@@ -99,7 +100,7 @@ def test_the_tunnel_keeps_the_contract_of_a_transport(python: PythonPage, check:
     assert python.call("keep_contract", check) is None
 
 
-def test_files_are_loaded_once_and_only_when_somebody_asks(fresh: Page, site: Site) -> None:
+def test_files_are_loaded_once_and_not_before_there_is_a_transport(fresh: Page, site: Site) -> None:
     loaded: list[str] = []
     fresh.on("request", lambda request: loaded.append(request.url))
     python = PythonPage(fresh, site.url)
@@ -122,6 +123,21 @@ def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: Si
 
 def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> None:
     with open_page(browser, site.url, is_known=False) as page:
+        answer = PythonPage(page, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_refused", False)
+
+
+def test_an_origin_that_the_recipe_does_not_expect_is_no_fault_of_the_forwarder(
+    browser: Browser, nginx: Nginx, authority: Authority, tmp_path: Path
+) -> None:
+    """As where TLS ends before nginx, and nobody has said so."""
+    recipe = RECIPE.read_text(encoding="utf-8").replace(
+        "$scheme://$http_host", "https://$http_host"
+    )
+    with (
+        Site(nginx, tmp_path, None, authority.certificate, recipe) as site,
+        open_page(browser, site.url) as page,
+    ):
         answer = PythonPage(page, site.url).call("ask", ANSWER)
     assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_refused", False)
 

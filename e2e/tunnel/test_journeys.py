@@ -123,6 +123,11 @@ def _check_headers(simulator: Simulator) -> None:
     assert names == set(HEADERS.split())
 
 
+def test_tunnel_is_loaded_before_the_first_click(page: Page, book: AppointmentBook) -> None:
+    with page.expect_response("**/zoom/tunnel/assets/*.wasm"):
+        book.open("812")
+
+
 def test_canary_finds_what_was_said_without_tls(
     page: Page,
     tunnel: Tunnel,
