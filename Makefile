@@ -16,6 +16,8 @@ TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
 NODE_READY := web/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
+TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
+TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
@@ -75,8 +77,9 @@ firefox-tests: $(TEST_READY) dist/embed.js firefox
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json browser firefox nginx
+tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
+	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
 	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
 	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
@@ -132,8 +135,11 @@ $(TUNNEL_READY): $(PINNED) | .venv/bin/python
 	@touch $@ $(TEST_READY) $(DEMO_READY)
 
 # Whatever it is made of: it may only come out as it is pinned.
-.cache/tunnel/tls.wasm: $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json $(TUNNEL_READY)
+.cache/tunnel/tls.wasm: $(TUNNEL_SOURCES) $(TUNNEL_READY)
 	$(BIN)/python -m web.tunnel.build_module $@
+
+.cache/tunnel/sanitized.wasm: $(TUNNEL_SOURCES) $(TUNNEL_READY)
+	$(BIN)/python -m web.tunnel.build_module --sanitized $@
 
 $(NODE_READY): web/package.json web/package-lock.json
 	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -35,6 +35,8 @@ from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from playwright.sync_api import BrowserContext, Playwright
 
     from e2e.relay.nginx_server import NginxServer
@@ -45,6 +47,8 @@ _ANSWER: Final = "/users/me"  # without a token: an error of some hundred bytes
 _LATER: Final = 20
 _ANEW: Final = 10
 _STEPS: Final = 5
+_UNCOUNTED: Final = 20
+"""Requests before the first reading: what is loaded is loaded."""
 
 
 class Ways:
@@ -87,20 +91,30 @@ class Ways:
             self.urls[name] = running.enter_context(server).url
 
 
-def measure_visits(playwright: Playwright, url: str, visits: int) -> dict[str, list[float]]:
-    """Visit a page, each time with a browser that was never here, and then once more."""
-    samples: dict[str, list[float]] = {}
+def measure_visits(
+    playwright: Playwright, urls: Mapping[str, str], visits: int
+) -> dict[str, dict[str, list[float]]]:
+    """Visit the pages in turn, each time with a browser that was never here, and then once more."""
+    samples: dict[str, dict[str, list[float]]] = {way: {} for way in urls}
     for _ in range(visits):
-        with tempfile.TemporaryDirectory() as folder:
-            context = launch_profile(playwright, Path(folder))
-            context.set_default_timeout(_PATIENCE_MS)
-            context.add_init_script(path=_PROBE)
-            context.request.get(f"{url}/sign-in")
-            for heat in ("cold", "warm"):
-                for name, value in _visit(context, url).items():
-                    samples.setdefault(f"{name}, {heat}", []).append(value)
-            context.close()
+        for way, url in urls.items():
+            with _open_profile(playwright, url) as context:
+                for heat in ("cold", "warm"):
+                    for name, value in _visit(context, url).items():
+                        samples[way].setdefault(f"{name}, {heat}", []).append(value)
     return samples
+
+
+@contextmanager
+def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
+    """A browser of its own, of somebody whom the host knows."""
+    with tempfile.TemporaryDirectory() as folder:
+        context = launch_profile(playwright, Path(folder))
+        context.set_default_timeout(_PATIENCE_MS)
+        context.add_init_script(path=_PROBE)
+        context.request.get(f"{url}/sign-in")
+        yield context
+        context.close()
 
 
 def _visit(context: BrowserContext, url: str) -> dict[str, float]:
@@ -126,20 +140,17 @@ def _visit(context: BrowserContext, url: str) -> dict[str, float]:
 
 def measure_memory(playwright: Playwright, url: str, requests: int) -> list[dict[str, float]]:
     """Send many requests, half of them on connections of their own; read memory in between."""
-    with tempfile.TemporaryDirectory() as folder:
-        context = launch_profile(playwright, Path(folder))
-        context.set_default_timeout(600_000)
-        context.add_init_script(path=_PROBE)
-        context.request.get(f"{url}/sign-in")
+    readings = []
+    with _open_profile(playwright, url) as context:
         page = context.new_page()
         session = context.new_cdp_session(page)
         tab = Tab(page, session)
         python = PythonPage(page, url)
-        readings = []
         for step in range(_STEPS + 1):
-            count = requests // _STEPS if step else 20  # the first ones are not counted
+            count = requests // _STEPS if step else _UNCOUNTED
             python.call("ask_anew", _ANSWER, count // 2)
             python.call("ask_often", _ANSWER, count - count // 2)
+            python.call("rest")
             heap = tab.measure_heap()
             metrics = session.send("Performance.getMetrics")["metrics"]
             named = {each["name"]: float(each["value"]) for each in metrics}
@@ -151,7 +162,6 @@ def measure_memory(playwright: Playwright, url: str, requests: int) -> list[dict
                     "event listeners": named["JSEventListeners"],
                 }
             )
-        context.close()
     return readings
 
 
@@ -165,9 +175,7 @@ def main() -> None:
     with ExitStack() as running, sync_playwright() as playwright:
         folder = running.enter_context(tempfile.TemporaryDirectory())
         ways = Ways(running, Path(folder))
-        samples = {
-            name: measure_visits(playwright, url, options.visits) for name, url in ways.urls.items()
-        }
+        samples = measure_visits(playwright, ways.urls, options.visits)
         memory = measure_memory(playwright, ways.urls["tunnel"], options.requests)
     write_report(options.out, samples, memory, describe_machine("Chromium"))
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from wasmtime import wat2wasm
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts import transport
@@ -186,6 +187,19 @@ def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
     fresh.unroute(path)
     if not file.endswith(".js"):  # a browser does not import again what it could not import
         assert python.call("ask_again", ANSWER)["status"] == 200
+
+
+def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
+    said: list[str] = []
+    fresh.on("console", lambda message: said.append(message.text))
+    trap = wat2wasm('(module (func (export "tls_input") (result i32) unreachable))')
+    fresh.route(
+        "**/zoom/tunnel/assets/*.wasm",
+        lambda route: route.fulfill(body=bytes(trap), content_type="application/wasm"),
+    )
+    answer = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
+    assert [line for line in said if "tls_input has failed (RuntimeError)" in line]
 
 
 def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(

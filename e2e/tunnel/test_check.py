@@ -70,7 +70,7 @@ def test_handshakes_with_both_hosts_are_made(
             without_session = read_row(check)
     assert verdict == "fine", text
     assert text.count("TLSv1.3") == 2
-    assert "1 roots" in text
+    assert "1 root." in text
     assert "tunnel/" not in files  # none is missing, none is another build's
     assert without_session[0] == "wrong"
     assert "tunnel_refused" in without_session[1]

@@ -14,8 +14,7 @@ from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
 # None of them brings many others that did not come before.
-_SLICES = (
-    "pywidget.tunnel.ports",
+_PARTS_OF_H11 = (
     "h11._util",
     "h11._headers",
     "h11._events",
@@ -25,19 +24,30 @@ _SLICES = (
     "h11._writers",
     "h11._connection",
 )
-_PACKAGE = "h11"
-_PARTS = "pywidget.browser.tunnel_parts"
+_OURS = (
+    "pywidget.tunnel.http_exchange",
+    "pywidget.tunnel.transport",
+    "pywidget.tunnel.mbed_tls",
+    "pywidget.browser.web_socket",
+    "pywidget.browser.tunnel_parts",
+)
 
 
 async def import_parts() -> ModuleType:
     """The module that joins them, with all that it needs."""
-    if _PARTS not in sys.modules:
-        spec = find_spec(_PACKAGE)
+    await _import_slices("pywidget.tunnel.ports")
+    if "h11" not in sys.modules:
+        spec = find_spec("h11")
         if spec is None or spec.loader is None:
-            raise ModuleNotFoundError(name=_PACKAGE)
-        package = sys.modules[_PACKAGE] = module_from_spec(spec)
-        for name in _SLICES:
-            import_module(name)
-            await asyncio.sleep(0)
+            raise ModuleNotFoundError(name="h11")
+        package = sys.modules["h11"] = module_from_spec(spec)
+        await _import_slices(*_PARTS_OF_H11)
         spec.loader.exec_module(package)
-    return import_module(_PARTS)
+    await _import_slices(*_OURS)
+    return sys.modules[_OURS[-1]]
+
+
+async def _import_slices(*names: str) -> None:
+    for name in names:
+        import_module(name)
+        await asyncio.sleep(0)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pyodide.ffi import JsException
+
+from pywidget.tunnel.ports import TlsError
+
 
 class BrowserWasmModule:
     """Implements `tunnel.ports.WasmModule`."""
@@ -16,8 +20,15 @@ class BrowserWasmModule:
         self._js_module = js_module
 
     def call(self, name: str, *numbers: int) -> int:
-        """Calls an exported function; 0 for one that gives nothing back."""
-        return int(self._js_module.call(name, *numbers))
+        """Calls an exported function; 0 for one that gives nothing back.
+
+        Raises:
+            TlsError: It has trapped; from then on nothing it says counts.
+        """
+        try:
+            return int(self._js_module.call(name, *numbers))
+        except JsException as error:
+            raise TlsError(f"{name} has failed ({error.name})") from None
 
     def read(self, address: int, length: int) -> bytes:
         """A copy of that part of the memory."""

@@ -56,9 +56,10 @@ async def judge_tunnel(base: str, tunnel: Tunnel, ends: Endpoints, *, reach: Rea
 def _describe(trial: TunnelTrial, tunnel: Tunnel) -> str:
     hosts = " and ".join(f"{each.host} ({each.description})" for each in trial.handshakes)
     dated = f" of {trial.roots_date}" if trial.roots_date else ""
+    roots = f"{trial.root_count} root{'' if trial.root_count == 1 else 's'}"
     return (
         f"Through {tunnel.host}, {hosts} have proved to be themselves to this page; what is in "
-        f"between sees neither tokens nor answers. Trusted are {trial.root_count} roots{dated}."
+        f"between sees neither tokens nor answers. It trusts {roots}{dated}."
     )
 
 

@@ -57,7 +57,7 @@ def test_handshakes_with_both_hosts_say_what_was_agreed_on() -> None:
 
 
 def test_roots_of_the_page_have_no_date() -> None:
-    assert "1 roots." in judge(replace(DONE, root_count=1, roots_date="")).finding
+    assert "1 root." in judge(replace(DONE, root_count=1, roots_date="")).finding
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """Builds the TLS module: Mbed TLS and `tls.c`, compiled to WebAssembly.
 
-    python -m web.tunnel.build_module [PATH] [--write-pin]
+    python -m web.tunnel.build_module [PATH] [--write-pin | --sanitized]
 
 Writes it to PATH (`.cache/tunnel/tls.wasm` unless said otherwise). What comes out is compared with
 `pins.json`, to the byte: a change of the C code, of Mbed TLS or of the compiler has to be meant,
-and `--write-pin` says that it is.
+and `--write-pin` says that it is. `--sanitized` builds one for tests, which traps where the C code
+does something undefined; it is larger, and not pinned.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from web.tunnel.compiler import compile_module
+from web.tunnel.compiler import SANITIZERS, compile_module
 from web.tunnel.source import CACHE, PINS, BuildError, fetch_source, read_source, unpack_source
 
 HERE: Final = Path(__file__).resolve().parent
@@ -36,13 +38,13 @@ def hash_inputs() -> str:
     return digest.hexdigest()[:16]
 
 
-def build(target: Path) -> None:
+def build(target: Path, flags: Sequence[str] = ()) -> None:
     """Compiles the module; raises `BuildError`."""
     archive = fetch_source(read_source())
     with TemporaryDirectory() as folder:
         tree = unpack_source(archive, Path(folder))
         made = Path(folder) / "tls.wasm"
-        compile_module(tree, SOURCES, made)
+        compile_module(tree, SOURCES, made, flags)
         shutil.copyfile(made, target)
 
 
@@ -84,16 +86,21 @@ def main() -> str | None:
     """Gives back what went wrong, for people."""
     parser = argparse.ArgumentParser(description="Builds the TLS module.")
     parser.add_argument("path", nargs="?", type=Path, default=MODULE)
-    parser.add_argument("--write-pin", action="store_true", help="pin what comes out")
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--write-pin", action="store_true", help="pin what comes out")
+    ways.add_argument("--sanitized", action="store_true", help="one that traps, for tests")
     arguments = parser.parse_args()
+    arguments.path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        if arguments.sanitized:
+            build(arguments.path, SANITIZERS)
+            return None
         module = build_cached()
         if arguments.write_pin:
             write_pin(module)
         check_pin(module)
     except BuildError as error:
         return f"The TLS module was not built: {error}"
-    arguments.path.parent.mkdir(parents=True, exist_ok=True)
     arguments.path.write_bytes(module)
     return None
 

@@ -26,6 +26,7 @@ FLAGS: Final = (
     *("-target", "wasm32-wasi", "-std=c11", "-Os", "-g0", "-DNDEBUG", "-fno-ident"),
     *("-ffunction-sections", "-fdata-sections"),
 )
+SANITIZERS: Final = ("-fsanitize=undefined", "-fsanitize-trap=undefined")
 WARNINGS: Final = ("-Wall", "-Wextra", "-Werror")
 LINK_FLAGS: Final = (
     *("-mexec-model=reactor", "-Wl,--no-entry", "-Wl,--gc-sections", "-Wl,--strip-all"),
@@ -47,13 +48,16 @@ def check_compiler() -> None:
         )
 
 
-def compile_module(tree: Path, sources: Sequence[Path], target: Path) -> None:
+def compile_module(
+    tree: Path, sources: Sequence[Path], target: Path, flags: Sequence[str] = ()
+) -> None:
     """Compiles Mbed TLS's library and our sources to one module.
 
     Args:
         tree: Mbed TLS's source; `mbedtls_config.h` of this folder configures it.
         sources: C files, after the library.
         target: The module's path.
+        flags: More of the compiler's.
 
     Raises:
         BuildError: It does not compile without a warning.
@@ -61,7 +65,7 @@ def compile_module(tree: Path, sources: Sequence[Path], target: Path) -> None:
     with TemporaryDirectory() as caches:
         run_compiler(
             [
-                *(*WARNINGS, *LINK_FLAGS, "-DMBEDTLS_CONFIG_FILE=<mbedtls_config.h>"),
+                *(*WARNINGS, *LINK_FLAGS, *flags, "-DMBEDTLS_CONFIG_FILE=<mbedtls_config.h>"),
                 *(f"-I{folder}" for folder in (tree / "include", PINS.parent)),
                 *map(str, sorted((tree / "library").glob("*.c"))),
                 *map(str, sources),

@@ -64,9 +64,9 @@ def fetch_source(source: Source, cache: Path = CACHE) -> Path:
         if fetched is None:
             raise BuildError(
                 f"{source.file_name} can't be fetched: {source.url} does not answer, and Debian's "
-                f"sid does not have {source.name} {source.version} (it keeps the newest only). "
-                f"Put the file into {cache.relative_to(ROOT)}/ by hand (snapshot.debian.org has "
-                f"{source.name}_{source.version}.orig.tar.bz2, rename it), or pin a newer release "
+                f"sid does not give {source.name} {source.version} (it keeps the newest only). "
+                f"Put the file into {cache} by hand (snapshot.debian.org has it as "
+                f"{source.name}_{source.version}.orig.tar.bz2: rename it), or pin a newer release "
                 "of the same series in web/tunnel/pins.json and build with --write-pin."
             )
         fetched.rename(archive)

@@ -17,7 +17,7 @@ from wasmtime import Engine, Module
 from pywidget.tunnel import mbed_tls
 from web.tunnel import build_module, source
 from web.tunnel.build_module import HERE, MODULE, check_pin
-from web.tunnel.source import PINS, ROOT, BuildError, fetch_source, read_source
+from web.tunnel.source import PINS, BuildError, fetch_source, read_source
 
 HEADER = (HERE / "tls.h").read_text(encoding="utf-8")
 
@@ -95,13 +95,9 @@ def test_a_source_that_nobody_has_is_said_with_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(source, "_run", lambda *_, **__: "")  # an apt that knows nothing
-    cache = ROOT / ".cache" / "tunnel" / tmp_path.name
     gone = replace(read_source(), version="3.6.0", url="https://localhost:1/nothing")
-    try:
-        with pytest.raises(BuildError, match=r"Put the file into .* or pin a newer release"):
-            fetch_source(gone, cache)
-    finally:
-        shutil.rmtree(cache)
+    with pytest.raises(BuildError, match=r"Put the file into .* or pin a newer release"):
+        fetch_source(gone, tmp_path)
 
 
 def test_another_compiler_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
