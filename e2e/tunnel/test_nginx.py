@@ -241,7 +241,9 @@ def test_tls_gets_through_to_the_host_itself(
     assert answer.startswith(b"HTTP/1.1 401")
     (asked,) = simulator.list_requests()
     assert asked["path"] == "/v2/users/me"
-    assert [word for word, each in tunnel.behind.items() if each.connections] == [target]
+    # An earlier knock may lead to a target only now; it says nothing there.
+    behind = tunnel.behind.items()
+    assert [word for word, each in behind if any(one.sent for one in each.connections)] == [target]
     assert tls_zoom.secrets.heard == {"access_token 1": 16 * "x"}
     assert tunnel.search(tls_zoom.secrets.heard).leaks == []
 
