@@ -3,7 +3,8 @@
     class NginxRelay(NginxServer): ...
 
 A recipe is used as it stands: only what an embedder has to fit is put in (`fit`). What surrounds it
-is what a recipe must not take over: an access log, error pages, an expression that fits its paths.
+is what a recipe must not take over: an access log, error pages, an expression that fits its paths,
+and that some addresses need no password.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ http {
     listen $host:$port;
     error_page 401 403 404 /the-hosts-own-page;
     proxy_intercept_errors on;
+    satisfy any;
+    allow $host;
     proxy_set_header Host $$http_host;
     location = /zoom/callback.html { access_log off; proxy_pass $application_url; }
     location / { proxy_pass $application_url; }

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import Browser, Page, Route, WebSocketRoute
 
     from e2e.relay.certificates import Authority
     from e2e.relay.nginx import Nginx
@@ -152,6 +152,35 @@ def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
         page.context.set_offline(offline=True)
         answer = python.call("ask_again", ANSWER)
     assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+
+
+def test_what_says_text_is_no_forwarder(fresh: Page, site: Site) -> None:
+    """Some other WebSocket of the host's; nor may what is empty be taken for a beginning."""
+    broken: list[str] = []
+    fresh.on("pageerror", lambda error: broken.append(str(error)))
+
+    def answer(socket: WebSocketRoute) -> None:
+        def say(_message: object) -> None:
+            socket.send(b"")
+            socket.send('{"welcome": true}')
+
+        socket.on_message(say)
+
+    fresh.route_web_socket("**/zoom-tunnel/**", answer)
+    told = PythonPage(fresh, site.url).call("ask", ANSWER)
+    assert (told["code"], told["may_have_arrived"]) == ("tunnel_failed", False)
+    assert broken == []
+
+
+def test_too_many_connections_are_told_as_what_passes(
+    browser: Browser, site_without_forwarder: Site
+) -> None:
+    url = site_without_forwarder.url
+    with open_page(browser, url) as page:
+        page.route("**/zoom-tunnel/zoom", lambda route: route.fulfill(status=429))
+        answer = PythonPage(page, url).call("ask", ANSWER)
+    assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
+    assert "Try again in a moment" in answer["message"]
 
 
 def test_a_target_that_is_down_is_no_fault_of_the_forwarder(python: PythonPage) -> None:

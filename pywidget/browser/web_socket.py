@@ -9,7 +9,8 @@ is missing. Both carry the cookies of the page's own origin, and its name: for t
 and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
 names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
 no `close`. A forwarder that accepts and closes in one go is told by Firefox with that close code,
-and without `open`.
+and without `open`. A message may be text or empty (RFC 6455 section 5.6); who says text is no
+forwarder, whatever else they are.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ class WebSocketWire:
         self._arrived: list[bytes] = []
         self._has_opened = self._has_received = False
         self._close_code: int | None = None
+        self._has_said_text = False
         self._news = asyncio.Event()
         js_socket.binaryType = "arraybuffer"
         for name in _EVENTS:
@@ -78,6 +80,8 @@ class WebSocketWire:
             WireError: It is closed.
         """
         while not self._arrived:
+            if self._has_said_text:
+                raise WireError(Refusal.NOBODY, "text instead of bytes")
             if self._close_code is not None:
                 has_failed = self._close_code == _TARGET_FAILED and not self._has_received
                 refusal = Refusal.NO_TARGET if has_failed else None
@@ -98,8 +102,11 @@ class WebSocketWire:
     def _hear(self, js_event: Any) -> None:
         if js_event.type == "open":
             self._has_opened = True
+        elif js_event.type == "message" and isinstance(js_event.data, str):
+            self._has_said_text = True
+            self.close()
         elif js_event.type == "message":
-            self._arrived.append(js_event.data.to_bytes())
+            self._arrived.extend(filter(None, [js_event.data.to_bytes()]))
         elif js_event.type == "close":
             self._end(int(js_event.code))
         elif js_event.type == "error":

@@ -93,7 +93,10 @@ class Connection:
             raise explain_sent(failure, has_begun=has_begun) from failure
 
     def close(self) -> None:
-        """Ends it now, politely where that is still possible; what it held is overwritten."""
+        """Ends it now, politely where that is still possible; what it held is overwritten.
+
+        It never fails: what has gone wrong before is told to whoever waits.
+        """
         if self._is_closed:
             return
         self._is_closed, self._may_keep = True, False
@@ -102,7 +105,8 @@ class Connection:
             self._tls.close()
             self._send_ciphertext()
         self._wire.close()
-        self._tls.free()
+        with suppress(TlsError):  # a module that has trapped
+            self._tls.free()
 
     @property
     def _is_over(self) -> bool:

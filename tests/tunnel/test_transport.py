@@ -526,6 +526,28 @@ def test_damage_is_told_from_a_cut(authority: Authority) -> None:
 VERSIONS = pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 
 
+def test_tls_that_breaks_down_is_told_as_what_it_cut_off(
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A module that has trapped does nothing more, not even the last things."""
+
+    def trap(*_: object) -> None:
+        raise TlsError("it has trapped")
+
+    @in_loop
+    async def test(bench: Bench) -> None:
+        await bench.send()
+        with monkeypatch.context() as patched:
+            for name in ("read", "close", "free"):
+                patched.setattr(SslTls, name, trap)
+            error = await bench.fail()
+        assert (error.code, error.may_have_arrived) == (Code.NETWORK, True)
+        assert bench.wire.was_closed
+        bench.tls.made.clear()
+
+    test(Bench(authority))
+
+
 def test_damage_behind_a_part_that_is_whole_is_not_waited_for(authority: Authority) -> None:
     @in_loop
     async def test(bench: Bench) -> None:

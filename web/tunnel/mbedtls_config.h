@@ -8,12 +8,12 @@
 
 /* Outside: time and randomness. */
 #include <time.h>
-time_t tls_time(time_t *target); /* in tls.c */
+time_t tls_time(time_t *target); /* in outside.c */
 #define MBEDTLS_PLATFORM_C
 #define MBEDTLS_HAVE_TIME            /* the next one needs it */
 #define MBEDTLS_HAVE_TIME_DATE       /* else no certificate ever expires */
 #define MBEDTLS_PLATFORM_TIME_MACRO tls_time /* the C library's would ask WASI */
-#define MBEDTLS_PLATFORM_MS_TIME_ALT /* the same, in milliseconds; in tls.c */
+#define MBEDTLS_PLATFORM_MS_TIME_ALT /* the same, in milliseconds; in outside.c */
 #define MBEDTLS_PSA_CRYPTO_C         /* TLS 1.3 computes by it */
 #define MBEDTLS_PSA_CRYPTO_EXTERNAL_RNG /* every random byte is the browser's; no generator here */
 #define MBEDTLS_PSA_KEY_STORE_DYNAMIC   /* else 32 keys in all, whatever is under way */
