@@ -54,12 +54,14 @@ _WORDS: Final = {
 }
 
 # MBEDTLS_X509_BADCERT_* (mbedtls/x509.h). Revocation lists are never given, so none speaks of them.
+_OTHER: Final = 0x0100
 _CAUSES: Final = (
     (0x01, "expired"),
     (0x0200, "not-yet-valid"),
     (0x04, "wrong-name"),
     (0x08, "unknown-issuer"),
     (0x40, "missing"),
+    (_OTHER, "not-its-own"),
     (0x0800 | 0x1000 | 0x2000, "wrong-purpose"),
     (0x4000 | 0x8000, "weak-signature"),
     (0x010000, "weak-key"),
@@ -249,7 +251,8 @@ class MbedTlsConnection:
         error = self._module.call("tls_error", self._handle)
         flags = self._module.call("tls_flags", self._handle)
         number = f"Mbed TLS -0x{-error:04X}"
-        if error not in _CERTIFICATE_ERRORS and error not in _X509_ERRORS:
+        is_refused = flags & _OTHER or error in _CERTIFICATE_ERRORS or error in _X509_ERRORS
+        if not is_refused:
             words = _FAILURES.get(error)
             return TlsError(f"{words} ({number})" if words else number)
         causes = tuple(word for mask, word in _CAUSES if flags & mask) or (_UNREADABLE,)

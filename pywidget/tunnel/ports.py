@@ -67,7 +67,8 @@ class TlsError(Exception):
 
     Attributes:
         certificate_causes: Where the other side's certificate was refused: why, as words such as
-            `expired`, `not-yet-valid`, `wrong-name`, `unknown-issuer`, `weak-key`. Else empty.
+            `expired`, `not-yet-valid`, `wrong-name`, `unknown-issuer`, `weak-key`, `not-its-own`
+            (it was right, and its key is somebody else's). Else empty.
         detail: A few words for an administrator, with nothing secret in them.
     """
 

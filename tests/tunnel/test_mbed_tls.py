@@ -123,10 +123,20 @@ def test_a_refused_certificate_names_its_causes(
     assert f"0x{-error:04X}" in raised.value.detail
 
 
+@pytest.mark.parametrize("error", [-0x6E00, -0x4380, -0x4E00])  # TLS 1.3; RSA and ECDSA in 1.2
+def test_a_certificate_that_is_somebody_elses_is_refused(error: int) -> None:
+    connection, _ = open_connection(
+        tls_feed=[result(State.FAILED)], tls_error=[(error, b"")], tls_flags=[(0x0100, b"")]
+    )
+    with pytest.raises(TlsError) as raised:
+        connection.feed(b"x")
+    assert raised.value.certificate_causes == ("not-its-own",)
+
+
 @pytest.mark.parametrize("error", [-0x7180, -0x7780, -0x7F00, -0x6E00, -0x3F80])
 def test_another_failure_is_no_certificates(error: int) -> None:
     connection, _ = open_connection(
-        tls_feed=[result(State.FAILED)], tls_error=[(error, b"")], tls_flags=[(0xFFFF, b"")]
+        tls_feed=[result(State.FAILED)], tls_error=[(error, b"")], tls_flags=[(0xFEFF, b"")]
     )
     with pytest.raises(TlsError, match=f"0x{-error:04X}") as raised:
         connection.feed(b"x")

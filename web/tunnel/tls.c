@@ -87,6 +87,18 @@ static int32_t report(const struct connection *connection) {
            (connection->waiting_length > 0 ? TLS_WAITING : 0);
 }
 
+/* Whether it was in the proof that the certificate's key is the peer's that this went wrong. */
+static int lacks_key(const struct connection *connection, int error) {
+    switch (connection->ssl.MBEDTLS_PRIVATE(state)) {
+        case MBEDTLS_SSL_CERTIFICATE_VERIFY: /* TLS 1.3 */
+            return error == MBEDTLS_ERR_SSL_HANDSHAKE_FAILURE;
+        case MBEDTLS_SSL_SERVER_KEY_EXCHANGE: /* TLS 1.2: the error is RSA's, ECP's or PK's own */
+            return error > -0x5000;
+        default:
+            return 0;
+    }
+}
+
 static void fail(struct connection *connection, int error) {
     if (connection->state == OPEN && error == MBEDTLS_ERR_SSL_UNEXPECTED_MESSAGE) {
         /* Mbed TLS says so by itself in a handshake only. A KeyUpdate ends here. */
@@ -96,6 +108,9 @@ static void fail(struct connection *connection, int error) {
     connection->flags = mbedtls_ssl_get_verify_result(&connection->ssl);
     if (connection->flags == UINT32_MAX) {
         connection->flags = 0; /* there was nothing to judge */
+    }
+    if (connection->state == HANDSHAKING && lacks_key(connection, error)) {
+        connection->flags |= MBEDTLS_X509_BADCERT_OTHER;
     }
     connection->error = error;
     connection->state = FAILED;

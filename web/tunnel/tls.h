@@ -101,7 +101,10 @@ int32_t TLS_EXPORT(tls_free)(int32_t connection);
 /* Mbed TLS's number for the failure (mbedtls/error.h), negative; 0 if there was none. */
 int32_t TLS_EXPORT(tls_error)(int32_t connection);
 
-/* What was wrong with the certificate: bits (MBEDTLS_X509_BADCERT_*), 0 if it was not judged. */
+/*
+ * What was wrong with the certificate: bits (MBEDTLS_X509_BADCERT_*), 0 if it was not judged.
+ * MBEDTLS_X509_BADCERT_OTHER: it was right, and who showed it does not have its key.
+ */
 uint32_t TLS_EXPORT(tls_flags)(int32_t connection);
 
 /*

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from pywidget.tunnel.mbed_tls import MbedTls
 from pywidget.tunnel.ports import TlsError
-from web.tunnel.tests.authority import HOST, Issued, issue, make_root, sign_with_sha1
+from web.tunnel.tests.authority import HOST, Issued, issue, make_key, make_root, sign_with_sha1
 from web.tunnel.tests.conftest import Connect
 from web.tunnel.tests.odd_peer import OddPeer
 from web.tunnel.tests.peer import Peer, make_context, shake_hands
@@ -108,6 +109,24 @@ def test_a_wrong_certificate_is_refused_with_its_cause(
     issued, causes = REFUSED[name]
     error = refuse(connect, make_context(issued, maximum_version=version))
     assert set(error.certificate_causes) == causes
+
+
+@pytest.mark.parametrize("highest", [(3, 3), (3, 4)], ids=["TLS 1.2", "TLS 1.3"])
+@pytest.mark.parametrize("kind", ["RSA-2048", "P-256"])
+def test_a_certificate_is_nothing_without_its_key(
+    kind: str, highest: tuple[int, int], connect: Connect
+) -> None:
+    """Anybody can show Zoom's, which is public."""
+    root = make_root("RSA-2048")
+    thief = replace(issue(root, kind=kind), key=make_key.__wrapped__(kind))
+    client = connect(root)
+    with pytest.raises(TlsError) as raised:
+        shake_hands(client, OddPeer(thief, maxVersion=highest))
+    assert raised.value.certificate_causes == ("not-its-own",)
+    assert not client.is_open
+    assert client.take()  # an alert
+    with pytest.raises(TlsError):
+        client.write(b"a secret")
 
 
 def test_a_wildcard_stands_for_one_label(connect: Connect) -> None:
