@@ -17,7 +17,7 @@ import h11
 from pywidget.zoom.addresses import find_host
 from pywidget.zoom.http import Request, Response
 
-MOST_HEADERS = 64 * 1024  # bytes, the status line included
+MOST_HEADERS = 64 * 1024  # bytes that may come without the end of the header
 MOST_BODY = 16 * 1024 * 1024  # bytes; Zoom's longest list page has less than one
 VERSION = "0.1.0"
 
