@@ -21,7 +21,7 @@ TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier 
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
-FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits secrets
+FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
