@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
-from wasmtime import wat2wasm
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts import transport
@@ -235,6 +234,8 @@ def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
 
 
 def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
+    from wasmtime import wat2wasm  # noqa: PLC0415 - others, who run none of these, lack it
+
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))
     trap = wat2wasm('(module (func (export "tls_input") (result i32) unreachable))')
