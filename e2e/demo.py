@@ -105,7 +105,7 @@ class Zoom:
         if self.tunnel:
             return (
                 "Tunnel",
-                f"This page speaks TLS with Zoom itself. {host} carries it, and can read no call.",
+                f"This page speaks TLS with Zoom itself. {host} carries it, and cannot read it.",
             )
         return "Direct", "This page calls Zoom itself, and nothing stands in between."
 

@@ -32,7 +32,7 @@ SAID: Final = {
     "direct": "Direct This page calls Zoom itself, and nothing stands in between.",
     "relay": "Relay Calls to Zoom pass through {between}, which sees the token and keeps nothing.",
     "tunnel": (
-        "Tunnel This page speaks TLS with Zoom itself. {between} carries it, and can read no call."
+        "Tunnel This page speaks TLS with Zoom itself. {between} carries it, and cannot read it."
     ),
 }
 WAYS: Final = ("direct", "relay", pytest.param("tunnel", marks=pytest.mark.tunnel))
