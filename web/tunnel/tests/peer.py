@@ -6,10 +6,17 @@ import ssl
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 from pywidget.tunnel.ports import Tls
 from web.tunnel.tests.authority import Issued
+
+CURVES: Final[tuple[dict[str, Any], ...]] = (
+    {"set_ecdh_curve": "secp384r1"},
+    {"set_ecdh_curve": "prime256v1"},
+    {},  # X25519, which OpenSSL takes first: not every Python can name it
+)
+"""Settings of servers that insist on one of the groups that the module offers."""
 
 
 def make_context(issued: Issued, *, without: int = 0, **settings: object) -> ssl.SSLContext:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ssl
+from typing import Any
 
 import pytest
 
 from pywidget.tunnel.mbed_tls import MbedTls
 from web.tunnel.tests.authority import Issued, issue, make_root
 from web.tunnel.tests.conftest import Connect
-from web.tunnel.tests.peer import Peer, make_context, shake_hands
+from web.tunnel.tests.peer import CURVES, Peer, make_context, shake_hands
 from web.tunnel.tests.wasmtime_module import WasmtimeModule
 
 VERSIONS = [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
@@ -85,9 +86,11 @@ def test_a_server_that_chooses_by_our_order_gets_chacha(connect: Connect) -> Non
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-@pytest.mark.parametrize("curve", ["secp384r1", "prime256v1", "X25519"])
-def test_every_group_will_do(version: ssl.TLSVersion, curve: str, connect: Connect) -> None:
-    context = make_context(issue(make_root()), maximum_version=version, set_ecdh_curve=curve)
+@pytest.mark.parametrize("curve", CURVES, ids=["P-384", "P-256", "X25519"])
+def test_every_group_will_do(
+    version: ssl.TLSVersion, curve: dict[str, Any], connect: Connect
+) -> None:
+    context = make_context(issue(make_root()), maximum_version=version, **curve)
     peer, client = Peer(context), connect()
     shake_hands(client, peer)
     assert client.is_open

@@ -13,7 +13,7 @@ from web.tunnel.compiler import STACK_SIZE
 from web.tunnel.roots import ROOTS
 from web.tunnel.tests.authority import Issued, issue, make_root
 from web.tunnel.tests.conftest import Connect
-from web.tunnel.tests.peer import Peer, make_context, shake_hands
+from web.tunnel.tests.peer import CURVES, Peer, make_context, shake_hands
 from web.tunnel.tests.wasmtime_module import WasmtimeModule
 
 PAINT = 0xA5
@@ -34,8 +34,8 @@ def test_half_of_the_stack_is_never_used(module: WasmtimeModule) -> None:
     maker = MbedTls(module, "".join(root.pem for root, _ in chains))
     for version in (ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3):
         for _, server in chains:
-            for curve in ("secp384r1", "prime256v1", "X25519"):
-                peer = Peer(make_context(server, maximum_version=version, set_ecdh_curve=curve))
+            for curve in CURVES:
+                peer = Peer(make_context(server, maximum_version=version, **curve))
                 client = maker.connect("zoom.us")
                 shake_hands(client, peer)
                 assert client.is_open
