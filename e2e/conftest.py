@@ -184,11 +184,12 @@ def simulator(
     simulator_server: SimulatorServer, demo_url: str, zoom_tunnel: ZoomTunnel | None
 ) -> Iterator[Simulator]:
     simulator = simulator_server.simulator
+    if zoom_tunnel:
+        zoom_tunnel.clear()  # first: what a page has sent through it still arrives
     simulator.reset()
     simulator.change_settings({"demo_url": f"{demo_url}/"})
     if zoom_tunnel:
         simulator.change_settings(NO_PAGE_MAY_ASK)
-        zoom_tunnel.clear()
     yield simulator
     unused = simulator.list_faults()
     simulator.clear_faults()
