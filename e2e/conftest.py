@@ -17,6 +17,8 @@ from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
+from e2e.relay.certificates import Authority
+from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
 from e2e.simulator import ServerThread, Simulator, SimulatorServer
 from e2e.stage import Gate, Stage
 from e2e.watcher import Watcher
@@ -137,6 +139,19 @@ def browser(engine: Engine) -> Iterator[Browser]:
 def simulator_server() -> Iterator[SimulatorServer]:
     with SimulatorServer() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def nginx() -> Nginx:
+    found = find_nginx()
+    if found is None:
+        pytest.skip(HOW_TO_GET_IT)
+    return found
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
 
 
 @pytest.fixture(scope="session")

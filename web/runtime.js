@@ -1,8 +1,7 @@
 /**
  * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
- * They are fetched at the same time, from the folder of the widget. The page's policy need not allow unsafe-eval; one
- * that requires Trusted Types stops PyScript, which gets its first lines as the text of a script. PyScript takes this
- * module for its interpreter, and asks it for `version` and `loadPyodide`.
+ * They are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval. PyScript
+ * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 import styles from "./widget.css";
 import { LoadError, importModule } from "./download.js";
@@ -68,7 +67,10 @@ async function checkWebAssembly() {
   }
 }
 
-/** PyScript reads one configuration for each of its languages when it starts. */
+/**
+ * PyScript reads one configuration for each of its languages when it starts, and Python's first lines from a script's
+ * text. A policy that requires Trusted Types forbids us to set that text.
+ */
 function addConfigured(tag, content, config) {
   const element = document.createElement(tag);
   element.id = `pywidget-${tag}`;

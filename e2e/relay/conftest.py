@@ -12,7 +12,7 @@ from e2e.pages import AppointmentBook
 from e2e.relay.caller import Relay
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
-from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
+from e2e.relay.nginx import Nginx
 from e2e.relay.nginx_relay import PATH, NginxRelay
 from e2e.relay.program import HOST, find_free_port
 from e2e.relay.worker import WorkerRelay
@@ -31,19 +31,6 @@ class StartNginx(Protocol):
     """Starts one in a folder of its own; keywords as `NginxRelay` takes them."""
 
     def __call__(self, **options: Any) -> Relay: ...
-
-
-@pytest.fixture(scope="module")
-def nginx() -> Nginx:
-    found = find_nginx()
-    if found is None:
-        pytest.skip(HOW_TO_GET_IT)
-    return found
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
 
 
 @pytest.fixture(scope="module")

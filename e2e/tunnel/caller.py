@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
+from e2e.relay.caller import Answer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -20,15 +22,6 @@ if TYPE_CHECKING:
 TARGETS: Final = ("zoom", "api")
 _PATIENCE_SECONDS: Final = 10
 _ABNORMAL: Final = 1006  # RFC 6455 section 7.1.5: there was no close frame
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back instead of a WebSocket. Header names are in lower case."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
-from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
+from e2e.relay.nginx import Nginx
 from e2e.simulator import ServerThread, SimulatorServer
 from e2e.tunnel.caller import Entrance
 from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
@@ -31,19 +31,6 @@ class StartNginx(Protocol):
     """Starts one in a folder of its own; keywords as `NginxTunnel` takes them."""
 
     def __call__(self, **options: Any) -> Entrance: ...
-
-
-@pytest.fixture(scope="module")
-def nginx() -> Nginx:
-    found = find_nginx()
-    if found is None:
-        pytest.skip(HOW_TO_GET_IT)
-    return found
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
 
 
 @pytest.fixture(scope="module")
