@@ -77,7 +77,7 @@ document.getElementById("reset-demo").addEventListener("click", () => {
   notes.reset();
   open({ day: find(view.appointment.id).day, appointment: view.appointment });
   dayView.refresh();
-  resetStatus.textContent = "The notes are as they were at first.";
+  resetStatus.textContent = "The notes have been reset.";
   setTimeout(() => (resetStatus.textContent = ""), 6000);
 });
 
