@@ -85,9 +85,8 @@ class Way:
             self._looking = asyncio.ensure_future(self._look())
             self._looking.add_done_callback(self._looked)
         looking = self._looking
-        if not await wait_or(
-            self._clock.sleep(PATIENCE), looking
-        ):  # it goes on, for the next click
+        has_looked = await wait_or(self._clock.sleep(PATIENCE), looking)
+        if not has_looked:  # it goes on, for the next click
             message = "Zoom takes too long to answer. Try again in a moment."
             raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
         looking.result()
