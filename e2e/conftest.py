@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
@@ -53,26 +53,6 @@ class HoldCalls(Protocol):
     """Holds a page's calls to a place of Zoom's (`/v2/meetings/*`, say) until it is opened."""
 
     def __call__(self, page: Page, place: str) -> Gate | CallGate: ...
-
-
-class PythonGate:
-    """Keeps Python from starting in a context until it is opened."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self._held: list[Route] = []
-        self._is_open = False
-        context.route(PYTHON, self._hold)
-
-    def open(self) -> None:
-        self._is_open = True
-        for route in self._held:
-            route.continue_()
-
-    def _hold(self, route: Route) -> None:
-        if self._is_open:
-            route.continue_()
-        else:
-            self._held.append(route)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -285,8 +265,9 @@ def page(context: BrowserContext) -> Page:
 
 
 @pytest.fixture
-def python_gate(context: BrowserContext) -> PythonGate:
-    return PythonGate(context)
+def python_gate(context: BrowserContext) -> Gate:
+    """A gate that keeps Python from starting in any page of the test."""
+    return Gate(context, PYTHON)
 
 
 @pytest.fixture

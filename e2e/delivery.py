@@ -10,10 +10,10 @@ hosts. A page compiles WebAssembly while it arrives only if its type is right.
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from starlette.responses import Response
-    from starlette.types import Scope
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+DIST: Final = Path(__file__).resolve().parent.parent / "dist"
+"""What `make build` wrote."""
 _CODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """What a client accepts, and how such a file's name ends; the smallest first."""
 _TYPES: Final = {
@@ -88,6 +90,45 @@ class WidgetFiles(StaticFiles):
         if path.name == "callback.html":  # its URL carries an authorization code
             return "no-store"
         return self._loader_caching
+
+
+class PageHeaders:
+    """Middleware for the headers that a host's pages and the widget's files are sent with."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self._app = app
+        self._policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call."""
+        is_callback = scope.get("path", "").endswith("/callback.html")
+        headers = {
+            "content-security-policy": self._policy,
+            "x-content-type-options": "nosniff",
+            "referrer-policy": "no-referrer" if is_callback else "strict-origin-when-cross-origin",
+        }
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent = MutableHeaders(scope=message)
+                for name, value in headers.items():
+                    sent[name] = value
+                sent.setdefault("cache-control", "no-cache")  # for the host's own pages
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def write_policy(*origins: str) -> str:
+    """Return the content security policy that the widget promises to run under.
+
+    The origins are added to `connect-src`.
+    """
+    connect = " ".join(["'self'", *origins])
+    return (
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+        f"img-src 'self' data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _parse_accept_encoding(header: str) -> frozenset[str]:

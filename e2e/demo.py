@@ -26,15 +26,13 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from e2e.delivery import WidgetFiles
+from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
 from e2e.relay.worker import WorkerRelay
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
@@ -88,11 +86,7 @@ class Zoom:
         """The content security policy: the widget's own, and the simulator's origin."""
         between = self.relay or self.tunnel
         asked = [_find_origin(between)] if between else [*_ZOOM, self.origin]
-        connect = " ".join(["'self'", *filter(None, asked)])
-        return (
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-            f"img-src 'self' data:; connect-src {connect}; base-uri 'none'; form-action 'none'"
-        )
+        return write_policy(*filter(None, asked))
 
     def describe_way(self) -> tuple[str, str]:
         """How calls get to Zoom, in a word; and what that means."""
@@ -115,35 +109,7 @@ def _find_origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-class _Headers:
-    """Adds response headers that hold for every path."""
-
-    def __init__(self, app: ASGIApp, policy: str) -> None:
-        self._app = app
-        self._policy = policy
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_callback = scope.get("path", "").endswith("/callback.html")
-        headers = {
-            "content-security-policy": self._policy,
-            "x-content-type-options": "nosniff",
-            "referrer-policy": "no-referrer" if is_callback else "strict-origin-when-cross-origin",
-        }
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                sent = MutableHeaders(scope=message)
-                for name, value in headers.items():
-                    sent[name] = value
-                sent.setdefault("cache-control", "no-cache")  # the book's own pages
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-def create_demo_app(
-    zoom: Zoom, *, dist: Path = ROOT / "dist", sight: Route | None = None
-) -> Starlette:
+def create_demo_app(zoom: Zoom, *, dist: Path = DIST, sight: Route | None = None) -> Starlette:
     """The demo page at `/`, and the built widget at `/zoom/`.
 
     Args:
@@ -176,7 +142,7 @@ def create_demo_app(
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
         ],
-        middleware=[Middleware(_Headers, policy=zoom.build_policy())],
+        middleware=[Middleware(PageHeaders, policy=zoom.build_policy())],
     )
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from e2e.demo import Zoom
 
-DIST: Final = Path(__file__).resolve().parent.parent / "dist"
 _NOT_FOUND: Final = 404
 _FOUND: Final = 302
 _ELEMENT: Final = (

@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.browser import launch
+from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.install_site import DIST, InstallSite, add_gzip
+from e2e.install_site import InstallSite, add_gzip
 from e2e.pages import AppointmentBook, InstallCheck, MeetingWidget
 from e2e.simulator import ServerThread, SimulatorServer
 

@@ -27,10 +27,11 @@ DAY: Final = "Tuesday, November 12 2199"
 NOTES: Final = "Tea, no milk.\n\n  \u0639\u0631\u0628\u064a [VIP] 🌸  \n\n"
 LINK: Final = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 
+REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
+"""Puts an element like it in its place, as a single-page app does."""
+
 _PAUSE_MS: Final = 50
 _MOST_PAUSES: Final = 400
-
-_REOPEN = "element => { element.replaceWith(element.cloneNode()) }"
 
 
 def write_element(name: str = "widget", *, appointment: str = "7", **changes: str) -> str:
@@ -98,7 +99,7 @@ class Stage:
 
     def reopen(self, name: str = "widget") -> None:
         """Open the appointment anew, as a single-page app does: with a new element."""
-        self.page.locator(f"#{name}").evaluate(_REOPEN)
+        self.page.locator(f"#{name}").evaluate(REOPEN)
 
     def change(self, name: str, value: str) -> None:
         """Set an attribute of the element."""

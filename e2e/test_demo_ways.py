@@ -18,7 +18,8 @@ from playwright.sync_api import expect
 
 from e2e.demo import NO_PAGE_MAY_ASK, ROOT
 from e2e.pages import AppointmentBook
-from e2e.relay.program import HOST, Program, find_free_port, is_listening
+from e2e.relay.program import Program, find_free_port, is_listening
+from e2e.service import HOST
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:

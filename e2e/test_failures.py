@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
-from e2e.stage import wait_until
+from e2e.stage import MAYA, wait_until
 from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
-MAYA = "maya@lotus-spa.example"
 CALLBACK = re.compile(r"/zoom/callback\.html\?")
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import MeetingWidget, TabStorage
 from e2e.simulator import Operation
-from e2e.stage import wait_until
+from e2e.stage import LINK, MAYA, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
-MAYA = "maya@lotus-spa.example"
 GOOD = {
     "appointment": "7",
     "client": "Dana Lee",
@@ -29,7 +28,6 @@ GOOD = {
     "time-zone": "America/New_York",
     "notes": "#notes",
 }
-LINK = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 LINE = f"Zoom: [Appointment with Dana Lee] Tuesday, November 12 2199 6:00 pm — {LINK}"
 
 BAD_ATTRIBUTES: list[tuple[str, str | None]] = [

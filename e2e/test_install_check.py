@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from e2e.install_site import DIST, InstallSite, add_gzip
+from e2e.delivery import DIST
+from e2e.install_site import InstallSite, add_gzip
 from e2e.pages import InstallCheck
 from e2e.simulator import ServerThread
 

@@ -12,8 +12,8 @@ from e2e.simulator import Operation
 from e2e.stage import write_element
 
 if TYPE_CHECKING:
-    from e2e.conftest import OpenStage, PythonGate
-    from e2e.stage import Stage
+    from e2e.conftest import OpenStage
+    from e2e.stage import Gate, Stage
     from e2e.zoom_side import ZoomSide
 
 REPEATS = 12
@@ -170,7 +170,7 @@ def test_key_that_went_down_elsewhere_presses_nothing_here(
 
 
 def test_held_key_on_the_loaders_button_is_one_early_click(
-    python_gate: PythonGate, book: AppointmentBook, context: BrowserContext
+    python_gate: Gate, book: AppointmentBook, context: BrowserContext
 ) -> None:
     widget = book.open("812")
     widget.add_button.focus()
@@ -185,7 +185,7 @@ def test_held_key_on_the_loaders_button_is_one_early_click(
 
 
 def test_focus_on_the_loaders_button_is_still_there_when_python_is(
-    python_gate: PythonGate, book: AppointmentBook
+    python_gate: Gate, book: AppointmentBook
 ) -> None:
     widget = book.open("812")
     widget.add_button.focus()

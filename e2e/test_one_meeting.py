@@ -10,16 +10,13 @@ from playwright.sync_api import Page, expect
 from e2e.pages import AppointmentBook, MeetingWidget, TabStorage
 from e2e.simulator import Operation
 from e2e.simulator.users import ALL_SCOPES, DELETE
-from e2e.stage import wait_until
+from e2e.stage import FRONT_DESK, MAYA, wait_until
 
 if TYPE_CHECKING:
-    from e2e.conftest import PythonGate
     from e2e.hosts import HostPages
     from e2e.simulator import Simulator
+    from e2e.stage import Gate
     from e2e.zoom_side import ZoomSide
-
-MAYA = "maya@lotus-spa.example"
-FRONT_DESK = "front-desk@lotus-spa.example"
 
 
 @pytest.fixture
@@ -60,7 +57,7 @@ def test_fast_clicks_and_keys_make_one_meeting_for_each_appointment(
 
 @pytest.mark.usefixtures("slow_create")
 def test_early_clicks_make_one_meeting(
-    python_gate: PythonGate, book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
+    python_gate: Gate, book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
     widget = book.open()
     book.storage.keep_token(simulator.issue_tokens(MAYA))

@@ -11,13 +11,11 @@ from playwright.sync_api import BrowserContext, Page, expect
 from e2e.pages import AppointmentBook
 from e2e.pages.tab_storage import TOKEN_KEY, write_token
 from e2e.simulator import Operation
-from e2e.stage import wait_until
+from e2e.stage import MAYA, wait_until
 
 if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
-
-MAYA = "maya@lotus-spa.example"
 
 
 @pytest.fixture

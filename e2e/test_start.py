@@ -13,8 +13,8 @@ from e2e.stage import LINK, wait_until, write_element, write_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from e2e.conftest import PythonGate
     from e2e.hosts import HostPages
+    from e2e.stage import Gate
     from e2e.watcher import Watcher
 
 NEVER_IDLE = "window.requestIdleCallback = () => 0"
@@ -113,7 +113,7 @@ def test_element_out_of_sight_costs_nothing_until_it_is_seen(
 
 
 def test_nothing_moves_when_python_takes_over(
-    python_gate: PythonGate, page: Page, show: Callable[..., MeetingWidget]
+    python_gate: Gate, page: Page, show: Callable[..., MeetingWidget]
 ) -> None:
     widget = show(
         f'<textarea id="notes">{write_line(LINK)}</textarea><textarea id="empty"></textarea>'

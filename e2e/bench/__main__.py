@@ -22,8 +22,9 @@ from e2e.bench.notes import measure_notes
 from e2e.bench.report import write_report
 from e2e.bench.results import Results
 from e2e.bench.scale import measure_scale
-from e2e.bench.site import DIST, Site
+from e2e.bench.site import BenchSite
 from e2e.bench.stock import compress
+from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.simulator import SimulatorServer
 
@@ -45,7 +46,7 @@ def main() -> None:
     with (
         sync_playwright() as playwright,
         zoom_server,
-        Site(Zoom(DEMO_CLIENT_ID, zoom_server.url)) as site,
+        BenchSite(Zoom(DEMO_CLIENT_ID, zoom_server.url)) as site,
     ):
         lab = Lab(playwright, site, zoom_server)
         results = Results(_write_command(), describe_machine(_ask_version(lab)), _measure_loader())

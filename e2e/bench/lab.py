@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
-    from e2e.bench.site import Site
+    from e2e.bench.site import BenchSite
     from e2e.simulator import SimulatorServer
 
 _PROBE: Final = Path(__file__).with_name("probe.js")
@@ -104,7 +104,7 @@ class Lab:
     """The servers, and browsers to order."""
 
     playwright: Playwright
-    site: Site
+    site: BenchSite
     zoom: SimulatorServer
 
     @contextmanager

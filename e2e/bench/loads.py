@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from e2e.bench.figures import collect, sum_blocking
 from e2e.bench.lab import BenchmarkError
 from e2e.pages import MeetingWidget, TabStorage
-from e2e.stage import MAYA
+from e2e.stage import MAYA, REOPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _AFTERWARDS_MS: Final = 1_000
 """How long after everything is there a task still counts as part of the start."""
-_REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
 
 
 @dataclass(frozen=True)
@@ -120,7 +119,7 @@ def _measure_click(lab: Lab, tab: Tab) -> float:
     simulator.reset()
     TabStorage(tab.page).keep_token(simulator.issue_tokens(MAYA))
     widget = MeetingWidget.find(tab.page, "#plain")
-    widget.root.evaluate(_REOPEN)
+    widget.root.evaluate(REOPEN)
     widget.wait_for_state("idle")
     tab.page.wait_for_timeout(_AFTERWARDS_MS)  # it finds out who is signed in
     widget.add_button.click()

@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from e2e.bench.stock import prepare_stock
 from e2e.bench.traffic import Traffic
-from e2e.delivery import WidgetFiles
+from e2e.delivery import DIST, WidgetFiles
 from e2e.simulator import ServerThread
 from e2e.stage import LINK, write_element, write_line
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from e2e.demo import Zoom
 
-DIST: Final = Path(__file__).resolve().parent.parent.parent / "dist"
 LINE: Final = write_line(LINK)
 _FOLDER: Final = Path(__file__).with_name("pages")
 _LOADER_MAX_AGE: Final = 300
@@ -37,7 +36,7 @@ _STOCK_POLICY: Final = (
 )
 
 
-class Site(ServerThread):
+class BenchSite(ServerThread):
     """Serves the pages; `traffic` is what it sent."""
 
     def __init__(self, zoom: Zoom) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Answer:
+class Transfer:
     """One answer, as far as it was sent."""
 
     path: str
@@ -29,16 +29,16 @@ class Traffic:
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._lock = Lock()
-        self._answers: list[Answer] = []
+        self._answers: list[Transfer] = []
 
-    def take(self, prefix: str) -> list[Answer]:
+    def take(self, prefix: str) -> list[Transfer]:
         """Give back what was sent from below a path since the last time, and forget everything."""
         with self._lock:
             answers, self._answers = self._answers, []
         return [answer for answer in answers if answer.path.startswith(prefix)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = Answer(scope["path"])
+        answer = Transfer(scope["path"])
         with self._lock:
             self._answers.append(answer)
 

@@ -22,8 +22,7 @@ from e2e.editors.editor_page import EditorPage
 from e2e.hosts import HostPages
 from e2e.pages import TabStorage
 from e2e.simulator import ServerThread, SimulatorServer
-
-MAYA = "maya@lotus-spa.example"
+from e2e.stage import MAYA
 
 
 def main() -> None:

@@ -27,7 +27,7 @@ _PATIENCE_SECONDS: Final = 10
 
 
 @dataclass(frozen=True)
-class Answer:
+class Reply:
     """What came back. Header names are in lower case."""
 
     status: int
@@ -53,7 +53,7 @@ class Relay:
         place: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | Iterable[bytes] | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """Send one request from the page, with these headers too."""
         return self.call_as(self.known_by, method, place, headers, body)
 
@@ -66,7 +66,7 @@ class Relay:
         body: bytes | Iterable[bytes] | None = None,
         *,
         seconds_before_reading: float = 0,
-    ) -> Answer:
+    ) -> Reply:
         """Send one request from somebody else, who is known by other headers."""
         parts = urlsplit(self.url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
@@ -75,7 +75,7 @@ class Relay:
             time.sleep(seconds_before_reading)
             response = connection.getresponse()
             answered = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, answered, response.read())
+            return Reply(response.status, answered, response.read())
         finally:
             connection.close()
 
@@ -86,7 +86,7 @@ class Relay:
         """
         self.call("GET", "")
 
-    def create_meeting(self, simulator: Simulator) -> Answer:
+    def create_meeting(self, simulator: Simulator) -> Reply:
         """Let Maya create a meeting."""
         return self.call("POST", "v2/users/me/meetings", sign(simulator), MEETING)
 

@@ -14,8 +14,9 @@ from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.nginx import Nginx
 from e2e.relay.nginx_relay import PATH, NginxRelay
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
 from e2e.relay.worker import WorkerRelay
+from e2e.service import HOST
 from e2e.simulator import ServerThread, SimulatorServer
 from e2e.watcher import Watcher
 

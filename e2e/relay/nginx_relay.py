@@ -14,7 +14,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from e2e.relay.nginx_server import COMBINED, NginxServer, fit
-from e2e.relay.program import HOST
+from e2e.service import HOST
 
 if TYPE_CHECKING:
     from e2e.relay.nginx import Nginx

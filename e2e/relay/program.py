@@ -5,20 +5,20 @@ from __future__ import annotations
 import socket
 import subprocess
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
+
+from e2e.service import HOST, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-    from types import TracebackType
 
-HOST: Final = "127.0.0.1"
 _PATIENCE_SECONDS: Final = 15
 _BETWEEN_LOOKS: Final = 0.02
 
 
-class Program:
-    """One process in the foreground. Usable once."""
+class Program(Service):
+    """A process in the foreground."""
 
     def __init__(
         self,
@@ -80,18 +80,6 @@ class Program:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stop()
 
 
 def find_free_port() -> int:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from e2e.relay.caller import Answer
+from e2e.relay.caller import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -75,7 +75,7 @@ class Entrance:
         target: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
-    ) -> Answer:
+    ) -> Reply:
         """Ask for no WebSocket: any other request, with these headers only."""
         parts = urlsplit(self.page_url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
@@ -84,7 +84,7 @@ class Entrance:
             connection.request(method, f"/zoom-tunnel/{target}", body, sent)
             response = connection.getresponse()
             answered = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, answered, response.read())
+            return Reply(response.status, answered, response.read())
         finally:
             connection.close()
 

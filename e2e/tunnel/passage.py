@@ -15,12 +15,9 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final
 
-from e2e.relay.program import HOST
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from e2e.service import HOST, Service
 
 _PIECE: Final = 65536
 _PATIENCE_SECONDS: Final = 10
@@ -55,8 +52,8 @@ class Connection:
         return b"".join(piece.data for piece in list(self.pieces) if not piece.is_sent)
 
 
-class Passage:
-    """Listens on a port of its own, in a thread. Usable once."""
+class Passage(Service):
+    """A port that hands connections on to another one, from a thread of its own."""
 
     def __init__(
         self,
@@ -105,19 +102,15 @@ class Passage:
             streams |= {f"sent {number}": each.sent, f"received {number}": each.received}
         return streams
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Return when connections are handed on. Raises `OSError` if the port is taken."""
         self._thread.start()
         self._ready.wait(_PATIENCE_SECONDS)
         if self._error:
             raise self._error
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def stop(self) -> None:
+        """Return when the connections are closed and the port is free."""
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(_PATIENCE_SECONDS)
 

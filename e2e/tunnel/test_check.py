@@ -16,7 +16,7 @@ from e2e.pages import InstallCheck
 from e2e.relay.certificates import Authority
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
-from e2e.tunnel.site import Site
+from e2e.tunnel.site import TunnelSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +47,7 @@ def serve(nginx: Nginx, folder: Path, tls: ssl.SSLContext | None, roots: Path) -
     """A site whose tunnel leads to this server; without a context to nobody. Gives its address."""
     with ServerThread(EchoServer(), tls=tls) as server:
         port = server.port if tls else find_free_port()
-        with Site(nginx, folder, dict.fromkeys(("zoom", "api"), port), roots) as site:
+        with TunnelSite(nginx, folder, dict.fromkeys(("zoom", "api"), port), roots) as site:
             yield site.url
 
 
@@ -123,7 +123,7 @@ def test_a_target_that_is_down_is_told_from_a_forwarder_that_is(
     assert "can't reach zoom.us and api.zoom.us" in text
     (tmp_path / "none").mkdir()
     with (
-        Site(nginx, tmp_path / "none", None, authority.certificate) as site,
+        TunnelSite(nginx, tmp_path / "none", None, authority.certificate) as site,
         open_check(browser, site.url) as check,
     ):
         verdict, text = read_row(check)

@@ -12,7 +12,8 @@ import pytest
 from websockets.exceptions import InvalidMessage
 from websockets.sync.client import ClientConnection, connect
 
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
+from e2e.service import HOST
 from e2e.tunnel.caller import read_close_code
 from e2e.tunnel.websockify import Websockify, read_targets
 

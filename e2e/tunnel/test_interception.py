@@ -13,7 +13,7 @@ from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.pages import AppointmentBook
 from e2e.relay.canary import search
 from e2e.relay.certificates import Authority
-from e2e.relay.program import HOST
+from e2e.service import HOST
 from e2e.simulator import Operation, ServerThread
 from e2e.stage import MAYA
 from e2e.tunnel.passage import Passage

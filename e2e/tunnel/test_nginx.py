@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
+from e2e.service import HOST
 from e2e.tunnel.caller import TARGETS, Entrance, read_close_code, write_handshake
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.nginx_tunnel import LIMITS, RECIPE
@@ -344,8 +345,9 @@ def test_nothing_is_written_down(start_nginx: StartNginx, tunnel: Tunnel) -> Non
     with entrance.open("zoom") as wire:
         wire.send(b"no TLS at all, secret plaintext")
         read_close_code(wire)
-    each.ask("GET", "../demo/book.js")
-    _settle(entrance)
+    down.ask("GET", "../demo/book.js")
+    for each in (entrance, down):
+        _settle(each)
 
     assert "demo/book.js" in _read_logs(down.folder)["access.log"]
     for folder in (entrance.folder, down.folder):

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from e2e.relay.program import HOST
+from e2e.service import HOST
 from e2e.simulator import ServerThread
 from e2e.simulator.application import create_app
 from e2e.tunnel.ear import Ear

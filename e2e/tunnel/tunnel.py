@@ -10,29 +10,27 @@ with Tunnel(folder, destinations) as tunnel:
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from e2e.relay.canary import search
-from e2e.relay.program import HOST
+from e2e.service import HOST, ServiceGroup
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.passage import Passage
 from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import ExitStack
     from pathlib import Path
-    from types import TracebackType
 
     from e2e.relay.canary import Findings
-
 
 _PATIENCE_SECONDS: Final = 5
 _BETWEEN_LOOKS: Final = 0.02
 
 
-class Tunnel:
-    """websockify between two passages. Usable once."""
+class Tunnel(ServiceGroup):
+    """websockify between two passages."""
 
     def __init__(
         self, folder: Path, destinations: Mapping[str, tuple[str, int]], *, port: int = 0
@@ -44,11 +42,11 @@ class Tunnel:
             destinations: Host and port, by the word that leads there.
             port: Where pages or nginx reach it; 0 takes any that is free.
         """
+        super().__init__()
         self.folder = folder
         self.front: Passage
         self.behind = {word: Passage(*there) for word, there in destinations.items()}
         self._port = port
-        self._running = ExitStack()
 
     @property
     def url(self) -> str:
@@ -91,19 +89,9 @@ class Tunnel:
         """Look for secrets, which are given by their names."""
         return search(self.collect(), secrets)
 
-    def __enter__(self) -> Self:
-        with self._running:
-            enter = self._running.enter_context
-            ports = {word: enter(passage).port for word, passage in self.behind.items()}
-            forwarder = enter(Websockify(self.folder, ports))
-            self.front = enter(Passage(HOST, forwarder.port, port=self._port))
-            self._running = self._running.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._running.close()
+    def start_parts(self, running: ExitStack) -> None:
+        """Start the passages behind, the forwarder, and the passage in front."""
+        enter = running.enter_context
+        ports = {word: enter(passage).port for word, passage in self.behind.items()}
+        forwarder = enter(Websockify(self.folder, ports))
+        self.front = enter(Passage(HOST, forwarder.port, port=self._port))
