@@ -156,7 +156,7 @@ def test_unknown_way_is_refused_with_the_ways_there_are() -> None:
         [*COMMAND, "--way=carrier-pigeon"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 1
-    said = "There is no way to Zoom called “carrier-pigeon”: WAY= is direct, relay, tunnel.\n"
+    said = "“carrier-pigeon” is no way to Zoom. Choose WAY= from direct, relay, tunnel.\n"
     assert ended.stderr == said
 
 

@@ -1,4 +1,4 @@
-"""The command line: measures, and writes the report.
+"""The command line: it measures, and writes the report.
 
 python -m e2e.bench --loads 1 --out /tmp/bench --only scale,notes
 """
@@ -32,9 +32,9 @@ _PARTS = ("load", "throttled", "scale", "notes")
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(description="Measure the widget beside stock PyScript.")
-    parser.add_argument("--loads", type=int, default=7, help="how often each is measured")
+    parser.add_argument("--loads", type=int, default=7, help="how often each page is loaded")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     parser.add_argument("--only", default=",".join(_PARTS), help="some of %(default)s")
     options = parser.parse_args()
@@ -62,7 +62,7 @@ def main() -> None:
 
 
 def _write_command() -> str:
-    """Write the command as given, but for where its results went."""
+    """Return the command as it was given, but without `--out`."""
     arguments = sys.argv[1:]
     if "--out" in arguments:
         place = arguments.index("--out")
@@ -77,7 +77,7 @@ def _ask_version(lab: Lab) -> str:
 
 
 def _measure_loader() -> int:
-    """Measure `embed.js` in Brotli, whether or not the build made that."""
+    """Return the size of `embed.js` in Brotli, whether or not the build wrote that."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "embed.js"
         copyfile(DIST / "embed.js", copy)
@@ -86,7 +86,7 @@ def _measure_loader() -> int:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - it takes minutes, and says where it is
+    print(text, flush=True)  # noqa: T201 - a run takes minutes, and shows its progress
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""The pages that are measured, and the server that sends them.
+"""The pages to measure, and their server.
 
-Ours run under the widget's own content security policy; stock PyScript gets the one that it needs.
+Ours have the widget's own content security policy; stock PyScript has the one that it needs.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LINE: Final = write_line(LINK)
 _FOLDER: Final = Path(__file__).with_name("pages")
 _LOADER_MAX_AGE: Final = 300
-"""What the documentation recommends for production."""
+"""The seconds that docs/serving.md recommends for production."""
 _STOCK_POLICY: Final = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'"
@@ -37,7 +37,7 @@ _STOCK_POLICY: Final = (
 
 
 class BenchSite(ServerThread):
-    """Serves the pages; `traffic` is what it sent."""
+    """The server of the pages; `traffic` counts what it sends."""
 
     def __init__(self, zoom: Zoom) -> None:
         self._policy = zoom.build_policy()

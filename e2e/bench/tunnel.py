@@ -2,8 +2,8 @@
 
     python -m e2e.bench.tunnel --visits 5 --requests 1000
 
-Both lead to the same simulated Zoom over TLS on this machine, and ask it for the same thing. Needs
-nginx, and `make tunnel`.
+Both send the same calls to the same simulated Zoom, over TLS on this machine. This needs nginx and
+`make tunnel`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 _PROBE: Final = Path(__file__).with_name("probe.js")
 _PATIENCE_MS: Final = 60_000
-_ANSWER: Final = "/users/me"  # without a token: an error of some hundred bytes
+_ANSWER: Final = "/users/me"  # without a token, so the answer is an error of a few hundred bytes
 _LATER: Final = 20
 _ANEW: Final = 10
 _STEPS: Final = 5
@@ -55,7 +55,7 @@ _TO_SERVER: Final = 0.01
 _TO_ZOOM: Final = 0.02
 """Seconds, one way."""
 _UNCOUNTED: Final = 20
-"""Requests before the first reading: what is loaded is loaded."""
+"""Requests before the first reading, after which nothing more is loaded."""
 
 
 class TwoWays(ServiceGroup):
@@ -113,7 +113,7 @@ class TwoWays(ServiceGroup):
             self.urls[way] = f"http://{HOST}:{port}"
 
     def _move_away(self, running: ExitStack, port: int, seconds: float) -> int:
-        """Return a port behind which this one is farther away, if it shall be."""
+        """Return a port that leads to this one over a distance, if there shall be one."""
         if not self._is_far:
             return port
         return running.enter_context(Passage(HOST, port, delay=seconds)).port
@@ -136,7 +136,7 @@ def measure(
 
 
 def visit_near(context: BrowserContext, url: str) -> dict[str, float]:
-    """Hurry twice, with empty caches and with full ones, and then take time."""
+    """Call at once, with empty caches and with full ones, and then with time to spare."""
     cold, warm = _hurry(context, url), _hurry(context, url)
     return {
         **{f"{name}, cold": value for name, value in cold.items()},
@@ -146,14 +146,14 @@ def visit_near(context: BrowserContext, url: str) -> dict[str, float]:
 
 
 def visit_far(context: BrowserContext, url: str) -> dict[str, float]:
-    """Take time, and return the figures that a distance changes: those of the calls."""
+    """Call with time to spare; return the figures that a distance changes."""
     figures = _visit(context, url)
     return {f"{name}, far": figures[name] for name in _CALLS}
 
 
 @contextmanager
 def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
-    """A browser of its own, of somebody whom the host knows."""
+    """Start a browser with empty caches, whose user has signed in to the host."""
     with tempfile.TemporaryDirectory() as folder:
         context = launch_profile(playwright, Path(folder))
         context.set_default_timeout(_PATIENCE_MS)
@@ -164,7 +164,7 @@ def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
 
 
 def _hurry(context: BrowserContext, url: str) -> dict[str, float]:
-    """Ask as soon as Python is up, with all files still to load."""
+    """Call as soon as Python has started, with all files still to load."""
     page = context.new_page()
     tab = Tab(page, context.new_cdp_session(page))
     python = PythonPage(page, url)
@@ -176,7 +176,7 @@ def _hurry(context: BrowserContext, url: str) -> dict[str, float]:
 
 
 def _visit(context: BrowserContext, url: str) -> dict[str, float]:
-    """Ask when the page has been up for a moment."""
+    """Call when the page has been open for a moment."""
     page = context.new_page()
     tab = Tab(page, context.new_cdp_session(page))
     python = PythonPage(page, url)

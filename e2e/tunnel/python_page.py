@@ -1,4 +1,4 @@
-"""A page with the built widget, in whose Python a test runs functions of in_page.py.
+"""A page with the built widget, whose Python runs functions of in_page.py for a test.
 
 page = PythonPage(page, "http://127.0.0.1:8000")
 page.call("ask", "https://zoom.us/answer?status=200&body=…")
@@ -60,7 +60,7 @@ _CALL: Final = "async ([name, given]) => JSON.parse(await tunnelTests(name, give
 
 
 class PythonPage:
-    """The page at this address, once the widget's Python is up."""
+    """The page at an address, once the widget's Python has started."""
 
     def __init__(self, page: Page, url: str) -> None:
         page.goto(url)
@@ -70,12 +70,15 @@ class PythonPage:
         self.page = page
 
     def call(self, name: str, *arguments: object) -> Any:
-        """Call a function of in_page.py; arguments and results are JSON's."""
+        """Call a function of in_page.py; arguments and results are JSON."""
         return self.page.evaluate(_CALL, [name, json.dumps(arguments)])
 
 
 def create_pages(roots: Path, attributes: Mapping[str, str]) -> Starlette:
-    """The page at `/`, with this on its script tag; the certificates are at `ROOTS`."""
+    """Return an application with the page at `/` and the certificates at `ROOTS`.
+
+    The attributes stand on the page's script tag.
+    """
 
     async def show_page(_request: Request) -> Response:
         page = Template(_PAGE.read_text(encoding="utf-8"))

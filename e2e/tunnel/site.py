@@ -1,7 +1,7 @@
-"""A page with the widget behind nginx with the recipe, and the forwarder that it leads to.
+"""A page with the widget, behind nginx with the recipe for the tunnel, and a forwarder.
 
 with TunnelSite(nginx, folder, {"zoom": 4001, "api": 4001}, roots) as site:
-    ...  # the page is at site.url; `/sign-in` makes a browser known
+    ...  # the page is at site.url; `/sign-in` signs a browser in
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ class TunnelSite(ServiceGroup):
         roots: Path,
         recipe: str = RECIPE.read_text(encoding="utf-8"),
     ) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            nginx: The program.
-            folder: An empty one.
-            ports: Where the forwarder's words lead to; without any there is no forwarder.
-            roots: Whom the page trusts, in PEM.
-            recipe: Another one for nginx than the documented.
+            nginx: The program to run.
+            folder: An empty folder.
+            ports: The port for each of the forwarder's words; `None` for no forwarder.
+            roots: The certificates that the page trusts, in PEM.
+            recipe: Another recipe for nginx than the documented one.
         """
         super().__init__()
         tag = {"data-tunnel": PATH, "data-tunnel-roots": ROOTS}

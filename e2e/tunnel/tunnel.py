@@ -1,4 +1,4 @@
-"""A forwarder, and a record of what passes before and behind it.
+"""A forwarder, and a record of the bytes before and behind it.
 
 page -> (nginx) -> front -> websockify -> behind[word] -> Zoom
 
@@ -35,12 +35,12 @@ class Tunnel(ServiceGroup):
     def __init__(
         self, folder: Path, destinations: Mapping[str, tuple[str, int]], *, port: int = 0
     ) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            folder: An empty one, for websockify.
-            destinations: Host and port, by the word that leads there.
-            port: Where pages or nginx reach it; 0 takes any that is free.
+            folder: An empty folder, for websockify.
+            destinations: Host and port for each of the forwarder's words.
+            port: The port for pages or nginx; 0 takes any that is free.
         """
         super().__init__()
         self.folder = folder
@@ -50,7 +50,7 @@ class Tunnel(ServiceGroup):
 
     @property
     def url(self) -> str:
-        """Its address, for `data-tunnel`."""
+        """The forwarder's address, for `data-tunnel`."""
         return f"ws://{HOST}:{self.front.port}/?token={{target}}"
 
     @property
@@ -59,7 +59,7 @@ class Tunnel(ServiceGroup):
         return not any(each.is_open for passage in self._passages for each in passage.connections)
 
     def clear(self) -> None:
-        """Forget what has passed, once nobody uses it any more; or else, for now."""
+        """Forget all bytes of closed connections; wait a moment for open ones to close."""
         patience = time.monotonic() + _PATIENCE_SECONDS
         while not self.is_idle and time.monotonic() < patience:
             time.sleep(_BETWEEN_LOOKS)
@@ -71,7 +71,7 @@ class Tunnel(ServiceGroup):
         return (self.front, *self.behind.values())
 
     def collect(self) -> dict[str, bytes]:
-        """Collect everything that the forwarder has seen, by where it was."""
+        """Return all bytes that the forwarder has seen or written, by their place."""
         seen: dict[str, bytes] = {}
         for name, stream in self.front.list_streams().items():
             seen[f"front: {name}"] = stream
@@ -86,7 +86,7 @@ class Tunnel(ServiceGroup):
         return seen
 
     def search(self, secrets: Mapping[str, str]) -> Findings:
-        """Look for secrets, which are given by their names."""
+        """Search all of them for secrets, which have names."""
         return search(self.collect(), secrets)
 
     def start_parts(self, running: ExitStack) -> None:

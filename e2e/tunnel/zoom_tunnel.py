@@ -1,7 +1,7 @@
-"""Everything between a page and a Zoom that it reaches by a tunnel: a forwarder, and TLS behind it.
+"""All that is between a page and Zoom in a tunnel: a forwarder, and a Zoom that speaks TLS.
 
 with ZoomTunnel(simulator, folder) as tunnel:
-    ...  # the page's data-tunnel is tunnel.url, and the roots that it trusts are tunnel.roots
+    ...  # the page's data-tunnel is tunnel.url, its data-tunnel-roots are tunnel.roots
     assert not tunnel.search().leaks
 """
 
@@ -35,17 +35,17 @@ class ZoomTunnel(ServiceGroup):
     """A tunnel to a simulator, or to the real Zoom if there is none."""
 
     def __init__(self, simulator: Simulator | None, folder: Path, *, port: int = 0) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            simulator: It is served over TLS, under Zoom's names.
-            folder: An empty one.
-            port: Where the forwarder is reached; 0 takes any that is free.
+            simulator: The simulator to serve over TLS, under Zoom's names.
+            folder: An empty folder.
+            port: The forwarder's port; 0 takes any that is free.
         """
         super().__init__()
         self.zoom: TlsZoom | None = None
         self.roots: Path | None = None
-        """Whom the page has to trust, in PEM; the built-in roots if there is no simulator."""
+        """The certificates that the page has to trust, in PEM; `None` with the real Zoom."""
         destinations = read_targets()
         if simulator:
             authority = Authority(folder / "authority.pem")
@@ -62,15 +62,15 @@ class ZoomTunnel(ServiceGroup):
 
     @property
     def sight(self) -> Route:
-        """What the page's own server answers to those who want to see what the forwarder sees."""
+        """The route at which the page's server shows what the forwarder sees."""
         return Route(_SIGHT, self._tell_sight)
 
     def search(self) -> Findings:
-        """Look for every secret that has passed in all that the forwarder has seen."""
+        """Search all that the forwarder has seen for each secret that has passed."""
         return self.forwarder.search(self.zoom.secrets.heard if self.zoom else {})
 
     def clear(self) -> None:
-        """Forget what has passed, and hold nothing."""
+        """Forget what has passed, and open all gates."""
         self.forwarder.clear()
         if self.zoom:
             self.zoom.gates.open_all()
