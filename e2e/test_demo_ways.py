@@ -1,4 +1,4 @@
-"""`make demo` by each way to Zoom: it works, and the page says which one it is on."""
+"""`make demo` on each way to Zoom: it works, and the page names the way."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ WAYS: Final = ("direct", "relay", pytest.param("tunnel", marks=pytest.mark.tunne
 
 @dataclass(frozen=True)
 class Demo:
-    """One that runs, as `make demo` starts it."""
+    """A running demo, as `make demo` starts it."""
 
     way: str
     url: str
@@ -51,13 +51,13 @@ class Demo:
 
     @property
     def between(self) -> str:
-        """Whom pages may connect to; not for the direct way."""
+        """The address that pages may connect to, unless they call Zoom directly."""
         if self.way == "tunnel":
             return self.tunnel_url.replace("http:", "ws:")
         return self.relay_url
 
     def read_policy(self) -> str:
-        """Read what the page may connect to."""
+        """Return the addresses that the page may connect to."""
         with urlopen(f"{self.url}/") as response:  # noqa: S310 - our own address
             policy: str = response.headers["content-security-policy"]
         (connect,) = (part for part in policy.split("; ") if part.startswith("connect-src "))
@@ -65,7 +65,7 @@ class Demo:
 
 
 class StartDemo(Protocol):
-    """Starts it by a way, with more options; all of it ends with the test."""
+    """Starts the demo on a way, with more options; it ends with the test."""
 
     def __call__(self, way: str, *options: str) -> Demo: ...
 

@@ -1,4 +1,4 @@
-"""The first meeting of somebody who has never connected to Zoom."""
+"""The first meeting of a user who has never connected to Zoom."""
 
 from __future__ import annotations
 

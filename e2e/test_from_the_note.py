@@ -1,4 +1,4 @@
-"""The meeting as the notes alone tell it: nobody is signed in, and Zoom is not asked."""
+"""A meeting shown from the notes alone: no user is signed in, and Zoom gets no call."""
 
 from __future__ import annotations
 

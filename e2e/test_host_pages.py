@@ -84,7 +84,7 @@ def read_events(page: Page) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def show(page: Page, hosts: HostPages, hosts_url: str) -> Callable[..., MeetingWidget]:
-    """Show a page with this markup; gives back the widget with the id "widget"."""
+    """A function that opens a page with this markup, and returns its widget."""
 
     def show(body: str, **options: Any) -> MeetingWidget:
         page.goto(hosts_url + hosts.serve(body, **options))
@@ -122,7 +122,7 @@ def test_each_bad_attribute_is_named_and_breaks_nothing_else(
     good.add_button.click()
     expect(good.menu).to_be_visible()
 
-    # Put right, it works.
+    # Once corrected, it works.
     mended = MeetingWidget.find(page, "#bad-1")
     mended.root.evaluate("element => element.setAttribute('starts', '2199-11-12T18:00')")
     mended.wait_for_state("idle")
@@ -143,7 +143,7 @@ def test_bad_script_attribute_is_named_in_every_element(
         each.wait_for_state("error")
         expect(each.notice).to_have_attribute("data-code", "bad_attribute")
         expect(each.message).to_contain_text(attribute)
-    # Looked at again, it says so again and breaks nothing.
+    # Opened again, it says so again and breaks nothing.
     widget.root.evaluate("element => element.setAttribute('client', 'Somebody Else')")
     expect(widget.message).to_contain_text(attribute)
 
@@ -219,14 +219,14 @@ def test_element_comes_and_goes_as_frameworks_please(
     expect(page.locator("#two zoom-meeting")).to_have_count(1)
     expect(widget.menu).to_be_visible()
 
-    # Removed and added again: it starts anew.
+    # Removed and added again: it starts from the beginning.
     page.evaluate("() => { window.kept = document.getElementById('widget'); kept.remove() }")
     expect(widget.root).to_have_count(0)
     page.evaluate("() => { document.getElementById('one').append(kept) }")
     widget.wait_for_state("idle")
     expect(widget.menu).to_have_count(0)
 
-    # Removed while the meeting is made: nothing breaks, and the meeting is there afterwards.
+    # Removed while the meeting is created: nothing breaks, and the meeting exists afterwards.
     TabStorage(page).keep_token(simulator.issue_tokens(MAYA))
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.3})
     widget.add_button.click()

@@ -1,4 +1,4 @@
-"""Zones that Zoom does not list: nobody hears of a meeting before it is at the right time."""
+"""Time zones that Zoom does not list: a client hears of a meeting only at the right time."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_the_client_is_mailed_the_right_time_whatever_zoom_makes_of_the_zone(
 def test_a_time_that_stays_wrong_is_told_and_nobody_is_mailed(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
-    """Without the permission to change the meeting there is no way to set it right."""
+    """Without the scope to update the meeting, its time cannot be corrected."""
     simulator.change_settings({"time_zones": "listed_else_hosts"})
     scopes = [scope for scope in ALL_SCOPES if scope != UPDATE]
     simulator.put_user(MAYA, {"timezone": "Europe/Berlin", "scopes": scopes})

@@ -1,4 +1,4 @@
-"""The widget's own files do not come, or come late."""
+"""The widget's own files are missing, or come late."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ HOLD_START = """
   WebAssembly.instantiate = (...args) => isOpen.then(() => instantiate(...args));
 }
 """
-"""Everything comes, and then Python keeps everybody waiting."""
+"""All files come, and then Python does not start until the test lets it."""
 AN_ASSET_THAT_COMES_LATE = re.compile(r"/pywidget-\w+\.zip$")
 
 

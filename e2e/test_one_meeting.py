@@ -1,4 +1,4 @@
-"""Exactly one meeting, however often and however fast somebody clicks."""
+"""Exactly one meeting, however often and fast the user clicks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def slow_create(simulator: Simulator) -> None:
-    """Let there be time for another click while the meeting is made."""
+    """A Zoom that is slow to create, so that there is time for another click."""
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.4})
 
 
@@ -79,7 +79,7 @@ def test_a_create_that_the_browser_repeats_makes_one_meeting(
     simulator: Simulator,
     zoom_side: ZoomSide,
 ) -> None:
-    """Its connection is cut before the answer, and Chromium sends it again by itself."""
+    """The connection is cut before the answer, and Chromium automatically repeats the request."""
     widget = book.open("812")
     widget.wait_for_state("idle")
     book.storage.keep_token(simulator.issue_tokens(MAYA))

@@ -1,4 +1,4 @@
-"""No token, code or verifier is anywhere but where it has to be."""
+"""Tokens, codes and verifiers are only where they have to be."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def test_secrets_are_nowhere_but_in_the_tabs_storage(
     widget.details_summary.click()
     book.save()
 
-    # What was asked for is what this test looks for.
+    # The test searches for all secrets that were exchanged.
     secrets = wiretap.collect()
     assert set(secrets) == set(KINDS)
     (sign_in_key,) = keys
@@ -150,7 +150,7 @@ def test_secrets_are_nowhere_but_in_the_tabs_storage(
     assert "us02web.zoom.us/w/" in places["the DOM"], "shadow roots were not looked into"
     assert "simplespa-demo" in places["localStorage"]
 
-    # Only the redirect itself carries the code, and the callback page drops it from its address.
+    # Only the redirect contains the code, and the callback page removes it from its address.
     after_the_code = [url for url in visited if "/callback.html" in url]
     assert find_leaks(secrets, {"visited": " ".join(after_the_code[1:])}) == []
     bearing = [url for url in watcher.requests if secrets["code"] in url]
@@ -159,7 +159,7 @@ def test_secrets_are_nowhere_but_in_the_tabs_storage(
     for name in ("access_token", "refresh_token", "code_verifier"):
         assert not any(secrets[name] in url for url in watcher.requests)
 
-    # Another tab asks for the token, and keeps it as this one does; another browser has nothing.
+    # Another tab asks for the token, and stores it in the same way; another browser has nothing.
     other = AppointmentBook(context.new_page(), book.url)
     other.open("811").wait_for_state("idle")
     expect(other.widget.account_button).to_be_visible()

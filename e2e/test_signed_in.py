@@ -1,4 +1,4 @@
-"""Somebody who is connected to Zoom already."""
+"""A user who is already connected to Zoom."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def signed_in(context: BrowserContext, simulator: Simulator, demo_url: str) -> None:
-    """Every page of the context finds a token when it loads."""
+    """A browser context in which every page finds a token when it loads."""
     entry = json.dumps([demo_url, TOKEN_KEY, write_token(simulator.issue_tokens(MAYA))])
     context.add_init_script(
         f"""{{

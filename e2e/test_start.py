@@ -1,4 +1,4 @@
-"""When Python starts, from what, and what the page looks like until then."""
+"""When Python starts and from what, and how the page looks until then."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async () => {
 
 @pytest.fixture
 def show(page: Page, hosts: HostPages, hosts_url: str) -> Callable[..., MeetingWidget]:
-    """Show a page with this markup; gives back the widget with the id "widget"."""
+    """A function that opens a page with this markup, and returns its widget."""
 
     def show(body: str) -> MeetingWidget:
         page.goto(hosts_url + hosts.serve(body))
@@ -152,7 +152,7 @@ def test_second_visit_starts_from_a_snapshot_and_works_like_the_first(
     second, from_snapshot = visit()
     assert from_snapshot == [True]
 
-    # One that does not hold what it should is not used, and replaced.
+    # A snapshot with the wrong content is not used, but replaced.
     second.evaluate(SPOIL_SNAPSHOT)
     third, from_snapshot = visit()
     assert from_snapshot == [False]

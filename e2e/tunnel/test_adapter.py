@@ -1,4 +1,4 @@
-"""The tunnel in a real browser, as it was built: the contract of a transport, and each refusal.
+"""The built tunnel in a real browser: the contract of a transport, and each error.
 
 The page is behind nginx with the recipe, and its policy names no other origin.
 """
@@ -56,7 +56,7 @@ COUNT_OPEN: Final = """async () => {
 def site(
     nginx: Nginx, authority: Authority, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[TunnelSite]:
-    """An echo server takes itself for zoom.us; the API's host is down."""
+    """A site whose zoom.us is an echo server, and whose API host is down."""
     folder = tmp_path_factory.mktemp("site")
     with ServerThread(EchoServer(), tls=authority.build_context("zoom.us")) as echo:
         ports = {"zoom": echo.port, "api": find_free_port()}
@@ -74,7 +74,7 @@ def site_without_forwarder(
 
 @contextmanager
 def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[Page]:
-    """A tab of its own, for somebody whom the host knows."""
+    """Open a tab of its own, whose user has signed in to the host."""
     context = browser.new_context()
     context.set_default_timeout(TIMEOUT_MS)
     if is_known:
@@ -85,7 +85,7 @@ def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[
 
 @pytest.fixture(scope="module")
 def python(browser: Browser, site: TunnelSite) -> Iterator[PythonPage]:
-    """One page for all tests that leave it as it was."""
+    """A page that all tests share which leave it unchanged."""
     with open_page(browser, site.url) as page:
         yield PythonPage(page, site.url)
 
@@ -104,7 +104,7 @@ def test_the_tunnel_keeps_the_contract_of_a_transport(python: PythonPage, check:
 
 def test_files_are_loaded_once_whoever_asks_at_once(fresh: Page, site: TunnelSite) -> None:
     loaded: list[str] = []
-    with fresh.expect_response("**/zoom/tunnel/assets/*.wasm"):  # the widget's own, unasked
+    with fresh.expect_response("**/zoom/tunnel/assets/*.wasm"):  # the widget's own
         python = PythonPage(fresh, site.url)
     fresh.on("request", lambda request: loaded.append(request.url))
     answers = python.call("ask_at_once", ANSWER, 3)
@@ -132,7 +132,7 @@ def test_somebody_without_a_session_is_told_so(browser: Browser, site: TunnelSit
 def test_an_origin_that_the_recipe_does_not_expect_is_no_fault_of_the_forwarder(
     browser: Browser, nginx: Nginx, authority: Authority, tmp_path: Path
 ) -> None:
-    """As where TLS ends before nginx, and nobody has said so."""
+    """For example, TLS ends before nginx, and the recipe does not say so."""
     recipe = RECIPE.read_text(encoding="utf-8").replace(
         "$scheme://$http_host", "https://$http_host"
     )
@@ -157,7 +157,7 @@ def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
 
 
 def test_what_says_text_is_no_forwarder(fresh: Page, site: TunnelSite) -> None:
-    """Some other WebSocket of the host's; nor may what is empty be taken for a beginning."""
+    """It may be another WebSocket of the host's; an empty message is no beginning either."""
     broken: list[str] = []
     fresh.on("pageerror", lambda error: broken.append(str(error)))
 
@@ -222,7 +222,7 @@ def test_a_file_that_is_missing_is_named_and_asked_for_again(
 def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
     fresh: Page, site: TunnelSite, file: str
 ) -> None:
-    """Servers of single-page applications answer so for all that is not there."""
+    """Servers of single-page applications answer with a page for every missing file."""
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))
     path = f"**/zoom/tunnel/{file}"
@@ -232,7 +232,7 @@ def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
     assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
     assert [line for line in said if "zoom-meeting: " in line and "make tunnel" in line]
     fresh.unroute(path)
-    if not file.endswith(".js"):  # a browser does not import again what it could not import
+    if not file.endswith(".js"):  # a browser does not retry a failed import
         assert python.call("ask_again", ANSWER)["status"] == 200
 
 
@@ -281,7 +281,7 @@ def test_roots_that_cannot_be_used_open_nothing(
 def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: TunnelSite) -> None:
     fresh.add_init_script(KEEP_SOCKETS)
     python = PythonPage(fresh, site.url)
-    python.call("ask", ANSWER)  # what is to be loaded is loaded
+    python.call("ask", ANSWER)  # all is loaded
     before = fresh.evaluate("sockets.length")
     for milliseconds in range(0, 40, 5):
         assert python.call("cancel", ANSWER, milliseconds / 1000) in {"CancelledError", "Response"}

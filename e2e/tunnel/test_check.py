@@ -1,4 +1,4 @@
-"""The install check's row on a tunnel, in a browser: handshakes, and whatever keeps them away."""
+"""The install check's row on a tunnel, in a browser: handshakes, and all that can prevent them."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def open_check(browser: Browser, url: str, *, is_known: bool = True) -> Iterator
 
 @contextmanager
 def serve(nginx: Nginx, folder: Path, tls: ssl.SSLContext | None, roots: Path) -> Iterator[str]:
-    """A site whose tunnel leads to this server; without a context to nobody. Gives its address."""
+    """Start a site whose tunnel leads to this server, or without a context to none."""
     with ServerThread(EchoServer(), tls=tls) as server:
         port = server.port if tls else find_free_port()
         with TunnelSite(nginx, folder, dict.fromkeys(("zoom", "api"), port), roots) as site:
@@ -52,7 +52,7 @@ def serve(nginx: Nginx, folder: Path, tls: ssl.SSLContext | None, roots: Path) -
 
 
 def read_row(check: InstallCheck) -> tuple[str, str]:
-    """Run the check; gives the row's verdict, and what it says."""
+    """Run the check; return the row's verdict and its words."""
     verdicts = check.check("/")
     return verdicts["tunnel"], check.find_row("tunnel").inner_text()
 

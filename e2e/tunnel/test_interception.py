@@ -1,4 +1,4 @@
-"""Somebody between the forwarder and Zoom, who shows a certificate of their own, gets nothing."""
+"""An interceptor between forwarder and Zoom, with a certificate of its own, gets nothing."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CAUSES: Final = {"authority": "unknown-issuer", "name": "wrong-name"}
 
 
 class Intercept(Protocol):
-    """Starts somebody who decrypts, reads and encrypts again what goes to these words' hosts."""
+    """Starts an interceptor that decrypts, reads and encrypts all bytes to these words' hosts."""
 
     def __call__(
         self, *words: str, issued_by: Authority, names: tuple[str, ...] = NAMES
@@ -46,7 +46,7 @@ class Intercept(Protocol):
 
 
 class Book:
-    """A page whose tunnel is intercepted, and who does it."""
+    """A page whose tunnel is intercepted, and the interceptor."""
 
     def __init__(self, book: AppointmentBook, tunnel: Tunnel, interceptor: Passage) -> None:
         self.book = book
@@ -66,7 +66,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def stranger(tmp_path: Path) -> Authority:
-    """An authority that nobody trusts who is not told to."""
+    """An authority that is trusted only where a test says so."""
     return Authority(tmp_path / "stranger.pem")
 
 
@@ -106,12 +106,12 @@ def intercept(
             return Book(AppointmentBook(page, server.url), tunnel, interceptor)
 
         yield intercept
-        page.close()  # before what it calls is gone
+        page.close()  # before the servers that it calls stop
 
 
 @pytest.fixture
 def trusted(authority: Authority) -> Authority:
-    """Whom the page trusts."""
+    """The authority that the page trusts."""
     return authority
 
 
@@ -147,7 +147,7 @@ def test_interceptor_gets_nothing_and_nobodys_consent_is_asked_for(
         for each in passage.connections
     ]
     assert sent
-    for records in sent:  # a hello, and that it is not believed; in TLS 1.3 the latter is encrypted
+    for records in sent:  # a hello, and an alert, which TLS 1.3 encrypts
         assert records[0].kind is Kind.HANDSHAKE
         assert sum(record.size for record in records[1:]) < 64
 
@@ -158,7 +158,7 @@ def test_interceptor_who_comes_later_gets_no_token(
     simulator: Simulator,
     zoom_side: ZoomSide,
 ) -> None:
-    """Somebody is signed in; the create was never sent, so nobody has to wonder about it."""
+    """A user is signed in. The create was never sent, so its outcome is known."""
     somebody = intercept("api", issued_by=stranger)
     book = somebody.book
     widget = book.open("812")
@@ -176,7 +176,7 @@ def test_interceptor_who_comes_later_gets_no_token(
 
 
 class TestTrusted:
-    """The same interceptor, where the page was told to trust him: he would have read everything."""
+    """The same interceptor, on a page that was told to trust it: it can read everything."""
 
     @pytest.fixture
     def trusted(self, stranger: Authority) -> Authority:
@@ -196,4 +196,4 @@ class TestTrusted:
         streams = somebody.interceptor.list_streams()
         for name, secret in heard.items():
             assert search(streams, {name: secret}).leaks, f"{name} was not found"
-        assert somebody.tunnel.search(heard).leaks == []  # on its way it is as unreadable as ever
+        assert somebody.tunnel.search(heard).leaks == []  # on the wire it is still ciphertext
