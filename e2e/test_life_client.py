@@ -88,7 +88,7 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
 def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
 ) -> None:
-    """In other products, invitations lost their lines, and text messages were too long."""
+    """In other products, invitations were parsed as English text, and text messages cost double."""
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")

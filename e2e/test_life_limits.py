@@ -82,7 +82,7 @@ def test_what_an_administrator_has_to_allow_is_said_so(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """In other products, a click was lost when an administrator had to approve the app first."""
+    """The message says what to ask the administrator for, and the intent of the click is kept."""
     expect_errors("status of 400")
     simulator.put_user(FRONT_DESK, {"allowed_to_host": False})
     stage = open_stage(BODY)

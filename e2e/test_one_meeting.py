@@ -73,7 +73,7 @@ def test_early_clicks_make_one_meeting(
     assert book.read_notes().count("Zoom: [") == 1
 
 
-@pytest.mark.direct("nobody repeats a call there")
+@pytest.mark.direct("no browser repeats a call there")
 def test_a_create_that_the_browser_repeats_makes_one_meeting(
     book: AppointmentBook,
     simulator: Simulator,
@@ -96,7 +96,7 @@ def test_a_create_that_the_browser_repeats_makes_one_meeting(
     expect(book.events("created")).to_have_count(1)
 
 
-@pytest.mark.direct("nobody repeats a call there")
+@pytest.mark.direct("no browser repeats a call there")
 def test_a_second_meeting_that_may_not_be_deleted_is_named(
     book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:

@@ -60,7 +60,7 @@ class Tab:
     def settle(self) -> None:
         """Wait until the widget's work in idle time is done, and the browser's caches are full."""
         self.page.evaluate("order => bench.settle(order)", {"patience": _PATIENCE_MS})
-        # Chromium keeps compiled WebAssembly two seconds after it was last compiled anew.
+        # Chromium stores compiled WebAssembly two seconds after it has last compiled any.
         self.page.wait_for_timeout(3_000)
 
     def read(self) -> Reading:

@@ -75,7 +75,7 @@ def _visit(lab: Lab, profile: Profile, variant: Variant, *, is_warm: bool) -> di
             "wasm_bytes": reading.wasm,
         }
         if not reading.wasm:
-            raise BenchmarkError(f"{variant.name}: nobody saw its WebAssembly memory")
+            raise BenchmarkError(f"{variant.name}: the probe saw no WebAssembly memory")
         if variant is OURS and is_warm:
             figures["click_to_post_ms"] = _measure_click(lab, tab)
         return figures

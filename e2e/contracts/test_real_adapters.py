@@ -70,7 +70,7 @@ Results = dict[str, dict[str, str | None]]
 
 
 def zip_contracts() -> bytes:
-    """The contracts, and the adapters that they hold to their word."""
+    """Return an archive with the contracts and the adapters that they check."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("e2e/__init__.py", "")
@@ -109,7 +109,7 @@ def create_app(*origins: str) -> Starlette:
 
 @pytest.fixture(scope="module")
 def results(browser: Browser, engine: Engine) -> Results:
-    """What the page found: suite, check, and what is wrong with it."""
+    """The problem or `None` for each check of each suite, as the page reports it."""
     nobody = f"http://{HOST}:{find_free_port()}"
     with ServerThread(EchoServer()) as echo:  # noqa: SIM117 - the second needs the first
         with ServerThread(create_app(echo.url, nobody)) as server:
@@ -136,7 +136,7 @@ def test_the_real_adapter_keeps_its_contract(
     results: Results, engine: Engine, suite: str, check: str
 ) -> None:
     if suite == "clipboard" and not CLIPBOARD[engine]:
-        pytest.skip("this browser lets nobody read what was copied")
+        pytest.skip("this browser does not let a page read the clipboard")
     problem = results[suite][check]
     if problem is not None:
         pytest.fail(problem, pytrace=False)

@@ -21,7 +21,7 @@ OF_NODE: Final = {
     "sec-fetch-mode": "cors",
     "user-agent": "node",
 }
-"""The headers that Node itself adds, whoever calls."""
+"""The headers that Node itself adds to every call."""
 NOWHERE: Final = (
     "",
     "oauth",

@@ -48,7 +48,7 @@ class Expirable(StrEnum):
 
 @dataclass(frozen=True)
 class Code:
-    """An authorization code. One from the Marketplace has no challenge, so nobody can use it."""
+    """An authorization code. One from the Marketplace has no challenge and is of no use."""
 
     value: str = field(repr=False)
     email: str
@@ -169,9 +169,9 @@ class Grants:
         return self._access.get(value)
 
     def revoke(self, value: str) -> None:
-        """End the whole grant that this access or refresh token belongs to (RFC 7009, section 2).
+        """End the whole grant that this access or refresh token belongs to (RFC 7009, section 2.1).
 
-        A token that nobody knows is ignored.
+        An unknown token is ignored.
         """
         token = self._access.get(value) or self._refresh.get(value)
         if token is not None:

@@ -126,24 +126,24 @@ def test_interceptor_gets_nothing_and_nobodys_consent_is_asked_for(
     wrong: str,
 ) -> None:
     if wrong == "name":
-        somebody = intercept("zoom", "api", issued_by=authority, names=("zoom.us.example",))
+        intercepted = intercept("zoom", "api", issued_by=authority, names=("zoom.us.example",))
     else:
-        somebody = intercept("zoom", "api", issued_by=stranger)
-    widget = somebody.book.open("812")
+        intercepted = intercept("zoom", "api", issued_by=stranger)
+    widget = intercepted.book.open("812")
     widget.wait_for_state("idle")
-    notes = somebody.book.read_notes()
+    notes = intercepted.book.read_notes()
     widget.add_button.click()
     expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
     expect(widget.message).to_contain_text(CAUSES[wrong])
     expect(widget.notice.get_by_role("button")).to_have_count(0)
     assert len(context.pages) == 1
-    assert somebody.book.read_notes() == notes
+    assert intercepted.book.read_notes() == notes
 
-    assert somebody.interceptor.connections == []  # no handshake was ever finished
+    assert intercepted.interceptor.connections == []  # no handshake was ever finished
     assert simulator.list_requests() == []
     sent = [
         read_records(each.sent)
-        for passage in somebody.tunnel.behind.values()
+        for passage in intercepted.tunnel.behind.values()
         for each in passage.connections
     ]
     assert sent
@@ -159,8 +159,8 @@ def test_interceptor_who_comes_later_gets_no_token(
     zoom_side: ZoomSide,
 ) -> None:
     """A user is signed in. The create was never sent, so its outcome is known."""
-    somebody = intercept("api", issued_by=stranger)
-    book = somebody.book
+    intercepted = intercept("api", issued_by=stranger)
+    book = intercepted.book
     widget = book.open("812")
     widget.wait_for_state("idle")
     notes = book.read_notes()
@@ -168,7 +168,7 @@ def test_interceptor_who_comes_later_gets_no_token(
     stored = book.storage.read()
     widget.add_button.click()
     expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
-    assert somebody.interceptor.connections == []
+    assert intercepted.interceptor.connections == []
     assert simulator.list_requests() == []
     assert zoom_side.count_calls(Operation.CREATE) == 0
     assert book.read_notes() == notes
@@ -185,15 +185,15 @@ class TestTrusted:
     def test_interceptor_whom_the_page_trusts_reads_every_secret(
         self, intercept: Intercept, stranger: Authority, tls_zoom: TlsZoom
     ) -> None:
-        somebody = intercept("zoom", "api", issued_by=stranger)
-        widget = somebody.book.open("812")
+        intercepted = intercept("zoom", "api", issued_by=stranger)
+        widget = intercepted.book.open("812")
         widget.wait_for_state("idle")
         widget.add_button.click()
         widget.connect().allow()
         widget.wait_for_state("ready")
         heard = tls_zoom.secrets.heard
         assert {"code 1", "code_verifier 1", "access_token 1", "refresh_token 1"} <= heard.keys()
-        streams = somebody.interceptor.list_streams()
+        streams = intercepted.interceptor.list_streams()
         for name, secret in heard.items():
             assert search(streams, {name: secret}).leaks, f"{name} was not found"
-        assert somebody.tunnel.search(heard).leaks == []  # on the wire it is still ciphertext
+        assert intercepted.tunnel.search(heard).leaks == []  # on the wire it is still ciphertext

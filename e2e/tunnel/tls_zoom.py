@@ -40,7 +40,7 @@ class TlsZoom(ServerThread):
 
     @property
     def secrets(self) -> Secrets:
-        """The secrets that have passed, which nobody in between may see."""
+        """The secrets that have passed, which no server in between may see."""
         return self.ear.secrets
 
     @property
