@@ -97,6 +97,12 @@ class Stage:
         self.storage.keep_token(self.simulator.issue_tokens(email))
         self.reopen()
 
+    def create_meeting(self, email: str = MAYA) -> None:
+        """Sign in, click the camera button, and wait until the meeting is shown."""
+        self.sign_in(email)
+        self.widget.add_button.click()
+        self.widget.wait_for_state("ready")
+
     def reopen(self, name: str = "widget") -> None:
         """Open the appointment again with a new element, as a single-page app does."""
         self.page.locator(f"#{name}").evaluate(REOPEN)

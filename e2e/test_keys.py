@@ -74,9 +74,7 @@ def stage(open_stage: OpenStage) -> Stage:
 @pytest.fixture
 def made(stage: Stage) -> Stage:
     """A page whose user has just created a meeting."""
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
     return stage
 
 

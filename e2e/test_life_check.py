@@ -111,9 +111,7 @@ def test_deleted_by_its_host_is_cleaned_told_and_undoable(
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     noted = stage.read_notes()
     assert line in noted

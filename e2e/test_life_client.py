@@ -57,9 +57,7 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
 
     link = zoom_side.client_url()
     assert "/w/" in link
@@ -92,9 +90,7 @@ def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in(FRONT_DESK)
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting(FRONT_DESK)
     meeting = zoom_side.get_meeting()
     link = zoom_side.join_url(meeting)
     expect(widget.client_link).to_have_attribute("href", link)

@@ -13,6 +13,7 @@ from e2e.stage import (
     TEMP,
     TOPIC,
     add_meeting,
+    wait_until,
     write_element,
     write_line,
 )
@@ -53,9 +54,7 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
     noted = stage.read_notes()
     line = write_line(zoom_side.client_url())
 
@@ -113,9 +112,7 @@ def test_without_the_scope_the_panel_shows_the_way_to_zoom(
     stage = open_stage(f'<textarea id="notes">{NOTES}</textarea>{ELEMENT}')
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in(TEMP)
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting(TEMP)
 
     expect(widget.remove_button).to_have_count(0)
     expect(widget.start_button).to_have_count(0)
@@ -188,7 +185,7 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     with stage.page.expect_popup() as popup:
         widget.start_button.click()
     expect(widget.notice).to_have_attribute("data-code", "zoom_error")
-    assert popup.value.is_closed()
+    wait_until(stage.page, popup.value.is_closed)
     stage.page.evaluate("() => { window.open = () => null }")
     widget.start_button.click()
     expect(widget.notice).to_have_attribute("data-code", "popup_blocked")

@@ -38,9 +38,7 @@ def test_the_client_is_mailed_the_right_time_whatever_zoom_makes_of_the_zone(
     simulator.put_user(MAYA, {"timezone": "Europe/Berlin"})
     stage = open_stage(BODY)
     stage.widget.wait_for_state("idle")
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
 
     assert zoom_side.get_meeting().to_json()["start_time"] == SIX_IN_TORONTO
     assert zoom_side.list_mails() == [(EMAIL, f"{TOPIC} Confirmation")]
@@ -66,9 +64,7 @@ def test_a_time_that_stays_wrong_is_told_and_nobody_is_mailed(
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
 
     expect(widget.notice).to_have_attribute("data-code", "time_changed_by_zoom")
     expect(widget.drift).to_contain_text(f"Zoom has this meeting at {DAY} 12:00 pm")

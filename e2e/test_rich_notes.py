@@ -76,9 +76,7 @@ def test_a_line_in_a_locked_part_of_the_notes_keeps_its_meeting(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:
     stage = open_stage(write_body("<p>Tea</p>"))
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
     line = stage.page.locator("#notes").locator("p, div", has_text="Zoom:")
     line.evaluate("block => { block.contentEditable = 'false' }")
     stage.widget.confirm_removal()
@@ -115,9 +113,7 @@ def test_a_line_behind_bold_text_is_not_bold(
     open_stage: OpenStage, zoom_side: ZoomSide, notes: str
 ) -> None:
     stage = open_stage(write_body(notes))
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
     field = stage.page.locator("#notes")
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     assert field.inner_text().rstrip().endswith(line)

@@ -70,27 +70,35 @@ class Secrets:
             self.heard[f"{name} {number}"] = value
 
 
-class Canary(Secrets):
-    """The secrets that a browser context exchanges through a relay, and a search for them."""
+class BrowserSecrets(Secrets):
+    """The secrets that a browser context exchanges with the server at one address."""
 
-    def __init__(self, context: BrowserContext, relay: Relay) -> None:
+    def __init__(self, context: BrowserContext, url: str) -> None:
         super().__init__()
-        self._relay = relay
+        self._url = url
         context.on("response", self._see)
 
-    def search(self) -> Findings:
-        """Search all that the relay has written."""
-        self._relay.settle()
-        return search_files(self._relay.folder, self.heard)
-
     def _see(self, response: Response) -> None:
-        if not response.url.startswith(self._relay.url):
+        if not response.url.startswith(self._url):
             return
         if "/oauth/" in response.url:
             self.hear_form(response.request.post_data or "")
         kind = response.headers.get("content-type", "")
         if response.ok and kind.startswith("application/json"):
             self.hear_answer(response.json())
+
+
+class Canary(BrowserSecrets):
+    """The secrets that a browser context exchanges through a relay, and a search for them."""
+
+    def __init__(self, context: BrowserContext, relay: Relay) -> None:
+        super().__init__(context, relay.url)
+        self._relay = relay
+
+    def search(self) -> Findings:
+        """Search all that the relay has written."""
+        self._relay.settle()
+        return search_files(self._relay.folder, self.heard)
 
 
 @dataclass(frozen=True)
