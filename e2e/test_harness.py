@@ -1,4 +1,4 @@
-"""The harness tests itself: what it is there to see, it sees."""
+"""The test harness itself: it reports what it is meant to report."""
 
 from __future__ import annotations
 
