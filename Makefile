@@ -62,7 +62,7 @@ demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files
 	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-watch: $(DEMO_READY) $(NODE_READY) $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
 	@$(BIN)/python -m tools.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
