@@ -6,9 +6,11 @@ import re
 
 import pytest
 
-from pywidget.app.clicks import CLICKS
+from pywidget.widget.actions import Action
+from pywidget.widget.effects import EventName
 from tools.contract.controls import list_actions, list_parts
-from tools.contract.sources import ROOT, ContractError, find_in_files, list_enum
+from tools.contract.events import list_events
+from tools.contract.sources import ROOT, ContractError, find_in_files, find_members
 from tools.contract.text import FILE, write_contract
 
 
@@ -18,7 +20,13 @@ def test_the_written_contract_is_the_sources_own() -> None:
 
 def test_every_action_that_the_widget_understands_is_on_a_control() -> None:
     """Else a view is missing among those that are painted, and its names with it."""
-    assert set(CLICKS) - set(list_actions()) == {"escape"}  # a key
+    told_by_the_loader = {Action.ESCAPE, Action.NOTES_EDITED}
+    assert set(Action) - set(list_actions()) == told_by_the_loader
+
+
+def test_every_event_has_somebody_who_fires_it() -> None:
+    fired = {line.split()[0] for line in list_events()}
+    assert fired == {f"zoom-meeting:{name}" for name in EventName}
 
 
 def test_every_part_in_the_sources_is_on_something_that_is_painted() -> None:
@@ -37,6 +45,6 @@ def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> Non
 
 def test_what_the_sources_do_not_have_is_an_error_and_not_an_empty_list() -> None:
     with pytest.raises(ContractError, match="0 enums"):
-        list_enum("NoSuchEnum")
+        find_members("NoSuchEnum")
     with pytest.raises(ContractError, match="nothing in"):
         find_in_files("(no such text)", "web/*.css")

@@ -1,8 +1,8 @@
 """Finds what the widget tells the page: the names of events, and of what their details hold.
 
 Facts: the state machine says what to tell with `Emit(name, ((key, value), …))`, or with
-`EmitMeeting(name, …)`, whose details are the dictionary that has a `joinUrl`. The widget adds its
-own to each where it calls `emit`. The loader fires one event of its own, by hand.
+`EmitMeeting(name, …)`, whose details are the dictionary that has a `joinUrl`. Names are members of
+`EventName`. What calls `emit` adds to each what all have. The loader fires one event by itself.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tools.contract.sources import ContractError, find_in_files, list_trees, walk
+from tools.contract.sources import ContractError, find_in_files, find_members, walk
 
-_EMIT, _EMIT_MEETING = "Emit", "EmitMeeting"
+_EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
 _OF_MEETINGS = "joinUrl"
 
 
@@ -65,8 +65,7 @@ def _find_own_keys() -> set[str]:
     """Find what every event has: the dictionaries beside the one call of a page's `emit`."""
     callers = [
         node
-        for tree in list_trees().values()
-        for node in ast.walk(tree)
+        for node in walk()
         if isinstance(node, ast.FunctionDef)
         and any(isinstance(n, ast.Call) and _get_name(n.func) == "emit" for n in ast.walk(node))
     ]
@@ -83,10 +82,10 @@ def _get_keys(node: ast.AST) -> set[str]:
 
 
 def _resolve(node: ast.expr, function: ast.FunctionDef) -> set[str]:
-    """Return every text that an argument may be; it is a constant, or was made of some nearby."""
+    """Return every event that an argument may be: it is a name, or was chosen from some nearby."""
     match node:
-        case ast.Constant(value=str(text)):
-            return {text}
+        case ast.Attribute(value=enum, attr=member) if _get_name(enum) == _NAMES:
+            return {find_members(_NAMES)[member]}
         case ast.IfExp():
             return _resolve(node.body, function) | _resolve(node.orelse, function)
         case ast.Name(id=name):
@@ -98,18 +97,4 @@ def _resolve(node: ast.expr, function: ast.FunctionDef) -> set[str]:
             found = {text for value in values for text in _resolve(value, function)}
             if found:
                 return found
-        case ast.Attribute(value=ast.Name(id=enum), attr=member):
-            return {_find_member(enum, member)}
     raise ContractError(f"which event is {ast.unparse(node)} in {function.name}?")
-
-
-def _find_member(enum: str, member: str) -> str:
-    for node in walk():
-        if not isinstance(node, ast.ClassDef) or node.name != enum:
-            continue
-        for each in node.body:
-            match each:
-                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
-                    if name == member:
-                        return text
-    raise ContractError(f"there is no {enum}.{member}")

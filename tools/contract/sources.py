@@ -30,13 +30,13 @@ def walk() -> Iterator[ast.AST]:
         yield from ast.walk(tree)
 
 
-def list_enum(name: str) -> list[str]:
-    """List the values of the one `StrEnum` of this name, wherever it is."""
-    found = [path for path, tree in list_trees().items() if _has_enum(tree, name)]
+def find_members(enum: str) -> dict[str, str]:
+    """Find the members of the one `StrEnum` of this name, wherever it is: name to value."""
+    found = [path for path, tree in list_trees().items() if _has_enum(tree, enum)]
     if len(found) != 1:
-        raise ContractError(f"there are {len(found)} enums called {name}")
+        raise ContractError(f"there are {len(found)} enums called {enum}")
     module = ".".join(found[0].relative_to(ROOT).with_suffix("").parts)
-    return [str(member.value) for member in getattr(import_module(module), name)]
+    return {member.name: str(member.value) for member in getattr(import_module(module), enum)}
 
 
 def _has_enum(tree: ast.Module, name: str) -> bool:

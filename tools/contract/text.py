@@ -9,7 +9,7 @@ from pywidget.check.tag import KNOWN
 from tools.contract.controls import list_actions, list_controls, list_parts
 from tools.contract.element import list_attributes_and_properties, list_members
 from tools.contract.events import list_events
-from tools.contract.sources import ROOT, find_in_files, list_enum
+from tools.contract.sources import ROOT, find_in_files, find_members
 
 FILE: Final = ROOT / "docs" / "contract.txt"
 _HEAD: Final = """\
@@ -29,8 +29,8 @@ def write_contract() -> str:
         "properties that mirror them": properties,
         "other members of the element": list_members(),
         "events, and what their detail holds": list_events(),
-        "data-state": list_enum("State"),
-        "error codes": list_enum("Code"),
+        "data-state": find_members("State").values(),
+        "error codes": find_members("Code").values(),
         "data-code of messages, beside error codes": _list_other_codes(),
         "controls: role, accessible name, data-action": list_controls(),
         "data-action": list_actions(),
