@@ -2,12 +2,12 @@
 
 Every test gets a new browser context and a simulator that was reset. A complaint of the browser
 fails the test unless the test expects it (`expect_errors`), and so does a fault that was not used.
+Of a test that failed `evidence.py` keeps pictures, states and the console.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 TIMEOUT_MS: Final = 20_000
 """Python takes a few seconds to start, on slow machines many."""
-RESULTS: Final = Path(__file__).resolve().parent.parent / "test-results"
 PYTHON: Final = "**/pyodide.asm.wasm"
 FAILED: Final = pytest.StashKey[bool]()
 
@@ -266,7 +266,9 @@ def open_context(
     yield open_context
     problems = watcher.find_problems()
     if problems or request.node.stash.get(FAILED, False):
-        _keep_screenshots(contexts, request.node.name)
+        folder = request.config.rootpath / FOLDER
+        pages = [page for context in contexts for page in context.pages]
+        keep_evidence(folder, request.node.name, pages, watcher.console)
     for context in contexts:
         context.close()
     assert not problems, "the browser complained"
@@ -309,10 +311,3 @@ def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulato
         return stage
 
     return open_stage
-
-
-def _keep_screenshots(contexts: list[BrowserContext], test: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    pages = [page for context in contexts for page in context.pages]
-    for number, page in enumerate(pages, 1):
-        page.screenshot(path=RESULTS / f"{test}-{number}.png", full_page=True)

@@ -15,14 +15,14 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-import threading
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from string import Template
 from tempfile import TemporaryDirectory
-from typing import Final
+from threading import Event
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -32,9 +32,13 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from e2e.changes import Changes
 from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
 from e2e.relay.worker import WorkerRelay
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent
 _ZOOM: Final = ("https://zoom.us", "https://api.zoom.us")
@@ -109,13 +113,20 @@ def _find_origin(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
 
 
-def create_demo_app(zoom: Zoom, *, dist: Path = DIST, sight: Route | None = None) -> Starlette:
+def create_demo_app(
+    zoom: Zoom,
+    *,
+    dist: Path = DIST,
+    sight: Route | None = None,
+    changes: Changes | None = None,
+) -> Starlette:
     """Return an application with the demo page at `/` and the built widget at `/zoom/`.
 
     Args:
         zoom: The Zoom that the page talks to.
         dist: The folder that `make build` wrote.
         sight: The route that shows what the tunnel's forwarder sees.
+        changes: What tells the page to load again after a rebuild (`make watch`).
     """
 
     async def show_page(_request: Request) -> Response:
@@ -129,6 +140,8 @@ def create_demo_app(zoom: Zoom, *, dist: Path = DIST, sight: Route | None = None
             way=way,
             way_meaning=meaning,
         )
+        if changes:
+            page = page.replace("</head>", f"{changes.write_markup()}</head>", 1)
         return HTMLResponse(page)
 
     async def send_roots(_request: Request) -> Response:
@@ -138,6 +151,7 @@ def create_demo_app(zoom: Zoom, *, dist: Path = DIST, sight: Route | None = None
         routes=[
             Route("/", show_page),
             *([sight] if sight else []),
+            *([changes.route] if changes else []),
             *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
@@ -146,15 +160,23 @@ def create_demo_app(zoom: Zoom, *, dist: Path = DIST, sight: Route | None = None
     )
 
 
-def main() -> None:
-    """Serve until Ctrl+C."""
-    options = _parse_options()
-    stopped = threading.Event()
+def serve(
+    options: argparse.Namespace, watch: Callable[[Event, Changes], None] | None = None
+) -> None:
+    """Serve until Ctrl+C.
+
+    Args:
+        options: From `parse_options`.
+        watch: Looks for changes until the event is set, and tells them; without it nobody does.
+    """
+    stopped, changes = Event(), Changes() if watch else None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     try:
         with ExitStack() as running:
-            _start(options, running)
+            _start(options, running, changes)
+            if watch and changes:
+                watch(stopped, changes)
             stopped.wait()
     except OSError as error:
         sys.exit(
@@ -163,7 +185,8 @@ def main() -> None:
         )
 
 
-def _parse_options() -> argparse.Namespace:
+def parse_options() -> argparse.Namespace:
+    """Read the command line."""
     parser = argparse.ArgumentParser(description="Serve the demo page and the Zoom simulator.")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--zoom-port", type=int, default=8001)
@@ -179,7 +202,7 @@ def _parse_options() -> argparse.Namespace:
     return options
 
 
-def _start(options: argparse.Namespace, running: ExitStack) -> None:
+def _start(options: argparse.Namespace, running: ExitStack, changes: Changes | None) -> None:
     page_origin = f"http://127.0.0.1:{options.port}"
     zoom, simulator = Zoom(options.zoom_client_id), None
     if not zoom.client_id:
@@ -205,7 +228,8 @@ def _start(options: argparse.Namespace, running: ExitStack) -> None:
         zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
         sight = tunnel.sight
         _say(f"Forwarder: {zoom.tunnel}")
-    page = running.enter_context(ServerThread(create_demo_app(zoom, sight=sight), options.port))
+    app = create_demo_app(zoom, sight=sight, changes=changes)
+    page = running.enter_context(ServerThread(app, options.port))
     _say(f"Ready: {page.url}/")
 
 
@@ -214,4 +238,4 @@ def _say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    serve(parse_options())

@@ -19,7 +19,12 @@ async function addSources(files) {
 
 /** What a browser's worker has and Node has not: pyodide-http asks for it when it is imported. */
 globalThis.crossOriginIsolated ??= false;
-pyodide.runPython(readFileSync(new URL("compile_python.py", import.meta.url), "utf8"));
+try {
+  pyodide.runPython(readFileSync(new URL("compile_python.py", import.meta.url), "utf8"));
+} catch (error) {
+  console.error(error.message); // Node itself would print the line that threw: all of Pyodide
+  process.exit(1);
+}
 for (const [made, target] of [["/stdlib", standardLibrary], ["/sources", packages]]) {
   writeFileSync(target, pyodide.FS.readFile(`${made}.compiled.zip`));
 }
