@@ -59,6 +59,7 @@ tunnel: dist/tunnel/files.json
 lint: $(TEST_READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-logo --no-cache
 
 types: $(TEST_READY)
 	$(BIN)/mypy

@@ -1,5 +1,4 @@
 """The tests' side in a page with the built widget: asks by the tunnel, and tells what came."""
-# ruff: noqa: TID251 - only a page with Pyodide can import this
 
 from __future__ import annotations
 
