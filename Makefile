@@ -26,7 +26,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
 .PHONY: tunnel tunnel-module tunnel-tests tunnel-check
 
 help:
@@ -43,6 +43,7 @@ help:
 	@echo 'make tunnel-check say whether what the tunnel is made of is still the newest'
 	@echo 'make format       format the Python code'
 	@echo 'make screenshots  make docs/images/ anew'
+	@echo 'make rooms        draw the picture in ARCHITECTURE.md from the imports'
 	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
 	@echo 'make clean        remove what the others made'
 
@@ -101,6 +102,9 @@ nginx: $(TEST_READY)
 format: $(TEST_READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+rooms: $(TEST_READY)
+	@$(BIN)/python -m tools.rooms
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
