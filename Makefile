@@ -28,7 +28,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
 .PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
@@ -50,6 +50,7 @@ help:
 	@echo 'Change it'
 	@echo '  make format          format the code'
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
+	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
 	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
 	@echo 'Ship it'
@@ -75,6 +76,7 @@ tunnel: dist/tunnel/files.json
 lint: $(TEST_READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-logo --no-cache
 
 types: $(TEST_READY)
 	$(BIN)/mypy
@@ -128,6 +130,9 @@ nginx: $(TEST_READY)
 format: $(TEST_READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+
+rooms: $(TEST_READY)
+	@$(BIN)/python -m tools.rooms
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images

@@ -1,5 +1,4 @@
 """Runs the contracts on the real adapters. Only a page with Pyodide can import this module."""
-# ruff: noqa: TID251 - this is the browser's side of the contracts
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The tests' Python in a page with the built widget: it calls Zoom through the tunnel."""
-# ruff: noqa: TID251 - only a page with Pyodide can import this
 
 from __future__ import annotations
 
