@@ -7,7 +7,7 @@ const query = location.search;
 history.replaceState(null, "", location.pathname);
 
 /** How long the page that asked may take to say that it has the answer. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 5000;
 
 function say(title, text) {
   document.getElementById("title").textContent = title;
@@ -64,8 +64,5 @@ if (state) {
       "and choose Add Zoom Meeting. You can close this window.",
   );
 } else {
-  say(
-    "Nothing to do here",
-    "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.",
-  );
+  say("Nothing to do here", "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.");
 }

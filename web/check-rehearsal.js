@@ -11,7 +11,7 @@ const PATIENCE_MS = 10_000;
 /** The two ways are used at the same moment; the second answer is given this long. */
 const SECOND_WAY_MS = 500;
 /** Told that the answer has come, the window closes at once, if it may. */
-const CLOSING_MS = 1_500;
+const CLOSING_MS = 1500;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -60,7 +60,9 @@ async function waitForClosing(popup) {
 /** Called inside the click; resolves to what was seen. */
 export async function rehearse(redirectUri) {
   const begun = performance.now();
-  const state = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const state = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   const url = new URL(redirectUri);
   url.searchParams.set("state", state);
   const channel = openChannel(`pywidget:v1:sign-in:${state}`);

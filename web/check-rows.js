@@ -1,6 +1,6 @@
 /** The rows of the install check: each stands in the list of its verdict, in the order in which it came. */
 
-const COPIED_MS = 2_000;
+const COPIED_MS = 2000;
 
 /** Has a button copy a text, and say that it has. */
 export function offerCopy(button, getText) {

@@ -2,8 +2,8 @@
  * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
  * for it, and in a worker, because its HTTP waits for each answer.
  */
-import { LoadError, download, importModule } from "./download.js";
-import { PYODIDE, loadPython } from "./python.js";
+import { download, importModule, LoadError } from "./download.js";
+import { loadPython, PYODIDE } from "./python.js";
 import { compile } from "./wasm.js";
 
 /** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */

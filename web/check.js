@@ -29,7 +29,9 @@ function fail(problem) {
   worker?.terminate();
   say("");
   run.disabled = true;
-  find("failure").querySelector("ul").append(renderRow(explainFailure(problem), "Wrong"));
+  find("failure")
+    .querySelector("ul")
+    .append(renderRow(explainFailure(problem), "Wrong"));
   find("failure").hidden = false;
 }
 

@@ -24,8 +24,7 @@ async function receive(url, read) {
 export const download = (url) => receive(url, (response) => response);
 
 /** Resolves to all of it. */
-export const downloadBytes = (url) =>
-  receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
+export const downloadBytes = (url) => receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
 
 /**
  * Fetches a script before it is imported: a browser keeps a failed import for the life of the page, but a failed

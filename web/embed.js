@@ -3,12 +3,13 @@
  * keeps clicks that come early, starts Python once and forwards what happens to
  * each element. It holds no rule of the widget: those are Python, in pywidget/.
  */
-import styles from "./loading.css";
+
 import { download, downloadBytes, importModule } from "./download.js";
 import { guard } from "./keys.js";
+import styles from "./loading.css";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress, showSlowness } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
-import { Unsupported, listMissing } from "./requirements.js";
+import { listMissing, Unsupported } from "./requirements.js";
 
 performance.mark("zoom-meeting:loader"); // so that a page's owner can see what it costs
 
@@ -54,7 +55,7 @@ const sight = new IntersectionObserver(
 );
 
 /** A busy page may never be idle. */
-const IDLE_PATIENCE_MS = 2_000;
+const IDLE_PATIENCE_MS = 2000;
 
 /** How long elements may be mounted in one go: a page that answers within this time seems to answer at once. */
 const SLICE_MS = 100;
@@ -292,7 +293,9 @@ const SLOW_MS = 10_000;
 function start() {
   if (!starting) {
     const slow = setInterval(() => waiting.forEach(showSlowness), SLOW_MS);
-    starting = load().catch(tellFailure).finally(() => clearInterval(slow));
+    starting = load()
+      .catch(tellFailure)
+      .finally(() => clearInterval(slow));
   }
   for (const element of waiting) if (element.dataset.state === "error") paintLoading(element);
 }
@@ -325,7 +328,9 @@ async function load() {
   const { page, startPython, makeSnapshot } = await importModule(at(RUNTIME));
   ZoomMeeting.page = page;
   await startPython({ wasm, fetched, sheet: laterSheet, onDelay: tellFailure, onDeath: die });
-  makeSnapshot().catch(() => {}).then(settle);
+  makeSnapshot()
+    .catch(() => {})
+    .then(settle);
 }
 
 /** Not before the page itself has loaded and has nothing else to do. */

@@ -3,23 +3,17 @@
  * They are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval. PyScript
  * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
-import styles from "./widget.css";
-import { LoadError, importModule } from "./download.js";
-import { PYSCRIPT, at, breathe, loadPython } from "./python.js";
+
+import { importModule, LoadError } from "./download.js";
 import { focusAt, patch } from "./patch.js";
+import { at, breathe, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { compile } from "./wasm.js";
+import styles from "./widget.css";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
-const UNUSED_PLUGINS = [
-  "!deprecations-manager",
-  "!donkey",
-  "!error",
-  "!py-editor",
-  "!py-game",
-  "!py-terminal",
-];
+const UNUSED_PLUGINS = ["!deprecations-manager", "!donkey", "!error", "!py-editor", "!py-game", "!py-terminal"];
 
 /** Python's first lines. What goes wrong in them is told to us and, by PyScript, to the console. */
 const PYTHON = `
@@ -130,7 +124,7 @@ async function loadInterpreter(parts) {
 }
 
 /** The first seconds of a visit are the user's. */
-const BEFORE_SNAPSHOT_MS = 8_000;
+const BEFORE_SNAPSHOT_MS = 8000;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -166,10 +160,13 @@ export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   let isInUse = false; // one that dies before is none: whoever started it is told
   const dieInUse = () => isInUse && onDeath();
   const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse });
-  pyodide.then((python) => {
-    isInUse = true;
-    provideInterpreter(python);
-  }, () => {}); // a failure is ours to tell; PyScript goes on waiting
+  pyodide.then(
+    (python) => {
+      isInUse = true;
+      provideInterpreter(python);
+    },
+    () => {},
+  ); // a failure is ours to tell; PyScript goes on waiting
   setTimeout(warmUpIntl);
   const started = fetched.then(() => (pyscript ??= startPyScript()));
   try {

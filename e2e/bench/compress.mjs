@@ -1,5 +1,6 @@
 /** Writes a Brotli file, at the highest quality, beside each file that is named. */
 import { readFileSync, writeFileSync } from "node:fs";
+import process from "node:process";
 import { brotliCompressSync, constants } from "node:zlib";
 
 for (const path of process.argv.slice(2)) {

@@ -44,4 +44,4 @@ async ({ count, layout, line, quiet }) => {
   const states = [...alive].map(({ dataset }) => dataset.state);
   const counted = (name) => states.filter((state) => state === name).length;
   return { ms: last - start, alive: alive.size, idle: counted("idle"), ready: counted("ready") };
-}
+};

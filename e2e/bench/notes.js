@@ -38,4 +38,4 @@ async ({ text, rich, patience }) => {
   fill(text);
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   return reopen("ready");
-}
+};

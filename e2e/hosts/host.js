@@ -24,9 +24,7 @@ customElements.define(
   "shadow-appointment",
   class extends HTMLElement {
     connectedCallback() {
-      this.attachShadow({ mode: "open" }).append(
-        this.querySelector("template").content.cloneNode(true),
-      );
+      this.attachShadow({ mode: "open" }).append(this.querySelector("template").content.cloneNode(true));
     }
   },
 );

@@ -8,8 +8,9 @@
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { buffer } from "node:stream/consumers";
+import process from "node:process";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 

@@ -12,6 +12,7 @@ const NOOR = { name: "Noor Haddad", color: "plum" };
 const notes = (...lines) => lines.join("\n");
 
 // The names are the kind that break software: apostrophes, brackets, emoji, right-to-left, very long.
+// biome-ignore format: what belongs together stands in one line
 const DAYS = {
   [-1]: [
     {

@@ -1,7 +1,7 @@
 /** The appointment book. The URL's fragment alone says which appointment is open. */
 
 import { AppointmentView } from "./appointment-view.js";
-import { DEFAULT_APPOINTMENT, TIME_ZONE, bookFor } from "./appointments.js";
+import { bookFor, DEFAULT_APPOINTMENT, TIME_ZONE } from "./appointments.js";
 import { DayView } from "./day-view.js";
 import { dateIn, formatTime, longDate } from "./days.js";
 import { logEvents } from "./event-log.js";
@@ -17,8 +17,7 @@ const dayView = new DayView({
   book,
   today,
   notes,
-  firstOf: ({ appointments }) =>
-    appointments.find(({ id }) => id === DEFAULT_APPOINTMENT) ?? appointments[0],
+  firstOf: ({ appointments }) => appointments.find(({ id }) => id === DEFAULT_APPOINTMENT) ?? appointments[0],
 });
 let view = null;
 

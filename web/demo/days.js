@@ -27,8 +27,7 @@ export function formatDate(date, options) {
   return new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC" }).format(asUtc(date));
 }
 
-export const longDate = (date) =>
-  formatDate(date, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
+export const longDate = (date) => formatDate(date, { weekday: "long", month: "long", day: "numeric", year: "numeric" });
 
 /** What people call a day that is near, else its weekday. */
 export function dayName(date, today, weekday = "long") {

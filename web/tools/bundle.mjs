@@ -8,6 +8,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { bundle } from "./bundling.mjs";
 
 const [target, given] = process.argv.slice(2);

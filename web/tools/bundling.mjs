@@ -26,7 +26,9 @@ const COMPILE_EARLY = "//# allFunctionsCalledOnLoad";
 
 /** Resolves to the script `web/<name>.js` in one piece. */
 export async function bundle(name, values) {
-  const { outputFiles: [file] } = await build({
+  const {
+    outputFiles: [file],
+  } = await build({
     entryPoints: [join(WEB, `${name}.js`)],
     bundle: true,
     minify: true,

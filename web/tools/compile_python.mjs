@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { loadPyodide } from "pyodide";
 
 const [folder, sources, standardLibrary, packages, ...entries] = process.argv.slice(2);
@@ -20,6 +21,9 @@ async function addSources(files) {
 /** What a browser's worker has and Node has not: pyodide-http asks for it when it is imported. */
 globalThis.crossOriginIsolated ??= false;
 pyodide.runPython(readFileSync(new URL("compile_python.py", import.meta.url), "utf8"));
-for (const [made, target] of [["/stdlib", standardLibrary], ["/sources", packages]]) {
+for (const [made, target] of [
+  ["/stdlib", standardLibrary],
+  ["/sources", packages],
+]) {
   writeFileSync(target, pyodide.FS.readFile(`${made}.compiled.zip`));
 }

@@ -71,7 +71,13 @@ function survey(bytes) {
 function encodeSignature({ params, returns }) {
   const parameters = [...params.map(encodeType), I32];
   const results = returns.map(encodeType);
-  return [FUNCTION_TYPE, ...encodeNumber(parameters.length), ...parameters, ...encodeNumber(results.length), ...results];
+  return [
+    FUNCTION_TYPE,
+    ...encodeNumber(parameters.length),
+    ...parameters,
+    ...encodeNumber(results.length),
+    ...results,
+  ];
 }
 
 /** Too long to be inlined; `nop` becomes no code. */

@@ -2,9 +2,10 @@
  * Starts stock PyScript and Pyodide under the widget's policy, and hands Python the fields. As in the widget's own
  * Pyodide (web/tools/trim_pyodide.mjs), there is no stack switching.
  */
-import * as fields from "./fields.js";
+
 import { focusAt, patch } from "/web/patch.js";
 import { outline, readAttributes } from "/web/reading.js";
+import * as fields from "./fields.js";
 import "/zoom/embed.js"; // it starts nothing while no element is there
 
 delete WebAssembly.Suspending;

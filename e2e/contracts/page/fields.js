@@ -2,8 +2,7 @@
 
 import { makeEditor } from "./editor.js";
 
-const valueOf = (field) =>
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+const valueOf = (field) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
 
 /**
  * What React does to a controlled field: its own `value` property remembers what was last set
@@ -68,8 +67,7 @@ export function makeField(kind) {
   field.id = "notes";
   document.getElementById("host").replaceChildren(field);
   const host = { state: "", isDeaf: false, counted: { input: 0, change: 0 } };
-  const read = () =>
-    isText ? field.value : field.innerText.replaceAll("\u00a0", " ").replace(/\n$/, "");
+  const read = () => (isText ? field.value : field.innerText.replaceAll("\u00a0", " ").replace(/\n$/, ""));
   let write = (text) => valueOf(field).set.call(field, text);
   if (!isText) {
     field.contentEditable = "true";

@@ -1,6 +1,6 @@
 /** Draft.js, in the last React that it runs with. */
 
-import { ContentState, Editor, EditorState, convertFromRaw, convertToRaw } from "draft-js";
+import { ContentState, convertFromRaw, convertToRaw, Editor, EditorState } from "draft-js";
 import "draft-js/dist/Draft.css";
 import { Component, createRef } from "react";
 import { flushSync } from "react-dom";
@@ -44,9 +44,7 @@ offer({
       const text = runs.map(([part]) => part).join("");
       return { text, type: item ? "unordered-list-item" : "unstyled", inlineStyleRanges };
     });
-    const state = blocks.length
-      ? convertFromRaw({ blocks, entityMap: {} })
-      : ContentState.createFromText("");
+    const state = blocks.length ? convertFromRaw({ blocks, entityMap: {} }) : ContentState.createFromText("");
     const editorState = EditorState.createWithContent(state);
     await new Promise((resolve) => notes.current.setState({ editorState }, resolve));
   },

@@ -50,10 +50,7 @@ function readBlocks(node) {
     const runs = child
       .getChildren()
       .filter((each) => !$isElementNode(each) || each.isInline())
-      .map((each) => [
-        $isLineBreakNode(each) ? "\n" : each.getTextContent(),
-        each.hasFormat?.("bold") ?? false,
-      ]);
+      .map((each) => [$isLineBreakNode(each) ? "\n" : each.getTextContent(), each.hasFormat?.("bold") ?? false]);
     return [{ item: child instanceof ListItemNode, runs }];
   });
 }

@@ -12,15 +12,36 @@ import "./editors.css";
 const CONTENTS = {
   empty: [],
   paragraphs: [
-    { item: false, runs: [["Tea, ", false], ["no milk", true], [".", false]] },
+    {
+      item: false,
+      runs: [
+        ["Tea, ", false],
+        ["no milk", true],
+        [".", false],
+      ],
+    },
     { item: false, runs: [["Call her back.", false]] },
   ],
   list: [
     { item: false, runs: [["Allergies:", false]] },
-    { item: true, runs: [["nuts, ", false], ["bad", true]] },
+    {
+      item: true,
+      runs: [
+        ["nuts, ", false],
+        ["bad", true],
+      ],
+    },
     { item: true, runs: [["latex", false]] },
   ],
-  bold: [{ item: false, runs: [["Tea, ", false], ["no milk", true]] }],
+  bold: [
+    {
+      item: false,
+      runs: [
+        ["Tea, ", false],
+        ["no milk", true],
+      ],
+    },
+  ],
 };
 
 /** Write blocks as the markup that most editors load. */

@@ -21,9 +21,7 @@ field.contentEditable = "true";
 offer({
   field: "#editor",
   load(content) {
-    field.innerHTML = SHAPES[shape](writeMarkup(content))
-      .replaceAll("<br><ul>", "<ul>")
-      .replaceAll("\n<ul>", "<ul>");
+    field.innerHTML = SHAPES[shape](writeMarkup(content)).replaceAll("<br><ul>", "<ul>").replaceAll("\n<ul>", "<ul>");
   },
   blocks: () => readMarkup(field, { keepsBreaks: shape === "preformatted" }),
   // A browser leaves a break in a field that was emptied, by a person, too.

@@ -1,8 +1,8 @@
 /** A `textarea` whose text is React's own state. */
 
 import { useState } from "react";
-import { createRoot } from "react-dom/client";
 import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
 import { offer } from "./page.js";
 
 let state = "";

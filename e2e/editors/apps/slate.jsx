@@ -23,7 +23,7 @@ function renderLeaf({ attributes, children, leaf }) {
 function Notes({ initial }) {
   return (
     <Slate editor={editor} initialValue={initial}>
-      <Editable renderElement={renderElement} renderLeaf={renderLeaf} disableDefaultStyles />
+      <Editable renderElement={renderElement} renderLeaf={renderLeaf} disableDefaultStyles={true} />
     </Slate>
   );
 }
