@@ -12,7 +12,7 @@ delete WebAssembly.Suspending;
 delete WebAssembly.promising;
 
 window.contracts = fields;
-customElements.get("zoom-meeting").page = { focusAt, outline, patch, readAttributes };
+customElements.get("zoom-meeting").helpers = { focusAt, outline, patch, readAttributes };
 
 const plugins = ["deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal"];
 const off = plugins.map((name) => `!${name}`);
