@@ -1,36 +1,96 @@
-// The control page: shows the simulator's state and sends its orders.
-// Every text goes in as text, never as HTML.
+/**
+ * The control page: shows the simulator's state and sends its orders. Every text goes in as text, never as HTML.
+ *
+ * What the simulator sends (control_routes.py):
+ * @typedef {{ email: string, display_name: string, plan: string, scopes: string[], allowed_to_host: boolean }} User
+ * @typedef {{ id: number, topic: string, start_time: string, timezone: string, duration: number, host: string }} Meeting
+ * @typedef {{ operation: string, kind: keyof typeof FAULTS, status: number, seconds: number, times: number }} Fault
+ *
+ * @typedef {object} Setting
+ * @property {string} name
+ * @property {string} group
+ * @property {string} help
+ * @property {"switch" | "number" | "list" | "text"} kind
+ * @property {(string | number)[]} choices
+ * @property {boolean | number | string | string[]} value
+ *
+ * @typedef {object} LoggedRequest
+ * @property {string} at - a time of ISO 8601
+ * @property {string} method
+ * @property {string} path
+ * @property {number | null} status - null if there was no answer
+ * @property {string | null} fault
+ * @property {object} headers
+ * @property {object} query
+ * @property {unknown} body
+ *
+ * @typedef {object} State
+ * @property {User[]} users
+ * @property {Meeting[]} meetings
+ * @property {Fault[]} faults
+ * @property {{ sign_in_as: string, demo_url: string }} settings
+ */
 
 const REFRESH_MILLISECONDS = 2000;
-const byId = (id) => document.getElementById(id);
+const byId = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {object} properties
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ * @returns {Promise<unknown>} what the simulator answers, which the caller knows
+ */
 async function call(method, path, body) {
-  const response = await fetch(`/_simulator${path}`, {
-    method,
-    headers: body === undefined ? {} : { "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
+  const json = body && { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(`/_simulator${path}`, { method, ...json });
   const answer = await response.json();
   if (!response.ok) throw new Error(answer.error ?? `Status ${response.status}`);
   return answer;
 }
 
-async function order(done, method, path, body) {
-  try {
-    await call(method, path, body);
-    byId("status").textContent = done;
-  } catch (error) {
-    byId("status").textContent = `Not done: ${error.message}`;
-  }
-  await refreshAll();
+/**
+ * Sends an order, then says that it is done.
+ *
+ * @param {string} done
+ * @param {string} method
+ * @param {string} path
+ * @param {object} [body]
+ */
+function order(done, method, path, body) {
+  call(method, path, body)
+    .then(
+      () => say(done),
+      (error) => say(`Not done: ${error.message}`),
+    )
+    .then(refreshAll)
+    .catch(sayUnreachable);
 }
 
+/** @param {string} text */
+function say(text) {
+  byId("status").textContent = text;
+}
+
+const sayUnreachable = () => say("The simulator does not answer.");
+
+/**
+ * @param {string} text
+ * @param {string} label
+ * @param {() => void} act
+ */
 function makeButton(text, label, act) {
   const button = make("button", { type: "button", textContent: text });
   button.setAttribute("aria-label", label);
@@ -38,6 +98,12 @@ function makeButton(text, label, act) {
   return button;
 }
 
+/**
+ * @param {(string | number)[]} choices
+ * @param {string} value
+ * @param {string} label
+ * @param {(choice: string) => void} act
+ */
 function makeSelect(choices, value, label, act) {
   const select = make("select", {}, ...choices.map((choice) => make("option", { value: choice, textContent: choice })));
   select.value = value;
@@ -46,7 +112,11 @@ function makeSelect(choices, value, label, act) {
   return select;
 }
 
-function showPerson(user, signedInAs) {
+/**
+ * @param {User} user
+ * @param {string} signedInAs
+ */
+function renderPerson(user, signedInAs) {
   const preselected = user.email === signedInAs;
   const path = `/users/${encodeURIComponent(user.email)}`;
   const scopes = `${user.scopes.length} ${user.scopes.length === 1 ? "scope" : "scopes"}`;
@@ -78,7 +148,8 @@ function showPerson(user, signedInAs) {
   );
 }
 
-function showMeeting(meeting) {
+/** @param {Meeting} meeting */
+function renderMeeting(meeting) {
   const path = `/meetings/${meeting.id}`;
   const starts = new Date(meeting.start_time);
   const time = starts.toLocaleString([], {
@@ -104,44 +175,51 @@ function showMeeting(meeting) {
   );
 }
 
+const FAULTS = {
+  respond: (/** @type {Fault} */ { status }) => `answers ${status}`,
+  drop_before: () => "is cut off before the work",
+  drop_after: () => "is cut off after the work",
+  drop_reused: () => "is cut off after the work, and repeated by the browser",
+  delay: (/** @type {Fault} */ { seconds }) => `takes ${seconds} s`,
+  cors_off: () => "is hidden by the browser",
+};
+
+/** @param {Fault} fault */
 function describeFault(fault) {
-  const details = {
-    respond: `answers ${fault.status}`,
-    drop_before: "is cut off before the work",
-    drop_after: "is cut off after the work",
-    drop_reused: "is cut off after the work, and repeated by the browser",
-    delay: `takes ${fault.seconds} s`,
-    cors_off: "is hidden by the browser",
-  };
   const times = fault.times > 1 ? ` (${fault.times} times)` : "";
-  return `${fault.operation}: ${details[fault.kind]}${times}`;
+  return `${fault.operation}: ${FAULTS[fault.kind](fault)}${times}`;
 }
 
-function makeInput(setting, change) {
-  if (setting.choices.length) {
-    const numeric = setting.kind === "number";
-    return makeSelect(setting.choices, setting.value, "", (value) => change(numeric ? Number(value) : value));
+/**
+ * @param {Setting} setting
+ * @param {(value: Setting["value"]) => void} change
+ */
+function makeInput({ kind, choices, value }, change) {
+  if (choices.length) {
+    const numeric = kind === "number";
+    return makeSelect(choices, String(value), "", (choice) => change(numeric ? Number(choice) : choice));
   }
   const input = make("input");
-  if (setting.kind === "switch") {
+  if (kind === "switch") {
     input.type = "checkbox";
-    input.checked = setting.value;
+    input.checked = value === true;
     input.addEventListener("change", () => change(input.checked));
     return input;
   }
-  input.type = setting.kind === "number" ? "number" : "text";
+  input.type = kind === "number" ? "number" : "text";
   input.step = "any";
-  input.value = setting.kind === "list" ? setting.value.join(" ") : setting.value;
-  const read = {
+  input.value = Array.isArray(value) ? value.join(" ") : String(value);
+  const readings = {
     number: () => Number(input.value),
     list: () => input.value.split(/\s+/).filter(Boolean),
     text: () => input.value,
-  }[setting.kind];
-  input.addEventListener("change", () => change(read()));
+  };
+  input.addEventListener("change", () => change(readings[kind]()));
   return input;
 }
 
-function showSetting(setting) {
+/** @param {Setting} setting */
+function renderSetting(setting) {
   const input = makeInput(setting, (value) =>
     order(`${setting.name} was changed.`, "PATCH", "/settings", { [setting.name]: value }),
   );
@@ -154,20 +232,22 @@ function showSetting(setting) {
   );
 }
 
-function showSettings(settings) {
+/** @param {Setting[]} settings */
+function renderSettings(settings) {
   const shown = [];
   let group = "";
   for (const setting of settings) {
     if (setting.group !== group) {
-      group = setting.group;
+      ({ group } = setting);
       shown.push(make("h3", { textContent: group }));
     }
-    shown.push(showSetting(setting));
+    shown.push(renderSetting(setting));
   }
   return shown;
 }
 
-function showRequest(entry) {
+/** @param {LoggedRequest} entry */
+function renderRequest(entry) {
   const failed = entry.status === null || entry.status >= 400;
   const outcome = entry.status ?? "no answer";
   const fault = entry.fault ? ` · ${entry.fault}` : "";
@@ -180,16 +260,25 @@ function showRequest(entry) {
   return make("li", {}, make("details", {}, summary, details));
 }
 
+/** @type {Map<string, string>} What each part shows, in JSON. */
 const shownTexts = new Map();
 
-// Redraws a part only when it changed, and keeps the keyboard where it was.
+/**
+ * Redraws a part only when it changed, and keeps the keyboard where it was.
+ *
+ * @template Data
+ * @param {string} id
+ * @param {Data} data
+ * @param {(data: Data) => HTMLElement[]} draw
+ * @param {string} [empty] - what is said where there is nothing
+ */
 function redraw(id, data, draw, empty) {
   const text = JSON.stringify(data);
   if (shownTexts.get(id) === text) return;
   shownTexts.set(id, text);
   const part = byId(id);
-  const controls = () => [...part.querySelectorAll("button, input, select, summary")];
-  const focused = controls().indexOf(document.activeElement);
+  const controls = () => /** @type {HTMLElement[]} */ ([...part.querySelectorAll("button, input, select, summary")]);
+  const focused = controls().indexOf(/** @type {HTMLElement} */ (document.activeElement));
   const nodes = draw(data);
   if (!nodes.length) nodes.push(make("p", { className: "quiet", textContent: empty }));
   part.replaceChildren(...nodes);
@@ -200,37 +289,34 @@ function redraw(id, data, draw, empty) {
 }
 
 async function refreshAll() {
-  const [state, settings, requests] = await Promise.all([
-    call("GET", "/state"),
-    call("GET", "/settings"),
-    call("GET", "/requests"),
-  ]);
+  const answers = await Promise.all([call("GET", "/state"), call("GET", "/settings"), call("GET", "/requests")]);
+  const [state, settings, requests] = /** @type {[State, Setting[], LoggedRequest[]]} */ (answers);
   const { users, meetings, faults } = state;
   const signedInAs = state.settings.sign_in_as;
-  redraw("people", [users, signedInAs], () => users.map((user) => showPerson(user, signedInAs)));
-  redraw("meetings", meetings, () => meetings.map(showMeeting), "No meetings yet.");
+  redraw("people", [users, signedInAs], () => users.map((user) => renderPerson(user, signedInAs)));
+  redraw("meetings", meetings, () => meetings.map(renderMeeting), "No meetings yet.");
   redraw(
     "faults",
     faults,
     () => faults.map((fault) => make("li", { textContent: describeFault(fault) })),
     "Nothing is waiting to go wrong.",
   );
-  redraw("settings", settings, showSettings);
-  redraw("requests", requests, () => requests.slice(-100).reverse().map(showRequest), "None yet.");
-  const demo = byId("demo");
+  redraw("settings", settings, renderSettings);
+  redraw("requests", requests, () => requests.slice(-100).reverse().map(renderRequest), "None yet.");
+  const demo = /** @type {HTMLAnchorElement} */ (byId("demo"));
   demo.hidden = !state.settings.demo_url;
   if (state.settings.demo_url) demo.href = state.settings.demo_url;
 }
 
-async function refreshForever() {
-  try {
-    if (!document.hidden) await refreshAll();
-  } catch {
-    byId("status").textContent = "The simulator does not answer.";
-  }
-  setTimeout(refreshForever, REFRESH_MILLISECONDS);
+function refreshForever() {
+  const refreshed = document.hidden ? Promise.resolve() : refreshAll();
+  refreshed.catch(sayUnreachable).finally(() => setTimeout(refreshForever, REFRESH_MILLISECONDS));
 }
 
+/**
+ * @param {string} id
+ * @param {Parameters<typeof order>} what
+ */
 const onClick = (id, ...what) => byId(id).addEventListener("click", () => order(...what));
 onClick("expire-access", "Access tokens have expired.", "POST", "/expire", {
   what: "access_tokens",
@@ -243,9 +329,10 @@ onClick("reset", "Everything is as it was at the start.", "POST", "/reset");
 onClick("clear-faults", "Nothing will go wrong.", "DELETE", "/faults");
 onClick("clear-requests", "The log was cleared.", "DELETE", "/requests");
 
-byId("fault").addEventListener("submit", (event) => {
+const faultForm = /** @type {HTMLFormElement} */ (byId("fault"));
+faultForm.addEventListener("submit", (event) => {
   event.preventDefault();
-  const form = new FormData(event.target);
+  const form = new FormData(faultForm);
   order("Added.", "POST", "/faults", {
     operation: form.get("operation"),
     kind: form.get("kind"),
