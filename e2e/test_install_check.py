@@ -528,7 +528,7 @@ def test_everything_can_be_done_by_keyboard_and_has_a_name(
         )
     assert names == [
         "Check",
-        "My page makes the tag by a script",
+        "A script creates the tag on my page",
         "Copy as text",
         "Copy: Redirect URI's headers",
         "Open the sign-in window",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.doubles.transport import ScriptedTransport
+from tests.world import World
 
 settings.register_profile("unhurried", deadline=None)  # that a machine is busy is no defect
 settings.load_profile("unhurried")
@@ -18,3 +19,8 @@ def transport() -> Iterator[ScriptedTransport]:
     transport = ScriptedTransport()
     yield transport
     transport.verify()
+
+
+@pytest.fixture
+def world(transport: ScriptedTransport) -> World:
+    return World(transport)

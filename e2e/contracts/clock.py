@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import Protocol
 
-from pywidget.app.ports import Clock
+from pywidget.ports import Clock
 
 
 class Bench(Protocol):

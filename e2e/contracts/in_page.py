@@ -31,13 +31,13 @@ from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.kinds import FIELD_KINDS
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
-from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.editing import build_options
 from pywidget.browser.http import PyfetchTransport
 from pywidget.browser.loader import find_js_page
 from pywidget.browser.locks import HEAD_START, WebLocks
+from pywidget.browser.mount import Mount
 from pywidget.browser.navigation import BrowserNavigation, MeetingTab
 from pywidget.browser.notes_field import NotesField
 from pywidget.browser.randomness import SystemRandomness
@@ -45,7 +45,7 @@ from pywidget.browser.sign_in_window import MESSAGE_TYPE, PopupWindows
 from pywidget.browser.storage import WebStorage
 from pywidget.browser.tabs import BroadcastTabs
 from pywidget.browser.zones import BrowserZones
-from pywidget.ui.mount import Mount
+from pywidget.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.ui.node import Element, Node
 
 _js_helpers: Any = js.document.defaultView.contracts  # page/fields.js

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import Protocol
 
 from e2e.contracts.contract import refused
-from pywidget.app.ports import Locks
 from pywidget.domain.errors import Code
+from pywidget.ports import Locks
 
 
 class Bench(Protocol):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pywidget.app.ports import MeetingWindow, Navigation
 from pywidget.domain.secret import Secret
+from pywidget.ports import MeetingWindow, Navigation
 
 
 class Bench(Protocol):

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Protocol
 
 from e2e.contracts.contract import refused
-from pywidget.app.ports import Notes
 from pywidget.domain.errors import Code
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.note_line import (
@@ -17,6 +16,7 @@ from pywidget.domain.note_line import (
     remove_meeting,
     write_line,
 )
+from pywidget.ports import Notes
 
 LINE = write_line(
     NoteLine(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pywidget.ui.mount import Mount
+from pywidget.browser.mount import Mount
 from pywidget.ui.node import Element, Node, element
 
 Path = tuple[int, ...]  # positions among the children, from the shadow root inwards

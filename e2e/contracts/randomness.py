@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pywidget.app.ports import Randomness
+from pywidget.ports import Randomness
 
 
 class Bench(Protocol):

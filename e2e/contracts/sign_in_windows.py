@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pywidget.app.ports import SignInWindow, SignInWindows
+from pywidget.ports import SignInWindow, SignInWindows
 
 
 class Bench(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from e2e.contracts.contract import refused
-from pywidget.app.ports import Storage
 from pywidget.domain.errors import Code
+from pywidget.ports import Storage
 
 
 class Bench(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from pywidget.app.ports import Tabs
+from pywidget.ports import Tabs
 
 
 class Bench(Protocol):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from e2e.contracts.contract import refused
-from pywidget.app.ports import Transport
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.ports import Transport
 from pywidget.zoom.http import Request, build_form_request
 
 

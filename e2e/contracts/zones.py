@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from pywidget.app.ports import Zones
 from pywidget.domain.zone_time import to_utc, to_wall_clock
+from pywidget.ports import Zones
 
 
 class Bench(Protocol):

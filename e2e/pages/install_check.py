@@ -53,8 +53,8 @@ class InstallCheck:
 
     def paste_tag(self, markup: str) -> None:
         """Open the folded part of the form, and paste a tag into it."""
-        self.page.get_by_text("My page makes the tag by a script").click()
-        self.page.get_by_label("The tag, as it is in the page in the end").fill(markup)
+        self.page.get_by_text("A script creates the tag on my page").click()
+        self.page.get_by_label("The tag as it ends up in the page").fill(markup)
 
     def take_over_clock(self) -> None:
         """Have time pass when the test says so; before the page is opened."""

@@ -18,10 +18,10 @@ from e2e.contracts import transport
 from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
-from pywidget.app.ports import Transport
 from pywidget.browser.element import read_settings
 from pywidget.domain.errors import UnreachableError
 from pywidget.main import make_transport
+from pywidget.ports import Transport
 from pywidget.zoom.http import Request
 
 _ECHO = "https://zoom.us"

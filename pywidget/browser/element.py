@@ -15,17 +15,19 @@ from typing import Any
 import js
 from pyodide.ffi import create_proxy, to_js
 
-from pywidget.app.model import Model
-from pywidget.app.settings import Settings, parse_settings
-from pywidget.app.widget import Widget
+from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.loader import find_js_class, find_js_page
+from pywidget.browser.mount import Mount
 from pywidget.browser.notes_field import NotesField
-from pywidget.browser.page import ElementPage
 from pywidget.domain.errors import WidgetError
-from pywidget.ui.mount import Mount
+from pywidget.settings import Settings, parse_settings
 from pywidget.ui.view import render_host
+from pywidget.widget.model import Model
+from pywidget.widget.widget import Widget
 
-MakeWidget = Callable[[ElementPage, Callable[[str], NotesField], Callable[[Model], None]], Widget]
+MakeWidget = Callable[
+    [BrowserElement, Callable[[str], NotesField], Callable[[Model], None]], Widget
+]
 
 
 # Seconds between looks for a notes field that is not there yet: frameworks add one by one.
@@ -71,7 +73,7 @@ class Elements:
     def _mount(self, js_element: Any, early_action: str) -> None:
         mount = Mount(find_js_page(), js_element)
         widget = self._make_widget(
-            ElementPage(js_element),
+            BrowserElement(js_element),
             lambda selector: NotesField(js_element, selector),
             lambda model: mount.show(render_host(model)),
         )

@@ -21,8 +21,8 @@ from pyodide.ffi import JsException
 
 import pywidget
 from pywidget import browser
-from pywidget.app.ports import Transport
 from pywidget.domain.errors import Code, UnreachableError, way_is_closed
+from pywidget.ports import Transport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pywidget.app.ports import Transport
 from pywidget.browser.late_tunnel import TunnelFilesError
 from pywidget.browser.wasm_module import BrowserWasmModule
 from pywidget.browser.web_socket import WebSocketForwarder
+from pywidget.ports import Transport
 from pywidget.tunnel.mbed_tls import MbedTls
 from pywidget.tunnel.ports import TlsError
 from pywidget.tunnel.transport import TunnelTransport

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from pywidget.app.ports import Transport
 from pywidget.check.reach import Answer, Heard
 from pywidget.check.tunnel_trial import TunnelTrial
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.ports import Transport
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel

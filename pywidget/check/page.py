@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
 
-from pywidget.app.settings import Settings
 from pywidget.check.addresses import find_folder, find_origin, join
 from pywidget.check.page_html import Attributes, PageHtml, parse_html
 from pywidget.check.reach import Reach
 from pywidget.check.tag import find_tag, read_settings
 from pywidget.check.target import Target
 from pywidget.domain.errors import UnreachableError
+from pywidget.settings import Settings
 from pywidget.zoom.http import Response
 
 _PYTHONS_OWN = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pywidget.app.settings import Settings
 from pywidget.check.addresses import find_origin, join
 from pywidget.check.page import Page
 from pywidget.check.policy import Policy, allows, has_keyword, list_quoted
+from pywidget.settings import Settings
 
 TRUSTED_TYPES = "require-trusted-types-for"
 _SANDBOX = (

@@ -7,10 +7,10 @@ from dataclasses import replace
 from difflib import get_close_matches
 from html import escape
 
-from pywidget.app.settings import Settings, parse_settings
 from pywidget.check.addresses import find_origin, join, shorten
 from pywidget.check.page_html import Attributes, parse_html
 from pywidget.domain.errors import BadAttributeError
+from pywidget.settings import Settings, parse_settings
 
 KNOWN = (
     "client-id",

@@ -7,11 +7,11 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from pywidget.app.ports import Transport
 from pywidget.check.addresses import encode, find_origin
 from pywidget.check.cors import build_preflight, find_preflight_refusals, find_refusals
 from pywidget.check.reach import Answer, Heard
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.ports import Transport
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel

@@ -5,12 +5,12 @@ Each opens on what does no harm: a second key press, meant for the button, must 
 
 from __future__ import annotations
 
-from pywidget.app.model import Menu, Model
-from pywidget.app.route import Route
-from pywidget.app.shown import Shown
+from pywidget.connection.route import Route
 from pywidget.domain.invitation import build_mail_url, build_text_message_url
 from pywidget.ui.controls import make_button, make_copy_button, make_link
 from pywidget.ui.node import Element, Node, element
+from pywidget.widget.model import Menu, Model
+from pywidget.widget.shown_meeting import ShownMeeting
 
 
 def render_add_menu(model: Model) -> Element:
@@ -68,7 +68,7 @@ def render_account_menu(model: Model) -> Element:
     )
 
 
-def render_send_menu(model: Model, shown: Shown) -> Element:
+def render_send_menu(model: Model, shown: ShownMeeting) -> Element:
     """The ways to the client."""
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
@@ -92,7 +92,7 @@ def render_send_menu(model: Model, shown: Shown) -> Element:
     )
 
 
-def _describe_mailing(model: Model, shown: Shown) -> str:
+def _describe_mailing(model: Model, shown: ShownMeeting) -> str:
     if shown.is_mailed_by_zoom:
         return "Zoom has e-mailed this link to the client."
     if model.connection is not None and model.connection.is_licensed is False:
@@ -100,7 +100,7 @@ def _describe_mailing(model: Model, shown: Shown) -> str:
     return "Zoom does not e-mail this link: send it yourself."
 
 
-def render_remove_menu(shown: Shown) -> Element:
+def render_remove_menu(shown: ShownMeeting) -> Element:
     """The one confirmation."""
     tells = shown.has_registration or shown.is_mailed_by_zoom
     return _make_menu(

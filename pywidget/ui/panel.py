@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pywidget.app.model import BUSY, Menu, Model, State
-from pywidget.app.shown import Connection, Shown
+from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
 from pywidget.ui.controls import make_button, make_copy_button
@@ -14,11 +13,13 @@ from pywidget.ui.menus import (
     render_send_menu,
 )
 from pywidget.ui.node import Element, Node, element
+from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.shown_meeting import ShownMeeting
 
 ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
 
-def render_panel(model: Model, shown: Shown) -> Element:
+def render_panel(model: Model, shown: ShownMeeting) -> Element:
     """The meeting."""
     can_act = model.state is State.READY
     return element(
@@ -66,7 +67,7 @@ def render_panel(model: Model, shown: Shown) -> Element:
     )
 
 
-def _render_when(shown: Shown) -> list[Node]:
+def _render_when(shown: ShownMeeting) -> list[Node]:
     if shown.start is None:
         return [element("span", "Zoom meeting", class_="start", part="start")]
     start = element("span", shown.start.local, class_="start", part="start")
@@ -75,7 +76,7 @@ def _render_when(shown: Shown) -> list[Node]:
     return [start, element("span", shown.start.elsewhere, class_="elsewhere", part="elsewhere")]
 
 
-def _render_drift(model: Model, shown: Shown) -> Element | None:
+def _render_drift(model: Model, shown: ShownMeeting) -> Element | None:
     """Zoom has another time than the appointment, and there are two ways to mend that."""
     drift = shown.drift
     if drift is None:
@@ -97,7 +98,7 @@ def _render_drift(model: Model, shown: Shown) -> Element | None:
     )
 
 
-def _render_actions(model: Model, shown: Shown) -> Element:
+def _render_actions(model: Model, shown: ShownMeeting) -> Element:
     can_start = (
         shown.link.meeting_id is not None
         and _get_connection(model).may_look
@@ -112,7 +113,7 @@ def _render_actions(model: Model, shown: Shown) -> Element:
     )
 
 
-def _render_details(shown: Shown) -> Element | None:
+def _render_details(shown: ShownMeeting) -> Element | None:
     meeting_id = shown.link.meeting_id
     rows = [
         ("Topic", shown.topic),
@@ -136,7 +137,7 @@ def _render_details(shown: Shown) -> Element | None:
     )
 
 
-def _render_removal(model: Model, shown: Shown) -> Element | None:
+def _render_removal(model: Model, shown: ShownMeeting) -> Element | None:
     """*Remove meeting*, or where to do that."""
     if _offers(model, "remove"):
         return None

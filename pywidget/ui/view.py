@@ -6,11 +6,11 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.app.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.ui.controls import make_button
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE, render_panel
+from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 
 _PROGRESS = {
     State.SIGNING_IN: "Waiting for Zoom…",

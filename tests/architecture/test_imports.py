@@ -20,14 +20,21 @@ FORBIDDEN_MODULES = {"random", "pickle", "marshal"}
 MAY_IMPORT = {
     "domain": {"domain"},
     "zoom": {"domain", "zoom"},
-    "app": {"domain", "zoom", "app"},
-    "ui": {"domain", "app", "ui"},
+    "ports": {"domain", "zoom"},
+    "settings": {"domain", "zoom"},
+    "connection": {"domain", "zoom", "ports", "settings", "connection"},
+    "meetings": {"domain", "zoom", "ports", "connection", "meetings"},
+    "widget": {"domain", "zoom", "ports", "connection", "meetings", "widget"},
+    "ui": {"domain", "connection", "widget", "ui"},
+    "assemble": {"ports", "settings", "connection", "meetings", "widget"},
     "tunnel": {"domain", "zoom", "tunnel"},
-    "check": {"domain", "zoom", "app", "check"},
+    "check": {"domain", "zoom", "ports", "settings", "check"},
     # Where the terminal's parts are joined: the one adapter that needs no browser is among them.
     "check.__main__": {"check", "browser.urllib_http"},
-    "browser": {"domain", "zoom", "app", "ui", "tunnel", "check", "browser"},
-    "main": {"domain", "zoom", "app", "ui", "browser"},
+    "browser": {
+        *("domain", "zoom", "ports", "settings", "widget", "ui", "tunnel", "check", "browser")
+    },
+    "main": {"ports", "settings", "assemble", "widget", "browser"},
     "": set[str](),  # the package itself
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "print"}
@@ -103,30 +110,33 @@ def test_each_module_imports_only_what_its_layer_may(path: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "source"),
     [
+        ("connection", "from pywidget.widget.model import Wanted"),
+        ("meetings", "from pywidget.widget.presenter import Presenter"),
+        ("connection", "from pywidget.assemble import assemble"),
         ("domain", "from pywidget.zoom.http import Request"),
-        ("domain", "import pywidget.app.widget"),
-        ("zoom", "from pywidget.app import ports"),
-        ("app", "from pywidget.ui.view import render"),
-        ("app", "from pywidget import browser"),
+        ("domain", "import pywidget.widget.widget"),
+        ("zoom", "from pywidget import ports"),
+        ("widget", "from pywidget.ui.view import render"),
+        ("connection", "from pywidget import browser"),
         ("ui", "from pywidget.zoom.token import Token"),
         ("ui", "def late():\n    from pywidget.browser import http"),
         ("browser", "from pywidget.main import start"),
         ("check", "from pywidget.browser.urllib_http import UrllibTransport"),
         ("check", "from pywidget.ui.view import render"),
         ("check.__main__", "from pywidget.browser.http import PyfetchTransport"),
-        ("app", "from pywidget.check.row import Row"),
-        ("app", "from pywidget.tunnel.transport import TunnelTransport"),
+        ("widget", "from pywidget.check.row import Row"),
+        ("connection", "from pywidget.tunnel.transport import TunnelTransport"),
         ("tunnel", "from pywidget.browser.http import PyfetchTransport"),
         ("main", "from pywidget.check.run import check_page"),
-        ("app", "import js"),
+        ("meetings", "import js"),
         ("ui", "from pyodide.ffi import to_js"),
         ("zoom", "import pyscript.web"),
         ("main", "import js"),
         ("main", "import pyodide_http"),
         ("browser", "import random"),
-        ("app", "from random import choice"),
+        ("meetings", "from random import choice"),
         ("zoom", "from . import token"),
-        ("app", "from tests.doubles import clock"),
+        ("widget", "from tests.doubles import clock"),
     ],
 )
 def test_the_import_check_sees_a_violation(part: str, source: str) -> None:
@@ -134,7 +144,9 @@ def test_the_import_check_sees_a_violation(part: str, source: str) -> None:
 
 
 def test_the_import_check_lets_the_layers_below_through() -> None:
-    source = "import json\nfrom pywidget.domain.errors import Code\nfrom pywidget.app import ports"
+    source = (
+        "import json\nfrom pywidget.domain.errors import Code\nfrom pywidget.widget import model"
+    )
     assert find_import_problems("ui", source) == []
 
 
@@ -182,7 +194,8 @@ def test_the_check_of_the_scripts_sees_a_violation(source: str) -> None:
 def test_there_is_something_to_check() -> None:
     parts = {find_part(path) for path in SOURCES}
     assert parts == {
-        *("", "main", "domain", "zoom", "app", "ui", "browser"),
+        *("", "main", "assemble", "ports", "settings"),
+        *("domain", "zoom", "connection", "meetings", "widget", "ui", "browser"),
         *("check", "check.__main__", "tunnel"),
     }
     assert {"embed.js", "callback.js", "tunnel.js"} <= {path.name for path in SCRIPTS}

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from pywidget.app.settings import parse_settings
 from pywidget.check.page_html import parse_html
 from pywidget.check.tag import KNOWN, find_tag, parse_tag, read_settings
+from pywidget.settings import parse_settings
 
 PAGE = "https://app.example/book"
 ORIGIN = "https://app.example"

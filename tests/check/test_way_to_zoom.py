@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from e2e.simulator import ServerThread
-from pywidget.app.ports import Transport
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.browser_reach import BrowserReach
 from pywidget.check.facts import BrowserFacts
@@ -19,6 +18,7 @@ from pywidget.check.tag import parse_tag, read_settings
 from pywidget.check.tunnel_trial import TunnelTrial
 from pywidget.check.way_rows import judge_way
 from pywidget.domain.errors import Code, UnreachableError
+from pywidget.ports import Transport
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel

@@ -27,10 +27,10 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
 from e2e.simulator import ServerThread
-from pywidget.app.ports import MeetingWindow, SignInWindow, Tabs
+from pywidget.browser.mount import Mount
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.domain.errors import Code
-from pywidget.ui.mount import Mount
+from pywidget.ports import MeetingWindow, SignInWindow, Tabs
 from pywidget.ui.node import Element
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, run, settle

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-from pywidget.app.ports import Clock, Transport
 from pywidget.domain.errors import WidgetError
+from pywidget.ports import Clock, Transport
 from pywidget.zoom.http import Request, Response
 
 

@@ -7,14 +7,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from e2e.simulator import SimulatorServer
-from pywidget.app.session import Session
-from pywidget.app.settings import Settings
-from pywidget.app.tab_messages import TabMessages
-from pywidget.app.token_store import TokenStore
-from pywidget.app.zoom_client import ZoomClient
 from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.connection.session import Session
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.connection.token_store import TokenStore
+from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.secret import Secret
+from pywidget.settings import Settings
 from pywidget.zoom.authorization import (
     AuthorizationCode,
     SignInAttempt,

@@ -13,10 +13,10 @@ from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedE
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import build_authorization_url, parse_authorization_response
 from pywidget.zoom.http import Request
-from tests.app.world import at
 from tests.doubles.clock import NOW, run
 from tests.http.desk import APPOINTMENT, Desk
 from tests.simulator.client import FRONT_DESK, MAYA, TEMP
+from tests.world import at
 
 INVALID = Code.RESPONSE_INVALID
 CREATE, READ, USER, TOKEN = "create", "read", "user", "token"

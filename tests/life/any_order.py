@@ -23,9 +23,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from e2e.simulator import Expirable
 from e2e.simulator.meetings import Meeting
-from pywidget.app.intent_store import PREFIX as CREATE_PREFIX
-from pywidget.app.model import State
 from pywidget.domain.note_line import find_meeting
+from pywidget.meetings.intent_store import PREFIX as CREATE_PREFIX
+from pywidget.widget.model import State
 from tests.doubles.clock import ManualClock
 from tests.doubles.windows import Popup
 from tests.life.browser import (
@@ -602,14 +602,14 @@ class AnyOrder(RuleBasedStateMachine):
         texts: list[tuple[str, str]] = []
         for place in self.browser.places:
             events, models, complaints = self.seen.get(place, (0, 0, 0))
-            page = place.page
-            texts += [("an event", repr(event)) for event in page.events[events:]]
+            host = place.host
+            texts += [("an event", repr(event)) for event in host.events[events:]]
             texts += [("a notice", repr(model.notice)) for model in place.models[models:]]
-            texts += [("the console", line) for line in page.complaints[complaints:]]
+            texts += [("the console", line) for line in host.complaints[complaints:]]
             texts.append(("the element", place.words))
-            for name, detail in page.events[events:]:
+            for name, detail in host.events[events:]:
                 COUNTED[f"event {name} {detail.get('code', '')}".strip()] += 1
-            self.seen[place] = len(page.events), len(place.models), len(page.complaints)
+            self.seen[place] = len(host.events), len(place.models), len(host.complaints)
         assert_none(list_secrets(self.simulator, self.browser), self.browser, texts)
 
     @invariant()

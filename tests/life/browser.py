@@ -12,37 +12,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pywidget.app.account import Account
-from pywidget.app.attempt_store import PREFIX as ATTEMPT_PREFIX
-from pywidget.app.attempt_store import AttemptStore
-from pywidget.app.hosted_store import HostedStore
-from pywidget.app.intent_store import IntentStore
-from pywidget.app.meeting_keeper import MeetingKeeper
-from pywidget.app.meeting_maker import MeetingMaker
-from pywidget.app.model import Model, is_busy
-from pywidget.app.ports import Transport
-from pywidget.app.presenter import Presenter
-from pywidget.app.scheduler import Scheduler
-from pywidget.app.services import Services
-from pywidget.app.session import Session
-from pywidget.app.settings import Settings
-from pywidget.app.sign_in import SignIn
-from pywidget.app.tab_messages import TabMessages
-from pywidget.app.token_store import TokenStore
-from pywidget.app.way import Way
-from pywidget.app.widget import Widget
-from pywidget.app.zoom_client import ZoomClient
+from pywidget.assemble import assemble
+from pywidget.connection.attempt_store import PREFIX as ATTEMPT_PREFIX
 from pywidget.domain.note_line import Edit, find_meetings
+from pywidget.ports import Ports, Transport
+from pywidget.settings import Settings
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
+from pywidget.widget.carry_out import carry_out
+from pywidget.widget.model import Model, is_busy
+from pywidget.widget.services import Services
+from pywidget.widget.widget import Widget
 from pywidget.zoom.endpoints import Endpoints
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, settle
+from tests.doubles.host_element import RecordingElement
 from tests.doubles.life import MortalClock, MortalTransport, TabLife
 from tests.doubles.locks import SharedLocks
 from tests.doubles.navigation import FakeNavigation
 from tests.doubles.notes import FakeNotes
-from tests.doubles.page import RecordingPage
 from tests.doubles.randomness import CountedRandomness
 from tests.doubles.storage import TabStorage
 from tests.doubles.tabs import SharedChannel
@@ -165,13 +153,14 @@ class Place:
     """One `<zoom-meeting>` element."""
 
     def __init__(self, document: Document) -> None:
-        self.page = RecordingPage()
+        self.host = RecordingElement()
         self.models: list[Model] = []
         self.widget = Widget(
             lambda: document.services,
-            page=self.page,
+            host=self.host,
             find_notes=document.find_notes,
             show=self.models.append,
+            carry_out=carry_out,
         )
 
     @property
@@ -229,9 +218,7 @@ class Document:
         self.windows = Popups()
         self.windows.is_blocked = tab.blocks_popups
         self.services = self._build_services()
-        self.services.sign_in.resume()
-        self.services.session.greet()
-        self.services.maker.greet()
+        self.services.greet()
         self.field = self._make_field(entry)
         self.add_place()
 
@@ -270,66 +257,21 @@ class Document:
 
     def _build_services(self) -> Services:
         browser, life = self._browser, self.life
-        clock, zones = MortalClock(browser.clock, life), TzdataZones()
-        transport = MortalTransport(browser.transport, life)
-        storage = PageStorage(self.tab.storage, life, browser.verifiers)
-        locks, messages = self.locks, TabMessages(self.channel)
-        hosted = HostedStore(PageStorage(browser.local_storage, life, browser.verifiers))
-        settings = browser.settings
-        session = Session(
-            settings=settings,
-            transport=transport,
-            clock=clock,
-            locks=locks,
-            messages=messages,
-            tokens=TokenStore(storage),
-        )
-        client = ZoomClient(
-            endpoints=settings.endpoints,
-            transport=transport,
-            clock=clock,
-            randomness=browser.randomness,
-            session=session,
-        )
-        account = Account(client, session)
-        scheduler = Scheduler(client, session, clock, zones)
-        way = Way(endpoints=settings.endpoints, transport=transport, clock=clock, session=session)
-        return Services(
-            clock=clock,
-            zones=zones,
-            clipboard=self.clipboard,
-            navigation=self.navigation,
-            session=session,
-            account=account,
-            way=way,
-            sign_in=SignIn(
-                settings=settings,
+        return assemble(
+            Ports(
+                transport=MortalTransport(browser.transport, life),
+                clock=MortalClock(browser.clock, life),
+                zones=TzdataZones(),
+                randomness=browser.randomness,
+                tab_storage=PageStorage(self.tab.storage, life, browser.verifiers),
+                origin_storage=PageStorage(browser.local_storage, life, browser.verifiers),
+                locks=self.locks,
+                tabs=self.channel,
                 windows=self.windows,
                 navigation=self.navigation,
-                transport=transport,
-                clock=clock,
-                randomness=browser.randomness,
-                session=session,
-                attempts=AttemptStore(storage),
-                way=way,
+                clipboard=self.clipboard,
             ),
-            scheduler=scheduler,
-            maker=MeetingMaker(
-                settings=settings,
-                client=client,
-                session=session,
-                account=account,
-                clock=clock,
-                zones=zones,
-                scheduler=scheduler,
-                locks=locks,
-                messages=messages,
-                intents=IntentStore(storage),
-                hosted=hosted,
-            ),
-            keeper=MeetingKeeper(client=client, account=account, hosted=hosted),
-            presenter=Presenter(clock, zones),
-            trusted_hosts=settings.endpoints.own_hosts,
+            browser.settings,
         )
 
 

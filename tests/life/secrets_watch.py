@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from e2e.simulator import Simulator
-from pywidget.app.attempt_store import PREFIX as ATTEMPT_PREFIX
-from pywidget.app.token_store import KEY as TOKEN_KEY
+from pywidget.connection.attempt_store import PREFIX as ATTEMPT_PREFIX
+from pywidget.connection.token_store import KEY as TOKEN_KEY
 from tests.life.browser import Browser, Place
 
 PLANTED = "pl4nted-s3cret"  # what the words of Zoom's refusals hold, and nobody may repeat
@@ -52,8 +52,8 @@ def assert_no_secret(simulator: Simulator, browser: Browser, places: list[Place]
     """Nothing that was ever said by these elements, or is kept now, holds one."""
     said: list[tuple[str, str]] = []
     for place in places:
-        said += [("an event", repr(event)) for event in place.page.events]
-        said += [("the console", line) for line in place.page.complaints]
+        said += [("an event", repr(event)) for event in place.host.events]
+        said += [("the console", line) for line in place.host.complaints]
         said += [("a notice", repr(model.notice)) for model in place.models]
         said.append(("the element", place.words))
     assert_none(list_secrets(simulator, browser), browser, said)

@@ -22,10 +22,10 @@ import pytest
 
 from e2e.simulator import Operation, SimulatorServer
 from e2e.simulator.meetings import Meeting, join_url
-from pywidget.app.token_store import KEY as TOKEN_KEY
-from pywidget.app.token_store import format_token
 from pywidget.browser import urllib_http
 from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.connection.token_store import KEY as TOKEN_KEY
+from pywidget.connection.token_store import format_token
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
@@ -353,7 +353,7 @@ class Desk:
     @property
     def errors(self) -> list[str]:
         """The codes of the events that the host page got from the page that is open."""
-        return [detail["code"] for name, detail in self.place.page.events if name == "error"]
+        return [detail["code"] for name, detail in self.place.host.events if name == "error"]
 
     def list_links(self) -> set[str]:
         """Every link that Zoom has given for the meetings that live."""

@@ -11,8 +11,8 @@ import pytest
 
 from e2e.simulator import Clock, ServerThread, Simulator, SimulatorServer
 from e2e.simulator.application import create_app
-from pywidget.app.settings import Settings, parse_settings
 from pywidget.domain.errors import UnreachableError
+from pywidget.settings import Settings, parse_settings
 from pywidget.tunnel.transport import TunnelTransport
 from pywidget.zoom.http import Request
 from pywidget.zoom.probe import build_api_probes, build_token_probes

@@ -11,30 +11,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.app import notices
-from pywidget.app.clicks import CLICKS
-from pywidget.app.model import BUSY, Menu, Model, Notice, State, Tone
-from pywidget.app.route import Route
-from pywidget.app.shown import Connection, Drift, Shown
-from pywidget.app.start_text import StartText
+from pywidget.browser.mount import Mount
+from pywidget.connection.account import Connection
+from pywidget.connection.route import Route
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, HostPageError, OutcomeUnknownError, ZoomRefusedError
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
-from pywidget.ui.mount import Mount
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
 from pywidget.ui.view import render, render_host
+from pywidget.widget import notices
+from pywidget.widget.actions import Action
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, State, Tone
+from pywidget.widget.shown_meeting import Drift, ShownMeeting
+from pywidget.widget.start_text import StartText
 from pywidget.zoom.scopes import Scope
-from tests.app.world import at
 from tests.doubles.dom import FakeDocument, FakePage
+from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
 ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
 INVITATION = Invitation("Appointment with Dana Lee", SIX, "UTC", LINK, Secret("s3cr3t-passcode"))
-SHOWN = Shown(
+SHOWN = ShownMeeting(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
@@ -73,9 +74,9 @@ MODELS = {
     "creating": Model(State.CREATING, ONE, connection=ZOOM),
     "ready": READY,
     "connected": replace(READY, connection=ZOOM),
-    "copied": replace(READY, copied="link"),
+    "copied": replace(READY, copied=Copyable.LINK),
     "send": replace(READY, menu=Menu.SEND),
-    "send, copied": replace(READY, menu=Menu.SEND, copied="invitation"),
+    "send, copied": replace(READY, menu=Menu.SEND, copied=Copyable.INVITATION),
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
@@ -233,7 +234,7 @@ def test_a_control_does_what_it_says(name: str, control: str, action: str) -> No
 def test_every_button_is_one_that_the_widget_understands(name: str) -> None:
     for node in walk(render(MODELS[name])):
         if node.tag == "button":
-            assert node.attributes["data-action"] in {*CLICKS, "add"}
+            assert node.attributes["data-action"] in set(Action)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
@@ -389,7 +390,7 @@ def test_another_time_is_announced_and_a_copy_comes_first() -> None:
         return text_of(status)
 
     assert "another time" in announced(MODELS["drift"])
-    assert announced(replace(MODELS["drift"], copied="link")) == "Link copied."
+    assert announced(replace(MODELS["drift"], copied=Copyable.LINK)) == "Link copied."
     assert announced(MODELS["send, copied"]) == "Invitation copied."
 
 
@@ -612,7 +613,7 @@ def test_a_button_that_unfolds_says_so(button: str, menu: Menu) -> None:
     ],
 )
 def test_the_menu_says_who_mails_the_client(
-    shown: Shown, connection: Connection | None, words: str
+    shown: ShownMeeting, connection: Connection | None, words: str
 ) -> None:
     model = Model(State.READY, ONE, shown, connection, menu=Menu.SEND)
     assert text_of(find(model, part="hint")[0]) == words
@@ -645,7 +646,9 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
         (replace(SHOWN, link=OWN_LINK), True),
     ],
 )
-def test_a_registered_client_can_be_told_of_the_removal(shown: Shown, *, tells: bool) -> None:
+def test_a_registered_client_can_be_told_of_the_removal(
+    shown: ShownMeeting, *, tells: bool
+) -> None:
     model = replace(MODELS["remove"], shown=shown)
     assert ("Remove and tell the client" in controls(model)) is tells
     if tells:

@@ -11,7 +11,7 @@ import { instantiate } from "./templates.js";
 const STATUS = {
   saved: "Saved",
   unsaved: "Unsaved changes",
-  failed: "Could not be saved in this browser",
+  failed: "This browser could not save the notes",
 };
 
 export class AppointmentView {

@@ -104,7 +104,7 @@ const DAYS = {
     {
       id: "810", time: "14:30", duration: 60, client: "Tom Adeyemi", service: "Sports massage", staff: JONAS,
       email: null, phone: "+19175550112",
-      notes: notes("No e-mail, text him.", "Right hamstring, marathon in three weeks."),
+      notes: notes("No email, text him.", "Right hamstring, marathon in three weeks."),
     },
     {
       id: "811", time: "16:15", duration: 45, client: "Sam Okafor [VIP]", service: "Scalp ritual", staff: NOOR,

@@ -88,7 +88,7 @@ findById("reset-demo").addEventListener("click", () => {
   notes.reset();
   open(findAppointment(view.appointment.id) ?? readLocation());
   dayView.refresh();
-  resetStatus.textContent = "The notes are as they were at first.";
+  resetStatus.textContent = "The notes have been reset.";
   setTimeout(() => (resetStatus.textContent = ""), 6000);
 });
 

@@ -1,0 +1,106 @@
+"""Where the parts are joined: the outside world and the settings become what widgets work with."""
+
+from __future__ import annotations
+
+from pywidget.connection.account import Account
+from pywidget.connection.attempt_store import AttemptStore
+from pywidget.connection.session import Session
+from pywidget.connection.sign_in import SignIn
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.connection.token_store import TokenStore
+from pywidget.connection.way import Way
+from pywidget.connection.zoom_client import ZoomClient
+from pywidget.meetings.completion import Completion
+from pywidget.meetings.creation import Creation
+from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.hosted_store import HostedStore
+from pywidget.meetings.intent_store import IntentStore
+from pywidget.meetings.recovery import Recovery
+from pywidget.meetings.registration import Registration
+from pywidget.meetings.scheduler import Scheduler
+from pywidget.meetings.tab_knowledge import TabKnowledge
+from pywidget.meetings.twins import Twins
+from pywidget.ports import Ports
+from pywidget.settings import Settings
+from pywidget.widget.presenter import Presenter
+from pywidget.widget.services import Services
+
+
+def assemble(ports: Ports, settings: Settings) -> Services:
+    """Join the parts that all widgets of a page share."""
+    clock, zones, messages = ports.clock, ports.zones, TabMessages(ports.tabs)
+    hosted = HostedStore(
+        ports.origin_storage if settings.remembers_in_browser else ports.tab_storage
+    )
+    session = Session(
+        settings=settings,
+        transport=ports.transport,
+        clock=clock,
+        locks=ports.locks,
+        messages=messages,
+        tokens=TokenStore(ports.tab_storage),
+    )
+    client = ZoomClient(
+        endpoints=settings.endpoints,
+        transport=ports.transport,
+        clock=clock,
+        randomness=ports.randomness,
+        session=session,
+    )
+    account = Account(client, session)
+    way = Way(endpoints=settings.endpoints, transport=ports.transport, clock=clock, session=session)
+    sign_in = SignIn(
+        settings=settings,
+        windows=ports.windows,
+        navigation=ports.navigation,
+        transport=ports.transport,
+        clock=clock,
+        randomness=ports.randomness,
+        session=session,
+        attempts=AttemptStore(ports.tab_storage),
+        way=way,
+    )
+    knowledge = TabKnowledge(
+        messages=messages,
+        intents=IntentStore(ports.tab_storage),
+        hosted=hosted,
+        own_hosts=settings.endpoints.own_hosts,
+    )
+    scheduler = Scheduler(client, session, clock, zones)
+    registration = Registration(client, session, account, is_allowed=settings.registers_clients)
+    creation = Creation(
+        topic=settings.topic,
+        client=client,
+        clock=clock,
+        locks=ports.locks,
+        scheduler=scheduler,
+        registration=registration,
+        completion=Completion(scheduler=scheduler, registration=registration, hosted=hosted),
+        recovery=Recovery(
+            client=client, session=session, clock=clock, zones=zones, has_other=knowledge.has_other
+        ),
+        knowledge=knowledge,
+    )
+    return Services(
+        clock=clock,
+        zones=zones,
+        clipboard=ports.clipboard,
+        navigation=ports.navigation,
+        session=session,
+        account=account,
+        way=way,
+        sign_in=sign_in,
+        scheduler=scheduler,
+        knowledge=knowledge,
+        creation=creation,
+        twins=Twins(
+            client=client,
+            session=session,
+            clock=clock,
+            is_told=knowledge.is_told,
+            may_be_others=knowledge.may_be_others,
+        ),
+        hosted_meetings=HostedMeetings(client=client, account=account, hosted=hosted),
+        presenter=Presenter(clock, zones),
+        trusted_hosts=settings.endpoints.own_hosts,
+    )

@@ -1,0 +1,105 @@
+"""Who is connected: read from Zoom when it matters, used in memory, never stored."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pywidget.connection.session import Session
+from pywidget.connection.zoom_client import ZoomClient
+from pywidget.domain.errors import WidgetError
+from pywidget.zoom.scopes import Scope
+from pywidget.zoom.users import User
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Somebody is signed in. `email` and `is_licensed` are `None` until Zoom has told them."""
+
+    email: str | None = None
+    is_licensed: bool | None = None
+    denied: frozenset[Scope] = frozenset()
+
+    @property
+    def may_look(self) -> bool:
+        """Whether meetings can be looked up, and started."""
+        return Scope.READ not in self.denied
+
+    @property
+    def may_move(self) -> bool:
+        """Whether meetings can be given another time."""
+        return Scope.UPDATE not in self.denied
+
+    @property
+    def may_remove(self) -> bool:
+        """Whether meetings can be deleted."""
+        return Scope.DELETE not in self.denied
+
+
+class Account:
+    """The signed-in user, looked up once for each sign-in."""
+
+    def __init__(self, client: ZoomClient, session: Session) -> None:
+        self._client = client
+        self._session = session
+        self._generation = session.generation
+        self._user: User | None = None
+        self._asking: asyncio.Task[User | None] | None = None
+        self._listeners: set[Callable[[], None]] = set()
+        session.on_change(self._change)
+
+    @property
+    def connection(self) -> Connection | None:
+        """What is known of the connection; `None` where nobody is signed in."""
+        if not self._session.is_signed_in:
+            return None
+        denied = frozenset(scope for scope in Scope if not self._session.allows(scope))
+        if self._user is None:
+            return Connection(denied=denied)
+        return Connection(self._user.email, self._user.is_licensed, denied)
+
+    @property
+    def generation(self) -> int:
+        """As `Session.generation`."""
+        return self._session.generation
+
+    def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Calls `listener` whenever `connection` may have changed; returns how to stop that."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    async def find_user(self) -> User | None:
+        """The user; `None` where nobody is signed in, or Zoom does not tell."""
+        if self._user is not None:
+            return self._user
+        if not self._session.is_signed_in or not self._session.allows(Scope.READ_USER):
+            return None
+        if self._asking is None:
+            self._asking = asyncio.ensure_future(self._ask())
+        return await asyncio.shield(self._asking)
+
+    async def _ask(self) -> User | None:
+        generation = self._session.generation
+        try:
+            user = await self._client.read_user()
+        except WidgetError:
+            return None  # nothing depends on it that could not be asked of the user instead
+        finally:
+            is_same = generation == self._session.generation
+            if is_same:
+                self._asking = None
+        if is_same:
+            self._user = user
+            self._tell()
+        return user
+
+    def _change(self) -> None:
+        if self._generation != self._session.generation:
+            self._generation = self._session.generation
+            self._user = self._asking = None
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self._listeners):
+            listener()

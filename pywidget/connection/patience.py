@@ -1,0 +1,45 @@
+"""Doing once more what Zoom was too busy for, if it says when and that is soon.
+
+Facts: a 429 was not carried out, so even a write, or a token request, may be repeated. It says when
+to come back in seconds, as a date, or not at all; a longer wait is told, not sat out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TypeVar
+
+from pywidget.domain.errors import RateLimitedError
+from pywidget.ports import Clock
+from pywidget.zoom.retry_after import find_reopening
+
+LONGEST_WAIT = timedelta(minutes=1)
+
+_Answer = TypeVar("_Answer")
+
+
+async def sit_out_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    """What `call` answers, at the second try if need be.
+
+    Raises:
+        RateLimitedError: `reopens_at` says when Zoom takes requests again, where it has said so.
+    """
+    try:
+        return await call()
+    except RateLimitedError as error:
+        pause = _find_pause(error, clock)
+        if pause is None or pause > LONGEST_WAIT:
+            raise
+    await clock.sleep(pause.total_seconds())
+    try:
+        return await call()
+    except RateLimitedError as error:
+        _find_pause(error, clock)
+        raise
+
+
+def _find_pause(error: RateLimitedError, clock: Clock) -> timedelta | None:
+    now = clock.now()
+    error.reopens_at = find_reopening(error, now)
+    return None if error.reopens_at is None else error.reopens_at - now

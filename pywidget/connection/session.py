@@ -1,0 +1,243 @@
+"""The connection to Zoom as this tab has it: one token, renewed once, shared between tabs.
+
+Facts: Zoom's refresh token works once, and a duplicated tab has a copy of it. So renewing is single
+flight in the tab, and across tabs under a Web Lock; whoever gets the lock second looks for what
+the first one got before asking Zoom. Only `invalid_grant` ends the connection: no network, or a
+server that has a bad day, says nothing about the token. A refresh whose answer was lost is not
+repeated by itself, for it may have used the token up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.connection.token_sharing import TokenSharing
+from pywidget.connection.token_store import TokenStore
+from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
+from pywidget.domain.secret import Secret
+from pywidget.ports import Clock, Locks, Transport
+from pywidget.settings import Settings
+from pywidget.zoom.scopes import Scope
+from pywidget.zoom.token import (
+    Token,
+    build_refresh_request,
+    build_revoke_request,
+    parse_refreshed_token,
+)
+
+LOCK = "pywidget:v1:token"
+
+
+class Session:
+    """One for the whole page."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        transport: Transport,
+        clock: Clock,
+        locks: Locks,
+        messages: TabMessages,
+        tokens: TokenStore,
+    ) -> None:
+        self._settings = settings
+        self._transport = transport
+        self._clock = clock
+        self._locks = locks
+        self._tokens = tokens
+        self._refused: set[Secret] = set()  # dead tokens: a tab that has not noticed offers one
+        self._renewing: asyncio.Task[Token] | None = None
+        self._generation = 0
+        self._listeners: list[Callable[[], None]] = []
+        self._sharing = TokenSharing(
+            messages,
+            clock,
+            get_token=self._load,
+            on_token=self._adopt_newer,
+            on_forget=self._forget_here,
+        )
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether there is a token that can be sent, or renewed."""
+        token = self._load()
+        return token is not None and (
+            token.is_fresh(self._clock.now()) or token.refresh is not None
+        )
+
+    @property
+    def generation(self) -> int:
+        """Counts the sign-ins and their ends: what was learnt in another one may be wrong now."""
+        return self._generation
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Calls `listener` whenever somebody signed in or out, or another tab renewed the token."""
+        self._listeners.append(listener)
+
+    def allows(self, scope: Scope) -> bool:
+        """Whether the call is worth trying: False only where Zoom said that it was not granted."""
+        token = self._load()
+        return token is None or token.scopes is None or scope in token.scopes
+
+    def greet(self) -> None:
+        """A new page asks the other tabs for their token; what is heard is adopted."""
+        if not self.is_signed_in:
+            self._sharing.ask_in_passing()
+
+    async def find_token_elsewhere(self) -> bool:
+        """Asks the other tabs, rather than signing in again; whether there is a token now."""
+        if not self.is_signed_in:
+            await self._sharing.ask()  # an answer is adopted when it is heard
+        return self.is_signed_in
+
+    def begin(self, token: Token) -> None:
+        """A sign-in was finished: this token replaces every other one."""
+        self._tokens.save(token)
+        self._change()
+        self._sharing.tell(token)
+
+    def drop(self, refused: Secret) -> None:
+        """Zoom takes neither this token nor what it was renewed to."""
+        self._refused.add(refused)
+        token = self._tokens.load()
+        if token is not None and token.access == refused:
+            self._forget_here()
+
+    async def get_access(self) -> Secret:
+        """The access token, renewed if it is about to end.
+
+        Raises:
+            ZoomRefusedError: `invalid_grant`: nobody is signed in (any more).
+            WidgetError: The renewal did not work this time.
+        """
+        token = self._tokens.load()
+        if token is None:
+            raise _explain_ended()
+        if not token.is_fresh(self._clock.now()):
+            token = await self._renew(token)
+        return token.access
+
+    async def replace_access(self, refused: Secret) -> Secret:
+        """Another access token than the one that Zoom has just refused, whatever our clock says.
+
+        Raises as `get_access` does.
+        """
+        token = self._tokens.load()
+        if token is None:
+            raise _explain_ended()
+        if token.access == refused:
+            token = await self._renew(token)
+        return token.access
+
+    def end(self) -> Coroutine[None, None, None]:
+        """Disconnects: forgets in every tab, at once. What it returns asks Zoom to revoke."""
+        token = self._load()
+        self._forget_here()
+        self._sharing.tell_forgotten()
+        return self._revoke(token)
+
+    async def _revoke(self, token: Token | None) -> None:
+        if token is None:
+            return
+        request = build_revoke_request(
+            self._settings.endpoints, self._settings.client_id, token.access
+        )
+        # Zoom allows it to some clients only; else the token ends by itself within the hour.
+        with suppress(WidgetError):
+            await self._transport.send(request)
+
+    async def _renew(self, stale: Token) -> Token:
+        if self._renewing is None:
+            self._renewing = asyncio.ensure_future(self._renew_once(stale))
+            self._renewing.add_done_callback(self._renewed)
+        return await asyncio.shield(self._renewing)
+
+    def _renewed(self, _task: asyncio.Task[Token]) -> None:
+        self._renewing = None
+
+    async def _renew_once(self, stale: Token) -> Token:
+        async with self._locks.hold(LOCK):
+            winner = self._find_winner(stale) or await self._ask_for_winner(stale)
+            if winner is not None:
+                return winner
+            if stale.refresh is None:
+                self._refused.add(stale.access)
+                self._forget_here()
+                raise _explain_ended()
+            request = build_refresh_request(
+                self._settings.endpoints, self._settings.client_id, stale.refresh
+            )
+            response = await self._transport.send(request)
+            try:
+                token = parse_refreshed_token(response, stale, now=self._clock.now())
+            except ZoomRefusedError as error:
+                if error.code is not Code.INVALID_GRANT:
+                    raise
+                winner = self._find_winner(stale)
+                if winner is not None:
+                    return winner
+                self._refused.add(stale.access)
+                self._forget_here()
+                raise _explain_ended() from error
+            # Meanwhile the user may have disconnected, or signed in anew: that counts.
+            winner = self._find_winner(stale)
+            if winner is not None:
+                return winner
+            self._tokens.save(token)
+            self._sharing.tell(token)
+            return token
+
+    def _find_winner(self, stale: Token) -> Token | None:
+        """A token that came while we waited, from another tab or a new sign-in."""
+        token = self._tokens.load()
+        if token is None:
+            raise _explain_ended()
+        is_newer = token.access != stale.access and token.is_fresh(self._clock.now())
+        return token if is_newer else None
+
+    async def _ask_for_winner(self, stale: Token) -> Token | None:
+        token = await self._sharing.ask()
+        return None if token is None or token.access == stale.access else self._find_winner(stale)
+
+    def _change(self) -> None:
+        self._generation += 1
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in self._listeners:
+            listener()
+
+    def _load(self) -> Token | None:
+        try:
+            return self._tokens.load()
+        except WidgetError:
+            return None  # no storage, no token; signing in will say so
+
+    def _adopt_newer(self, token: Token) -> None:
+        if token.access in self._refused:
+            return
+        mine = self._load()
+        if mine is not None and mine.expires_at >= token.expires_at:
+            return
+        try:
+            self._tokens.save(token)
+        except WidgetError:
+            return  # no storage, no token
+        if mine is not None and mine.sign_in == token.sign_in:
+            self._tell()  # renewed: the same account as before
+        else:
+            self._change()
+
+    def _forget_here(self) -> None:
+        with suppress(WidgetError):  # no storage, no token
+            self._tokens.forget()
+        self._change()
+
+
+def _explain_ended() -> ZoomRefusedError:
+    message = "The connection to Zoom has ended. Click to connect again."
+    return ZoomRefusedError(Code.INVALID_GRANT, message, status=401)

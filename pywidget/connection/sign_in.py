@@ -1,0 +1,320 @@
+"""Signing in: from the click to a token in the tab's storage.
+
+Facts: a browser opens a popup only inside the click, so everything up to that point is
+synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
+popup off from us at once. So a closed window is told, but its answer is listened for as long as
+the attempt lives. Whether Zoom can be reached is known before the window opens: nearly always
+before the click, since the menu asked when it opened; else the window opens right after the answer,
+while the browser still takes it for the click's. Where no popup can be had, the page itself goes to
+Zoom and comes back; not from a frame, where that would put Zoom into the host's page, or the host's
+page out of it. A token request spends the code even if its answer is lost: it is sent once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from pywidget.connection.attempt_store import AttemptStore, Returned
+from pywidget.connection.departure import Departure
+from pywidget.connection.patience import sit_out_limit
+from pywidget.connection.session import Session
+from pywidget.connection.way import Way
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    NotDoneError,
+    UnexpectedAnswerError,
+    UnreachableError,
+    WidgetError,
+)
+from pywidget.domain.secret import Secret
+from pywidget.ports import Clock, Navigation, Randomness, SignInWindow, SignInWindows, Transport
+from pywidget.settings import Settings
+from pywidget.zoom.authorization import (
+    LIFETIME,
+    SignInAttempt,
+    build_authorization_url,
+    parse_authorization_response,
+)
+from pywidget.zoom.pkce import VERIFIER_BYTES, encode_base64url
+from pywidget.zoom.token import Token, build_token_request, parse_token_response
+
+STATE_BYTES = 32
+LOOK_EVERY = 0.5  # seconds between looks at the window
+GRACE = 3.0  # seconds that a closed window's answer may still be on its way
+
+_NO_POPUPS_IN_FRAME = (
+    "This page is inside a frame that blocks Zoom's sign-in window. "
+    "Ask your administrator to allow pop-ups in the frame."
+)
+
+
+@dataclass(eq=False)
+class Progress:
+    """One sign-in under way; several widgets may wait for it.
+
+    Attributes:
+        finished: True when the token is stored, False when the user called it off; or has the
+            error; cancelled when another took over.
+        gone: Set when the window seems closed and no answer came.
+    """
+
+    finished: asyncio.Future[bool] = field(default_factory=asyncio.Future)
+    gone: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class ResumedSignIn:
+    """A sign-in that this page came back from."""
+
+    progress: Progress
+    departure: Departure
+
+
+@dataclass(eq=False)
+class _Run:
+    """`window` is `None` before it opens, and where the page itself goes to Zoom."""
+
+    state: str
+    progress: Progress
+    window: SignInWindow | None = None
+    task: asyncio.Task[None] | None = None
+
+
+class SignIn:
+    """At most one sign-in at a time in this tab."""
+
+    def __init__(
+        self,
+        *,
+        settings: Settings,
+        windows: SignInWindows,
+        navigation: Navigation,
+        transport: Transport,
+        clock: Clock,
+        randomness: Randomness,
+        session: Session,
+        attempts: AttemptStore,
+        way: Way,
+    ) -> None:
+        self._settings = settings
+        self._windows = windows
+        self._navigation = navigation
+        self._transport = transport
+        self._clock = clock
+        self._randomness = randomness
+        self._session = session
+        self._attempts = attempts
+        self._way = way
+        self._run: _Run | None = None
+        self._resumed: dict[str, ResumedSignIn] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def begin(self, appointment: str, depart: Callable[[], Departure]) -> Progress:
+        """Opens Zoom's consent page, or shows the one that is open. Called inside the click.
+
+        Args:
+            appointment: What the sign-in is for.
+            depart: What to come back with, if the page itself has to go to Zoom.
+
+        Raises:
+            HostPageError: The page is not a secure context, or stands in a frame without popups.
+            WidgetError: `storage_unavailable`.
+        """
+        if self._run and not self._run.progress.gone.is_set():
+            self.show_window()
+            return self._run.progress
+        if self._run:
+            self._run.progress.finished.cancel()
+            self._stop(self._run)
+        if not self._windows.is_secure:
+            message = "Signing in to Zoom needs a page with https."
+            raise HostPageError(Code.INSECURE_CONTEXT, message)
+        progress = Progress()
+        if self._way.is_open:
+            self._open(appointment, depart, progress)
+        else:
+            looking = self._open_when_known(appointment, depart, progress)
+            self._run = _Run("", progress, task=asyncio.ensure_future(looking))
+        return progress
+
+    async def _open_when_known(
+        self, appointment: str, depart: Callable[[], Departure], progress: Progress
+    ) -> None:
+        try:
+            await self._way.look()
+            self._open(appointment, depart, progress)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
+            self._run = None
+            progress.finished.set_exception(error)
+
+    def _open(self, appointment: str, depart: Callable[[], Departure], progress: Progress) -> None:
+        attempt = self._build_attempt(appointment)
+        url = build_authorization_url(self._settings.endpoints, attempt)
+        self._attempts.sweep(self._clock.now())
+        self._attempts.save(attempt)
+        answer: asyncio.Future[str] = asyncio.Future()
+        window = self._windows.open(url, attempt.state, _settle_once(answer))
+        if window is None and self._navigation.is_framed:
+            self._forget(attempt.state)
+            raise HostPageError(Code.POPUP_BLOCKED, _NO_POPUPS_IN_FRAME)
+        if window is None:  # blocked
+            try:
+                self._attempts.save(attempt, depart())
+            except WidgetError:  # no room for the notes
+                self._forget(attempt.state)
+                raise
+            # The page may stay: the host asks before unsaved changes are left, or *Back* is used.
+            self._run = _Run(attempt.state, progress)
+            self._navigation.go(url)
+            return
+        task = asyncio.ensure_future(self._run_to_end(attempt.state, answer, window, progress))
+        self._run = _Run(attempt.state, progress, window, task)
+
+    def resume(self) -> None:
+        """Goes on where this page left for Zoom's consent page, if it did. Called once."""
+        try:
+            returned = self._attempts.take_returned()
+        except WidgetError:
+            return  # no storage: then nothing was left there
+        for each in returned:
+            progress = Progress()
+            self._resumed[each.attempt.appointment] = ResumedSignIn(progress, each.departure)
+            task = asyncio.ensure_future(self._finish(each, progress))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def take_resumed(self, appointment: str) -> ResumedSignIn | None:
+        """The sign-in that was begun for this appointment before the page was left; once."""
+        return self._resumed.pop(appointment, None)
+
+    def show_window(self) -> None:
+        """Brings the consent page to the front, if one is open."""
+        if self._run and self._run.window:
+            self._run.window.focus()
+
+    def abandon(self) -> None:
+        """The user does not want to wait any longer."""
+        run = self._run
+        if run:
+            self._stop(run)
+            if not run.progress.finished.done():
+                run.progress.finished.set_result(False)
+
+    def _build_attempt(self, appointment: str) -> SignInAttempt:
+        draw = self._randomness.token_bytes
+        return SignInAttempt(
+            state=encode_base64url(draw(STATE_BYTES)),
+            verifier=Secret(encode_base64url(draw(VERIFIER_BYTES))),
+            client_id=self._settings.client_id,
+            redirect_uri=self._settings.redirect_uri,
+            appointment=appointment,
+            started_at=self._clock.now(),
+        )
+
+    def _stop(self, run: _Run) -> None:
+        self._run = None
+        if run.task:
+            run.task.cancel()
+        if run.window:
+            run.window.close()
+        self._forget(run.state)
+
+    def _forget(self, state: str) -> None:
+        with suppress(WidgetError):  # no storage: then nothing is kept there either
+            self._attempts.take(state)
+
+    async def _run_to_end(
+        self, state: str, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
+    ) -> None:
+        try:
+            query = await self._wait_for_answer(answer, window, progress)
+            window.close()
+            await self._redeem(self._take(state), query)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
+            if not progress.finished.done():
+                progress.finished.set_exception(error)
+        else:
+            if not progress.finished.done():
+                progress.finished.set_result(True)
+        self._run = None
+        window.close()
+        self._forget(state)
+
+    def _take(self, state: str) -> SignInAttempt:
+        """The attempt, used up by this whatever comes of it."""
+        attempt = self._attempts.take(state)
+        if attempt is None:
+            message = "This sign-in was used already. Click to connect again."
+            raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
+        return attempt
+
+    async def _finish(self, returned: Returned, progress: Progress) -> None:
+        try:
+            await self._redeem(returned.attempt, returned.query)
+        except Exception as error:  # noqa: BLE001 - the same
+            progress.finished.set_exception(error)
+            progress.finished.exception()  # it may be that no element asks for it
+        else:
+            progress.finished.set_result(True)
+
+    async def _wait_for_answer(
+        self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
+    ) -> str:
+        deadline = self._clock.now() + LIFETIME
+        closed_for = 0.0
+        while not answer.done():
+            if self._clock.now() > deadline:
+                message = "Zoom's sign-in was not finished within 10 minutes. Click to try again."
+                raise NotDoneError(Code.SIGN_IN_TIMEOUT, message)
+            pause = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
+            waiting: set[asyncio.Future[Any]] = {answer, pause}
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            pause.cancel()
+            closed_for = closed_for + LOOK_EVERY if window.closed else 0.0
+            if closed_for > GRACE and not answer.done():
+                progress.gone.set()
+        return answer.result()
+
+    async def _redeem(self, attempt: SignInAttempt, query: str) -> None:
+        """Exchanges the answer for a token; the attempt is used up whatever comes of it."""
+        code = parse_authorization_response(
+            query, attempt, endpoints=self._settings.endpoints, now=self._clock.now()
+        )
+
+        async def exchange() -> Token:
+            request = build_token_request(self._settings.endpoints, code)
+            response = await self._transport.send(request)
+            return parse_token_response(response, now=self._clock.now())
+
+        try:
+            token = await sit_out_limit(self._clock, exchange)
+        except UnreachableError as error:
+            self._way.doubt(error)
+            raise
+        self._session.begin(token)
+
+
+def explain_closed() -> NotDoneError:
+    """What to say when the window seems closed before Zoom answered."""
+    return NotDoneError(
+        Code.POPUP_CLOSED,
+        "Zoom's sign-in window was closed before it was finished. Click to try again. If Zoom said "
+        "that an administrator has to approve the app, that comes first.",
+    )
+
+
+def _settle_once(answer: asyncio.Future[str]) -> Callable[[str], None]:
+    def settle(query: str) -> None:
+        if not answer.done():
+            answer.set_result(query)
+
+    return settle

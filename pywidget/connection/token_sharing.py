@@ -1,0 +1,85 @@
+"""One token for all tabs of the browser.
+
+Facts: `sessionStorage` belongs to one tab, and Zoom keeps one grant for each user and app: a second
+sign-in kills the first tab's token, and a refresh token works once. So a new tab asks for the
+token, and whoever gets a newer one tells the others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.connection.token_store import format_token, parse_token
+from pywidget.ports import Clock
+from pywidget.zoom.token import Token
+
+WAIT = 0.25  # seconds for the other tabs to answer; they are in the same browser
+
+
+class TokenSharing:
+    """Asks the other tabs for their token, and answers them."""
+
+    def __init__(
+        self,
+        messages: TabMessages,
+        clock: Clock,
+        *,
+        get_token: Callable[[], Token | None],
+        on_token: Callable[[Token], None],
+        on_forget: Callable[[], None],
+    ) -> None:
+        self._messages = messages
+        self._clock = clock
+        self._get_token = get_token
+        self._on_token = on_token
+        self._waiting: set[asyncio.Future[Token]] = set()
+        messages.on("ask-token", self._answer)
+        messages.on("token", self._take)
+        messages.on("forget-token", lambda _fields: on_forget())
+
+    def ask_in_passing(self) -> None:
+        """Asks, and does not wait: an answer is taken whenever it comes."""
+        self._messages.tell("ask-token")
+
+    async def ask(self) -> Token | None:
+        """Another tab's token; `None` if none answers in time."""
+        answer: asyncio.Future[Token] = asyncio.Future()
+        self._waiting.add(answer)
+        self._messages.tell("ask-token")
+        try:
+            return await wait_at_most(self._clock, WAIT, answer)
+        finally:
+            self._waiting.discard(answer)
+
+    def tell(self, token: Token) -> None:
+        """There is a new token; every other one is dead or dying."""
+        self._messages.tell("token", token=format_token(token))
+
+    def tell_forgotten(self) -> None:
+        """The user disconnected."""
+        self._messages.tell("forget-token")
+
+    def _answer(self, _fields: Mapping[str, str]) -> None:
+        token = self._get_token()
+        if token is not None and token.is_fresh(self._clock.now()):
+            self.tell(token)
+
+    def _take(self, fields: Mapping[str, str]) -> None:
+        token = parse_token(fields.get("token", ""))
+        if token is None or not token.is_fresh(self._clock.now()):
+            return
+        for answer in self._waiting:
+            if not answer.done():
+                answer.set_result(token)
+        self._on_token(token)
+
+
+async def wait_at_most(clock: Clock, seconds: float, answer: asyncio.Future[Token]) -> Token | None:
+    """The answer, or `None` after so many seconds."""
+    pause = asyncio.ensure_future(clock.sleep(seconds))
+    waiting: set[asyncio.Future[object]] = {answer, pause}  # type: ignore[arg-type]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    pause.cancel()
+    return answer.result() if answer.done() else None

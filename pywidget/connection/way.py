@@ -1,0 +1,142 @@
+"""The way to Zoom: whether it answers this page is known before anybody's consent is asked for.
+
+Facts: browsers show a page another origin's answers only if that origin allows it (CORS), and Zoom
+probably does not. Found out after the user has agreed, that costs them their consent for nothing.
+A probe cannot tell everything: a server may allow errors to be read, and not what succeeds. So two
+sign-ins whose answers were lost, while what is asked right afterwards is answered, close the way
+for a while.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime, timedelta
+from typing import Any
+
+from pywidget.connection.route import Route
+from pywidget.connection.session import Session
+from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.ports import Clock, Transport
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Request, Response
+from pywidget.zoom.probe import (
+    build_api_probes,
+    build_token_probes,
+    parse_api_probe,
+    parse_token_probe,
+)
+
+PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
+_MOST_LOST = 2
+_FOR_A_WHILE = timedelta(minutes=10)
+_CLOSED = frozenset(
+    {
+        Code.CORS_BLOCKED,
+        Code.RELAY_FAILED,
+        Code.TUNNEL_FAILED,
+        Code.TUNNEL_REFUSED,
+        Code.CERTIFICATE_REFUSED,
+    }
+)
+
+
+class Way:
+    """One for the whole page. What it finds out is remembered in memory only."""
+
+    def __init__(
+        self, *, endpoints: Endpoints, transport: Transport, clock: Clock, session: Session
+    ) -> None:
+        self._endpoints = endpoints
+        self._transport = transport
+        self._clock = clock
+        self._is_open = False
+        self._was_closed = False
+        self._lost: list[datetime] = []
+        self._looking: asyncio.Task[None] | None = None
+        self._session = session
+        session.on_change(self._hear)
+        self._hear()
+
+    @property
+    def route(self) -> Route:
+        """What a sign-in passes through."""
+        return Route(self._endpoints.relays, self._endpoints.forwarder)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether Zoom has answered this page."""
+        return self._is_open
+
+    @property
+    def was_closed(self) -> bool:
+        """Whether the last look ended at a closed door; being offline is not that."""
+        return self._was_closed
+
+    async def look(self) -> None:
+        """Finds out whether both hosts answer, unless that is known; one look at a time.
+
+        Raises:
+            UnreachableError: `cors_blocked`, `relay_failed` or what is wrong with a tunnel, which
+                somebody has to mend; or `network` or `timeout`, which may pass.
+        """
+        if self._is_open:
+            return
+        if self._looking is None:
+            self._looking = asyncio.ensure_future(self._look())
+            self._looking.add_done_callback(self._looked)
+        pause = asyncio.ensure_future(self._clock.sleep(PATIENCE))
+        waiting: set[asyncio.Future[Any]] = {self._looking, pause}
+        try:
+            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            pause.cancel()
+        looked = next((task for task in done if task is not pause), None)
+        if looked is None:  # it goes on, for the next click
+            message = "Zoom takes too long to answer. Try again in a moment."
+            raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
+        looked.result()
+
+    def confirm(self) -> None:
+        """Zoom has answered, in this tab or another one."""
+        self._is_open, self._was_closed, self._lost = True, False, []
+
+    def doubt(self, error: UnreachableError) -> None:
+        """The answer to a sign-in was lost."""
+        self._is_open = False
+        if error.answers_again and not self._endpoints.relays:
+            self._lost.append(self._clock.now())
+
+    def _hear(self) -> None:
+        """A token came this way."""
+        if self._session.is_signed_in:
+            self.confirm()
+
+    def _looked(self, task: asyncio.Task[None]) -> None:
+        self._looking = None
+        if task.cancelled():
+            return
+        error = task.exception()
+        self._is_open = self._is_open or error is None  # a token may have come meanwhile
+        is_closed = isinstance(error, WidgetError) and error.code in _CLOSED
+        self._was_closed = is_closed and not self._is_open
+
+    async def _look(self) -> None:
+        since = self._clock.now() - _FOR_A_WHILE
+        if sum(lost > since for lost in self._lost) >= _MOST_LOST:
+            raise way_is_closed(Code.CORS_BLOCKED)
+        token, api = await asyncio.gather(
+            self._ask(build_token_probes(self._endpoints)),
+            self._ask(build_api_probes(self._endpoints)),
+        )
+        parse_token_probe(token, self._endpoints)
+        parse_api_probe(api, self._endpoints)
+
+    async def _ask(self, probes: tuple[Request, ...]) -> Response:
+        *first, last = probes
+        for probe in first:
+            try:
+                return await self._transport.send(probe)
+            except UnreachableError as error:
+                if not error.may_have_arrived:  # it never left: nor would the others
+                    raise
+        return await self._transport.send(last)

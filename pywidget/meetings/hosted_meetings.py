@@ -1,0 +1,86 @@
+"""A meeting that exists: looked up, started, deleted.
+
+Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. A deleted
+meeting stays deleted however often it is deleted.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from pywidget.connection.account import Account
+from pywidget.connection.zoom_client import ZoomClient
+from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
+from pywidget.domain.meeting import Meeting
+from pywidget.domain.secret import Secret
+from pywidget.meetings.hosted_store import HostedStore
+
+
+class HostedMeetings:
+    """One for the whole page."""
+
+    def __init__(self, *, client: ZoomClient, account: Account, hosted: HostedStore) -> None:
+        self._client = client
+        self._account = account
+        self._hosted = hosted
+        self._kept: set[str] = set()
+        self._doubted: set[str] = set()
+        # Meetings that Zoom has shown us in this page's life, and in which sign-in it did.
+        self._seen: set[tuple[str, int]] = set()
+
+    def keep(self, meeting_id: str) -> None:
+        """The user wants the note to stay, whatever Zoom says; for this page's life."""
+        self._kept.add(meeting_id)
+        self._doubted.discard(meeting_id)
+
+    def is_kept(self, meeting_id: str) -> bool:
+        """Whether the user has said so."""
+        return meeting_id in self._kept
+
+    def doubt(self, meeting_id: str) -> None:
+        """Zoom says that there is no such meeting: so it is until Zoom, or the user, says else."""
+        self._doubted.add(meeting_id)
+
+    def is_doubted(self, meeting_id: str) -> bool:
+        """Whether that was the last word, in this page's life."""
+        return meeting_id in self._doubted
+
+    async def look_up(self, meeting_id: str) -> Meeting:
+        """The meeting as Zoom has it; raises `WidgetError`."""
+        meeting = await self._client.read_meeting(meeting_id)
+        self._doubted.discard(meeting_id)
+        user = await self._account.find_user()
+        if user is None or user.id == meeting.host_id:
+            self._seen.add((meeting_id, self._account.generation))
+        if user is not None and user.id == meeting.host_id:
+            with suppress(WidgetError):  # without the proof the user is asked before cleaning
+                self._hosted.add(meeting_id, user.id)
+        return meeting
+
+    async def is_known_host(self, meeting_id: str) -> bool:
+        """Whether the signed-in user is known to host it, so that "it is gone" can be believed."""
+        if (meeting_id, self._account.generation) in self._seen:
+            return True
+        user = await self._account.find_user()
+        try:
+            return user is not None and self._hosted.has(meeting_id, user.id)
+        except WidgetError:
+            return False
+
+    async def delete(self, meeting_id: str, *, tell_registrants: bool) -> None:
+        """Deletes the meeting; one that is known to be ours, and already gone, counts as deleted.
+
+        Raises:
+            ZoomRefusedError: `meeting_gone`: deleted, or a colleague's.
+            WidgetError: What the call raises.
+        """
+        try:
+            await self._client.delete_meeting(meeting_id, tell_registrants=tell_registrants)
+        except ZoomRefusedError as error:
+            if error.code is Code.MEETING_GONE and await self.is_known_host(meeting_id):
+                return
+            raise
+
+    async def find_start_link(self, meeting_id: str) -> Secret:
+        """A fresh link for the host, to be opened at once and kept nowhere."""
+        return await self._client.read_start_link(meeting_id)

@@ -1,0 +1,47 @@
+"""Which meetings are this Zoom user's own: the proof that lets a note be cleaned by itself.
+
+Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. So "it is
+gone" is believed only of a meeting that this user is known to host. Kept is a truncated SHA-256 of
+meeting ID and user ID: enough to recognise a pair, too little to list meetings or users from.
+"""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+from pywidget.ports import Storage
+
+KEY = "pywidget:v1:hosted"
+MOST = 500
+_LENGTH = 16  # hexadecimal digits, 64 bits
+
+
+class HostedStore:
+    """Remembers at most 500 meetings, the oldest forgotten first."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def add(self, meeting_id: str, user_id: str) -> None:
+        """This user hosts this meeting."""
+        proof = _derive(meeting_id, user_id)
+        proofs = [known for known in self._load() if known != proof]
+        self._storage.set(KEY, json.dumps([*proofs, proof][-MOST:]))
+
+    def has(self, meeting_id: str, user_id: str) -> bool:
+        """Whether this user is known to host it."""
+        return _derive(meeting_id, user_id) in self._load()
+
+    def _load(self) -> list[str]:
+        try:
+            proofs = json.loads(self._storage.get(KEY) or "[]")
+        except (ValueError, RecursionError):
+            return []
+        if not isinstance(proofs, list):
+            return []
+        return [proof for proof in proofs if isinstance(proof, str) and len(proof) == _LENGTH]
+
+
+def _derive(meeting_id: str, user_id: str) -> str:
+    return sha256(f"{meeting_id} {user_id}".encode()).hexdigest()[:_LENGTH]

@@ -1,0 +1,57 @@
+"""Which meeting an appointment has, whichever tab made it.
+
+Facts: another widget or another tab may show notes that do not hold the meeting, because the host
+page has not saved them yet. What this page knows it tells to tabs that open later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.domain.join_link import JoinLink, parse_join_link
+
+
+class KnownMeetings:
+    """One for the whole page. `own_hosts` are hosts of join links beside Zoom's own."""
+
+    def __init__(self, messages: TabMessages, own_hosts: frozenset[str]) -> None:
+        self._messages = messages
+        self._own_hosts = own_hosts
+        self._links: dict[str, JoinLink] = {}
+        messages.on("made", self._hear)
+
+    def find(self, appointment: str) -> JoinLink | None:
+        """The link of the appointment's meeting."""
+        return self._links.get(appointment)
+
+    def find_owner(self, meeting_id: str) -> str | None:
+        """The appointment whose meeting this is."""
+        owners = (owner for owner, link in self._links.items() if link.meeting_id == meeting_id)
+        return next(owners, None)
+
+    def add(self, appointment: str, link: JoinLink) -> None:
+        """The meeting was made: every tab has to know."""
+        self._links[appointment] = link
+        self._tell(appointment, link)
+
+    def drop(self, appointment: str, room: str) -> None:
+        """This meeting is not there any more; no `room` means any."""
+        link = self._links.get(appointment)
+        if link is not None and room in {"", link.room}:
+            del self._links[appointment]
+
+    def tell_all(self) -> None:
+        """Tells the other tabs of every meeting."""
+        for appointment, link in self._links.items():
+            self._tell(appointment, link)
+
+    def _tell(self, appointment: str, link: JoinLink) -> None:
+        self._messages.tell("made", appointment=appointment, link=link.url)
+
+    def _hear(self, fields: Mapping[str, str]) -> None:
+        """Another tab made the meeting of an appointment that may be open here, too."""
+        link = parse_join_link(fields.get("link", ""), self._own_hosts)
+        appointment = fields.get("appointment")
+        if link is not None and link.meeting_id is not None and appointment:
+            self._links[appointment] = link

@@ -1,0 +1,205 @@
+"""The appointment's notes as the record of its meeting: found, written, corrected, removed.
+
+Facts: the field belongs to the host page, which may replace or change it at any time; so it is
+looked up and read anew each time, and every change is the smallest one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import Protocol
+
+from pywidget.connection.departure import Draft
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError
+from pywidget.domain.join_link import JoinLink
+from pywidget.domain.link_hint import hints_at_meeting
+from pywidget.domain.note_line import (
+    Edit,
+    FoundMeeting,
+    NoteLine,
+    add_line,
+    find_meeting,
+    find_meetings,
+    remove_meeting,
+    write_line,
+)
+from pywidget.ports import Notes
+
+_TRIES = 20  # somebody may be typing for a while
+
+
+class _Plan(Protocol):
+    """What to change in a text; `None` for nothing."""
+
+    def __call__(self, text: str, *, multiline: bool) -> Edit | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RemovedLine:
+    """What was removed, and how to put it back.
+
+    Attributes:
+        line: The line, without the break that went with it.
+        notes: The notes as they were afterwards.
+        undo: The change that makes it undone, as long as the notes are still those.
+    """
+
+    line: str
+    notes: str = field(repr=False)
+    undo: Edit
+
+
+class NotesRecord:
+    """The notes of one appointment. Every method raises what `Notes` raises.
+
+    A change takes a while, because an editor may have the last word; `turn` lets one happen at a
+    time on the whole page, which has one focus and one selection.
+    """
+
+    def __init__(
+        self,
+        find_notes: Callable[[], Notes],
+        trusted_hosts: frozenset[str],
+        *,
+        turn: asyncio.Lock | None = None,
+    ) -> None:
+        self._find_notes = find_notes
+        self._trusted_hosts = trusted_hosts
+        self._turn = turn or asyncio.Lock()
+
+    def find(self) -> FoundMeeting | None:
+        """The meeting that the notes hold."""
+        return find_meeting(self._find_notes().read(), self._trusted_hosts)
+
+    def only_hints(self) -> bool:
+        """Whether the notes hold no meeting, but a link that may be the appointment's."""
+        notes = self._find_notes().read()
+        return hints_at_meeting(notes) and find_meeting(notes, self._trusted_hosts) is None
+
+    async def add(self, note_line: NoteLine) -> str | None:
+        """Writes the line and returns it; `None` where this meeting stands already.
+
+        Raises:
+            HostPageError: `notes_conflict`: somebody has put another meeting there.
+        """
+        line = write_line(note_line)
+
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            found = find_meeting(text, self._trusted_hosts)
+            if found is None:
+                return add_line(text, line, multiline=multiline)
+            if found.link.room != note_line.link.room:
+                message = "Another meeting was added to the notes in the meantime."
+                raise HostPageError(Code.NOTES_CONFLICT, message)
+            return None
+
+        return None if await self._change(plan) is None else line
+
+    async def rewrite(self, link: JoinLink, starts: datetime) -> str | None:
+        """Writes another time into the meeting's line; `None` where there is nothing to correct.
+
+        Raises:
+            NotesChangedError: The notes do not hold the meeting any more.
+        """
+
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            del multiline  # the line stays where it is
+            found = self._find_same(text, link)
+            if found is None:
+                raise NotesChangedError
+            if found.topic is None:
+                return None  # a bare link, which says nothing about the time
+            line = write_line(NoteLine(found.topic, starts, found.link))
+            unchanged = text[found.start : found.end] == line
+            return None if unchanged else Edit(found.start, found.end, line)
+
+        changed = await self._change(plan)
+        return None if changed is None else changed[1].replacement
+
+    def check_removable(self, link: JoinLink) -> None:
+        """Raises what `remove` would raise, as far as that can be known without trying."""
+        notes = self._find_notes()
+        edit = self._plan_removal(link, notes.read(), multiline=notes.multiline)
+        if edit is not None:
+            notes.check(edit)
+
+    async def remove(self, link: JoinLink) -> RemovedLine | None:
+        """Removes the line of this meeting; `None` where it does not stand any more."""
+        changed = await self._change(partial(self._plan_removal, link))
+        if changed is None:
+            return None
+        text, edit = changed
+        found = self._find_same(text, link)
+        line = "" if found is None else text[found.start : found.end]
+        undo = Edit(edit.start, edit.start, text[edit.start : edit.end])
+        return RemovedLine(line, edit.apply(text), undo)
+
+    async def restore(self, removed: RemovedLine) -> None:
+        """Puts a removed line back where it was, or at the end if the notes have changed since."""
+
+        def plan(text: str, *, multiline: bool) -> Edit:
+            if text == removed.notes:
+                return removed.undo
+            return add_line(text, removed.line, multiline=multiline)
+
+        await self._change(plan)
+
+    def take_draft(self, opened: str) -> Draft:
+        """The notes as they are on the screen; `opened` is what they were when they were opened."""
+        notes = self._find_notes()
+        start, end = notes.selection
+        return Draft(notes.read(), opened, start, end)
+
+    async def restore_draft(self, draft: Draft) -> bool:
+        """Puts a draft back; False where the notes were changed meanwhile, and hold both now."""
+        agrees = True
+
+        def plan(text: str, *, multiline: bool) -> Edit | None:
+            nonlocal agrees
+            agrees = text in {draft.text, draft.opened}
+            if not agrees:
+                return add_line(text, draft.text, multiline=multiline)
+            return None if text == draft.text else Edit(0, len(text), draft.text)
+
+        await self._change(plan)
+        if agrees:
+            self._find_notes().select(draft.start, draft.end)
+        return agrees
+
+    async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
+        """Makes an edit; planned anew where somebody types at that very moment.
+
+        Returns:
+            The text that was edited, and the edit; `None` if there was nothing to do.
+        """
+        async with self._turn:
+            for more in reversed(range(_TRIES)):
+                notes = self._find_notes()
+                text = notes.read()
+                edit = plan(text, multiline=notes.multiline)
+                if edit is None:
+                    return None
+                try:
+                    await notes.apply(edit)
+                except NotesChangedError:
+                    if not more:
+                        raise
+                else:
+                    return text, edit
+        raise AssertionError("the last try returns or raises")
+
+    def _plan_removal(self, link: JoinLink, text: str, *, multiline: bool) -> Edit | None:
+        found = self._find_same(text, link)
+        return None if found is None else remove_meeting(text, found, multiline=multiline)
+
+    def _find_same(self, text: str, link: JoinLink) -> FoundMeeting | None:
+        same = [
+            found
+            for found in find_meetings(text, self._trusted_hosts)
+            if (found.link.kind, found.link.room) == (link.kind, link.room)
+        ]
+        return same[-1] if same else None

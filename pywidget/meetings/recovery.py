@@ -1,0 +1,143 @@
+"""Finding the meeting of a create that nobody has the answer of.
+
+Facts: the answer can get lost after Zoom did the work, or the page that waited for it is closed or
+reloaded. The meeting is recognised by what the request said. Zoom may have read its time in another
+zone, and a meeting that was to begin at once begins when Zoom has made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from pywidget.connection.session import Session
+from pywidget.connection.zoom_client import ZoomClient
+from pywidget.domain.errors import (
+    Code,
+    OutcomeUnknownError,
+    UnexpectedAnswerError,
+    UnreachableError,
+    WidgetError,
+    ZoomRefusedError,
+)
+from pywidget.domain.meeting import Meeting
+from pywidget.domain.start_time import agrees
+from pywidget.domain.zone_time import to_wall_clock
+from pywidget.meetings.intent_store import CreateIntent
+from pywidget.ports import Clock, Zones
+from pywidget.zoom.scopes import Scope
+
+_SERVER_ERRORS = 500
+_OF_TUNNEL = frozenset({Code.TUNNEL_FAILED, Code.TUNNEL_REFUSED, Code.CERTIFICATE_REFUSED})
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def may_have_worked(error: WidgetError) -> bool:
+    """Whether Zoom may have made the meeting although no good answer came."""
+    if isinstance(error, ZoomRefusedError):
+        return error.status >= _SERVER_ERRORS
+    if isinstance(error, UnreachableError):
+        return error.may_have_arrived
+    return isinstance(error, UnexpectedAnswerError)
+
+
+class Recovery:
+    """One for the whole page.
+
+    Args:
+        client: Who asks Zoom.
+        session: Who knows what may be asked.
+        clock: The time.
+        zones: The zones that this machine knows.
+        has_other: Whether this meeting is known to be another appointment's than this one.
+    """
+
+    def __init__(
+        self,
+        *,
+        client: ZoomClient,
+        session: Session,
+        clock: Clock,
+        zones: Zones,
+        has_other: Callable[[str, str], bool],
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._clock = clock
+        self._zones = zones
+        self._has_other = has_other
+
+    async def find(self, intent: CreateIntent, minutes: int) -> Meeting | None:
+        """The meeting, if Zoom has made one: the newest where there are several.
+
+        Raises:
+            WidgetError: It cannot be looked up now.
+        """
+        listed = await self._client.list_around(intent.starts_at)
+        same = [meeting for meeting in listed if self._is_it(meeting, intent, minutes)]
+        if not same:
+            return None
+        newest = max(reversed(same), key=lambda meeting: meeting.created_at or _NEVER)
+        try:
+            # The list tells less: neither the passcode nor whether clients are registered.
+            return replace(await self._client.read_meeting(newest.id), topic=intent.topic)
+        except WidgetError:
+            return newest
+
+    async def look_for(
+        self, intent: CreateIntent, minutes: int, because: WidgetError | None = None
+    ) -> Meeting | None:
+        """The same for a user who waits for it; `because` is what the create itself came to.
+
+        Raises:
+            OutcomeUnknownError: It cannot be looked up.
+            WidgetError: There is a better word for what is wrong.
+        """
+        if not self._session.allows(Scope.LIST):
+            raise _ask_user()
+        try:
+            return await self.find(intent, minutes)
+        except ZoomRefusedError as error:
+            if error.code is Code.INVALID_GRANT:
+                raise
+            if error.code is Code.SCOPE_MISSING:  # Zoom had not said so before
+                raise _ask_user() from because or error
+            raise _explain_unknown() from because or error
+        except (UnreachableError, UnexpectedAnswerError) as error:
+            if because is not None and because.code is Code.CORS_BLOCKED:
+                raise because from error  # nothing can be read: clicking again is no way out
+            if error.code in _OF_TUNNEL:  # nor is it here; the next click looks first all the same
+                message = (
+                    f"Zoom may have made this meeting, but its answer was lost. {error.message}"
+                )
+                raise WidgetError(error.code, message) from error
+            raise _explain_unknown() from because or error
+
+    def _is_it(self, meeting: Meeting, intent: CreateIntent, minutes: int) -> bool:
+        if meeting.topic != intent.topic or self._has_other(meeting.id, intent.appointment):
+            return False
+        now = self._clock.now()
+        if agrees(meeting.starts_at, intent.starts_at, minutes=minutes, now=now):
+            return True
+        zone = meeting.time_zone
+        if meeting.starts_at is None or not self._zones.is_zone(zone):
+            return False
+        there = to_wall_clock(meeting.starts_at, lambda at: self._zones.offset(zone, at))
+        return there == intent.wall_clock
+
+
+def _ask_user() -> OutcomeUnknownError:
+    message = (
+        "Zoom may have made this meeting already, but its answer was lost. "
+        "Look at your upcoming meetings in Zoom before you make another one."
+    )
+    return OutcomeUnknownError(message, is_for_user=True)
+
+
+def _explain_unknown() -> OutcomeUnknownError:
+    message = (
+        "Zoom may have made this meeting, but its answer was lost. "
+        "Click again: it is looked for first, so that there will not be two."
+    )
+    return OutcomeUnknownError(message, is_for_user=False)

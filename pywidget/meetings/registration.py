@@ -1,0 +1,56 @@
+"""Having Zoom e-mail the client their link: by registering them for the meeting.
+
+Facts: only a Licensed host's clients can be registered, and whether a new meeting takes any is for
+Zoom's answer to say. Zoom mails at once, so the meeting's time has to be right before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.connection.account import Account
+from pywidget.connection.session import Session
+from pywidget.connection.zoom_client import ZoomClient
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import WidgetError
+from pywidget.domain.meeting import Meeting
+from pywidget.zoom.scopes import Scope
+
+
+class Registration:
+    """One for the whole page."""
+
+    def __init__(
+        self, client: ZoomClient, session: Session, account: Account, *, is_allowed: bool
+    ) -> None:
+        self._client = client
+        self._session = session
+        self._account = account
+        self._is_allowed = is_allowed
+
+    async def is_wanted(self, appointment: Appointment) -> bool:
+        """Whether the client is to be registered, as far as can be known before the meeting is."""
+        if not (
+            self._is_allowed and appointment.client_email and self._session.allows(Scope.REGISTER)
+        ):
+            return False
+        user = await self._account.find_user()
+        return user is not None and user.is_licensed
+
+    async def register(
+        self, appointment: Appointment, meeting: Meeting
+    ) -> tuple[Meeting, WidgetError | None]:
+        """The meeting with the client's own link, if there is one yet; and what went wrong."""
+        try:
+            link = await self._client.register_client(
+                meeting.id,
+                name=appointment.client or appointment.client_email,
+                email=appointment.client_email,
+            )
+        except WidgetError as error:
+            message = (
+                "The meeting is made, but the client was not registered, so Zoom does not "
+                f"e-mail them: send them the link yourself. {error.message}"
+            )
+            return meeting, WidgetError(error.code, message)
+        return meeting if link is None else replace(meeting, link=link), None

@@ -1,0 +1,156 @@
+"""What the tabs of a browser know of the meetings that they create.
+
+Facts: people open one appointment in two tabs, and a tab may be closed before the answer to its
+create has come. So a tab tells the others what it is about to create, what it has created and what
+is gone again, and a new tab asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from pywidget.connection.tab_messages import TabMessages
+from pywidget.domain.errors import WidgetError
+from pywidget.domain.join_link import JoinLink
+from pywidget.domain.meeting import Meeting
+from pywidget.meetings.hosted_store import HostedStore
+from pywidget.meetings.intent_store import CreateIntent, IntentStore, format_intent, parse_intent
+from pywidget.meetings.known_meetings import KnownMeetings
+from pywidget.meetings.twins import Answered
+
+
+class TabKnowledge:
+    """One for the whole page.
+
+    Args:
+        messages: What the tabs tell each other.
+        intents: Creates whose outcome is open.
+        hosted: Meetings that are known to be the user's own.
+        own_hosts: Hosts of join links beside Zoom's own.
+    """
+
+    def __init__(
+        self,
+        *,
+        messages: TabMessages,
+        intents: IntentStore,
+        hosted: HostedStore,
+        own_hosts: frozenset[str],
+    ) -> None:
+        self._messages = messages
+        self._intents = intents
+        self._hosted = hosted
+        self._known = KnownMeetings(messages, own_hosts)
+        self._claimed: set[str] = set()
+        self._listeners: list[Callable[[str, str], None]] = []
+        messages.on("removed", self._hear_removed)
+        messages.on("begun", self._hear_begun)
+        messages.on("settled", self._hear_settled)
+        messages.on("ask-made", self._answer)
+
+    def greet(self) -> None:
+        """Asks the other tabs what they have created, or may have."""
+        self._messages.tell("ask-made")
+
+    def on_removed(self, listener: Callable[[str, str], None]) -> None:
+        """Calls `listener` with an appointment and the room that it has no more; "" means any."""
+        self._listeners.append(listener)
+
+    def claim(self, appointment: str) -> None:
+        """Takes no other tab's word about the appointment's create: this page is at it."""
+        self._claimed.add(appointment)
+
+    def release(self, appointment: str) -> None:
+        """Ends what `claim` began."""
+        self._claimed.discard(appointment)
+
+    def begin(self, intent: CreateIntent) -> None:
+        """Keeps what is about to be created, here and in the other tabs, before it is sent.
+
+        Raises:
+            WidgetError: `storage_unavailable`.
+        """
+        self._intents.save(intent)
+        self._tell_begun(intent)
+
+    def find_intent(self, appointment: str) -> CreateIntent | None:
+        """Finds a create whose outcome is open.
+
+        Raises:
+            WidgetError: `storage_unavailable`.
+        """
+        return self._intents.find(appointment)
+
+    def settle(self, appointment: str) -> None:
+        """Forgets the create, here and in the other tabs: its outcome is known."""
+        self._intents.settle(appointment)
+        self._messages.tell("settled", appointment=appointment)
+
+    def add(self, appointment: str, link: JoinLink) -> None:
+        """Tells every tab of the appointment's meeting."""
+        self._known.add(appointment, link)
+
+    def find_link(self, appointment: str) -> JoinLink | None:
+        """Finds the link of the appointment's meeting, whichever tab created it."""
+        return self._known.find(appointment)
+
+    def remove(self, appointment: str, room: str) -> None:
+        """Tells every tab that the appointment does not have this meeting; no `room` means any."""
+        self._drop(appointment, room)
+        self._messages.tell("removed", appointment=appointment, room=room)
+
+    def has_other(self, meeting_id: str, appointment: str) -> bool:
+        """Tells whether the meeting is known to be another appointment's than this one."""
+        return self._known.find_owner(meeting_id) not in {None, appointment}
+
+    def is_told(self, meeting: Meeting) -> bool:
+        """Tells whether anybody in this browser knows the meeting."""
+        if self._known.find_owner(meeting.id) is not None:
+            return True
+        try:
+            return self._hosted.has(meeting.id, meeting.host_id)
+        except WidgetError:
+            return False  # no storage: then nothing is known from there
+
+    def may_be_others(self, answered: Answered) -> bool:
+        """Tells whether a create for another appointment may have made such a meeting, too."""
+        try:
+            return any(
+                intent.topic == answered.topic and self._known.find(intent.appointment) is None
+                for intent in self._intents.find_all()
+            )
+        except WidgetError:
+            return True
+
+    def _drop(self, appointment: str, room: str) -> None:
+        """This meeting, and no other: a tab may just have learnt that an older one is gone."""
+        self._known.drop(appointment, room)
+        for listener in self._listeners:
+            listener(appointment, room)
+
+    def _hear_removed(self, fields: Mapping[str, str]) -> None:
+        self._drop(fields.get("appointment", ""), fields.get("room", ""))
+
+    def _hear_begun(self, fields: Mapping[str, str]) -> None:
+        """Another tab has sent a create, and may be closed before it knows what came of it."""
+        intent = parse_intent(fields.get("appointment", ""), fields.get("intent", ""))
+        if intent is not None and intent.appointment not in self._claimed:
+            with suppress(WidgetError):  # no storage, no token: nothing is created here
+                self._intents.save(intent)
+
+    def _hear_settled(self, fields: Mapping[str, str]) -> None:
+        appointment = fields.get("appointment", "")
+        if appointment not in self._claimed:
+            with suppress(WidgetError):
+                self._intents.settle(appointment)
+
+    def _answer(self, _fields: Mapping[str, str]) -> None:
+        """A new tab has opened: its notes may have been loaded before ours were saved."""
+        self._known.tell_all()
+        with suppress(WidgetError):
+            for intent in self._intents.find_all():
+                self._tell_begun(intent)
+
+    def _tell_begun(self, intent: CreateIntent) -> None:
+        self._messages.tell("begun", appointment=intent.appointment, intent=format_intent(intent))

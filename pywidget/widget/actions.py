@@ -1,0 +1,34 @@
+"""What a control of the widget stands for: its `data-action`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What was clicked, or done; `web/embed.js` tells some of them itself."""
+
+    NOTES_EDITED = "notes-edited"
+    ADD = "add"
+    CONNECT = "connect"
+    CREATE_ANYWAY = "create-anyway"
+    DISMISS = "dismiss"
+    ESCAPE = "escape"
+    SHOW_WINDOW = "show-window"
+    CANCEL = "cancel"
+    COPY = "copy"
+    COPY_INVITATION = "copy-invitation"
+    SEND = "send"
+    START = "start"
+    REMOVE = "remove"
+    CONFIRM_REMOVE = "confirm-remove"
+    CONFIRM_REMOVE_AND_TELL = "confirm-remove-and-tell"
+    UPDATE_ZOOM = "update-zoom"
+    UPDATE_NOTE = "update-note"
+    SAVE_AGAIN = "save-again"
+    CLEAN = "clean"
+    KEEP = "keep"
+    UNDO = "undo"
+    ACCOUNT = "account"
+    SWITCH_ACCOUNT = "switch-account"
+    DISCONNECT = "disconnect"

@@ -1,0 +1,160 @@
+"""Carries out what has to do with a meeting that exists: looked up, deleted, moved, started."""
+
+from __future__ import annotations
+
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    HostPageError,
+    NotDoneError,
+    WidgetError,
+    ZoomRefusedError,
+)
+from pywidget.domain.join_link import JoinLink
+from pywidget.meetings.notes_record import NotesRecord
+from pywidget.ports import MeetingWindow
+from pywidget.widget import events as on
+from pywidget.widget.carriers.note import clean, rewrite
+from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.widget import Widget
+
+_NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
+
+
+def check(widget: Widget) -> None:
+    """Looks the meeting up in the background."""
+    widget.spawn(_check(widget, widget.appointment, widget.shown))
+
+
+async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) -> None:
+    services, meeting_id = widget.services, shown.link.meeting_id
+    if meeting_id is None:
+        return
+    try:
+        meeting = await services.hosted_meetings.look_up(meeting_id)
+    except ZoomRefusedError as error:
+        if error.code is Code.MEETING_GONE:
+            await _face_loss(widget, appointment, shown, meeting_id)
+        elif error.zoom_code == _NOT_HOST:
+            await _tell_stranger(widget, appointment, error)
+        return  # anything else says nothing about the meeting
+    except CertificateRefusedError as error:
+        widget.dispatch_for(appointment, on.CheckRefused(error))  # too grave to pass over
+        return
+    except WidgetError:
+        return
+    if _shows(widget, appointment, meeting_id):
+        checked = services.presenter.present_checked(widget.shown, meeting, appointment)
+        widget.dispatch(on.Checked(checked))
+
+
+async def _face_loss(
+    widget: Widget, appointment: Appointment, shown: ShownMeeting, meeting_id: str
+) -> None:
+    """Zoom says that there is no such meeting. That is certain only to its host."""
+    meetings = widget.services.hosted_meetings
+    if meetings.is_kept(meeting_id):
+        return
+    is_certain = await meetings.is_known_host(meeting_id)
+    meetings.doubt(meeting_id)
+    if not _shows(widget, appointment, meeting_id):
+        return
+    if is_certain and shown.is_noted:
+        await clean(widget, appointment, shown, was_asked_for=False)
+    else:
+        widget.dispatch(on.Doubted())
+
+
+async def _tell_stranger(
+    widget: Widget, appointment: Appointment, because: ZoomRefusedError
+) -> None:
+    await widget.services.account.find_user()  # the panel names the account, and no event does
+    message = "This meeting belongs to a different Zoom account. It can be changed only from there."
+    refused = ZoomRefusedError(
+        Code.NOT_HOST, message, status=because.status, zoom_code=because.zoom_code
+    )
+    widget.dispatch_for(appointment, on.CheckRefused(refused))
+
+
+def _shows(widget: Widget, appointment: Appointment, meeting_id: str) -> bool:
+    return widget.stands_for(appointment) and widget.shows(meeting_id)
+
+
+def delete(widget: Widget, *, tells_registrants: bool) -> None:
+    """Deletes the meeting in Zoom, and only then removes its line."""
+    widget.spawn(_delete(widget, widget.appointment, widget.shown, tells=tells_registrants))
+
+
+async def _delete(
+    widget: Widget, appointment: Appointment, shown: ShownMeeting, *, tells: bool
+) -> None:
+    services, meeting_id = widget.services, shown.link.meeting_id
+    try:
+        if meeting_id is None:
+            message = "A personal room cannot be removed. Remove its link from the notes by hand."
+            raise NotDoneError(Code.NOT_HOST, message)
+        record = widget.find_record(appointment)
+        if shown.is_noted:
+            _check_removable(record, shown.link)
+        await services.hosted_meetings.delete(meeting_id, tell_registrants=tells)
+    except WidgetError as error:
+        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        return
+    services.creation.tell_removed(appointment, shown.link)
+    try:
+        removed = await record.remove(shown.link) if shown.is_noted else None
+    except WidgetError as error:
+        widget.dispatch_for(appointment, on.LineStayed(error))
+    else:
+        widget.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
+
+
+def _check_removable(record: NotesRecord, link: JoinLink) -> None:
+    """Looks at the notes now, while there still is a meeting."""
+    try:
+        record.check_removable(link)
+    except WidgetError as error:
+        message = f"{error.message} The meeting was not deleted."
+        raise HostPageError(error.code, message) from error
+
+
+def move(widget: Widget) -> None:
+    """Gives the meeting the appointment's time, then corrects its line."""
+    widget.spawn(_move(widget, widget.appointment, widget.shown))
+
+
+async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -> None:
+    services, meeting_id = widget.services, shown.link.meeting_id
+    if meeting_id is None:
+        return
+    try:
+        await services.scheduler.move(meeting_id, appointment)
+    except WidgetError as error:
+        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        return
+    if widget.stands_for(appointment):
+        await rewrite(widget, appointment, widget.shown, appointment.starts, drift=None)
+
+
+def start_meeting(widget: Widget) -> None:
+    """Opens a window inside the click, and fills it when Zoom has given the host's link."""
+    window = widget.services.navigation.open_window()
+    meeting_id = widget.shown.link.meeting_id
+    if window is None:
+        message = "The browser blocked the meeting's window. Allow pop-ups for this page."
+        widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED, message)))
+    elif meeting_id is not None:
+        widget.spawn(_start_meeting(widget, widget.appointment, meeting_id, window))
+
+
+async def _start_meeting(
+    widget: Widget, appointment: Appointment, meeting_id: str, window: MeetingWindow
+) -> None:
+    try:
+        link = await widget.services.hosted_meetings.find_start_link(meeting_id)
+    except WidgetError as error:
+        window.close()
+        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+    else:
+        window.go(link)

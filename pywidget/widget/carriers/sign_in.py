@@ -1,0 +1,123 @@
+"""Carries out what has to do with the connection to Zoom."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from pywidget.connection.departure import Departure, Draft, Wanted
+from pywidget.connection.sign_in import Progress, explain_closed
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError
+from pywidget.widget import events as on
+from pywidget.widget.widget import Widget
+
+
+def sign_in(widget: Widget, wanted: Wanted) -> None:
+    """Opens the consent page; where that is blocked, the page itself goes there if it may."""
+    appointment = widget.appointment
+
+    def depart() -> Departure:
+        return Departure(
+            return_to=widget.services.navigation.address,
+            wanted=wanted,
+            draft=_take_draft(widget, appointment),
+        )
+
+    try:
+        progress = widget.services.sign_in.begin(appointment.id, depart)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the click must not end here
+        widget.dispatch(on.Failed(widget.explain(error)))
+        return
+    follow(widget, progress)
+
+
+def follow_resumed(widget: Widget) -> None:
+    """Wait for the sign-in that was under way when the page was left."""
+    if widget.resumed is None:
+        message = "This sign-in is over already. Try again."
+        widget.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, message)))
+    else:
+        follow(widget, widget.resumed.progress)
+
+
+def follow(widget: Widget, progress: Progress) -> None:
+    """Waits for a sign-in that is under way."""
+    widget.spawn(_follow(widget, widget.appointment, progress))
+
+
+async def _follow(widget: Widget, appointment: Appointment, progress: Progress) -> None:
+    """A window that seems closed is told, and its answer still counts if it comes."""
+    finished = progress.finished
+    gone = asyncio.ensure_future(progress.gone.wait())
+    waiting: set[asyncio.Future[Any]] = {finished, gone}
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    gone.cancel()
+    was_told = not finished.done()
+    if was_told:
+        widget.dispatch_for(appointment, on.Failed(explain_closed()))
+    await asyncio.wait({finished})
+    if finished.cancelled():
+        return  # another click began a new one
+    error = finished.exception()
+    if error is None:
+        came = on.SignedIn() if finished.result() else on.SignInCancelled()
+        widget.dispatch_for(appointment, came)
+    elif not was_told:
+        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+
+
+def show_window(widget: Widget) -> None:
+    """Brings the consent page to the front."""
+    widget.services.sign_in.show_window()
+
+
+def abandon(widget: Widget) -> None:
+    """Stops waiting."""
+    widget.services.sign_in.abandon()
+
+
+def look_for_token(widget: Widget) -> None:
+    """Asks the other tabs."""
+    widget.spawn(_look_for_token(widget, widget.appointment))
+
+
+async def _look_for_token(widget: Widget, appointment: Appointment) -> None:
+    if await widget.services.session.find_token_elsewhere():
+        widget.dispatch_for(appointment, on.TokenFound())
+
+
+def look_for_way(widget: Widget) -> None:
+    """Asks Zoom's hosts for a sign of life, unless they gave one already."""
+    widget.spawn(_look_for_way(widget, widget.appointment))
+
+
+async def _look_for_way(widget: Widget, appointment: Appointment) -> None:
+    try:
+        await widget.services.way.look()
+    except WidgetError as error:
+        widget.dispatch_for(appointment, on.WayClosed(error))
+    else:
+        widget.dispatch_for(appointment, on.WayOpened())
+
+
+def find_account(widget: Widget) -> None:
+    """Finds out who is connected; the account tells everybody."""
+    widget.spawn(_find_account(widget))
+
+
+async def _find_account(widget: Widget) -> None:
+    await widget.services.account.find_user()
+
+
+def disconnect(widget: Widget) -> None:
+    """Forgets the token at once, here and in other tabs; Zoom's revocation takes its time."""
+    widget.spawn(widget.services.session.end())
+    widget.dispatch(on.Disconnected())
+
+
+def _take_draft(widget: Widget, appointment: Appointment) -> Draft | None:
+    try:
+        return widget.find_record(appointment).take_draft(widget.opened_notes)
+    except WidgetError:
+        return None  # no notes, nothing to lose

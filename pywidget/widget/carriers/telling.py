@@ -1,0 +1,59 @@
+"""Carries out what is told: to the clipboard, and to the host page."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from datetime import UTC
+
+from pywidget.domain.appointment import Appointment
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget.model import Copyable
+from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.widget import Widget
+
+COPIED_FOR = 2.0  # seconds that "Copied" stays
+
+
+def copy(widget: Widget, what: Copyable, text: str) -> None:
+    """Put the text on the clipboard, inside the click."""
+    writing = widget.services.clipboard.write(text)
+    widget.spawn(_tell_copied(widget, widget.appointment, what, writing))
+
+
+async def _tell_copied(
+    widget: Widget, appointment: Appointment, what: Copyable, writing: Awaitable[bool]
+) -> None:
+    widget.dispatch_for(appointment, on.Copied(what, is_done=await writing))
+
+
+def forget_copied(widget: Widget) -> None:
+    """Take the confirmation away after a while."""
+    widget.spawn(_forget_copied(widget, widget.appointment))
+
+
+async def _forget_copied(widget: Widget, appointment: Appointment) -> None:
+    await widget.services.clock.sleep(COPIED_FOR)
+    widget.dispatch_for(appointment, on.CopiedForgotten())
+
+
+def emit(widget: Widget, name: do.EventName, detail: Mapping[str, str]) -> None:
+    """Fire an event on the element, with the appointment in it."""
+    appointment = widget.open_appointment
+    own = {} if appointment is None else {"appointment": appointment.id}
+    widget.host.emit(name, {**own, **detail})
+
+
+def describe(shown: ShownMeeting, line: str | None) -> dict[str, str]:
+    """Say of a meeting what its events say; what is not known is left out."""
+    starts_at = None
+    if shown.starts_at is not None:
+        starts_at = shown.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    detail = {
+        "joinUrl": shown.link.url,
+        "meetingId": shown.link.meeting_id,
+        "topic": shown.topic,
+        "startsAt": starts_at,
+        "line": line,
+    }
+    return {name: text for name, text in detail.items() if text is not None}

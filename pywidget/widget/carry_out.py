@@ -1,0 +1,70 @@
+"""Which carrier does what an effect asks for."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from pywidget.widget import effects as do
+from pywidget.widget.carriers import creation, meeting, note, sign_in, telling
+from pywidget.widget.widget import Widget
+
+
+def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912, PLR0915 - a table
+    """Begin what the effect asks for; what takes time runs on, and its outcome is an event.
+
+    Everything up to the first `await` happens inside the click: a browser opens a window, and
+    writes to the clipboard, only there.
+    """
+    match effect:
+        case do.SignIn(wanted):
+            sign_in.sign_in(widget, wanted)
+        case do.FollowSignIn():
+            sign_in.follow_resumed(widget)
+        case do.FindAccount():
+            sign_in.find_account(widget)
+        case do.ShowSignInWindow():
+            sign_in.show_window(widget)
+        case do.AbandonSignIn():
+            sign_in.abandon(widget)
+        case do.Disconnect():
+            sign_in.disconnect(widget)
+        case do.LookForToken():
+            sign_in.look_for_token(widget)
+        case do.LookForWay():
+            sign_in.look_for_way(widget)
+        case do.CreateMeeting(even_if_unknown, even_if_hinted):
+            creation.create(widget, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
+        case do.FindLost():
+            creation.find_lost(widget)
+        case do.WriteMade():
+            creation.write_made(widget)
+        case do.Check():
+            meeting.check(widget)
+        case do.DeleteMeeting(tells_registrants):
+            meeting.delete(widget, tells_registrants=tells_registrants)
+        case do.MoveMeeting():
+            meeting.move(widget)
+        case do.StartMeeting():
+            meeting.start_meeting(widget)
+        case do.SaveNote():
+            note.save_note(widget)
+        case do.UpdateNote():
+            note.update_note(widget)
+        case do.CleanNote():
+            note.clean_note(widget)
+        case do.RestoreNote():
+            note.restore_note(widget)
+        case do.KeepMeeting():
+            note.keep_shown(widget)
+        case do.Copy(what, text):
+            telling.copy(widget, what, text)
+        case do.ForgetCopied():
+            telling.forget_copied(widget)
+        case do.Emit(name, detail):
+            telling.emit(widget, name, dict(detail))
+        case do.EmitMeeting(name, shown, line):
+            telling.emit(widget, name, telling.describe(shown, line))
+        case do.Complain(text):
+            widget.host.complain(text)
+        case _:
+            assert_never(effect)

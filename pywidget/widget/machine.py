@@ -1,0 +1,180 @@
+"""The widget's state machine: `update(model, event)` gives the next model and what to do.
+
+Pure. Each kind of event has one row: the function that takes the step, and for each state in which
+it counts the states that it may lead to. In any other state it came too late, or twice, and changes
+nothing. That is what makes the second click harmless.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+from pywidget.widget import events as on
+from pywidget.widget.model import BUSY, Model, State
+from pywidget.widget.steps import change, creation, failure, meeting, note, page, sign_in
+from pywidget.widget.steps.step import Step
+
+(LOADING, IDLE, SIGNING_IN, CREATING, READY, UPDATING, REMOVING, GONE, ERROR) = State
+
+Leads: TypeAlias = dict[State, frozenset[State]]
+_Event = TypeVar("_Event", bound=on.Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one kind of event does.
+
+    Attributes:
+        event: Its class.
+        take: Takes the step.
+        leads_to: For each state in which the event counts, the states that the step may end in.
+    """
+
+    event: type[object]
+    take: Callable[[Model, on.Event], Step]
+    leads_to: Leads
+
+
+def update(model: Model, event: on.Event) -> Step:
+    """Return the next model, and what the outside world has to do, in this order."""
+    row = TABLE[type(event)]
+    if model.state not in row.leads_to:
+        return model, ()
+    if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
+        return model, ()  # the element stands for nothing
+    return row.take(model, event)
+
+
+def _row(
+    kind: type[_Event],
+    take: Callable[[Model, _Event], Step],
+    leads_to: Leads,
+) -> Row:
+    def take_own(model: Model, event: on.Event) -> Step:
+        if not isinstance(event, kind):
+            raise TypeError(f"{type(event).__name__} in the row of {kind.__name__}")
+        return take(model, event)
+
+    return Row(kind, take_own, leads_to)
+
+
+def _each(states: AbstractSet[State], *targets: State) -> Leads:
+    return dict.fromkeys(states, frozenset(targets))
+
+
+def _stay(states: AbstractSet[State]) -> Leads:
+    return {state: frozenset({state}) for state in states}
+
+
+_STILL = frozenset({IDLE, ERROR})
+_SHOWING = frozenset({READY, GONE})
+_RESTING = _STILL | _SHOWING
+_ALL = frozenset(State)
+_OPEN = _ALL - {LOADING}
+
+# A `SignedIn` in a resting state is the answer of a window that seemed closed.
+_ROWS = (
+    # The page
+    _row(
+        on.Opened,
+        page.open_appointment,
+        _each(_RESTING | {LOADING}, IDLE, READY, GONE)
+        | {busy: frozenset({IDLE, READY, GONE, busy}) for busy in BUSY},
+    ),
+    _row(on.Refused, page.refuse, _each(_ALL, ERROR)),
+    _row(
+        on.NotesEdited,
+        page.edit_notes,
+        _each(_SHOWING | {IDLE}, IDLE, READY, GONE) | _each({ERROR}, READY, GONE, ERROR),
+    ),
+    _row(on.ConnectionChanged, page.change_connection, _stay(_OPEN)),
+    _row(on.Resumed, page.resume, _each(_RESTING, SIGNING_IN)),
+    _row(on.DraftMerged, page.tell_merged, _stay(_RESTING)),
+    _row(on.Dismissed, page.dismiss, _stay(_RESTING)),
+    _row(on.Escaped, page.escape, _stay(_RESTING) | _each({SIGNING_IN}, IDLE, READY, GONE)),
+    # Creating
+    _row(
+        on.AddClicked,
+        creation.add,
+        _each({IDLE}, IDLE, CREATING) | _each({ERROR}, IDLE, CREATING, ERROR),
+    ),
+    _row(
+        on.TokenFound,
+        creation.find_token,
+        _each({IDLE}, IDLE, CREATING) | _each({ERROR}, ERROR, CREATING),
+    ),
+    _row(on.WayOpened, creation.open_way, _stay(_STILL)),
+    _row(on.WayClosed, creation.close_way, _each({IDLE}, IDLE, ERROR) | _each({ERROR}, ERROR)),
+    _row(
+        on.CreateAnywayClicked,
+        creation.create_anyway,
+        _each({IDLE}, IDLE, CREATING) | _each({ERROR}, ERROR, CREATING),
+    ),
+    _row(on.Created, creation.created, _each(_STILL | {CREATING, READY}, READY)),
+    _row(on.SecondLeft, creation.tell_second, _stay(_OPEN)),
+    _row(on.Hinted, creation.hinted, _each(_STILL | {CREATING}, IDLE)),
+    _row(on.Found, creation.found, _each(_STILL | {CREATING}, READY, GONE)),
+    # Signing in
+    _row(
+        on.ConnectClicked,
+        sign_in.connect,
+        _each(_SHOWING, SIGNING_IN)
+        | _each({IDLE}, IDLE, SIGNING_IN)
+        | _each({ERROR}, IDLE, SIGNING_IN, ERROR),
+    ),
+    _row(on.SwitchAccountClicked, sign_in.switch_account, _each(_RESTING, SIGNING_IN)),
+    _row(
+        on.SignedIn,
+        sign_in.signed_in,
+        _each({SIGNING_IN}, IDLE, CREATING, READY, UPDATING, REMOVING, GONE)
+        | _each({IDLE}, IDLE, CREATING)
+        | _each({ERROR}, CREATING, ERROR)
+        | _stay(_SHOWING),
+    ),
+    _row(on.SignInCancelled, sign_in.come_back, _each({SIGNING_IN}, IDLE, READY, GONE)),
+    _row(on.ShowWindowClicked, sign_in.show_window, _stay({SIGNING_IN})),
+    _row(on.CancelClicked, sign_in.cancel, _each({SIGNING_IN}, IDLE, READY, GONE)),
+    _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
+    _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),
+    _row(on.Disconnected, sign_in.disconnected, _stay(_RESTING)),
+    # A meeting on the panel
+    _row(on.Checked, meeting.check, _each(_SHOWING, READY)),
+    _row(on.CheckRefused, meeting.refuse_check, _stay(_SHOWING)),
+    _row(on.Doubted, meeting.doubt, _each({READY}, GONE)),
+    _row(on.KeepClicked, meeting.keep, _each({GONE}, READY)),
+    _row(on.SendClicked, meeting.open_send, _stay({READY})),
+    _row(on.StartClicked, meeting.start_meeting, _each({READY}, READY, SIGNING_IN)),
+    _row(on.CopyClicked, meeting.copy, _stay(_SHOWING)),
+    _row(on.CopyInvitationClicked, meeting.copy_invitation, _stay(_SHOWING)),
+    _row(on.Copied, meeting.copied, _stay(_SHOWING)),
+    _row(on.CopiedForgotten, meeting.forget_copied, _stay(_SHOWING)),
+    # Removed, or moved
+    _row(on.RemoveClicked, change.ask_to_remove, _stay({READY})),
+    _row(on.RemoveConfirmed, change.remove, _each({READY}, REMOVING, SIGNING_IN)),
+    _row(on.Removed, change.removed, _each({REMOVING}, IDLE)),
+    _row(on.LineStayed, change.leave_line, _each({REMOVING}, GONE)),
+    _row(on.UpdateZoomClicked, change.update_zoom, _each({READY}, UPDATING, SIGNING_IN)),
+    _row(on.Moved, change.moved, _each({READY, UPDATING}, READY)),
+    # Its line in the notes
+    _row(on.CleanClicked, note.clean, _stay({GONE})),
+    _row(on.Cleaned, note.cleaned, _each(_SHOWING, IDLE)),
+    _row(on.UndoClicked, note.undo, _stay(_STILL)),
+    _row(on.Restored, note.restored, _each(_STILL, GONE)),
+    _row(on.RestoreFailed, note.fail_to_restore, _stay(_STILL)),
+    _row(on.UpdateNoteClicked, note.update_note, _stay({READY})),
+    _row(on.SaveAgainClicked, note.save_again, _stay({READY})),
+    _row(on.Saved, note.saved, _stay({READY})),
+    # What went wrong
+    _row(
+        on.Failed,
+        failure.fail,
+        _each(_STILL | {CREATING}, IDLE, ERROR)
+        | _each({SIGNING_IN}, IDLE, READY, GONE, ERROR)
+        | _each({READY, UPDATING, REMOVING}, READY, GONE)
+        | _stay({GONE}),
+    ),
+)
+TABLE: Mapping[type[object], Row] = {row.event: row for row in _ROWS}

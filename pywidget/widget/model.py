@@ -1,0 +1,97 @@
+"""All that the view shows: the widget's state at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pywidget.connection.account import Connection
+from pywidget.connection.departure import Wanted
+from pywidget.connection.route import STRAIGHT, Route
+from pywidget.domain.appointment import Appointment
+from pywidget.widget.actions import Action
+from pywidget.widget.shown_meeting import ShownMeeting
+
+
+class State(StrEnum):
+    """The element's `data-state`; part of the public contract."""
+
+    LOADING = "loading"
+    IDLE = "idle"
+    SIGNING_IN = "signing-in"
+    CREATING = "creating"
+    READY = "ready"
+    UPDATING = "updating"
+    REMOVING = "removing"
+    GONE = "gone"
+    ERROR = "error"
+
+
+class Menu(StrEnum):
+    """What is unfolded; one at a time."""
+
+    ADD = "add"
+    ACCOUNT = "account"
+    SEND = "send"
+    REMOVE = "remove"
+
+
+class Copyable(StrEnum):
+    """What can be put on the clipboard."""
+
+    LINK = "link"
+    INVITATION = "invitation"
+
+
+class Tone(StrEnum):
+    """How a notice is meant."""
+
+    INFO = "info"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way out, as a button: its action and its words."""
+
+    action: Action
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A plain message in the panel. `code` is an error's, or a word for what happened."""
+
+    code: str
+    text: str
+    tone: Tone
+    offers: tuple[Offer, ...] = ()
+    links_to_zoom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The whole.
+
+    `was_removed` is for screen readers: what was shown is gone, as was asked for. `route` is what
+    a sign-in passes through.
+    """
+
+    state: State = State.LOADING
+    appointment: Appointment | None = None
+    shown: ShownMeeting | None = None
+    connection: Connection | None = None
+    notice: Notice | None = None
+    menu: Menu | None = None
+    copied: Copyable | None = None
+    was_removed: bool = False
+    wanted: Wanted = Wanted.CREATE
+    route: Route = STRAIGHT
+
+
+BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})
+
+
+def is_busy(model: Model) -> bool:
+    """Whether something is under way: the element's `aria-busy`."""
+    return model.state in BUSY or model.state is State.LOADING

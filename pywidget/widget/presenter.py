@@ -1,0 +1,135 @@
+"""Turns meetings, wherever they come from, into what the panel shows of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.invitation import Invitation
+from pywidget.domain.meeting import Meeting
+from pywidget.domain.note_line import FoundMeeting
+from pywidget.domain.start_time import agrees
+from pywidget.domain.zone_time import to_utc, to_wall_clock
+from pywidget.ports import Clock, Zones
+from pywidget.widget.shown_meeting import Drift, ShownMeeting
+from pywidget.widget.start_text import describe_instant, describe_start
+
+_UNTITLED = "Zoom meeting"
+
+
+class Presenter:
+    """One for the whole page."""
+
+    def __init__(self, clock: Clock, zones: Zones) -> None:
+        self._clock = clock
+        self._zones = zones
+
+    def present_found(self, found: FoundMeeting, appointment: Appointment) -> ShownMeeting:
+        """The meeting as the note has it."""
+        zone = appointment.time_zone
+        starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
+        start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
+        invitation = Invitation(found.topic or _UNTITLED, found.starts, zone, found.link)
+        return ShownMeeting(
+            link=found.link,
+            topic=found.topic,
+            starts_at=starts_at,
+            start=start,
+            passcode=None,
+            invitation=invitation,
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
+            is_noted=True,
+        )
+
+    def present_new(
+        self, meeting: Meeting, appointment: Appointment, *, is_noted: bool
+    ) -> ShownMeeting:
+        """A meeting that was just made; its note has the appointment's time, whatever Zoom has."""
+        zone = appointment.time_zone
+        starts_at = self._to_utc(appointment.starts, zone)
+        invitation = Invitation(
+            meeting.topic, appointment.starts, zone, meeting.link, meeting.passcode
+        )
+        return ShownMeeting(
+            link=meeting.link,
+            topic=meeting.topic,
+            starts_at=starts_at,
+            start=describe_start(appointment.starts, zone, self._zones),
+            passcode=meeting.passcode,
+            invitation=invitation,
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
+            is_noted=is_noted,
+            has_registration=meeting.has_registration,
+            drift=self._find_drift(starts_at, meeting, appointment),
+        )
+
+    def present_checked(
+        self, shown: ShownMeeting, meeting: Meeting, appointment: Appointment
+    ) -> ShownMeeting:
+        """The same meeting after a look at Zoom: its details, and whether its time is another."""
+        return replace(
+            shown,
+            topic=meeting.topic or shown.topic,
+            passcode=meeting.passcode,
+            invitation=replace(shown.invitation, passcode=meeting.passcode),
+            has_registration=meeting.has_registration,
+            drift=self._find_drift(shown.starts_at, meeting, appointment),
+        )
+
+    def present_moved(
+        self,
+        shown: ShownMeeting,
+        starts: datetime,
+        appointment: Appointment,
+        *,
+        drift: Drift | None,
+    ) -> ShownMeeting:
+        """The same meeting with another time in its note; `starts` is naive."""
+        zone = appointment.time_zone
+        starts_at = self._to_utc(starts, zone)
+        invitation = replace(shown.invitation, starts=starts)
+        return replace(
+            shown,
+            starts_at=starts_at,
+            start=describe_start(starts, zone, self._zones),
+            invitation=invitation,
+            minutes=appointment.minutes,
+            written_at=self._clock.now(),
+            drift=drift,
+        )
+
+    def explain_second(self, twin: Meeting) -> WidgetError:
+        """What to say of a second meeting that is still there."""
+        when = "" if twin.starts_at is None else f" at {self.write_instant(twin.starts_at)}"
+        return WidgetError(
+            Code.SECOND_MEETING,
+            f"Zoom has a second meeting with this name{when}; its ID ends in {twin.id[-4:]}. "
+            "If nobody needs it, delete it in Zoom.",
+        )
+
+    def write_instant(self, instant: datetime) -> str:
+        """An instant in the viewer's words and on the viewer's clocks."""
+        return describe_instant(instant, self._zones.local, self._zones)
+
+    def _find_drift(
+        self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment
+    ) -> Drift | None:
+        starts_at, zone = meeting.starts_at, appointment.time_zone
+        wanted_at = self._to_utc(appointment.starts, zone)
+        if starts_at is None or agrees(
+            starts_at, wanted_at, minutes=appointment.minutes, now=self._clock.now()
+        ):
+            return None
+        return Drift(
+            zoom_start=self.write_instant(starts_at),
+            zoom_starts=to_wall_clock(starts_at, lambda at: self._zones.offset(zone, at)),
+            appointment_start=self.write_instant(wanted_at),
+            note_agrees=noted_at == starts_at,
+        )
+
+    def _to_utc(self, starts: datetime, zone: str) -> datetime:
+        return to_utc(starts, lambda at: self._zones.offset(zone, at))

@@ -1,0 +1,31 @@
+"""The meeting that an appointment's notes hold, or one that waits to be written there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.note_line import FoundMeeting, find_meeting
+from pywidget.widget.services import Services
+from pywidget.widget.shown_meeting import ShownMeeting
+
+
+def find_shown(services: Services, appointment: Appointment, notes: str) -> ShownMeeting | None:
+    """Find what the panel has to show for these notes."""
+    found = find_meeting(notes, services.trusted_hosts)
+    if found is not None:
+        return present_found(services, appointment, found)
+    new = services.creation.find_unwritten(appointment)
+    if new is None:
+        return None
+    return services.presenter.present_new(new.meeting, appointment, is_noted=False)
+
+
+def present_found(
+    services: Services, appointment: Appointment, found: FoundMeeting
+) -> ShownMeeting:
+    """Present the meeting as the note has it, and as gone if Zoom has said so."""
+    shown = services.presenter.present_found(found, appointment)
+    meeting_id = shown.link.meeting_id
+    is_gone = meeting_id is not None and services.hosted_meetings.is_doubted(meeting_id)
+    return replace(shown, is_gone=is_gone)

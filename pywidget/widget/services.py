@@ -1,0 +1,50 @@
+"""What all widgets of a page share."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from pywidget.connection.account import Account
+from pywidget.connection.session import Session
+from pywidget.connection.sign_in import SignIn
+from pywidget.connection.way import Way
+from pywidget.meetings.creation import Creation
+from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.scheduler import Scheduler
+from pywidget.meetings.tab_knowledge import TabKnowledge
+from pywidget.meetings.twins import Twins
+from pywidget.ports import Clipboard, Clock, Navigation, Zones
+from pywidget.widget.presenter import Presenter
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One of each for the whole page.
+
+    `trusted_hosts` are hosts of join links beside Zoom's own. `writing` is held while the widget
+    changes notes: what the field tells meanwhile is not the last word.
+    """
+
+    clock: Clock
+    zones: Zones
+    clipboard: Clipboard
+    navigation: Navigation
+    session: Session
+    account: Account
+    way: Way
+    sign_in: SignIn
+    scheduler: Scheduler
+    knowledge: TabKnowledge
+    creation: Creation
+    twins: Twins
+    hosted_meetings: HostedMeetings
+    presenter: Presenter
+    trusted_hosts: frozenset[str]
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def greet(self) -> None:
+        """Begin the page's life: go on with a sign-in that it left for, and ask the other tabs."""
+        self.sign_in.resume()
+        self.session.greet()
+        self.knowledge.greet()

@@ -1,0 +1,36 @@
+"""An appointment's start in words: on the viewer's clocks, and on the appointment's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pywidget.domain.wall_clock import format_wall_clock
+from pywidget.domain.zone_time import to_utc, to_wall_clock
+from pywidget.ports import Zones
+
+
+@dataclass(frozen=True, slots=True)
+class StartText:
+    """`elsewhere` is the start at the appointment's place, where clocks there show another time."""
+
+    local: str
+    elsewhere: str | None = None
+
+
+def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
+    """Puts a wall-clock time in `time_zone` into the viewer's words."""
+    instant = to_utc(starts, lambda at: zones.offset(time_zone, at))
+    local = describe_instant(instant, zones.local, zones)
+    if zones.offset(time_zone, instant) == zones.offset(zones.local, instant):
+        return StartText(local)
+    place = time_zone.rpartition("/")[2].replace("_", " ")
+    return StartText(local, f"{describe_instant(instant, time_zone, zones)} ({place})")
+
+
+def describe_instant(instant: datetime, zone: str, zones: Zones) -> str:
+    """An instant on the clocks of a zone, in the words of the page's language."""
+    translated = zones.write(instant, zone)
+    if translated is not None:
+        return translated
+    return format_wall_clock(to_wall_clock(instant, lambda at: zones.offset(zone, at)))

@@ -1,0 +1,84 @@
+"""A meeting that is removed, or given another time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.connection.departure import Wanted
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.steps.step import (
+    Step,
+    report,
+    rest,
+    rest_with_lost,
+    rest_without_meeting,
+    start_signing_in,
+    with_menu_toggled,
+)
+
+
+def ask_to_remove(model: Model, _event: on.RemoveClicked) -> Step:
+    """Ask before the meeting is removed."""
+    return with_menu_toggled(model, Menu.REMOVE), ()
+
+
+def remove(model: Model, event: on.RemoveConfirmed) -> Step:
+    """Remove the meeting; sign in first where nobody is."""
+    wanted = Wanted.REMOVE_AND_TELL if event.tells_registrants else Wanted.REMOVE
+    if model.connection is None:
+        return start_signing_in(model, wanted)
+    return start_removing(replace(model, wanted=wanted))
+
+
+def start_removing(model: Model) -> Step:
+    """Delete the meeting in Zoom, then its line."""
+    removing = replace(model, state=State.REMOVING, notice=None, menu=None)
+    return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
+
+
+def removed(model: Model, event: on.Removed) -> Step:
+    """Tell that the meeting is removed."""
+    removed = replace(rest_without_meeting(model), was_removed=True)
+    if model.shown is None:
+        return removed, ()
+    effects: tuple[do.Effect, ...] = (
+        do.EmitMeeting(do.EventName.REMOVED, model.shown, event.line),
+    )
+    if event.line is not None:
+        effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, model.shown, event.line), *effects)
+    return removed, effects
+
+
+def leave_line(model: Model, event: on.LineStayed) -> Step:
+    """Half done: told as that, with the other half on offer."""
+    if model.shown is None:
+        return rest_without_meeting(model), ()
+    notice = notices.explain_line_stayed(event.error)
+    left = replace(rest_with_lost(model, model.shown), notice=notice, wanted=model.wanted)
+    return left, (do.EmitMeeting(do.EventName.REMOVED, model.shown), report(event.error))
+
+
+def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
+    """Give the meeting the appointment's time; sign in first where nobody is."""
+    if model.connection is None:
+        return start_signing_in(model, Wanted.MOVE)
+    return start_moving(model)
+
+
+def start_moving(model: Model) -> Step:
+    """Give the meeting the appointment's time."""
+    moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)
+    return moving, (do.MoveMeeting(),)
+
+
+def moved(model: Model, event: on.Moved) -> Step:
+    """Show the meeting at its new time."""
+    effects: tuple[do.Effect, ...] = ()
+    if event.line is not None:
+        effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, event.shown, event.line),)
+    if model.state is State.UPDATING:
+        effects = (*effects, do.EmitMeeting(do.EventName.UPDATED, event.shown, event.line))
+    return rest(model, event.shown), effects

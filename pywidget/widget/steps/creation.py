@@ -1,0 +1,113 @@
+"""From the click on the camera to the meeting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.connection.departure import Wanted
+from pywidget.domain.errors import Code
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.steps.failure import fail
+from pywidget.widget.steps.step import Step, report, rest, rest_without_meeting, show_meeting
+
+
+def add(model: Model, event: on.AddClicked) -> Step:
+    """Create the meeting, or ask what has to be asked first."""
+    if model.appointment is None or model.appointment.disabled:
+        return model, ()
+    if event.is_hinted and model.wanted is not Wanted.CREATE_ANYWAY:
+        return ask_about_hint(model), ()
+    wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
+    wanting = replace(model, wanted=wanted, notice=None)
+    if event.is_signed_in:
+        return start_creating(wanting)
+    if model.menu is Menu.ADD:
+        return replace(wanting, menu=None), ()
+    if event.was_closed:  # perhaps still: no menu that would be gone again in a moment
+        return replace(wanting, notice=notices.LOOKING), (do.LookForWay(),)
+    return _offer_to_connect(wanting)
+
+
+def _offer_to_connect(model: Model) -> Step:
+    return replace(model, menu=Menu.ADD, notice=None), (do.LookForToken(), do.LookForWay())
+
+
+def open_way(model: Model, _event: on.WayOpened) -> Step:
+    """Offer to connect, now that Zoom answers."""
+    return _offer_to_connect(model) if _waits_for_way(model) else (model, ())
+
+
+def close_way(model: Model, event: on.WayClosed) -> Step:
+    """Tell that Zoom does not answer, if somebody waits for that."""
+    waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
+    return fail(model, on.Failed(event.error)) if waits else (model, ())
+
+
+def _waits_for_way(model: Model) -> bool:
+    """Nobody has signed in meanwhile, and the user has not turned to something else."""
+    return model.connection is None and model.notice == notices.LOOKING
+
+
+def ask_about_hint(model: Model) -> Model:
+    """Ask whether the link in the notes is the meeting."""
+    return replace(rest_without_meeting(model), notice=notices.HINTED)
+
+
+def hinted(model: Model, _event: on.Hinted) -> Step:
+    """Ask whether the link in the notes is the meeting."""
+    return ask_about_hint(model), ()
+
+
+def find_token(model: Model, _event: on.TokenFound) -> Step:
+    """Another tab is signed in: no need to do so here, and the click is carried on with."""
+    return start_creating(model) if model.menu is Menu.ADD else (model, ())
+
+
+def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
+    """Create the meeting although there may be one."""
+    if model.appointment is None or model.appointment.disabled:
+        return model, ()
+    if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
+        return start_creating(model, even_if_unknown=True)
+    wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
+    return _offer_to_connect(wanting) if model.connection is None else start_creating(wanting)
+
+
+def start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
+    """Create the meeting."""
+    creating = replace(model, state=State.CREATING, notice=None, menu=None)
+    even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
+    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
+
+
+def created(model: Model, event: on.Created) -> Step:
+    """Show the new meeting, and what did not go as asked."""
+    if model.shown is not None and model.shown.is_noted:
+        return model, ()
+    ready = rest(model, event.shown)
+    name = do.EventName.CREATED if event.is_new else do.EventName.LOADED
+    effects: tuple[do.Effect, ...] = (do.EmitMeeting(name, event.shown, event.line),)
+    if event.line is not None:
+        effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, event.shown, event.line), *effects)
+    if event.problem is None:
+        return ready, effects
+    offers = () if event.shown.is_noted else (notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
+    told = replace(ready, notice=notices.explain(event.problem, *offers))
+    return told, (*effects, report(event.problem))
+
+
+def tell_second(model: Model, event: on.SecondLeft) -> Step:
+    """What is said already may be about the meeting that counts: it stays, with its offers."""
+    notice = notices.explain(event.error)
+    if model.notice is not None:
+        text = f"{model.notice.text} {notice.text}"
+        notice = replace(model.notice, text=text, links_to_zoom=True)
+    return replace(model, notice=notice), (report(event.error),)
+
+
+def found(model: Model, event: on.Found) -> Step:
+    """Show the meeting that was there already."""
+    return show_meeting(model, event.shown)

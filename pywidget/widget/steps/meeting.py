@@ -1,0 +1,87 @@
+"""A meeting on the panel: looked up, started, copied, sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.connection.departure import Wanted
+from pywidget.domain.errors import Code
+from pywidget.domain.invitation import write_invitation
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.model import Copyable, Menu, Model, State
+from pywidget.widget.steps.step import (
+    Step,
+    report,
+    rest,
+    rest_with_lost,
+    start_signing_in,
+    with_menu_toggled,
+    with_notice,
+)
+
+
+def check(model: Model, event: on.Checked) -> Step:
+    """Show what Zoom says about the meeting."""
+    if model.shown is None or model.shown.link.meeting_id != event.shown.link.meeting_id:
+        return model, ()
+    notice = None if model.state is State.GONE else model.notice
+    shown = replace(event.shown, is_gone=False)
+    return replace(model, state=State.READY, shown=shown, notice=notice), ()
+
+
+def refuse_check(model: Model, event: on.CheckRefused) -> Step:
+    """Tell whose meeting it is, or that what answers is not Zoom."""
+    if event.error.code is not Code.NOT_HOST:
+        return with_notice(model, notices.explain(event.error)), (report(event.error),)
+    email = None if model.connection is None else model.connection.email
+    return with_notice(model, notices.explain_stranger(event.error, email)), (report(event.error),)
+
+
+def doubt(model: Model, _event: on.Doubted) -> Step:
+    """Say that Zoom does not show the meeting."""
+    return model if model.shown is None else rest_with_lost(model, model.shown), ()
+
+
+def keep(model: Model, _event: on.KeepClicked) -> Step:
+    """Leave the line in the notes, as the user wants."""
+    if model.shown is None:
+        return model, ()
+    return rest(model, replace(model.shown, is_gone=False)), (do.KeepMeeting(),)
+
+
+def open_send(model: Model, _event: on.SendClicked) -> Step:
+    """Unfold the ways to the client."""
+    return with_menu_toggled(model, Menu.SEND), ()
+
+
+def start_meeting(model: Model, _event: on.StartClicked) -> Step:
+    """Open the meeting as its host; sign in first where nobody is."""
+    if model.connection is None:
+        return start_signing_in(model, Wanted.START)
+    return replace(model, notice=None, wanted=Wanted.START), (do.StartMeeting(),)
+
+
+def copy(model: Model, _event: on.CopyClicked) -> Step:
+    """Copy the link."""
+    return model, () if model.shown is None else (do.Copy(Copyable.LINK, model.shown.link.url),)
+
+
+def copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
+    """Copy the invitation."""
+    if model.shown is None:
+        return model, ()
+    return model, (do.Copy(Copyable.INVITATION, write_invitation(model.shown.invitation)),)
+
+
+def copied(model: Model, event: on.Copied) -> Step:
+    """Confirm the copy, or say that the browser refused."""
+    if event.is_done:
+        return replace(model, copied=event.what), (do.ForgetCopied(),)
+    return with_notice(model, notices.NOT_COPIED), ()
+
+
+def forget_copied(model: Model, _event: on.CopiedForgotten) -> Step:
+    """Take the confirmation away."""
+    return replace(model, copied=None), ()

@@ -1,0 +1,64 @@
+"""The meeting's line in the notes: removed, put back, corrected, written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.model import Model
+from pywidget.widget.steps.step import Step, report, rest_with_lost, rest_without_meeting
+
+
+def clean(model: Model, _event: on.CleanClicked) -> Step:
+    """Remove the line, as the user has asked for."""
+    return model, (do.CleanNote(),)
+
+
+def cleaned(model: Model, event: on.Cleaned) -> Step:
+    """Tell that the line was removed, and offer it back."""
+    if model.shown is None:
+        return model, ()
+    notice = notices.CLEANED_AS_ASKED if event.was_asked_for else notices.CLEANED
+    cleaned = replace(rest_without_meeting(model), notice=notice)
+    return cleaned, (
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, model.shown, event.line),
+        do.EmitMeeting(do.EventName.CLEANED, model.shown, event.line),
+    )
+
+
+def undo(model: Model, _event: on.UndoClicked) -> Step:
+    """Put the line back."""
+    return model, (do.RestoreNote(),)
+
+
+def restored(model: Model, event: on.Restored) -> Step:
+    """Put back, and gone all the same, until Zoom or the user says otherwise."""
+    told = do.EmitMeeting(do.EventName.NOTES_CHANGED, event.shown, event.line)
+    return rest_with_lost(model, event.shown), (told,)
+
+
+def fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
+    """Tell why the line is not back, and offer it again."""
+    return replace(model, notice=notices.explain(event.error, notices.UNDO)), (report(event.error),)
+
+
+def update_note(model: Model, _event: on.UpdateNoteClicked) -> Step:
+    """Write Zoom's time into the note."""
+    return replace(model, notice=None), (do.UpdateNote(),)
+
+
+def save_again(model: Model, _event: on.SaveAgainClicked) -> Step:
+    """Write the line that is missing."""
+    return model, (do.SaveNote(),)
+
+
+def saved(model: Model, event: on.Saved) -> Step:
+    """Tell that the line is written."""
+    if model.shown is None:
+        return model, ()
+    saved = replace(model, shown=replace(model.shown, is_noted=True), notice=None)
+    if event.line is None or saved.shown is None:
+        return saved, ()
+    return saved, (do.EmitMeeting(do.EventName.NOTES_CHANGED, saved.shown, event.line),)

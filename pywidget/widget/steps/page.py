@@ -1,0 +1,103 @@
+"""What the page does: an appointment is opened, its notes are edited, another tab signs in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.model import BUSY, Model, State
+from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.steps.sign_in import cancel
+from pywidget.widget.steps.step import Step, can_check, report, rest_without_meeting, show_meeting
+
+
+def open_appointment(model: Model, event: on.Opened) -> Step:
+    """Show what the notes of the appointment hold."""
+    same = model.appointment is not None and model.appointment.id == event.appointment.id
+    if same and model.state in BUSY:  # an attribute changed while something runs
+        return replace(model, appointment=event.appointment), ()
+    opened = Model(State.IDLE, event.appointment, connection=event.connection, route=event.route)
+    if event.shown is not None:
+        if same and _shows_already(model, event.shown):
+            return _reopen(model, event)
+        return show_meeting(opened, event.shown)
+    if same and model.shown is None:  # else they are about a meeting that is not there any more
+        opened = replace(opened, notice=model.notice, menu=model.menu)
+    settles = event.connection is not None and event.is_unsettled
+    return opened, (do.FindLost(),) if settles else ()
+
+
+def _reopen(model: Model, event: on.Opened) -> Step:
+    """The same meeting, perhaps with another time: what is known of it stays."""
+    same_time = model.appointment is not None and (
+        model.appointment.starts == event.appointment.starts
+    )
+    reopened = replace(model, appointment=event.appointment, connection=event.connection)
+    return reopened, () if same_time or not can_check(reopened) else (do.Check(),)
+
+
+def _shows_already(model: Model, shown: ShownMeeting) -> bool:
+    """What is shown may know more than the notes: the passcode, a problem, what was copied."""
+    now = model.shown
+    return now is not None and (now.link, now.is_noted, now.starts_at) == (
+        shown.link,
+        shown.is_noted,
+        shown.starts_at,
+    )
+
+
+def refuse(_model: Model, event: on.Refused) -> Step:
+    """The element's attributes make no appointment, or its notes are not there."""
+    return Model(State.ERROR, notice=notices.explain(event.error)), (
+        report(event.error),
+        do.Complain(event.error.message),
+    )
+
+
+def edit_notes(model: Model, event: on.NotesEdited) -> Step:
+    """Show what the notes hold after somebody has edited them."""
+    if event.shown is None:
+        if model.shown is None or not model.shown.is_noted:
+            return model, ()
+        return rest_without_meeting(model), ()
+    if _shows_already(model, event.shown):
+        return model, ()
+    edited, effects = show_meeting(model, event.shown)
+    is_same = model.shown is not None and model.shown.link.room == event.shown.link.room
+    # What ended the edit may be the click that has just opened a menu.
+    return replace(edited, menu=model.menu if is_same else None), effects
+
+
+def change_connection(model: Model, event: on.ConnectionChanged) -> Step:
+    """Take over who is connected, and look the meeting up where that has become possible."""
+    changed = replace(model, connection=event.connection)
+    is_new = model.connection is None and event.connection is not None
+    # Whoever signs in for something gets that first: it may be the meeting's end.
+    if is_new and model.state is not State.SIGNING_IN and can_check(changed):
+        return changed, (do.Check(),)
+    return changed, ()
+
+
+def resume(model: Model, event: on.Resumed) -> Step:
+    """The page was left for Zoom's consent page, and is back."""
+    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=event.wanted)
+    return signing_in, (do.FollowSignIn(),)
+
+
+def tell_merged(model: Model, _event: on.DraftMerged) -> Step:
+    """Tell that the notes hold both versions."""
+    return replace(model, notice=notices.DRAFT_MERGED), ()
+
+
+def dismiss(model: Model, _event: on.Dismissed) -> Step:
+    """Fold the menu up."""
+    return replace(model, menu=None), ()
+
+
+def escape(model: Model, event: on.Escaped) -> Step:
+    """Call off what can be called off."""
+    if model.state is State.SIGNING_IN:
+        return cancel(model, event)
+    return replace(model, menu=None), ()

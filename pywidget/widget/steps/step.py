@@ -1,0 +1,86 @@
+"""What steps have in common: a model at rest, a meeting on the panel, a notice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pywidget.connection.departure import Wanted
+from pywidget.domain.errors import WidgetError
+from pywidget.widget import effects as do
+from pywidget.widget import notices
+from pywidget.widget.model import Menu, Model, Notice, State
+from pywidget.widget.shown_meeting import ShownMeeting
+
+Step = tuple[Model, tuple[do.Effect, ...]]
+
+
+def rest(model: Model, shown: ShownMeeting | None) -> Model:
+    """Nothing is under way: the meeting, if there is one, and no message but that it is gone."""
+    is_gone = shown is not None and shown.is_gone
+    state = State.IDLE if shown is None else State.GONE if is_gone else State.READY
+    return Model(
+        state,
+        model.appointment,
+        shown,
+        model.connection,
+        notices.GONE if is_gone else None,
+        route=model.route,
+    )
+
+
+def rest_with_lost(model: Model, shown: ShownMeeting) -> Model:
+    """Return the model at rest with a meeting that Zoom does not show."""
+    return rest(model, replace(shown, is_gone=True))
+
+
+def rest_without_meeting(model: Model) -> Model:
+    """Return the model at rest without a meeting."""
+    return rest(model, None)
+
+
+def show_meeting(model: Model, shown: ShownMeeting) -> Step:
+    """Show a meeting, announce it, and look it up where that can be done."""
+    ready = rest(model, shown)
+    # One that is not noted was made while another appointment was open here.
+    effects: tuple[do.Effect, ...] = (
+        (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteMade(),)
+    )
+    return ready, (*effects, do.Check()) if can_check(ready) else effects
+
+
+def can_check(model: Model) -> bool:
+    """Tell whether the meeting that is shown can be looked up."""
+    return (
+        model.connection is not None
+        and model.shown is not None
+        and model.shown.link.meeting_id is not None
+    )
+
+
+def rest_and_check(model: Model) -> Step:
+    """Come to rest, and look the meeting up."""
+    resting = rest(model, model.shown)
+    return resting, (do.Check(),) if can_check(resting) else ()
+
+
+def start_signing_in(model: Model, wanted: Wanted) -> Step:
+    """Open Zoom's consent page; `wanted` is carried on with afterwards."""
+    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=wanted)
+    return signing_in, (do.SignIn(wanted),)
+
+
+def with_notice(model: Model, notice: Notice) -> Model:
+    """A notice; beside it, the ways out of a meeting that is gone stay where they are."""
+    if model.state is State.GONE:
+        notice = replace(notice, offers=(*notice.offers, *notices.GONE.offers))
+    return replace(model, notice=notice)
+
+
+def with_menu_toggled(model: Model, menu: Menu) -> Model:
+    """Return the model with the menu unfolded, or folded up again."""
+    return replace(model, menu=None if model.menu is menu else menu)
+
+
+def report(error: WidgetError) -> do.Emit:
+    """Describe the error for the host page."""
+    return do.Emit(do.EventName.ERROR, (("code", error.code.value), ("message", error.message)))

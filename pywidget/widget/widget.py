@@ -1,0 +1,293 @@
+"""One element on the page: feeds events to the state machine and carries out its effects.
+
+One way in, one way out: attribute or click -> event -> state machine -> effect -> port -> event.
+Everything up to an effect's first `await` runs inside the click that caused it, because a browser
+opens a window and writes to the clipboard only there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
+
+from pywidget.connection.departure import Departure
+from pywidget.connection.sign_in import ResumedSignIn
+from pywidget.domain.appointment import Appointment, parse_appointment
+from pywidget.domain.errors import Code, HostPageError, InternalError, RateLimitedError, WidgetError
+from pywidget.meetings.notes_record import NotesRecord, RemovedLine
+from pywidget.ports import HostElement, Notes
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget.actions import Action
+from pywidget.widget.clicks import CLICKS
+from pywidget.widget.machine import update
+from pywidget.widget.model import BUSY, Model
+from pywidget.widget.reading import find_shown
+from pywidget.widget.services import Services
+from pywidget.widget.shown_meeting import ShownMeeting
+
+_ACTIONS = frozenset(Action)
+_ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
+
+
+class Widget:
+    """One `<zoom-meeting>` element.
+
+    `get_services` raises `BadAttributeError` while the script tag's settings make no sense: then
+    every element says so, and none gets any further.
+    """
+
+    def __init__(
+        self,
+        get_services: Callable[[], Services],
+        *,
+        host: HostElement,
+        find_notes: Callable[[str], Notes],
+        show: Callable[[Model], None],
+        carry_out: Callable[[Widget, do.Effect], None],
+    ) -> None:
+        self._get_services = get_services
+        self.host = host
+        self._find_notes = find_notes
+        self._show = show
+        self._carry_out = carry_out
+        self._model = Model()
+        self._opened_notes = ""
+        self._removed: RemovedLine | None = None
+        self.resumed: ResumedSignIn | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._untold: on.Event | None = None  # for when nothing is under way any more
+        self._reads_later = False
+        self._disposed = False
+        self._stop_listening: Callable[[], None] | None = None
+
+    # What the loader tells
+
+    def open(self, attributes: Mapping[str, str], *, has_notes_adapter: bool = False) -> None:
+        """Reads the attributes, at first and at every change; shows what the notes hold.
+
+        `has_notes_adapter` says that the host page reads and writes the notes itself: then no
+        attribute has to name their field.
+        """
+        try:
+            zones = self.services.zones
+            appointment = parse_appointment(
+                attributes,
+                local_zone=zones.local,
+                is_zone=zones.is_zone,
+                has_notes_adapter=has_notes_adapter,
+            )
+            opened = self._read(appointment)
+        except WidgetError as error:
+            self.dispatch(on.Refused(error))
+            return
+        if self._stop_listening is None:
+            self._stop_listening = self.services.account.listen(self._hear_connection)
+        self.dispatch(opened)
+        self._resume(appointment)
+
+    def act(self, action: str) -> None:
+        """Something was clicked or done; `action` is an `Action`, or nothing of ours."""
+        if self._model.appointment is None or action not in _ACTIONS:
+            return  # nothing was painted that could be clicked
+        match Action(action):
+            case Action.NOTES_EDITED:
+                self._read_again()
+            case Action.ADD:
+                is_signed_in = self.services.session.is_signed_in
+                was_closed = self.services.way.was_closed
+                self.dispatch(on.AddClicked(is_signed_in, self._is_hinted(), was_closed))
+            case Action.CONNECT:
+                self.dispatch(on.ConnectClicked(self._is_hinted()))
+            case other:
+                self.dispatch(CLICKS[other]())
+
+    def dispose(self) -> None:
+        """The element left the page. What runs goes on, but nothing of it reaches the page."""
+        self._disposed = True
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None  # it holds the widget: a circle, and long in memory
+
+    # What effects see of it
+
+    @property
+    def services(self) -> Services:
+        """What all widgets of the page share."""
+        return self._get_services()
+
+    @property
+    def open_appointment(self) -> Appointment | None:
+        """What the element stands for now, if it stands for anything."""
+        return self._model.appointment
+
+    @property
+    def appointment(self) -> Appointment:
+        """The same, where it is known that there is one."""
+        if self._model.appointment is None:
+            raise RuntimeError("no appointment is open")
+        return self._model.appointment
+
+    @property
+    def shown(self) -> ShownMeeting:
+        """The meeting that is shown now."""
+        if self._model.shown is None:
+            raise RuntimeError("no meeting is shown")
+        return self._model.shown
+
+    @property
+    def opened_notes(self) -> str:
+        """What the notes were when the appointment was opened."""
+        return self._opened_notes
+
+    def shows(self, meeting_id: str) -> bool:
+        """Whether this meeting is the one that is shown, and nothing is being done with it."""
+        shown, is_busy = self._model.shown, self._model.state in BUSY
+        return not is_busy and shown is not None and shown.link.meeting_id == meeting_id
+
+    def remember_removed(self, removed: RemovedLine | None) -> None:
+        """Keeps what was removed, if anything was, for *Undo*."""
+        self._removed = removed
+
+    def take_removed(self) -> RemovedLine | None:
+        """What was removed last; once."""
+        removed, self._removed = self._removed, None
+        return removed
+
+    def stands_for(self, appointment: Appointment) -> bool:
+        """Whether the element is still there, and stands for this appointment."""
+        now = self._model.appointment
+        return not self._disposed and now is not None and now.id == appointment.id
+
+    def find_record(self, appointment: Appointment) -> NotesRecord:
+        """The notes of the appointment, out of reach once the element stands for another one."""
+
+        def find() -> Notes:
+            if not self.stands_for(appointment):
+                message = "The appointment was closed before the notes could be written."
+                raise HostPageError(Code.NOTES_NOT_FOUND, message)
+            return self._find_notes(self.appointment.notes)  # the selector may have changed
+
+        services = self.services
+        return NotesRecord(find, services.trusted_hosts, turn=services.writing)
+
+    def dispatch(self, event: on.Event) -> None:
+        """Feeds an event to the state machine."""
+        if self._disposed:
+            return
+        before = self._model
+        self._model, effects = update(before, event)
+        if self._model != before:
+            self._show(self._model)
+        for effect in effects:
+            self._carry_out(self, effect)
+        is_quiet = self._model.state not in BUSY and self._model.notice is None
+        if self._untold is not None and is_quiet:
+            untold, self._untold = self._untold, None
+            self.dispatch(untold)
+
+    def dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
+        """The same for what came of something slow: it counts only while `stands_for`."""
+        if self.stands_for(appointment):
+            self.dispatch(event)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Runs in the background what takes time."""
+        task = asyncio.ensure_future(self._guard(work))
+        self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
+        task.add_done_callback(self._tasks.discard)
+
+    def explain(self, error: BaseException) -> WidgetError:
+        """The error in words for the user; a defect of ours only by its kind."""
+        if isinstance(error, RateLimitedError):
+            return self._explain_limit(error)
+        if isinstance(error, WidgetError):
+            return error
+        # The error's own words may quote what must stay secret: only its kind is told.
+        kind = type(error).__name__
+        self.host.complain(f"internal error: {kind}")
+        return InternalError(kind)
+
+    def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
+        """A new error: several widgets may have been waiting for the same request."""
+        if error.reopens_at is None:
+            return error
+        # Rounded up: told a moment too early, the user would be refused once more.
+        whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
+        when = self.services.presenter.write_instant(whole)
+        return RateLimitedError(
+            f"{error.message} It takes new ones again from {when}.",
+            retry_after=error.retry_after,
+            is_daily=error.is_daily,
+        )
+
+    def _read(self, appointment: Appointment) -> on.Opened:
+        """What the notes and the storage say about the appointment."""
+        notes = self._find_notes(appointment.notes).read()  # once: they may be long
+        now = self._model.appointment
+        if now is None or now.id != appointment.id:
+            self._opened_notes = notes
+        return on.Opened(
+            appointment,
+            find_shown(self.services, appointment, notes),
+            self.services.account.connection,
+            self.services.creation.has_open_outcome(appointment),
+            self.services.way.route,
+        )
+
+    def _is_hinted(self) -> bool:
+        """Whether the notes hint at a meeting, at this moment: they may have changed."""
+        try:
+            return self.find_record(self.appointment).only_hints()
+        except WidgetError:
+            return False  # no notes: the create says so
+
+    def _read_again(self) -> None:
+        if self.services.writing.locked():
+            if not self._reads_later:
+                self._reads_later = True
+                self.spawn(self._read_when_written())
+            return
+        try:
+            notes = self._find_notes(self.appointment.notes).read()
+            shown = find_shown(self.services, self.appointment, notes)
+        except WidgetError:
+            return  # the field went away, and there is nothing to show of it
+        self.dispatch(on.NotesEdited(shown))
+
+    async def _read_when_written(self) -> None:
+        """While the widget itself edits the notes, the field's events may be half the story."""
+        async with self.services.writing:
+            self._reads_later = False
+        self._read_again()
+
+    def _resume(self, appointment: Appointment) -> None:
+        """Goes on where the page left for Zoom's consent page, if it did so from here."""
+        resumed = self.services.sign_in.take_resumed(appointment.id)
+        if resumed is None:
+            return
+        self.resumed = resumed
+        self.spawn(self._come_back(appointment, resumed.departure))
+
+    async def _come_back(self, appointment: Appointment, departure: Departure) -> None:
+        agrees = True
+        if departure.draft is not None:
+            try:
+                agrees = await self.find_record(appointment).restore_draft(departure.draft)
+            except WidgetError as error:
+                self.dispatch_for(appointment, on.Failed(error))
+            if self.stands_for(appointment):
+                self._read_again()  # the draft may hold a meeting that was not saved
+        self.dispatch_for(appointment, on.Resumed(departure.wanted))
+        self._untold = None if agrees else on.DraftMerged()
+
+    def _hear_connection(self) -> None:
+        self.dispatch(on.ConnectionChanged(self.services.account.connection))
+
+    async def _guard(self, work: Coroutine[None, None, None]) -> None:
+        """A defect of ours must not leave the widget busy for ever."""
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 - see above
+            self.dispatch(on.Failed(self.explain(error)))

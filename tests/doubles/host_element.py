@@ -1,0 +1,29 @@
+"""What one element says to the host page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+
+class RecordingElement:
+    """Implements `ports.HostElement`."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, str]]] = []
+        self.complaints: list[str] = []
+
+    def emit(self, name: str, detail: Mapping[str, str]) -> None:
+        assert all(isinstance(text, str) for text in detail.values()), detail
+        self.events.append((name, dict(detail)))
+
+    def complain(self, message: str) -> None:
+        self.complaints.append(message)
+
+    @property
+    def names(self) -> list[str]:
+        return [name for name, _detail in self.events]
+
+    def find(self, name: str) -> dict[str, str]:
+        """The one event of this name."""
+        (detail,) = [detail for each, detail in self.events if each == name]
+        return detail

@@ -1,0 +1,967 @@
+"""The state machine: each event in each state either counts, or changes nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from itertools import product
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pywidget.connection.account import Connection
+from pywidget.connection.departure import Wanted
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import (
+    BadAttributeError,
+    CertificateRefusedError,
+    Code,
+    HostPageError,
+    NotDoneError,
+    OutcomeUnknownError,
+    UnreachableError,
+    WidgetError,
+    ZoomRefusedError,
+    way_is_closed,
+)
+from pywidget.domain.invitation import Invitation, write_invitation
+from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.secret import Secret
+from pywidget.widget import effects as do
+from pywidget.widget import events as on
+from pywidget.widget import notices
+from pywidget.widget.machine import TABLE, update
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, State, Tone, is_busy
+from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.start_text import StartText
+from tests.world import at
+
+SIX = datetime.fromisoformat("2026-03-05T18:00")
+ONE = Appointment("812", SIX, "America/New_York", "#notes", client="Dana Lee")
+TWO = Appointment("813", SIX, "America/New_York", "#notes", client="Kim")
+LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
+OTHER_LINK = JoinLink("zoom.us", LinkKind.JOIN, "99912345678")
+ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
+SHOWN = ShownMeeting(
+    link=LINK,
+    topic="Appointment with Dana Lee",
+    starts_at=at("2026-03-05T23:00"),
+    start=StartText("6 pm"),
+    passcode=None,
+    invitation=Invitation("Appointment with Dana Lee", SIX, "America/New_York", LINK),
+    minutes=45,
+    written_at=at("2026-03-01T12:00"),
+    is_noted=True,
+)
+UNNOTED = replace(SHOWN, is_noted=False)
+OTHER = replace(SHOWN, link=OTHER_LINK)
+ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
+CLOSED = NotDoneError(Code.POPUP_CLOSED, "closed")
+OFFLINE = UnreachableError(Code.NETWORK, "offline")
+ENDED = ZoomRefusedError(Code.INVALID_GRANT, "ended", status=401)
+GONE = ZoomRefusedError(Code.MEETING_GONE, "gone", status=404, zoom_code=3001)
+NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "a colleague's", status=400, zoom_code=3000)
+NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED, "not written")
+SECOND = WidgetError(Code.SECOND_MEETING, "two")
+BLOCKED = way_is_closed(Code.CORS_BLOCKED)
+NOTICE = Notice(Code.NETWORK, "offline", Tone.ERROR)
+
+MODELS = {
+    State.LOADING: Model(),
+    State.IDLE: Model(State.IDLE, ONE, connection=ZOOM),
+    State.SIGNING_IN: Model(State.SIGNING_IN, ONE),
+    State.CREATING: Model(State.CREATING, ONE, connection=ZOOM),
+    State.READY: Model(State.READY, ONE, SHOWN, ZOOM),
+    State.UPDATING: Model(State.UPDATING, ONE, SHOWN, ZOOM, wanted=Wanted.MOVE),
+    State.REMOVING: Model(State.REMOVING, ONE, SHOWN, ZOOM, wanted=Wanted.REMOVE),
+    State.GONE: Model(State.GONE, ONE, replace(SHOWN, is_gone=True), ZOOM, notices.GONE),
+    State.ERROR: Model(State.ERROR, ONE, connection=ZOOM, notice=NOTICE),
+}
+EVENTS: dict[str, on.Event] = {
+    "Opened": on.Opened(TWO, None),
+    "Refused": on.Refused(BadAttributeError("starts", "is missing")),
+    "NotesEdited": on.NotesEdited(OTHER),
+    "NotesEdited, empty": on.NotesEdited(None),
+    "ConnectionChanged": on.ConnectionChanged(ZOOM),
+    "ConnectionChanged, ended": on.ConnectionChanged(None),
+    "AddClicked": on.AddClicked(is_signed_in=True),
+    "AddClicked, signed out": on.AddClicked(is_signed_in=False),
+    "ConnectClicked": on.ConnectClicked(),
+    "CreateAnywayClicked": on.CreateAnywayClicked(),
+    "Dismissed": on.Dismissed(),
+    "Escaped": on.Escaped(),
+    "ShowWindowClicked": on.ShowWindowClicked(),
+    "CancelClicked": on.CancelClicked(),
+    "CopyClicked": on.CopyClicked(),
+    "CopyInvitationClicked": on.CopyInvitationClicked(),
+    "SendClicked": on.SendClicked(),
+    "StartClicked": on.StartClicked(),
+    "RemoveClicked": on.RemoveClicked(),
+    "RemoveConfirmed": on.RemoveConfirmed(),
+    "UpdateZoomClicked": on.UpdateZoomClicked(),
+    "UpdateNoteClicked": on.UpdateNoteClicked(),
+    "SaveAgainClicked": on.SaveAgainClicked(),
+    "CleanClicked": on.CleanClicked(),
+    "KeepClicked": on.KeepClicked(),
+    "UndoClicked": on.UndoClicked(),
+    "AccountClicked": on.AccountClicked(),
+    "SwitchAccountClicked": on.SwitchAccountClicked(),
+    "DisconnectClicked": on.DisconnectClicked(),
+    "SignedIn": on.SignedIn(),
+    "SignInCancelled": on.SignInCancelled(),
+    "TokenFound": on.TokenFound(),
+    "WayOpened": on.WayOpened(),
+    "WayClosed": on.WayClosed(BLOCKED),
+    "AddClicked, way closed": on.AddClicked(is_signed_in=False, was_closed=True),
+    "Resumed": on.Resumed(Wanted.CREATE),
+    "Failed": on.Failed(OFFLINE),
+    "Failed, closed": on.Failed(CLOSED),
+    "Failed, gone": on.Failed(GONE),
+    "Created": on.Created(SHOWN, "line", None),
+    "SecondLeft": on.SecondLeft(SECOND),
+    "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
+    "Hinted": on.Hinted(),
+    "Found": on.Found(SHOWN),
+    "Checked": on.Checked(SHOWN),
+    "CheckRefused": on.CheckRefused(NOT_HOST),
+    "Doubted": on.Doubted(),
+    "Cleaned": on.Cleaned("line", was_asked_for=False),
+    "Restored": on.Restored(SHOWN, "line"),
+    "RestoreFailed": on.RestoreFailed(NO_NOTES),
+    "DraftMerged": on.DraftMerged(),
+    "LineStayed": on.LineStayed(NO_NOTES),
+    "Removed": on.Removed("line"),
+    "Moved": on.Moved(SHOWN, "line"),
+    "Saved": on.Saved("line"),
+    "Copied": on.Copied(Copyable.LINK, is_done=True),
+    "CopiedForgotten": on.CopiedForgotten(),
+    "Disconnected": on.Disconnected(),
+}
+L, I, S, C, R, U, V, G, E = State  # noqa: E741 - one letter a column
+# The same states with everything that a step may depend on.
+GONE_SHOWN = replace(SHOWN, is_gone=True)
+SHOWN_IN: dict[State, tuple[ShownMeeting | None, ...]] = {
+    I: (None,),
+    E: (None,),
+    C: (None,),
+    S: (None, SHOWN, GONE_SHOWN),
+    R: (SHOWN, UNNOTED),
+    G: (GONE_SHOWN,),
+}
+VARIETY = [
+    *MODELS.values(),
+    *[
+        replace(MODELS[state], shown=shown, connection=connection, wanted=wanted, menu=menu)
+        for state, meetings in SHOWN_IN.items()
+        for shown, connection, wanted, menu in product(
+            meetings, (None, ZOOM), Wanted, (None, Menu.ADD)
+        )
+    ],
+    replace(MODELS[I], appointment=replace(ONE, disabled=True)),
+    replace(MODELS[E], appointment=replace(ONE, disabled=True)),
+]
+MORE_EVENTS = [
+    *EVENTS.values(),
+    on.Opened(ONE, None),
+    on.Opened(TWO, SHOWN),
+    on.Opened(TWO, GONE_SHOWN),
+    on.NotesEdited(GONE_SHOWN),
+    on.Found(GONE_SHOWN),
+    on.ConnectClicked(is_hinted=True),
+]
+
+
+@pytest.mark.parametrize(("name", "state"), list(product(EVENTS, State)))
+def test_an_event_counts_or_changes_nothing(name: str, state: State) -> None:
+    event = EVENTS[name]
+    model, effects = update(MODELS[state], event)
+    if state in TABLE[type(event)].leads_to:
+        assert model is not MODELS[state] or effects or model.state is state
+    else:
+        assert model is MODELS[state]
+        assert effects == ()
+
+
+def test_the_table_says_where_each_event_leads_neither_more_nor_less() -> None:
+    reached: dict[str, dict[State, set[State]]] = {}
+    for model, event in product(VARIETY, MORE_EVENTS):
+        if model.state in TABLE[type(event)].leads_to:
+            targets = reached.setdefault(type(event).__name__, {}).setdefault(model.state, set())
+            targets.add(update(model, event)[0].state)
+    assert reached == {kind.__name__: row.leads_to for kind, row in TABLE.items()}
+
+
+def test_every_kind_of_event_has_its_row_and_an_example_here() -> None:
+    assert set(TABLE) == {type(event) for event in EVENTS.values()} == set(get_args(on.Event))
+
+
+@pytest.mark.parametrize("name", [name for name in EVENTS if name not in ("Opened", "Refused")])
+def test_an_element_that_stands_for_nothing_does_nothing(name: str) -> None:
+    nothing = Model(State.ERROR, notice=NOTICE)
+    assert update(nothing, EVENTS[name]) == (nothing, ())
+
+
+def test_an_edit_of_the_same_meetings_line_leaves_the_menu_open_that_ended_it() -> None:
+    asking = replace(MODELS[R], menu=Menu.REMOVE)
+    edited = replace(SHOWN, starts_at=None, start=None, topic=None)
+    assert update(asking, on.NotesEdited(edited))[0].menu is Menu.REMOVE
+    assert update(asking, on.NotesEdited(OTHER))[0].menu is None
+
+
+def test_a_model_is_never_changed_in_place() -> None:
+    for model, event in product(MODELS.values(), EVENTS.values()):
+        before = repr(model)
+        update(model, event)
+        assert repr(model) == before
+
+
+# What is asked of the outside world
+
+
+def effects_of(model: Model, event: on.Event) -> tuple[do.Effect, ...]:
+    return update(model, event)[1]
+
+
+def offers(model: Model) -> list[str]:
+    return [] if model.notice is None else [offer.action for offer in model.notice.offers]
+
+
+def kinds(effects: tuple[do.Effect, ...]) -> list[type[do.Effect]]:
+    return [type(effect) for effect in effects]
+
+
+def test_a_click_creates_when_signed_in_and_explains_first_when_not() -> None:
+    assert kinds(effects_of(MODELS[I], EVENTS["AddClicked"])) == [do.CreateMeeting]
+    opened, effects = update(MODELS[I], EVENTS["AddClicked, signed out"])
+    assert opened.menu is Menu.ADD
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]  # another tab may be signed in
+    closed, effects = update(opened, EVENTS["AddClicked, signed out"])
+    assert (closed.menu, effects) == (None, ())
+    assert update(opened, EVENTS["Dismissed"])[0].menu is None
+
+
+def test_a_closed_way_takes_the_menus_place_and_is_told() -> None:
+    opened, _ = update(replace(MODELS[I], connection=None), EVENTS["AddClicked, signed out"])
+    told, effects = update(opened, on.WayClosed(BLOCKED))
+    assert (told.state, told.menu) == (State.ERROR, None)
+    assert told.notice == Notice(Code.CORS_BLOCKED, BLOCKED.message, Tone.ERROR)
+    assert effects == (
+        do.Emit(do.EventName.ERROR, (("code", "cors_blocked"), ("message", BLOCKED.message))),
+    )
+
+
+def test_a_way_that_was_closed_is_looked_for_again_before_anything_is_offered() -> None:
+    told = replace(MODELS[E], connection=None)
+    looking, effects = update(told, EVENTS["AddClicked, way closed"])
+    assert kinds(effects) == [do.LookForWay]
+    assert (looking.menu, looking.notice) == (None, notices.LOOKING)
+    opened, effects = update(looking, on.WayOpened())
+    assert (opened.menu, opened.notice) == (Menu.ADD, None)
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]
+    closed, effects = update(looking, on.WayClosed(BLOCKED))
+    assert closed.notice is not None
+    assert (closed.notice.code, kinds(effects)) == (Code.CORS_BLOCKED, [do.Emit])
+
+
+def test_nobody_is_told_of_the_way_who_has_turned_to_something_else() -> None:
+    signed_out = replace(MODELS[I], connection=None)
+    for event in (on.WayClosed(BLOCKED), on.WayOpened()):
+        assert update(signed_out, event) == (signed_out, ())
+
+
+def test_a_closed_way_says_nothing_to_whoever_is_signed_in_by_now() -> None:
+    for event in (on.WayClosed(BLOCKED), on.WayOpened()):
+        assert update(MODELS[I], event) == (MODELS[I], ())
+
+
+def test_a_token_of_another_tab_carries_on_with_the_click_and_with_nothing_else() -> None:
+    opened, _ = update(MODELS[I], EVENTS["AddClicked, signed out"])
+    creating, effects = update(opened, on.TokenFound())
+    assert creating.state is State.CREATING
+    assert kinds(effects) == [do.CreateMeeting]
+    assert update(MODELS[I], on.TokenFound()) == (MODELS[I], ())  # the menu was closed meanwhile
+
+
+def test_connecting_opens_the_window_and_nothing_before_it() -> None:
+    assert kinds(effects_of(MODELS[I], EVENTS["ConnectClicked"])) == [do.SignIn]
+
+
+def test_signing_in_goes_on_to_create_with_no_further_click() -> None:
+    effects = effects_of(MODELS[S], EVENTS["SignedIn"])
+    assert effects[0] == do.Emit(do.EventName.CONNECTED)
+    assert kinds(effects) == [do.Emit, do.CreateMeeting]
+
+
+@pytest.mark.parametrize("name", ["CancelClicked", "Escaped", "SignInCancelled"])
+def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(name: str) -> None:
+    model, effects = update(MODELS[S], EVENTS[name])
+    assert model.notice == Notice("cancelled", "Sign-in cancelled.", Tone.INFO)
+    assert kinds(effects) == ([] if name == "SignInCancelled" else [do.AbandonSignIn])
+    late, effects = update(model, on.SignedIn())  # it was being exchanged for a token already
+    assert (late.state, effects) == (State.IDLE, (do.Emit(do.EventName.CONNECTED),))
+
+
+def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
+    switching, _ = update(MODELS[G], on.SwitchAccountClicked())
+    back, effects = update(switching, on.CancelClicked())
+    assert (back.state, back.shown, back.connection) == (State.GONE, switching.shown, ZOOM)
+    assert kinds(effects) == [do.AbandonSignIn, do.Check]
+
+
+def test_who_signs_in_to_remove_a_meeting_does_not_look_at_it_first() -> None:
+    """The look might come after the removal, and find nothing."""
+    signing_in = replace(MODELS[R], state=S, connection=None, wanted=Wanted.REMOVE)
+    connected, effects = update(signing_in, on.ConnectionChanged(ZOOM))
+    assert effects == ()
+    assert kinds(effects_of(connected, on.SignedIn())) == [do.Emit, do.DeleteMeeting]
+    starting = replace(connected, wanted=Wanted.START)
+    assert kinds(effects_of(starting, on.SignedIn())) == [do.Emit, do.Check]
+
+
+def test_escape_closes_what_is_open() -> None:
+    for menu in Menu:
+        for state in (I, E, R, G):
+            opened = replace(MODELS[state], menu=menu)
+            assert update(opened, on.Escaped()) == (MODELS[state], ())
+
+
+HINTED = on.AddClicked(is_signed_in=True, is_hinted=True)
+SIGNED_OUT = Model(State.IDLE, ONE)
+
+
+@pytest.mark.parametrize("connection", [ZOOM, None])
+def test_a_link_that_hints_at_a_meeting_is_asked_about_before_anything_else(
+    connection: Connection | None,
+) -> None:
+    model = replace(SIGNED_OUT, connection=connection)
+    click = replace(HINTED, is_signed_in=connection is not None)
+    asked, effects = update(model, click)
+    assert (asked.state, asked.menu, offers(asked)) == (I, None, ["create-anyway"])
+    assert effects == ()
+    assert update(asked, click) == (asked, ())
+
+
+def test_the_answer_to_a_hint_is_carried_on_with_and_asked_for_once() -> None:
+    asked, _ = update(MODELS[I], HINTED)
+    creating, effects = update(asked, on.CreateAnywayClicked())
+    assert (creating.state, creating.notice) == (C, None)
+    assert effects == (do.CreateMeeting(even_if_hinted=True),)
+    ended, _ = update(creating, on.Failed(ENDED))
+    signing_in, _ = update(ended, on.ConnectClicked(is_hinted=True))
+    assert signing_in.state is S
+    assert effects_of(signing_in, on.SignedIn())[1:] == effects
+    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    unknown, _ = update(creating, on.Failed(lost))
+    assert effects_of(unknown, on.CreateAnywayClicked()) == (
+        do.CreateMeeting(even_if_unknown=True, even_if_hinted=True),
+    )
+    failed, _ = update(creating, on.Failed(OFFLINE))
+    assert effects_of(failed, HINTED) == effects
+
+
+def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
+    asked, _ = update(SIGNED_OUT, replace(HINTED, is_signed_in=False))
+    offered, effects = update(asked, on.CreateAnywayClicked())
+    assert (offered.state, offered.menu) == (I, Menu.ADD)
+    assert kinds(effects) == [do.LookForToken, do.LookForWay]
+    create = do.CreateMeeting(even_if_hinted=True)
+    assert effects_of(offered, on.TokenFound()) == (create,)
+    signing_in, effects = update(offered, on.ConnectClicked(is_hinted=True))
+    assert kinds(effects) == [do.SignIn]
+    assert signing_in.wanted is Wanted.CREATE_ANYWAY
+    assert create in effects_of(signing_in, on.SignedIn())
+    resumed, _ = update(SIGNED_OUT, on.Resumed(Wanted.CREATE_ANYWAY))
+    assert create in effects_of(resumed, on.SignedIn())
+    closed, _ = update(signing_in, on.Failed(CLOSED))
+    assert create in effects_of(closed, on.SignedIn())  # its answer came after all
+
+
+def test_a_hint_that_comes_up_before_the_window_opens_is_asked_about() -> None:
+    model = replace(SIGNED_OUT, menu=Menu.ADD)
+    asked, effects = update(model, on.ConnectClicked(is_hinted=True))
+    assert (asked.menu, offers(asked), effects) == (None, ["create-anyway"], ())
+    ready = replace(MODELS[R], connection=None)
+    assert kinds(effects_of(ready, on.ConnectClicked(is_hinted=True))) == [do.SignIn]
+
+
+def test_a_lost_create_is_still_looked_for_after_the_answer_to_a_hint() -> None:
+    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    unknown, _ = update(MODELS[C], on.Failed(lost))
+    assert effects_of(unknown, on.CreateAnywayClicked()) == (
+        do.CreateMeeting(even_if_unknown=True),
+    )
+    hinted, _ = update(unknown, HINTED)
+    assert effects_of(hinted, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_hinted=True),)
+
+
+def test_a_disabled_element_creates_nothing_whatever_was_asked() -> None:
+    asked, _ = update(MODELS[I], HINTED)
+    disabled = replace(asked, appointment=replace(ONE, disabled=True))
+    assert update(disabled, on.CreateAnywayClicked()) == (disabled, ())
+
+
+def test_a_disabled_element_starts_nothing() -> None:
+    disabled = Model(State.IDLE, replace(ONE, disabled=True))
+    for name in ("AddClicked", "AddClicked, signed out", "ConnectClicked"):
+        assert update(disabled, EVENTS[name]) == (disabled, ())
+
+
+def test_a_made_meeting_is_told_after_its_note() -> None:
+    model, effects = update(MODELS[C], on.Created(SHOWN, "line", None))
+    assert effects == (
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),
+        do.EmitMeeting(do.EventName.CREATED, SHOWN, "line"),
+    )
+    assert model == Model(State.READY, ONE, SHOWN, ZOOM)
+
+
+def test_a_made_meeting_without_its_note_says_so() -> None:
+    model, effects = update(MODELS[C], on.Created(UNNOTED, None, NO_NOTES))
+    assert kinds(effects) == [do.EmitMeeting, do.Emit]
+    assert model.notice is not None
+    assert (model.notice.code, model.notice.tone) == (Code.NOTES_WRITE_FAILED, Tone.ERROR)
+    assert offers(model) == ["save-again", "remove"]
+    assert model.shown == UNNOTED
+
+
+def test_a_made_meeting_with_another_problem_is_noted_all_the_same() -> None:
+    model, effects = update(MODELS[C], on.Created(SHOWN, "line", OFFLINE))
+    assert [each.name for each in effects if isinstance(each, do.EmitMeeting)] == [
+        "notes-changed",
+        "created",
+    ]
+    assert model.notice == Notice(Code.NETWORK, "offline", Tone.ERROR)
+
+
+def test_saving_again_ends_the_notice() -> None:
+    noticed = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
+    assert kinds(effects_of(noticed, on.SaveAgainClicked())) == [do.SaveNote]
+    model, effects = update(noticed, on.Saved("line"))
+    assert model == MODELS[R]
+    assert effects == (do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),)
+    assert effects_of(noticed, on.Saved(None)) == ()
+    again, effects = update(noticed, on.Failed(NO_NOTES))
+    assert offers(again) == ["save-again", "remove"]
+    assert again.shown == UNNOTED
+    assert kinds(effects) == [do.Emit]
+
+
+@pytest.mark.parametrize(
+    ("error", "state", "tone"),
+    [
+        (CLOSED, State.IDLE, Tone.INFO),
+        (NotDoneError(Code.ACCESS_DENIED, "m"), State.IDLE, Tone.INFO),
+        (NotDoneError(Code.POPUP_BLOCKED, "m"), State.ERROR, Tone.INFO),
+        (NotDoneError(Code.STARTS_IN_PAST, "m"), State.ERROR, Tone.INFO),
+        (OFFLINE, State.ERROR, Tone.ERROR),
+        (ZoomRefusedError(Code.INVALID_GRANT, "m", status=401), State.ERROR, Tone.ERROR),
+    ],
+)
+@pytest.mark.parametrize("state_before", [State.SIGNING_IN, State.CREATING])
+def test_a_failure_is_told_and_what_the_user_chose_is_none(
+    error: WidgetError, state: State, tone: Tone, state_before: State
+) -> None:
+    model, effects = update(MODELS[state_before], on.Failed(error))
+    assert model.state is state
+    assert model.notice == Notice(error.code, error.message, tone)
+    assert effects == (
+        do.Emit(do.EventName.ERROR, (("code", error.code.value), ("message", error.message))),
+    )
+    # The way out of a dead token is right there.
+    assert (model.menu is Menu.ADD) is (error.code is Code.INVALID_GRANT)
+
+
+def test_bad_attributes_are_told_to_user_and_embedder() -> None:
+    error = BadAttributeError("starts", "is missing")
+    model, effects = update(MODELS[R], on.Refused(error))
+    assert model == Model(State.ERROR, notice=Notice(error.code, error.message, Tone.ERROR))
+    assert kinds(effects) == [do.Emit, do.Complain]
+
+
+# The element stands for something else, or for the same thing a little changed
+
+
+@pytest.mark.parametrize("state", State)
+def test_another_appointment_starts_afresh(state: State) -> None:
+    model = replace(MODELS[state], notice=NOTICE, menu=Menu.ACCOUNT, copied=Copyable.LINK)
+    assert update(model, on.Opened(TWO, None)) == (Model(State.IDLE, TWO), ())
+    shown, effects = update(model, on.Opened(TWO, SHOWN))
+    assert shown == Model(State.READY, TWO, SHOWN)
+    assert effects == (do.EmitMeeting(do.EventName.LOADED, SHOWN),)
+
+
+def test_opening_looks_the_meeting_up_where_there_is_a_token_and_a_meeting_id() -> None:
+    def effects(shown: ShownMeeting, connection: Connection | None) -> list[type[do.Effect]]:
+        return kinds(effects_of(Model(), on.Opened(ONE, shown, connection)))
+
+    assert effects(SHOWN, ZOOM) == [do.EmitMeeting, do.Check]
+    assert effects(SHOWN, None) == [do.EmitMeeting]
+    assert effects(replace(SHOWN, link=ROOM), ZOOM) == [do.EmitMeeting]
+
+
+@pytest.mark.parametrize(
+    ("shown", "connection", "is_unsettled", "looks"),
+    [
+        (None, ZOOM, True, True),
+        (None, ZOOM, False, False),
+        (None, None, True, False),  # the click that signs in will look
+        (SHOWN, ZOOM, True, False),
+    ],
+)
+def test_a_create_that_was_cut_short_is_looked_for(
+    shown: ShownMeeting | None, connection: Connection | None, *, is_unsettled: bool, looks: bool
+) -> None:
+    effects = effects_of(Model(), on.Opened(ONE, shown, connection, is_unsettled))
+    assert (do.FindLost in kinds(effects)) is looks
+
+
+@pytest.mark.parametrize("state", sorted(BUSY))
+def test_the_same_appointment_goes_on_with_what_runs(state: State) -> None:
+    changed = replace(ONE, client="Dana L.")
+    assert update(MODELS[state], on.Opened(changed, None)) == (
+        replace(MODELS[state], appointment=changed),
+        (),
+    )
+
+
+def test_the_same_appointment_keeps_its_notice() -> None:
+    model, _ = update(Model(State.ERROR, ONE, notice=NOTICE), on.Opened(ONE, None))
+    assert model == Model(State.IDLE, ONE, notice=NOTICE)
+
+
+@pytest.mark.parametrize("state", [R, G])
+def test_what_was_unfolded_or_said_about_a_meeting_goes_with_it(state: State) -> None:
+    """The host changed the notes and an attribute in one go."""
+    model = replace(MODELS[state], menu=Menu.ACCOUNT, notice=NOTICE, copied=Copyable.LINK)
+    assert update(model, on.Opened(ONE, None, ZOOM))[0] == MODELS[I]
+
+
+def test_the_same_meeting_keeps_what_only_zoom_told() -> None:
+    """A framework sets attributes at every rendering: the passcode must not vanish for that."""
+    shown = replace(SHOWN, passcode=Secret("123456"))
+    model = Model(State.READY, ONE, shown, ZOOM, NOTICE, copied=Copyable.LINK)
+    changed = replace(ONE, client_email="dana@example.com")
+    opened = on.Opened(changed, SHOWN, ZOOM)
+    assert update(model, opened) == (replace(model, appointment=changed), ())
+
+
+def test_an_appointment_that_moves_has_its_meeting_looked_up_again() -> None:
+    moved = replace(ONE, starts=datetime.fromisoformat("2026-03-06T18:00"))
+    model, effects = update(MODELS[R], on.Opened(moved, SHOWN, ZOOM))
+    assert model == replace(MODELS[R], appointment=moved)
+    assert kinds(effects) == [do.Check]
+
+
+def test_a_meeting_that_is_not_in_the_notes_yet_is_written_there() -> None:
+    """Its element was away when Zoom answered; now it is back."""
+    model, effects = update(Model(), on.Opened(ONE, UNNOTED))
+    assert model == Model(State.READY, ONE, UNNOTED)
+    assert kinds(effects) == [do.WriteMade]  # and nothing is told before it is written
+    told = update(model, on.Created(SHOWN, "line", None))[1]
+    assert told == (
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),
+        do.EmitMeeting(do.EventName.CREATED, SHOWN, "line"),
+    )
+
+
+# The notes are the user's
+
+
+def test_a_line_that_the_user_removed_is_gone_without_a_word() -> None:
+    assert update(MODELS[R], on.NotesEdited(None)) == (MODELS[I], ())
+
+
+def test_a_meeting_that_is_not_in_the_notes_does_not_vanish_with_them() -> None:
+    model = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
+    assert update(model, on.NotesEdited(None)) == (model, ())
+    assert update(model, on.NotesEdited(UNNOTED)) == (model, ())
+
+
+def test_a_line_that_the_user_wrote_by_hand_counts() -> None:
+    model = Model(State.READY, ONE, UNNOTED, ZOOM, NOTICE)
+    assert update(model, on.NotesEdited(SHOWN))[0] == MODELS[R]
+
+
+def test_the_same_link_changes_nothing() -> None:
+    model = replace(MODELS[R], notice=NOTICE, copied=Copyable.LINK)
+    assert update(model, on.NotesEdited(replace(SHOWN, topic="x"))) == (model, ())
+
+
+def test_another_link_is_another_meeting() -> None:
+    model, effects = update(MODELS[R], on.NotesEdited(OTHER))
+    assert model == replace(MODELS[R], shown=OTHER)
+    assert effects[0] == do.EmitMeeting(do.EventName.LOADED, OTHER)
+    assert kinds(effects) == [do.EmitMeeting, do.Check]
+
+
+# Copying
+
+
+def test_copying_takes_the_link_as_it_is() -> None:
+    assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(Copyable.LINK, LINK.url),)
+
+
+def test_copying_the_invitation_takes_its_text() -> None:
+    text = write_invitation(SHOWN.invitation)
+    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (
+        do.Copy(Copyable.INVITATION, text),
+    )
+
+
+@pytest.mark.parametrize("what", Copyable)
+def test_a_copy_is_confirmed_and_the_confirmation_goes(what: Copyable) -> None:
+    copied, effects = update(MODELS[R], on.Copied(what, is_done=True))
+    assert copied.copied == what
+    assert kinds(effects) == [do.ForgetCopied]
+    assert update(copied, on.CopiedForgotten())[0] == MODELS[R]
+
+
+def test_a_refused_copy_is_told() -> None:
+    model, effects = update(MODELS[R], on.Copied(Copyable.LINK, is_done=False))
+    assert model.copied is None
+    assert model.notice is not None
+    assert model.notice.code == Code.CLIPBOARD_REFUSED
+    assert effects == ()
+
+
+# The connection
+
+
+def test_a_new_connection_has_the_meeting_looked_up_and_a_changed_one_has_not() -> None:
+    alone = replace(MODELS[R], connection=None)
+    model, effects = update(alone, on.ConnectionChanged(ZOOM))
+    assert (model, kinds(effects)) == (MODELS[R], [do.Check])
+    renewed = replace(ZOOM, email=None)
+    model, effects = update(MODELS[R], on.ConnectionChanged(renewed))
+    assert model.connection == renewed
+    assert effects == ()
+    assert update(MODELS[R], on.ConnectionChanged(None)) == (alone, ())
+
+
+@pytest.mark.parametrize("state", [I, R])
+def test_disconnecting_leaves_the_meeting_and_says_that_links_stay(state: State) -> None:
+    unfolded = replace(MODELS[state], menu=Menu.ACCOUNT)
+    model, effects = update(unfolded, on.DisconnectClicked())
+    assert model.menu is None
+    assert kinds(effects) == [do.Disconnect]
+    told, effects = update(model, on.Disconnected())
+    assert (told.connection, told.shown) == (None, model.shown)
+    assert told.notice is not None
+    assert "stay valid" in told.notice.text
+    assert effects == (do.Emit(do.EventName.DISCONNECTED),)
+
+
+def test_the_account_menu_asks_who_is_connected() -> None:
+    model, effects = update(MODELS[R], on.AccountClicked())
+    assert model.menu is Menu.ACCOUNT
+    assert kinds(effects) == [do.FindAccount]
+    assert update(model, on.AccountClicked())[0].menu is None
+
+
+@pytest.mark.parametrize("state", [I, R])
+def test_switching_the_account_signs_in_and_does_nothing_else(state: State) -> None:
+    signing_in, effects = update(MODELS[state], on.SwitchAccountClicked())
+    assert kinds(effects) == [do.SignIn]
+    model, effects = update(signing_in, on.SignedIn())
+    assert model.state is state
+    assert effects == (do.Emit(do.EventName.CONNECTED),)
+
+
+# What was asked for goes on after the sign-in
+
+
+def unconnected(event: on.Event) -> Model:
+    """The model after this click of somebody who is not signed in."""
+    model, effects = update(replace(MODELS[R], connection=None), event)
+    assert model.state is State.SIGNING_IN
+    assert kinds(effects) == [do.SignIn]
+    return model
+
+
+@pytest.mark.parametrize(
+    ("click", "state", "effect"),
+    [
+        (on.UpdateZoomClicked(), State.UPDATING, do.MoveMeeting()),
+        (on.RemoveConfirmed(), State.REMOVING, do.DeleteMeeting(tells_registrants=False)),
+        (
+            on.RemoveConfirmed(tells_registrants=True),
+            State.REMOVING,
+            do.DeleteMeeting(tells_registrants=True),
+        ),
+    ],
+)
+def test_signing_in_carries_on_with_what_was_asked(
+    click: on.Event, state: State, effect: do.Effect
+) -> None:
+    model, effects = update(unconnected(click), on.SignedIn())
+    assert model.state is state
+    assert effects[0] == do.Emit(do.EventName.CONNECTED)
+    assert kinds(effects[1:]) == [type(effect)]
+    if isinstance(effect, do.DeleteMeeting):
+        assert effects[1] == effect
+
+
+def test_starting_needs_another_click_because_a_window_opens_only_inside_one() -> None:
+    model, effects = update(unconnected(on.StartClicked()), on.SignedIn())
+    assert effects == (do.Emit(do.EventName.CONNECTED),)
+    assert (model.state, offers(model)) == (State.READY, ["start"])
+
+
+def test_signing_in_makes_no_second_meeting() -> None:
+    """The user connected to create, and a line turned up meanwhile."""
+    model, effects = update(Model(State.SIGNING_IN, ONE, SHOWN), on.SignedIn())
+    assert model.state is State.READY
+    assert effects == (do.Emit(do.EventName.CONNECTED),)
+
+
+@pytest.mark.parametrize("wanted", [Wanted.REMOVE, Wanted.MOVE, Wanted.START, Wanted.NOTHING])
+def test_a_window_that_seemed_closed_deletes_and_moves_nothing_later(wanted: Wanted) -> None:
+    """Its answer came after all; the user has been told that nothing would happen."""
+    model = replace(MODELS[R], wanted=wanted)
+    assert update(model, on.SignedIn()) == (model, (do.Emit(do.EventName.CONNECTED),))
+
+
+@pytest.mark.parametrize(
+    ("click", "wanted"),
+    [
+        (on.UpdateZoomClicked(), Wanted.MOVE),
+        (on.RemoveConfirmed(), Wanted.REMOVE),
+        (on.RemoveConfirmed(tells_registrants=True), Wanted.REMOVE_AND_TELL),
+        (on.StartClicked(), Wanted.START),
+    ],
+)
+@pytest.mark.parametrize("earlier", Wanted)
+def test_a_token_that_dies_is_replaced_for_what_was_asked_for_last(
+    click: on.Event, wanted: Wanted, earlier: Wanted
+) -> None:
+    """Connecting to start a meeting must not delete it because that failed before."""
+    model, _ = update(replace(MODELS[R], wanted=earlier), click)
+    failed, _ = update(model, on.Failed(ENDED))
+    assert failed.connection is None
+    assert offers(failed) == ["connect"]
+    signing_in, _ = update(failed, on.ConnectClicked())
+    assert signing_in.wanted is wanted
+
+
+def test_coming_back_to_the_page_waits_for_the_sign_in_and_goes_on() -> None:
+    model, effects = update(MODELS[R], on.Resumed(Wanted.MOVE))
+    assert (model.state, model.wanted) == (State.SIGNING_IN, Wanted.MOVE)
+    assert kinds(effects) == [do.FollowSignIn]
+    assert kinds(effects_of(model, on.SignedIn())) == [do.Emit, do.MoveMeeting]
+
+
+# Whether Zoom has the meeting
+
+
+def test_what_zoom_says_replaces_what_the_note_says() -> None:
+    checked = replace(SHOWN, passcode=Secret("123456"))
+    assert update(MODELS[R], on.Checked(checked)) == (replace(MODELS[R], shown=checked), ())
+    noticed = replace(MODELS[R], notice=NOTICE, menu=Menu.SEND)
+    assert update(noticed, on.Checked(checked))[0] == replace(noticed, shown=checked)
+
+
+def test_an_answer_about_another_meeting_is_dropped() -> None:
+    assert update(MODELS[R], on.Checked(OTHER)) == (MODELS[R], ())
+
+
+def test_a_meeting_that_was_doubted_and_is_there_is_shown_again() -> None:
+    doubted, _ = update(MODELS[R], on.Doubted())
+    assert update(doubted, on.Checked(SHOWN))[0] == MODELS[R]
+
+
+def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice() -> None:
+    doubted, effects = update(MODELS[R], on.Doubted())
+    assert (doubted.state, offers(doubted), effects) == (State.GONE, ["clean", "keep"], ())
+    kept, effects = update(doubted, on.KeepClicked())
+    assert kept == MODELS[R]
+    assert kinds(effects) == [do.KeepMeeting]
+    assert kinds(effects_of(doubted, on.CleanClicked())) == [do.CleanNote]
+
+
+def test_another_hosts_meeting_stays_and_offers_the_other_account() -> None:
+    model, effects = update(MODELS[R], on.CheckRefused(NOT_HOST))
+    assert (model.state, model.shown, offers(model)) == (R, SHOWN, ["switch-account"])
+    assert kinds(effects) == [do.Emit]
+
+
+def test_whoever_is_not_zoom_is_told_of_without_a_way_out() -> None:
+    error = CertificateRefusedError(("unknown-issuer",))
+    for event in (on.CheckRefused(error), on.Failed(error), on.WayClosed(error)):
+        for before in (MODELS[R], replace(MODELS[I], menu=Menu.ADD)):
+            model, effects = update(before, event)
+            if model == before:
+                continue  # nobody waits for it there
+            assert model.notice == Notice(Code.CERTIFICATE_REFUSED, error.message, Tone.ERROR)
+            assert (model.shown, model.menu) == (before.shown, None)
+            assert kinds(effects) == [do.Emit]
+
+
+@pytest.mark.parametrize("was_asked_for", [True, False])
+def test_cleaning_is_announced_and_can_be_undone(*, was_asked_for: bool) -> None:
+    model, effects = update(MODELS[R], on.Cleaned("line", was_asked_for))
+    assert (model.state, model.shown, offers(model)) == (I, None, ["undo", "add"])
+    assert effects == (
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),
+        do.EmitMeeting(do.EventName.CLEANED, SHOWN, "line"),
+    )
+    assert kinds(effects_of(model, on.UndoClicked())) == [do.RestoreNote]
+    restored, effects = update(model, on.Restored(SHOWN, "line"))
+    assert restored == MODELS[G]
+    assert effects == (do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        on.Failed(OFFLINE),
+        on.Failed(ENDED),
+        on.Failed(NO_NOTES),
+        on.Failed(GONE),
+        on.Copied(Copyable.LINK, is_done=False),
+        on.CheckRefused(NOT_HOST),
+        on.Disconnected(),
+    ],
+)
+def test_a_meeting_that_is_gone_stays_so_with_its_ways_out(event: on.Event) -> None:
+    model, _ = update(MODELS[G], event)
+    assert model.state is G
+    assert offers(model)[-2:] == ["clean", "keep"]
+    assert update(model, on.KeepClicked())[0].state is R
+    assert update(model, on.Checked(SHOWN))[0].notice is None
+
+
+@pytest.mark.parametrize("click", [on.SwitchAccountClicked(), on.ConnectClicked()])
+@pytest.mark.parametrize("wanted", Wanted)
+def test_a_sign_in_does_not_bring_a_meeting_back_that_is_gone(
+    click: on.Event, wanted: Wanted
+) -> None:
+    signing_in, _ = update(replace(MODELS[G], wanted=wanted), click)
+    closed, _ = update(signing_in, on.Failed(CLOSED))
+    assert (closed.state, offers(closed)) == (G, ["clean", "keep"])
+    signed_in, effects = update(signing_in, on.SignedIn())
+    assert (signed_in.state, offers(signed_in)) == (G, ["clean", "keep"])
+    assert kinds(effects) == [do.Emit, do.Check]  # it may be this account's
+
+
+def test_a_meeting_that_is_gone_is_so_wherever_it_is_shown() -> None:
+    shown = replace(SHOWN, is_gone=True)
+    for model, event in (
+        (MODELS[L], on.Opened(ONE, shown)),
+        (MODELS[R], on.Opened(TWO, shown)),
+        (MODELS[I], on.NotesEdited(shown)),
+        (MODELS[C], on.Found(shown)),
+    ):
+        found, _ = update(model, event)
+        assert (found.state, offers(found)) == (G, ["clean", "keep"])
+    assert update(MODELS[G], on.Opened(ONE, shown))[0].state is G
+    assert update(MODELS[G], on.NotesEdited(shown))[0] == MODELS[G]
+
+
+def test_adding_again_makes_a_new_meeting() -> None:
+    model, _ = update(MODELS[R], on.Cleaned("line", was_asked_for=False))
+    assert kinds(effects_of(model, on.AddClicked(is_signed_in=True))) == [do.CreateMeeting]
+
+
+# Removing, moving, starting
+
+
+def test_removing_asks_once() -> None:
+    asking, effects = update(MODELS[R], on.RemoveClicked())
+    assert (asking.menu, effects) == (Menu.REMOVE, ())
+    removing, effects = update(asking, on.RemoveConfirmed())
+    assert (removing.state, removing.menu) == (State.REMOVING, None)
+    assert effects == (do.DeleteMeeting(tells_registrants=False),)
+
+
+@pytest.mark.parametrize("line", ["line", None])
+def test_a_removed_meeting_is_told(line: str | None) -> None:
+    model, effects = update(MODELS[V], on.Removed(line))
+    assert model == replace(MODELS[I], was_removed=True)
+    names = [each.name for each in effects if isinstance(each, do.EmitMeeting)]
+    assert names == (["notes-changed", "removed"] if line else ["removed"])
+
+
+@pytest.mark.parametrize("state", [U, V])
+def test_what_failed_leaves_the_meeting_where_it_is(state: State) -> None:
+    model, effects = update(MODELS[state], on.Failed(OFFLINE))
+    assert (model.state, model.shown, model.notice) == (R, SHOWN, NOTICE)
+    assert kinds(effects) == [do.Emit]
+
+
+@pytest.mark.parametrize("state", [R, U, V])
+def test_whatever_is_done_with_a_meeting_that_is_gone_asks(state: State) -> None:
+    model, _ = update(MODELS[state], on.Failed(GONE))
+    assert (model.state, offers(model)) == (G, ["clean", "keep"])
+
+
+def test_a_moved_meeting_is_told_and_a_corrected_note_too() -> None:
+    moved = replace(SHOWN, starts_at=at("2026-03-06T23:00"))
+    _, effects = update(MODELS[U], on.Moved(moved, "line"))
+    assert effects == (
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, moved, "line"),
+        do.EmitMeeting(do.EventName.UPDATED, moved, "line"),
+    )
+    _, effects = update(MODELS[R], on.Moved(moved, "line"))  # *Update note*: Zoom was not asked
+    assert effects == (do.EmitMeeting(do.EventName.NOTES_CHANGED, moved, "line"),)
+
+
+def test_nobody_knows_whether_there_is_a_meeting_and_only_the_user_can_look() -> None:
+    unknown = OutcomeUnknownError("look", is_for_user=True)
+    model, _ = update(MODELS[C], on.Failed(unknown))
+    assert offers(model) == ["create-anyway"]
+    assert model.notice is not None
+    assert model.notice.links_to_zoom
+    assert effects_of(model, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_unknown=True),)
+    found_out, _ = update(MODELS[C], on.Failed(OutcomeUnknownError("again", is_for_user=False)))
+    assert offers(found_out) == []
+
+
+# Whatever happens, in whatever order
+
+
+def walk(names: list[str]) -> Iterator[tuple[Model, tuple[do.Effect, ...]]]:
+    model = Model()
+    for name in names:
+        model, effects = update(model, EVENTS[name])
+        yield model, effects
+
+
+NEEDS_STATE: dict[type[do.Effect], frozenset[State]] = {
+    do.CreateMeeting: frozenset({C}),
+    do.SignIn: frozenset({S}),
+    do.FollowSignIn: frozenset({S}),
+    do.DeleteMeeting: frozenset({V}),
+    do.MoveMeeting: frozenset({U}),
+    do.CleanNote: frozenset({G}),
+    do.StartMeeting: frozenset({R}),
+    do.KeepMeeting: frozenset({R}),
+    do.SaveNote: frozenset({R}),
+    do.UpdateNote: frozenset({R}),
+}
+HAS_MEETING = {R, G, U, V}
+
+
+@given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
+def test_no_order_of_events_breaks_the_invariants(names: list[str]) -> None:
+    for model, effects in walk(["Opened", *names]):
+        assert (model.shown is not None) == (model.state in HAS_MEETING) or model.state is S
+        assert is_busy(model) == (model.state in {L, S, C, U, V})
+        assert model.menu is None or model.state not in BUSY
+        assert model.menu is not Menu.ADD or model.state in {I, E}
+        assert model.menu not in {Menu.SEND, Menu.REMOVE} or model.state is R
+        assert model.appointment is not None or model.state is State.ERROR
+        for effect in effects:
+            assert model.state in NEEDS_STATE.get(type(effect), frozenset(State)), effect
+        assert kinds(effects).count(do.CreateMeeting) <= 1
+
+
+@given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
+def test_one_thing_at_a_time_is_asked_of_zoom(names: list[str]) -> None:
+    was_busy = False
+    for model, effects in walk(["Opened", *names]):
+        if {do.CreateMeeting, do.DeleteMeeting, do.MoveMeeting} & set(kinds(effects)):
+            assert not was_busy
+        was_busy = model.state in {C, U, V}

@@ -1,0 +1,1078 @@
+"""One element whose meeting exists: checked, moved, started, removed, and never lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError, way_is_closed
+from pywidget.domain.secret import Secret
+from pywidget.meetings.twins import SETTLING
+from pywidget.widget.carriers.telling import COPIED_FOR
+from pywidget.widget.model import Menu
+from pywidget.zoom.scopes import Scope
+from pywidget.zoom.token import Token
+from tests.doubles.clock import run, settle
+from tests.doubles.notes import FakeNotes
+from tests.doubles.transport import ScriptedTransport
+from tests.in_loop import in_loop
+from tests.world import LINE, OnePage, World
+from tests.zoom.answers import EXPIRED, MEETING, REFUSALS, TOKEN, USER
+
+ID = "86012345678"
+CREATE, LIST, ME = "POST /users/me/meetings", "GET /users/me/meetings", "GET /users/me"
+READ, MOVE, DELETE = (f"{method} /meetings/{ID}" for method in ("GET", "PATCH", "DELETE"))
+GONE = {"code": 3001, "message": f"Meeting does not exist: {ID}."}
+MOVED_LINE = LINE.replace("Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am")
+MOVED = {**MEETING, "start_time": "2026-03-06T14:00:00Z"}
+OTHER_URL = "https://us02web.zoom.us/j/99912345678"
+START_URL = "https://us02web.zoom.us/s/86012345678?zak=s3cr3t-zak"
+
+
+def show(world: World, text: str = LINE, *, signed_in: bool = True) -> OnePage:
+    """An element whose notes hold a meeting."""
+    if signed_in:
+        world.sign_in_already()
+    world.notes.text = text
+    return world.add()
+
+
+async def show_checked(world: World, text: str = LINE) -> OnePage:
+    """The same, and Zoom has been asked: all is well."""
+    world.transport.reply(200, MEETING)
+    world.transport.reply(200, USER)
+    page = show(world, text)
+    await settle()
+    assert page.state == "ready"
+    assert page.notice is None
+    page.host.events.clear()
+    return page
+
+
+def assert_no_secret(page: OnePage) -> None:
+    told = f"{page.host.events} {page.host.complaints} {page.shown}"
+    for secret in ("s3cr3t", "zak", "123456'"):
+        assert secret not in told
+
+
+# The check
+
+
+@pytest.mark.parametrize(
+    ("error", "is_told"),
+    [
+        (CertificateRefusedError(("unknown-issuer",)), True),
+        (way_is_closed(Code.TUNNEL_FAILED), False),
+        (way_is_closed(Code.CORS_BLOCKED), False),
+    ],
+    ids=lambda value: getattr(value, "code", None),
+)
+def test_somebody_in_between_is_too_grave_to_pass_over_in_the_background(
+    world: World, error: UnreachableError, *, is_told: bool
+) -> None:
+    @in_loop
+    async def test(world: World) -> None:
+        for _ in range(1 if is_told else 3):
+            world.transport.refuse(error)
+        world.transport.always("GET", "/v2/users/me", 200, USER)
+        page = show(world)
+        await world.clock.advance(10)
+        assert page.state == "ready"
+        assert page.notice == (error.code if is_told else None)
+        assert page.offers == []
+        told = [name for name, _ in page.host.events if name == "error"]
+        assert told == (["error"] if is_told else [])
+        assert world.notes.text == LINE
+        world.transport.verify()
+
+    test(world)
+
+
+@in_loop
+async def test_an_update_that_whoever_is_not_zoom_would_have_got_is_told_as_that(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    page.open(starts="2026-03-06T09:00")
+    world.transport.reply(200, MEETING)
+    await settle()
+    error = CertificateRefusedError(("expired",))
+    world.transport.refuse(error)
+    page.widget.act("update-zoom")
+    await settle()
+    assert page.model.notice is not None
+    assert page.model.notice.text == error.message
+    assert (page.state, page.offers) == ("ready", [])
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_opening_looks_the_meeting_up_and_shows_what_only_zoom_knows(world: World) -> None:
+    world.transport.reply(200, MEETING)
+    world.transport.reply(200, USER)
+    page = show(world, f"Allergic to latex.\n{LINE}")
+    assert page.state == "ready"  # at once, from the note
+    assert page.model.shown is not None
+    assert page.model.shown.passcode is None
+    await settle()
+    assert world.transport.paths() == [READ, ME]
+    assert page.model.shown is not None
+    assert page.model.shown.passcode == Secret("123456")
+    assert page.model.shown.drift is None
+    assert page.host.names == ["loaded"]
+    assert world.notes.history == []
+    assert world.hosted.has(ID, "host-1")
+    assert_no_secret(page)
+
+
+@in_loop
+async def test_without_a_token_nothing_is_asked_and_a_token_brings_the_check(
+    world: World,
+) -> None:
+    page = show(world, signed_in=False)
+    await settle()
+    assert world.transport.sent == []
+    world.transport.reply(200, MEETING)
+    world.transport.reply(200, USER)
+    world.session.begin(Token(Secret("s3cr3t"), None, world.clock.now() + timedelta(hours=1), None))
+    await settle()
+    assert page.model.shown is not None
+    assert page.model.shown.passcode is not None
+
+
+@in_loop
+async def test_thirty_appointments_ask_once_who_is_connected(world: World) -> None:
+    world.sign_in_already()
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.notes.text = LINE
+    for number in range(30):
+        world.add(appointment=str(number))
+    await settle()
+    assert world.transport.paths().count(ME) == 1
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        name
+        for name, (error, _code) in REFUSALS.items()
+        if name not in {"no such meeting", "a colleague's meeting", "server error"}
+        and error.answer.status != 401
+        and "124" not in name
+    ],
+)
+def test_nothing_that_zoom_refuses_cleans_anything(world: World, refusal: str) -> None:
+    async def test() -> None:
+        world.hosted.add(ID, "host-1")  # even of one's own
+        world.transport.always("GET", "/v2/users/me", 200, USER)
+        error, _code = REFUSALS[refusal]
+        world.transport.reply(error.answer.status, error.answer.body)
+        page = show(world)
+        await world.clock.advance(60)
+        assert page.state == "ready"
+        assert (world.notes.text, world.notes.history) == (LINE, [])
+        assert "cleaned" not in page.host.names
+
+    run(test())
+
+
+@pytest.mark.parametrize("trouble", ["network", "cors_blocked", "500", "401", "html"])
+def test_no_trouble_on_the_way_cleans_anything(world: World, trouble: str) -> None:
+    async def test() -> None:
+        world.hosted.add(ID, "host-1")
+        for _ in range(3 if trouble in {"network", "cors_blocked", "500"} else 1):
+            match trouble:
+                case "network":
+                    world.transport.drop_before()
+                case "cors_blocked":
+                    world.transport.drop_after()
+                case "500":
+                    world.transport.reply(500, GONE)
+                case "401":
+                    world.transport.reply(401, {"code": 124, "message": "does not exist"})
+                case _:
+                    world.transport.reply(404, b"<html>3001")
+        page = show(world)
+        await world.clock.advance(60)
+        assert page.state == "ready"
+        assert page.notice is None  # it was in the background
+        assert (world.notes.text, world.notes.history) == (LINE, [])
+
+    run(test())
+
+
+# Zoom and the appointment do not agree
+
+
+@in_loop
+async def test_another_time_in_zoom_is_shown_and_can_be_moved_back(world: World) -> None:
+    world.transport.reply(200, MOVED)
+    world.transport.reply(200, USER)
+    page = show(world)
+    await settle()
+    assert page.model.shown is not None
+    assert page.model.shown.drift is not None
+    assert page.model.shown.drift.zoom_start == "Friday, March 6 2026 9:00 am"
+    assert world.notes.history == []
+    page.host.events.clear()
+    gate = world.transport.reply_later(204)
+    world.transport.reply(200, MEETING)
+    page.widget.act("update-zoom")
+    assert page.state == "updating"
+    page.widget.act("update-zoom")
+    page.widget.act("remove")
+    gate.set()
+    await settle()
+    assert page.state == "ready"
+    assert page.model.shown.drift is None
+    assert world.transport.paths().count(MOVE) == 1
+    assert world.notes.text == LINE  # the note had the appointment's time
+    assert page.host.names == ["updated"]
+    assert page.host.find("updated")["startsAt"] == "2026-03-05T23:00:00Z"
+
+
+@in_loop
+async def test_the_note_can_follow_zoom(world: World) -> None:
+    world.transport.reply(200, MOVED)
+    world.transport.reply(200, USER)
+    page = show(world, f"before\n{LINE}\nafter")
+    await settle()
+    page.host.events.clear()
+    page.widget.act("update-note")
+    await settle()
+    assert world.notes.text == f"before\n{MOVED_LINE}\nafter"
+    assert page.host.names == ["notes-changed"]
+    assert page.host.find("notes-changed")["line"] == MOVED_LINE
+    assert page.model.shown is not None
+    assert page.model.shown.drift is not None
+    assert page.model.shown.drift.note_agrees  # the appointment still does not
+    assert world.transport.paths() == [READ, ME]
+
+
+@in_loop
+async def test_an_appointment_that_moves_is_checked_and_takes_zoom_and_note_along(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    world.transport.reply(200, MEETING)
+    page.open(starts="2026-03-06T09:00")
+    await settle()
+    assert page.model.shown is not None
+    assert page.model.shown.drift is not None
+    world.transport.reply(204)
+    world.transport.reply(200, MOVED)
+    page.widget.act("update-zoom")
+    await settle()
+    assert world.notes.text == MOVED_LINE
+    assert page.host.names == ["notes-changed", "updated"]
+    assert page.host.find("updated")["line"] == MOVED_LINE
+    assert page.model.shown.drift is None
+
+
+@pytest.mark.parametrize(
+    ("replies", "notice"),
+    [
+        # Zoom ignored it silently, in both forms
+        ([(204, b""), (200, MOVED)] * 2, "time_changed_by_zoom"),
+        ([(400, {"code": 300, "message": "no"})] * 2, "zoom_error"),
+        ([(403, {"code": 4711, "message": "does not contain scopes:[x]"})], "scope_missing"),
+    ],
+)
+def test_a_move_that_was_not_made_leaves_the_note(
+    world: World, replies: list[tuple[int, object]], notice: str
+) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        for status, body in replies:
+            world.transport.reply(status, body)
+        page.widget.act("update-zoom")
+        await settle()
+        assert (page.state, page.notice) == ("ready", notice)
+        assert world.notes.history == []
+        assert page.host.names == ["error"]
+
+    run(test())
+
+
+@in_loop
+async def test_a_note_that_changed_meanwhile_is_told_after_the_move(world: World) -> None:
+    page = await show_checked(world)
+    gate = world.transport.reply_later(204)
+    world.transport.reply(200, MEETING)
+    page.widget.act("update-zoom")
+    await settle()
+    world.notes.text = "The host's autosave won."
+    gate.set()
+    await settle()
+    assert page.notice == "notes_conflict"
+    assert world.notes.history == []
+
+
+# The meeting is gone
+
+
+def answer_gone(world: World, me: str = "host-1") -> None:
+    world.transport.reply(404, GONE)
+    world.transport.always("GET", "/v2/users/me", 200, {**USER, "id": me})
+
+
+async def clean(world: World, text: str = LINE) -> OnePage:
+    """The host's own meeting was deleted in Zoom."""
+    world.hosted.add(ID, "host-1")
+    answer_gone(world)
+    page = show(world, text)
+    await settle()
+    assert page.state == "idle"
+    return page
+
+
+@in_loop
+async def test_a_meeting_of_ones_own_that_was_deleted_in_zoom_leaves_the_notes(
+    world: World,
+) -> None:
+    page = await clean(world, f"before\n{LINE}\nafter")
+    assert world.notes.text == "before\nafter"
+    assert page.notice == "cleaned"
+    assert page.offers == ["undo", "add"]
+    assert page.host.names == ["loaded", "notes-changed", "cleaned"]
+    assert page.host.find("cleaned")["line"] == LINE
+    assert page.host.find("cleaned")["meetingId"] == ID
+
+
+@in_loop
+async def test_undo_puts_the_line_back_for_good_and_the_meeting_stays_gone(world: World) -> None:
+    page = await clean(world, f"before\n{LINE}\nafter")
+    page.host.events.clear()
+    page.widget.act("undo")
+    await settle()
+    assert world.notes.text == f"before\n{LINE}\nafter"
+    assert (page.state, page.offers) == ("gone", ["clean", "keep"])
+    assert page.host.names == ["notes-changed"]
+    sent = len(world.transport.sent)
+    world.transport.reply(404, GONE)
+    page.open(starts="2026-03-06T09:00")  # it is looked up again, and is still gone
+    await settle()
+    assert world.transport.paths(sent) == [READ]
+    assert world.notes.text == f"before\n{LINE}\nafter"
+    assert page.state == "gone"
+    page.widget.act("undo")  # painted no more
+    assert world.notes.text.count("Zoom:") == 1
+
+
+@in_loop
+async def test_a_line_that_cannot_be_put_back_can_still_be(world: World) -> None:
+    page = await clean(world)
+    world.notes.reverts = True
+    page.widget.act("undo")
+    await settle()
+    assert (page.notice, page.offers) == ("notes_write_failed", ["undo"])
+    world.notes.reverts = False
+    page.widget.act("undo")
+    await settle()
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_a_line_that_was_put_back_is_gone_until_zoom_or_the_user_says_otherwise(
+    world: World,
+) -> None:
+    page = await clean(world)
+    page.widget.act("undo")
+    await settle()
+    world.transport.always("GET", f"/v2/meetings/{ID}", 404, GONE)
+    world.notes.text = f"{LINE} (confirmed)"
+    page.widget.act("notes-edited")
+    await settle()
+    assert page.state == "gone"
+    world.fields["#other"] = FakeNotes("Kim's notes.")
+    page.open(appointment="813", notes="#other")
+    assert page.state == "idle"
+    page.open()
+    assert page.state == "gone"
+    await settle()
+    assert (page.state, world.notes.text) == ("gone", f"{LINE} (confirmed)")
+    other = world.add()
+    await settle()
+    assert [model.state.value for model in other.shown] == ["gone"]
+    assert "cleaned" not in other.host.names
+    other.widget.act("keep")
+    again = world.add()
+    await settle()
+    assert again.state == "ready"
+
+
+@in_loop
+async def test_a_line_that_was_put_back_is_ready_when_zoom_has_its_meeting(world: World) -> None:
+    page = await clean(world)
+    page.widget.act("undo")
+    await settle()
+    world.transport.reply(200, MEETING)
+    page.open(starts="2026-03-06T09:00")
+    await settle()
+    assert (page.state, page.notice) == ("ready", None)
+    world.transport.reply(200, MEETING)
+    assert world.add().state == "ready"
+    await settle()
+
+
+@in_loop
+async def test_what_is_put_back_says_nothing_about_another_meeting(world: World) -> None:
+    page = await clean(world, f"{LINE}\nTea.")
+    world.notes.text = f"Tea.\n{OTHER_URL}"
+    page.widget.act("undo")
+    await settle()
+    assert world.notes.text == f"Tea.\n{OTHER_URL}\n{LINE}"
+    assert page.state == "gone"
+    assert page.model.shown is not None
+    assert page.model.shown.link.meeting_id == ID
+    world.notes.text = OTHER_URL
+    world.transport.always("GET", "/v2/meetings/99912345678", 404, {"code": 1001})
+    page.widget.act("notes-edited")
+    await settle()
+    assert page.state == "ready"
+
+
+@in_loop
+async def test_after_the_cleaning_a_new_meeting_can_be_added(world: World) -> None:
+    page = await clean(world)
+    world.transport.reply(201, {**MEETING, "id": 99912345678, "join_url": OTHER_URL})
+    page.widget.act("add")
+    await settle()
+    assert page.state == "ready"
+    assert page.host.find("created")["meetingId"] == "99912345678"
+    assert world.notes.text.endswith(OTHER_URL)
+
+
+@in_loop
+async def test_a_cleaned_line_is_known_in_no_tab_any_more(world: World) -> None:
+    world.sign_in_already()
+    tab = world.duplicate()
+    world.transport.reply(201, MEETING)
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    page.widget.dispose()
+    answer_gone(world)
+    world.add()
+    await settle()
+    assert world.notes.text == ""
+    other = tab.add()
+    world.transport.reply(201, {**MEETING, "id": 99912345678})
+    other.widget.act("add")
+    await settle()
+    assert world.transport.paths().count(CREATE) == 2  # the dead link was not taken over
+
+
+@pytest.mark.parametrize("action", ["keep", "clean"])
+def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice(world: World, action: str) -> None:
+    async def test() -> None:
+        answer_gone(world, me="kim")
+        page = show(world, f"before\n{LINE}")
+        await settle()
+        assert (page.state, page.notice) == ("gone", "meeting_gone")
+        assert page.offers == ["clean", "keep"]
+        assert world.notes.history == []
+        page.host.events.clear()
+        page.widget.act(action)
+        await settle()
+        if action == "keep":
+            assert (page.state, world.notes.text) == ("ready", f"before\n{LINE}")
+            assert page.host.events == []
+            world.transport.reply(404, GONE)
+            page.open(starts="2026-03-06T09:00")
+            await settle()
+            assert page.state == "ready"  # not asked twice
+        else:
+            assert (page.state, world.notes.text) == ("idle", "before")
+            assert page.host.names == ["notes-changed", "cleaned"]
+            page.widget.act("undo")
+            await settle()
+            assert world.notes.text == f"before\n{LINE}"
+
+    run(test())
+
+
+@in_loop
+async def test_a_meeting_that_comes_back_is_no_longer_doubted(world: World) -> None:
+    """Recovered in Zoom: it is possible for seven days."""
+    answer_gone(world, me="kim")
+    page = show(world)
+    await settle()
+    assert page.state == "gone"
+    world.transport.reply(200, MEETING)
+    page.open(starts="2026-03-05T18:01")
+    await settle()
+    assert page.state == "ready"
+    assert page.notice is None
+
+
+@in_loop
+async def test_another_account_than_the_one_before_cleans_nothing_by_itself(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    world.transport.reply(404, GONE)
+    world.transport.reply(200, {**USER, "id": "kim"})
+    kim = Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None)
+    world.session.begin(kim)
+    page.open(starts="2026-03-06T09:00")
+    await settle()
+    assert page.state == "gone"
+    assert world.notes.text == LINE
+
+
+@in_loop
+async def test_what_zoom_says_to_strangers_offers_the_other_account(world: World) -> None:
+    world.transport.reply(400, {"code": 3000, "message": "This meeting is not registered."})
+    world.transport.reply(200, USER)
+    page = show(world)
+    await settle()
+    assert (page.state, page.notice, page.offers) == ("ready", "not_host", ["switch-account"])
+    assert world.notes.text == LINE
+    assert page.model.notice is not None
+    assert str(USER["email"]) in page.model.notice.text
+    assert page.host.find("error")["code"] == "not_host"
+    assert str(USER["email"]) not in f"{page.host.events} {page.host.complaints}"
+
+
+@in_loop
+async def test_a_field_that_takes_nothing_keeps_the_line_and_says_so(world: World) -> None:
+    world.hosted.add(ID, "host-1")
+    world.notes.rejects = True
+    answer_gone(world)
+    page = show(world)
+    await settle()
+    assert world.notes.text == LINE
+    assert page.notice == "notes_write_failed"
+    assert "cleaned" not in page.host.names
+
+
+@in_loop
+async def test_the_answer_about_an_appointment_that_was_left_changes_nothing(
+    world: World,
+) -> None:
+    world.hosted.add(ID, "host-1")
+    world.sign_in_already()
+    world.fields["#other"] = FakeNotes(LINE.replace(ID, "99912345678"))
+    gate = world.transport.reply_later(404, GONE)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.transport.always(
+        "GET",
+        "/v2/meetings/99912345678",
+        200,
+        {**MEETING, "id": 99912345678, "join_url": "https://zoom.us/j/99912345678"},
+    )
+    world.notes.text = LINE
+    page = world.add()
+    await settle()
+    page.open(appointment="813", notes="#other")
+    gate.set()
+    await settle()
+    assert page.state == "ready"
+    assert world.notes.text == LINE
+    assert world.fields["#other"].text == LINE.replace(ID, "99912345678")
+
+
+# Removing
+
+
+@in_loop
+async def test_removing_asks_once_deletes_in_zoom_and_then_cleans_the_note(world: World) -> None:
+    page = await show_checked(world, f"before\n{LINE}\nafter")
+    page.widget.act("remove")
+    assert page.model.menu is Menu.REMOVE
+    gate = world.transport.reply_later(204)
+    page.widget.act("confirm-remove")
+    page.widget.act("confirm-remove")
+    assert page.state == "removing"
+    await settle()
+    assert world.notes.text == f"before\n{LINE}\nafter"  # not before Zoom has done it
+    gate.set()
+    await settle()
+    assert (page.state, page.notice) == ("idle", None)
+    assert world.notes.text == "before\nafter"
+    assert page.host.names == ["notes-changed", "removed"]
+    assert page.host.find("removed") == {
+        "appointment": "812",
+        "joinUrl": "https://us02web.zoom.us/j/86012345678?pwd=Q2x",
+        "meetingId": ID,
+        "topic": "Appointment with Dana Lee",
+        "startsAt": "2026-03-05T23:00:00Z",
+        "line": LINE,
+    }
+    assert world.transport.paths().count(DELETE) == 1
+
+
+@in_loop
+async def test_the_confirmation_can_be_left_again(world: World) -> None:
+    page = await show_checked(world)
+    for _ in range(2):
+        page.widget.act("remove")
+    assert page.model.menu is None
+    page.widget.act("remove")
+    page.widget.act("dismiss")
+    assert page.model.menu is None
+    await settle()
+    assert DELETE not in world.transport.paths()
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "notice"),
+    [
+        (400, {"code": 300, "message": "no"}, "zoom_error"),
+        (403, {"code": 4711, "message": "does not contain scopes:[x]"}, "scope_missing"),
+        (429, {"code": 429, "message": "no"}, "rate_limited"),
+        (500, b"<html>", "zoom_error"),
+        (404, b"<html>3001", "zoom_error"),
+    ],
+)
+def test_a_delete_that_fails_leaves_the_note(
+    world: World, status: int, body: object, notice: str
+) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        world.transport.reply(status, body)
+        page.widget.act("remove")
+        page.widget.act("confirm-remove")
+        await settle()
+        assert (page.state, page.notice) == ("ready", notice)
+        assert (world.notes.text, world.notes.history) == (LINE, [])
+        assert page.host.names == ["error"]
+        world.transport.reply(204)  # and the next click works
+        page.widget.act("remove")
+        page.widget.act("confirm-remove")
+        await settle()
+        assert (page.state, world.notes.text) == ("idle", "")
+
+    run(test())
+
+
+@in_loop
+async def test_a_delete_whose_answer_got_lost_leaves_the_note_and_is_done_by_the_next_click(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    world.transport.drop_after()
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.notice, world.notes.text) == ("ready", "network", LINE)
+    world.transport.reply(404, GONE)  # it was done
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, world.notes.text) == ("idle", "")
+
+
+@in_loop
+async def test_removing_what_may_be_a_colleagues_asks(world: World) -> None:
+    world.transport.reply(200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, {**USER, "id": "assistant"})
+    page = show(world)
+    await settle()
+    world.transport.reply(404, GONE)
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.offers) == ("gone", ["clean", "keep"])
+    assert world.notes.text == LINE
+
+
+@pytest.mark.parametrize("action", ["confirm-remove", "confirm-remove-and-tell"])
+def test_registered_clients_hear_of_it_or_not(world: World, action: str) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        world.transport.reply(204)
+        page.widget.act(action)
+        await settle()
+        tells = action == "confirm-remove-and-tell"
+        reminder = f"cancel_meeting_reminder={str(tells).lower()}"
+        assert world.transport.sent[-1].url.endswith(reminder)
+
+    run(test())
+
+
+@in_loop
+async def test_a_note_that_cannot_be_cleaned_is_known_before_the_delete(world: World) -> None:
+    page = await show_checked(world)
+    sent = len(world.transport.sent)
+    world.notes.rejects = True
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.notice) == ("ready", "notes_write_failed")
+    assert "The meeting was not deleted." in repr(page.model.notice)
+    assert len(world.transport.sent) == sent
+    world.notes.rejects = False
+    world.transport.reply(204)
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, world.notes.text) == ("idle", "")
+
+
+@in_loop
+async def test_a_note_that_keeps_its_line_after_the_delete_is_told_as_half_done(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    page.host.events.clear()
+    world.notes.reverts = True
+    world.transport.reply(204)
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.notice) == ("gone", "notes_write_failed")
+    assert page.offers == ["clean"]
+    assert "was deleted in Zoom, but its line is still in the notes" in repr(page.model.notice)
+    assert page.host.names == ["removed", "error"]
+    assert "line" not in page.host.find("removed")
+    world.notes.reverts = False
+    page.widget.act("clean")
+    await settle()
+    assert (page.state, world.notes.text) == ("idle", "")
+    assert page.host.names == ["removed", "error", "notes-changed", "cleaned"]
+
+
+@in_loop
+async def test_a_check_that_comes_back_in_the_middle_of_a_removal_is_no_news(
+    world: World,
+) -> None:
+    """It was sent before the delete, and answered after it: gone, of course."""
+    world.hosted.add(ID, "host-1")
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    check = world.transport.reply_later(404, GONE)
+    page = show(world)
+    await settle()
+    delete = world.transport.reply_later(204)
+    page.widget.act("confirm-remove")
+    await settle()
+    check.set()
+    await settle()
+    assert world.notes.text == LINE
+    delete.set()
+    await settle()
+    assert page.host.names == ["loaded", "notes-changed", "removed"]
+    assert (page.state, page.notice, world.notes.text) == ("idle", None, "")
+
+
+@in_loop
+async def test_a_token_that_ends_in_the_middle_deletes_after_signing_in_again(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    world.transport.reply(401, EXPIRED)
+    page.widget.act("confirm-remove-and-tell")
+    await world.clock.advance(1)
+    assert (page.state, page.notice, page.offers) == ("ready", "invalid_grant", ["connect"])
+    assert world.notes.text == LINE
+    page.widget.act("connect")
+    world.transport.reply(200, TOKEN)
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.reply(204)
+    world.windows.last.answer(code="s3cr3t-code")
+    await settle()
+    assert (page.state, world.notes.text) == ("idle", "")
+    assert world.transport.sent[-1].url.endswith("cancel_meeting_reminder=true")
+
+
+# Starting
+
+
+@in_loop
+async def test_the_hosts_window_opens_inside_the_click_and_gets_a_fresh_link(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    gate = world.transport.reply_later(200, MEETING)
+    page.widget.act("start")
+    (window,) = world.navigation.windows  # nothing was awaited
+    assert (window.address, window.is_open) == (None, True)
+    gate.set()
+    await settle()
+    assert window.address == START_URL
+    assert page.state == "ready"
+    assert page.host.events == []
+    assert "zak" not in f"{world.storage.items} {world.local_storage.items} {world.channel.told}"
+    assert_no_secret(page)
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "notice"),
+    [
+        (404, GONE, "meeting_gone"),
+        (200, {**MEETING, "start_url": "https://evil.example/s/86012345678"}, "zoom_error"),
+        (200, {**MEETING, "start_url": "javascript:alert(1)"}, "zoom_error"),
+        (200, {**MEETING, "start_url": None}, "zoom_error"),
+        (403, {"code": 4711, "message": "does not contain scopes:[x]"}, "scope_missing"),
+    ],
+)
+def test_a_meeting_that_cannot_be_started_closes_its_window(
+    world: World, status: int, body: object, notice: str
+) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        world.transport.reply(status, body)
+        page.widget.act("start")
+        await settle()
+        (window,) = world.navigation.windows
+        assert (window.address, window.is_open) == (None, False)
+        assert page.notice == notice
+        assert world.notes.text == LINE
+
+    run(test())
+
+
+@in_loop
+async def test_a_blocked_window_is_told_and_nothing_is_asked(world: World) -> None:
+    page = await show_checked(world)
+    world.navigation.is_blocked = True
+    sent = len(world.transport.sent)
+    page.widget.act("start")
+    await settle()
+    assert (page.state, page.notice) == ("ready", "popup_blocked")
+    assert world.transport.paths(sent) == []
+
+
+@in_loop
+async def test_starting_without_a_token_connects_first_and_offers_it_again(world: World) -> None:
+    page = show(world, signed_in=False)
+    page.widget.act("start")
+    assert page.state == "signing-in"
+    assert world.navigation.windows == []
+    world.transport.reply(200, TOKEN)
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.windows.last.answer(code="s3cr3t-code")
+    await settle()
+    assert (page.state, page.offers) == ("ready", ["start"])
+    page.widget.act("start")
+    await settle()
+    assert [window.address for window in world.navigation.windows] == [START_URL]
+    assert page.notice is None
+
+
+@in_loop
+async def test_connecting_to_start_does_not_carry_on_with_a_removal_that_failed(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    world.transport.reply(500)
+    page.widget.act("confirm-remove")
+    await settle()
+    world.transport.reply(401, EXPIRED)
+    page.widget.act("start")
+    await world.clock.advance(1)
+    assert page.offers == ["connect"]
+    page.widget.act("connect")
+    world.transport.reply(200, TOKEN)
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.windows.last.answer(code="s3cr3t-code")
+    await settle()
+    assert world.transport.paths().count(DELETE) == 1
+    assert (page.state, world.notes.text) == ("ready", LINE)
+
+
+# Sending
+
+
+@in_loop
+async def test_the_invitation_is_copied_inside_the_click(world: World) -> None:
+    page = await show_checked(world)
+    page.widget.act("send")
+    assert page.model.menu is Menu.SEND
+    page.widget.act("copy-invitation")
+    (text,) = world.clipboard.begun
+    assert text.splitlines() == [
+        "Appointment with Dana Lee",
+        "",
+        "When: Thursday, March 5 2026 6:00 pm (America/New York)",
+        "Join the Zoom meeting: https://us02web.zoom.us/j/86012345678?pwd=Q2x",
+        "Meeting ID: 860 1234 5678",
+        "Passcode: 123456",
+    ]
+    await settle()
+    assert (page.model.copied, page.model.menu) == ("invitation", Menu.SEND)
+    await world.clock.advance(COPIED_FOR)
+    assert page.model.copied is None
+
+
+# A meeting without its line
+
+
+async def orphan(world: World) -> OnePage:
+    """Zoom has made it, and the field does not take the line."""
+    world.sign_in_already()
+    world.transport.reply(201, MEETING)
+    world.notes.rejects = True
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    assert (page.state, page.offers) == ("ready", ["save-again", "remove"])
+    page.host.events.clear()
+    return page
+
+
+@in_loop
+async def test_an_orphan_can_be_saved_again(world: World) -> None:
+    page = await orphan(world)
+    page.widget.act("save-again")
+    await settle()
+    assert page.offers == ["save-again", "remove"]
+    world.notes.rejects = False
+    page.widget.act("save-again")
+    await settle()
+    assert (page.notice, world.notes.text) == (None, LINE)
+    assert page.host.names == ["error", "notes-changed"]
+    assert world.transport.paths() == [CREATE]
+
+
+@pytest.mark.parametrize("trouble", ["rejects", "is_gone"])
+def test_an_orphan_can_be_deleted_whatever_the_field_does(world: World, trouble: str) -> None:
+    async def test() -> None:
+        page = await orphan(world)
+        setattr(world.notes, trouble, True)
+        world.transport.reply(204)
+        page.widget.act("remove")
+        assert page.model.menu is Menu.REMOVE
+        page.widget.act("confirm-remove")
+        await settle()
+        assert (page.state, page.notice, world.notes.text) == ("idle", None, "")
+        assert page.host.names == ["removed"]
+        assert "line" not in page.host.find("removed")
+        assert world.creation.find_unwritten(page.widget.appointment) is None
+
+    run(test())
+
+
+@in_loop
+async def test_an_orphan_that_cannot_be_deleted_stays_one(world: World) -> None:
+    page = await orphan(world)
+    world.transport.reply(500)
+    page.widget.act("confirm-remove")
+    await settle()
+    assert (page.state, page.notice) == ("ready", "zoom_error")
+    assert page.offers == ["save-again", "remove"]
+
+
+@in_loop
+async def test_an_orphan_survives_a_reload(world: World) -> None:
+    await orphan(world)
+    page = world.reload()
+    world.transport.reply(200, {"meetings": [MEETING]})
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    shown = page.add()
+    assert shown.state == "idle"
+    await settle()
+    assert (shown.state, page.notes.text) == ("ready", LINE)
+    assert world.transport.paths().count(CREATE) == 1
+
+
+# A create that was cut short
+
+
+@in_loop
+async def test_a_reload_in_the_middle_of_a_create_brings_the_meeting_by_itself(
+    world: World,
+) -> None:
+    world.sign_in_already()
+    world.transport.reply_later(201, MEETING)
+    world.add().widget.act("add")
+    await settle()
+    page = world.reload("Allergic to latex.")
+    world.transport.reply(200, {"meetings": [MEETING]})
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    shown = page.add()
+    shown.widget.act("add")  # impatient
+    await settle()
+    assert shown.state == "ready"
+    assert page.notes.text == f"Allergic to latex.\n{LINE}"
+    assert world.transport.paths().count(CREATE) == 1
+    assert shown.host.names.count("created") == 1
+
+
+@in_loop
+async def test_where_nobody_can_look_the_user_decides(world: World) -> None:
+    scopes = frozenset(scope.value for scope in Scope if scope is not Scope.LIST)
+    world.sign_in_already(scopes=scopes)
+    world.transport.drop_after()
+    page = world.add()
+    page.widget.act("add")
+    await world.clock.advance(SETTLING)
+    assert (page.state, page.notice) == ("error", "outcome_unknown")
+    assert page.offers == ["create-anyway"]
+    assert page.model.notice is not None
+    assert page.model.notice.links_to_zoom
+    page.widget.act("add")  # a plain click does not make a second one
+    await settle()
+    assert page.notice == "outcome_unknown"
+    assert world.transport.paths() == [CREATE]
+    world.transport.reply(201, MEETING)
+    page.widget.act("create-anyway")
+    await settle()
+    assert (page.state, world.notes.text) == ("ready", LINE)
+
+
+@in_loop
+async def test_two_tabs_of_one_appointment_make_one_meeting_and_both_note_it(
+    world: World,
+) -> None:
+    world.sign_in_already()
+    tab = world.duplicate()
+    gate = world.transport.reply_later(201, MEETING)
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    pages = world.add(), tab.add()
+    for page in pages:
+        page.widget.act("add")
+    await settle()
+    gate.set()
+    await settle()
+    assert [page.state for page in pages] == ["ready", "ready"]
+    assert world.notes.text == tab.notes.text == LINE
+    assert world.transport.paths().count(CREATE) == 1
+    created = [page.host.names.count("created") for page in pages]
+    assert created == [1, 0]
+
+
+@in_loop
+async def test_two_widgets_are_told_of_a_limit_in_the_same_words(world: World) -> None:
+    """They wait for one request, and so for one error."""
+    world.sign_in_already()
+    world.transport.reply(
+        429,
+        {"code": 429, "message": "You have reached the daily rate limit"},
+    )
+    pages = world.add(), world.add()
+    for page in pages:
+        page.widget.act("add")
+    await settle()
+    texts = {page.model.notice.text for page in pages if page.model.notice}
+    (text,) = texts
+    assert text.count("It takes new ones again from Monday, March 2 2026 7:00 pm.") == 1
+
+
+# Who mails the client
+
+
+def test_a_registered_clients_own_link_is_the_one_that_is_noted(
+    transport: ScriptedTransport,
+) -> None:
+    async def test() -> None:
+        world = World(transport)
+        world.sign_in_already()
+        own = "https://us02web.zoom.us/w/86012345678?tk=t1&pwd=Q2x"
+        world.transport.reply(200, USER)
+        world.transport.reply(201, {**MEETING, "settings": {"approval_type": 0}})
+        world.transport.reply(201, {"registrant_id": "r", "join_url": own})
+        page = world.add(client_email="dana@example.com")
+        page.widget.act("add")
+        await settle()
+        assert page.state == "ready"
+        shown = page.model.shown
+        assert shown is not None
+        assert (shown.link.url, shown.is_mailed_by_zoom) == (own, True)
+        assert world.notes.text.endswith(own)
+        world.transport.reply(200, {"meetings": []})
+        await world.clock.advance(SETTLING)
+
+    run(test())
