@@ -3,4 +3,4 @@
 import { offerTinyMCE } from "./tinymce.js";
 import { createNotesAdapter } from "./tinymce-adapter.js";
 
-offerTinyMCE({ inline: false, field: "#editor", createAdapter: createNotesAdapter });
+await offerTinyMCE({ inline: false, field: "#editor", createAdapter: createNotesAdapter });
