@@ -2,7 +2,7 @@
  * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
  * for it, and in a worker, because its HTTP waits for each answer.
  */
-import { describeError, download, importModule, LoadError } from "./download.js";
+import { download, importModule, LoadError } from "./download.js";
 import { loadPython, PYODIDE } from "./python.js";
 import { compile, compileSmallest } from "./wasm.js";
 
@@ -62,6 +62,6 @@ if (problem) postMessage({ tell: "failed", problem });
 else {
   await startPython().catch((error) => {
     const kind = error instanceof LoadError ? "file" : "python";
-    postMessage({ tell: "failed", problem: kind, message: describeError(error) });
+    postMessage({ tell: "failed", problem: kind, message: error.message });
   });
 }

@@ -6,7 +6,6 @@ import { collectFacts } from "./check-facts.js";
 import { diagnoseWorker, explainFailure } from "./check-failure.js";
 import { rehearseSignIn } from "./check-rehearsal.js";
 import { clearRows, offerCopy, placeRow, renderRow } from "./check-rows.js";
-import { describeError } from "./download.js";
 
 const WORKER = new URL(`assets/${CHECK_WORKER}`, import.meta.url).href;
 
@@ -74,7 +73,7 @@ async function checkPage() {
 function check() {
   checkPage().catch((error) => {
     console.error(error);
-    fail({ problem: "stopped", message: describeError(error) });
+    fail({ problem: "stopped", message: error.message });
   });
 }
 
@@ -138,7 +137,7 @@ function startWorker() {
     started.addEventListener("error", ({ message }) => setTimeout(explain, 0, message));
     return started;
   } catch (error) {
-    setTimeout(explain, 0, describeError(error)); // the policy's event comes after the failure
+    setTimeout(explain, 0, /** @type {Error} */ (error).message); // the policy's event comes after the failure
     return null;
   }
 }

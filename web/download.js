@@ -13,9 +13,6 @@ export class LoadError extends Error {
   }
 }
 
-/** What was thrown, in words. */
-export const describeError = (/** @type {unknown} */ error) => /** @type {Error} */ (error).message;
-
 /**
  * @template T
  * @param {string} url
@@ -28,7 +25,7 @@ async function receive(url, read) {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await read(response);
   } catch (error) {
-    throw new LoadError(`could not load ${url} (${describeError(error)})`, true, response?.ok ?? true);
+    throw new LoadError(`could not load ${url} (${/** @type {Error} */ (error).message})`, true, response?.ok ?? true);
   }
 }
 

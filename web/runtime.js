@@ -4,7 +4,7 @@
  * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 
-import { describeError, importModule, LoadError } from "./download.js";
+import { importModule, LoadError } from "./download.js";
 import { focusAt, patch } from "./patch.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
@@ -102,7 +102,7 @@ async function startPyScript() {
   });
   /** @type {PyScript} */
   const { hooks, stdlib } = await import(PYSCRIPT).catch((error) => {
-    throw new LoadError(`PyScript did not start (${describeError(error)})`, false);
+    throw new LoadError(`PyScript did not start (${error.message})`, false);
   });
   // PyScript compiles this worker hook with Function(), which the CSP forbids, on pages without workers too.
   hooks.worker.onBeforeRunAsync.clear();
@@ -133,7 +133,7 @@ async function loadInterpreter(parts) {
       return await restorePython(snapshot, options);
     } catch (error) {
       if (error instanceof LoadError) throw error;
-      console.debug(`zoom-meeting: the snapshot was of no use (${describeError(error)})`);
+      console.debug(`zoom-meeting: the snapshot was of no use (${/** @type {Error} */ (error).message})`);
       await dropSnapshot();
     }
   }

@@ -1,5 +1,5 @@
 /** Makes the snapshot that the next visit starts from, away from the page; says when it has tried. */
-import { describeError, download } from "./download.js";
+import { download } from "./download.js";
 import { loadPython, PYODIDE } from "./python.js";
 import { keepSnapshot } from "./snapshot.js";
 import { compile } from "./wasm.js";
@@ -26,5 +26,5 @@ async function makeSnapshot() {
 // Two tabs need one snapshot.
 await navigator.locks
   .request("pywidget:v1:snapshot", { ifAvailable: true }, (lock) => lock && makeSnapshot())
-  .catch((error) => console.debug(`zoom-meeting: no snapshot (${describeError(error)})`))
+  .catch((error) => console.debug(`zoom-meeting: no snapshot (${error.message})`))
   .finally(() => postMessage("done"));

@@ -1,5 +1,5 @@
 /** Compiling WebAssembly of ours. */
-import { describeError, LoadError } from "./download.js";
+import { LoadError } from "./download.js";
 
 /**
  * Compiles while it downloads, if the server names the type that browsers want for that.
@@ -13,7 +13,7 @@ export async function compile(response) {
     return await WebAssembly.compile(await response.arrayBuffer());
   } catch (error) {
     const canRetry = !(error instanceof WebAssembly.CompileError);
-    throw new LoadError(`could not load ${response.url} (${describeError(error)})`, canRetry);
+    throw new LoadError(`could not load ${response.url} (${/** @type {Error} */ (error).message})`, canRetry);
   }
 }
 
