@@ -17,11 +17,16 @@ DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
 NODE_READY := web/node_modules/.package-lock.json
+NODE_TEST_READY := web/node_modules/.test-ready
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
+NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+BIOME := web/node_modules/.bin/biome
+TSC := web/node_modules/.bin/tsc
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
 FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
@@ -73,13 +78,17 @@ build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
 
 tunnel: dist/tunnel/files.json
 
-lint: $(TEST_READY)
+lint: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIOME) ci --error-on-warnings
 
-types: $(TEST_READY)
+types: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/mypy
+	$(TSC) -p web/tsconfig.json
+	$(TSC) -p web/tools/tsconfig.json
+	$(TSC) -p e2e/tsconfig.json
 
 unit: $(TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
@@ -96,20 +105,21 @@ contract: $(TEST_READY) $(NODE_READY)
 release: build
 	@$(BIN)/python -m tools.release
 
-browser-tests: $(TEST_READY) dist/embed.js browser nginx
+browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
 
 editors: $(EDITORS_READY)
 
-editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
+editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) browser
+	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
 
-firefox-tests: $(TEST_READY) dist/embed.js firefox
+firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
+tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
@@ -127,9 +137,10 @@ browser firefox: $(TEST_READY)
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
 
-format: $(TEST_READY)
+format: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(BIOME) check --write
 
 rooms: $(TEST_READY)
 	@$(BIN)/python -m tools.rooms
@@ -180,12 +191,18 @@ $(TUNNEL_READY): $(PINNED) | .venv/bin/python
 	$(BIN)/python -m web.tunnel.build_module --sanitized $@
 
 $(NODE_READY): web/package.json web/package-lock.json
-	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
-	npm --prefix web ci --no-fund --no-audit --no-update-notifier --loglevel=error
+	@$(NODE_CHECK)
+	$(NPM) web ci --omit=dev
 	@touch $@
 
+# What only checks and tests need makes installing take twice as long: the demo does without.
+$(NODE_TEST_READY): web/package.json web/package-lock.json
+	@$(NODE_CHECK)
+	$(NPM) web ci
+	@touch $(NODE_READY) $@
+
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
-	npm --prefix e2e/editors ci --no-fund --no-audit --no-update-notifier --loglevel=error
+	$(NPM) e2e/editors ci
 	@touch $@
 
 # Debian keeps venv in a package of its own.

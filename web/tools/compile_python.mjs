@@ -7,14 +7,22 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadPyodide } from "pyodide";
+import { readArguments } from "./arguments.mjs";
 
-const [folder, sources, standardLibrary, packages, ...entries] = process.argv.slice(2);
+const [folder, sources, standardLibrary, packages, ...entries] = readArguments(
+  "PYODIDE_FOLDER",
+  "SOURCES.zip",
+  "STDLIB.zip",
+  "PACKAGES.zip",
+);
 const env = { PYTHONPATH: "/sources.zip", PYTHONNODEBUGRANGES: "1", ENTRIES: entries.join(" ") };
 const pyodide = await loadPyodide({ env, fsInit: addSources });
 
-async function addSources(files) {
+/** @param {typeof pyodide.FS} files */
+function addSources(files) {
   files.writeFile("/sources.zip", readFileSync(sources));
   files.writeFile("/stdlib.zip", readFileSync(join(folder, "python_stdlib.zip")));
+  return Promise.resolve();
 }
 
 /** What a browser's worker has and Node has not: pyodide-http asks for it when it is imported. */
@@ -25,6 +33,5 @@ try {
   console.error(error.message); // Node itself would print the line that threw: all of Pyodide
   process.exit(1);
 }
-for (const [made, target] of [["/stdlib", standardLibrary], ["/sources", packages]]) {
-  writeFileSync(target, pyodide.FS.readFile(`${made}.compiled.zip`));
-}
+writeFileSync(standardLibrary, pyodide.FS.readFile("/stdlib.compiled.zip"));
+writeFileSync(packages, pyodide.FS.readFile("/sources.compiled.zip"));
