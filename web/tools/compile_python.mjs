@@ -6,6 +6,7 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { loadPyodide } from "pyodide";
 import { readArguments } from "./arguments.mjs";
 
@@ -30,7 +31,7 @@ globalThis.crossOriginIsolated ??= false;
 try {
   pyodide.runPython(readFileSync(new URL("compile_python.py", import.meta.url), "utf8"));
 } catch (error) {
-  console.error(error.message); // Node itself would print the line that threw: all of Pyodide
+  console.error(error instanceof Error ? error.message : error); // Node itself would print the line that threw: all of Pyodide
   process.exit(1);
 }
 writeFileSync(standardLibrary, pyodide.FS.readFile("/stdlib.compiled.zip"));
