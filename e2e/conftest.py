@@ -268,7 +268,7 @@ def open_context(
     if problems or request.node.stash.get(FAILED, False):
         folder = request.config.rootpath / FOLDER
         pages = [page for context in contexts for page in context.pages]
-        keep_evidence(folder, request.node.name, pages, watcher.console)
+        keep_evidence(folder, f"{request.path.stem}-{request.node.name}", pages, watcher.console)
     for context in contexts:
         context.close()
     assert not problems, "the browser complained"

@@ -1,7 +1,7 @@
 """Keeps what helps to find out why a browser test failed, in `test-results/`.
 
-    test-results/test_cancel-1.png    each open page of the test, as it looked at the end
-    test-results/test_cancel.txt      each page's address, what its widgets said, and the console
+    test-results/test_keys-test_escape-1.png    each open page, as it looked at the end
+    test-results/test_keys-test_escape.txt      its address, what its widgets said, the console
 
 CI uploads the folder, so no secret may be in it: addresses lose their query and fragment, the
 console is masked as the simulator masks its log, and of a widget only states, codes and messages
@@ -48,7 +48,7 @@ def keep_evidence(folder: Path, test: str, pages: Iterable[Page], console: Itera
 
     Args:
         folder: Where to; it is made if it is not there.
-        test: The test's name, which the files get, too.
+        test: What the files are called, with a number or without.
         pages: Those that are still open, popups too.
         console: What their pages wrote to it.
     """

@@ -172,5 +172,5 @@ def test_a_failing_test_leaves_evidence_and_a_passing_one_none(tmp_path: Path, e
     assert "1 failed, 1 passed" in ran.stdout, ran.stdout + ran.stderr
 
     names = {path.name for path in (tmp_path / FOLDER).iterdir()}
-    assert names == {"test_it-1.png", "test_it.txt"}
-    assert "about to fail" in (tmp_path / FOLDER / "test_it.txt").read_text()
+    assert names == {"test_example-test_it-1.png", "test_example-test_it.txt"}
+    assert "about to fail" in (tmp_path / FOLDER / "test_example-test_it.txt").read_text()
