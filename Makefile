@@ -69,7 +69,7 @@ demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
-	@$(BIN)/python -m tools.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
+	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 test: lint types unit browser-tests
@@ -97,13 +97,13 @@ coverage: $(TEST_READY)
 	@mkdir -p .cache/coverage
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
 	@$(BIN)/coverage combine --quiet
-	@$(BIN)/python -m tools.coverage_by_room
+	@$(BIN)/python -m tests.coverage_by_room
 
 contract: $(TEST_READY) $(NODE_READY)
-	@$(BIN)/python -m tools.contract
+	@$(BIN)/python -m tests.contract
 
 release: build
-	@$(BIN)/python -m tools.release
+	@$(BIN)/python -m web.release
 
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
@@ -143,7 +143,7 @@ format: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIOME) check --write
 
 rooms: $(TEST_READY)
-	@$(BIN)/python -m tools.rooms
+	@$(BIN)/python -m tests.rooms
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images

@@ -1,6 +1,6 @@
 """Serves the demo page, builds the widget anew when a source is saved, and has pages load again.
 
-    python -m tools.watch    # takes what `python -m e2e.demo` takes
+    python -m e2e.watch    # takes what `python -m e2e.demo` takes
 
 A change of the demo page's own files only has the page load again; any other one builds the widget
 first. If that fails, the old one stays. The demo server and the simulator need a restart.

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from tools.rooms.house import ROOT, Exemption, House, Room
-from tools.rooms.plan import (
+from tests.rooms.house import ROOT, Exemption, House, Room
+from tests.rooms.plan import (
     GAP,
     LEGEND,
     LINE_HEIGHT,

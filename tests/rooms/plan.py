@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import Final, TypeAlias
 
-from tools.rooms.house import House, Room
+from tests.rooms.house import House, Room
 
 WIDTH: Final = 960
 COLUMNS: Final = 10
@@ -83,10 +83,10 @@ def place_rooms(house: House) -> dict[str, Box]:
     """
     for room in house.rooms:
         if room.name not in PLACES:
-            raise ValueError(f"{room.title} has no place in tools/rooms/plan.py")
+            raise ValueError(f"{room.title} has no place in tests/rooms/plan.py")
     for importer, imported in house.arrows:
         if PLACES[importer].row >= PLACES[imported].row:
-            raise ValueError(f"{importer} must be above {imported} in tools/rooms/plan.py")
+            raise ValueError(f"{importer} must be above {imported} in tests/rooms/plan.py")
     boxes: dict[str, Box] = {}
     top = float(MARGIN)
     for row in sorted({PLACES[room.name].row for room in house.rooms}):

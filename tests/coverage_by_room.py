@@ -1,6 +1,6 @@
 """Says how much of each room of `pywidget/` the unit tests run.
 
-    python -m tools.coverage_by_room    # after `coverage run`; `make coverage` does both
+    python -m tests.coverage_by_room    # after `coverage run`; `make coverage` does both
 
 A room is a folder right below `pywidget/`; the files beside them are one more. What needs a browser
 is run by the browser tests, which are not measured.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.release import ROOT, SUMS, ReleaseError, find_entry, release
 from web.build import read_version
+from web.release import ROOT, SUMS, ReleaseError, find_entry, release
 
 CHANGELOG = """\
 # Changelog

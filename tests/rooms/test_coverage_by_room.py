@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.coverage_by_room import (
+from tests.coverage_by_room import (
     BESIDE,
     PACKAGE,
     TOTAL,

@@ -1,12 +1,12 @@
 """Draws the rooms from the imports.
 
-python -m tools.rooms    # writes docs/images/rooms.svg; `make rooms` does it
+python -m tests.rooms    # writes docs/images/rooms.svg; `make rooms` does it
 """
 
 from __future__ import annotations
 
-from tools.rooms.house import ROOT, read_house
-from tools.rooms.picture import FILE, draw
+from tests.rooms.house import ROOT, read_house
+from tests.rooms.picture import FILE, draw
 
 
 def main() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from pywidget.widget.actions import Action
 from pywidget.widget.effects import EventName
-from tools.contract.controls import list_actions, list_parts
-from tools.contract.events import list_events
-from tools.contract.sources import ROOT, ContractError, find_in_files, find_members
-from tools.contract.text import FILE, write_contract
+from tests.contract.controls import list_actions, list_parts
+from tests.contract.events import list_events
+from tests.contract.sources import ROOT, ContractError, find_in_files, find_members
+from tests.contract.text import FILE, write_contract
 
 
 def test_the_written_contract_is_the_sources_own() -> None:

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
+from tests.contract.sources import find_in_files
 from tests.ui.test_view import MODELS
-from tools.contract.sources import find_in_files
 
 _ROLES = {"a": "link", "button": "button", "summary": "summary", "section": "region"}
 _ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "a-room")

@@ -1,6 +1,6 @@
 """Writes `release/`: what is uploaded when a version is published, and checksums of it.
 
-    python -m tools.release    # `make release` builds `dist/` first; TUNNEL=1, the tunnel too
+    python -m web.release    # `make release` builds `dist/` first; TUNNEL=1, the tunnel too
 
 Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is;
 the same `dist/` gives the same bytes. Refused are a work tree with changes that are in no commit,

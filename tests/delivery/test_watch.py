@@ -12,7 +12,7 @@ import pytest
 from e2e.changes import Changes
 from e2e.demo import Zoom, create_demo_app
 from e2e.simulator import ServerThread
-from tools.watch import DEMO, ROOT, needs_build
+from e2e.watch import DEMO, ROOT, needs_build
 
 ZOOM = Zoom("a-client")
 

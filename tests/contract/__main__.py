@@ -1,6 +1,6 @@
 """Writes `docs/contract.txt`, and says what is new in it.
 
-python -m tools.contract
+python -m tests.contract
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from difflib import unified_diff
 
-from tools.contract.text import FILE, write_contract
+from tests.contract.text import FILE, write_contract
 
 
 def main() -> None:

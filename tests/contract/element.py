@@ -1,6 +1,6 @@
 """Finds what the element itself has: attributes, properties and methods.
 
-Facts: `web/properties.js` needs no page to be imported. The class in `web/embed.js` has members for
+Facts: `web/properties.js` needs no page to be imported. The class in `web/element.js` has members for
 the loader's own use, too: public are those that the documentation names.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 
-from tools.contract.sources import WEB, ContractError, find_in_files
+from tests.contract.sources import WEB, ContractError, find_in_files
 
 _LIST = """
 const { ATTRIBUTES, defineProperties } = await import(process.argv[1]);
@@ -30,10 +30,10 @@ def list_attributes_and_properties() -> tuple[list[str], list[str]]:
 
 def list_members() -> list[str]:
     """List the members of the class that the documentation names."""
-    there = find_in_files(r"(?m)^  (?:static |async |get )*([A-Za-z]\w*)(?: =|\()", "web/embed.js")
+    there = find_in_files(r"(?m)^  (?:static |async |get )*([A-Za-z]\w*)(?: =|\()", "web/element.js")
     told = find_in_files(r"\belement\.(\w+)", *_DOCUMENTS)
     told_static = find_in_files(r"customElements\.get\(\"zoom-meeting\"\)\.(\w+)", *_DOCUMENTS)
     if missing := told_static - there:
-        raise ContractError(f"embed.js has no {', '.join(missing)}")
+        raise ContractError(f"element.js has no {', '.join(missing)}")
     members = [f"element.{name}" for name in told & there]
     return members + [f'customElements.get("zoom-meeting").{name}' for name in told_static]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tools.contract.sources import ContractError, find_in_files, find_members, walk
+from tests.contract.sources import ContractError, find_in_files, find_members, walk
 
 _EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
 _OF_MEETINGS = "joinUrl"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from tools.rooms.house import Exemption, House, Room, read_house, reduce_arrows
-from tools.rooms.picture import FILE, describe, draw
+from tests.rooms.house import Exemption, House, Room, read_house, reduce_arrows
+from tests.rooms.picture import FILE, describe, draw
 
 MAIN, UI, ZOOM, DOMAIN = (
     Room("main", "Joins <all> parts.", None, touches_browser=False),
@@ -64,7 +64,7 @@ def test_a_room_has_its_name_its_purpose_and_how_many_files_it_has() -> None:
 
 def test_a_room_without_a_place_is_told() -> None:
     attic = Room("attic", "Old things.", 2, touches_browser=False)
-    with pytest.raises(ValueError, match=r"attic/ has no place in tools/rooms/plan\.py"):
+    with pytest.raises(ValueError, match=r"attic/ has no place in tests/rooms/plan\.py"):
         draw(replace(HOUSE, rooms=(*HOUSE.rooms, attic)))
 
 
