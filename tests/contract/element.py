@@ -1,7 +1,7 @@
 """Finds what the element itself has: attributes, properties and methods.
 
-Facts: `web/properties.js` needs no page to be imported. The class in `web/element.js` has members for
-the loader's own use, too: public are those that the documentation names.
+Facts: `web/properties.js` needs no page to be imported. The class in `web/element.js` has members
+for the loader's own use, too: public are those that the documentation names.
 """
 
 from __future__ import annotations
@@ -30,7 +30,9 @@ def list_attributes_and_properties() -> tuple[list[str], list[str]]:
 
 def list_members() -> list[str]:
     """List the members of the class that the documentation names."""
-    there = find_in_files(r"(?m)^  (?:static |async |get )*([A-Za-z]\w*)(?: =|\()", "web/element.js")
+    there = find_in_files(
+        r"(?m)^  (?:static |async |get )*([A-Za-z]\w*)(?: =|\()", "web/element.js"
+    )
     told = find_in_files(r"\belement\.(\w+)", *_DOCUMENTS)
     told_static = find_in_files(r"customElements\.get\(\"zoom-meeting\"\)\.(\w+)", *_DOCUMENTS)
     if missing := told_static - there:
