@@ -22,7 +22,7 @@ PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
 FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -108,11 +108,11 @@ bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist web/node_modules e2e/editors/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results
+	rm -rf .venv .cache dist web/node_modules e2e/editors/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results pywidget/words/*.mo
 
 # The check page in it holds a package that setting up installs.
 dist/embed.js: $(WIDGET) $(NODE_READY) | $(DEMO_READY)
-	$(BIN)/python web/build.py
+	$(BIN)/python -m web.build
 
 # Only what is uploaded or measured needs the smaller forms of the files beside them.
 dist/embed.js.br: dist/embed.js
@@ -127,6 +127,7 @@ dist/tunnel/files.json.br: dist/tunnel/files.json
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'
+	$(BIN)/python -m web.catalogue
 	@touch $@
 
 $(TEST_READY): $(PINNED) | .venv/bin/python
