@@ -92,8 +92,7 @@ class Way:
             pause.cancel()
         looked = next((task for task in done if task is not pause), None)
         if looked is None:  # it goes on, for the next click
-            message = "Zoom takes too long to answer. Try again in a moment."
-            raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
+            raise UnreachableError(Code.TIMEOUT, may_have_arrived=False)
         looked.result()
 
     def confirm(self) -> None:

@@ -140,7 +140,7 @@ class Consequence(StrEnum):
 
 
 _OF_TIME = frozenset({"expired", "not-yet-valid"})  # or the clock here is wrong
-_SERVER_ERRORS = 500
+SERVER_ERRORS = 500  # HTTP statuses from here on (RFC 9110 section 15.6)
 
 
 class WidgetError(Exception):
@@ -272,7 +272,7 @@ class ZoomRefusedError(WidgetError):
     @property
     def is_server_error(self) -> bool:
         """Whether Zoom itself has failed, and may have done what it was asked for."""
-        return self.status >= _SERVER_ERRORS
+        return self.status >= SERVER_ERRORS
 
 
 class RateLimitedError(ZoomRefusedError):

@@ -112,7 +112,7 @@ def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
     can_start = (
         shown.link.meeting_id is not None
         and _get_connection(model).may_look
-        and not _offers(model, "start")
+        and not _offers(model, "button.start_meeting")
     )
     return element(
         "div",
@@ -138,7 +138,7 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
     """*Remove meeting*, or where to do that."""
-    if _offers(model, "remove"):
+    if _offers(model, "button.remove_meeting"):
         return None
     if shown.link.meeting_id is not None and _get_connection(model).may_remove:
         return make_button(
@@ -163,9 +163,9 @@ def _get_connection(model: Model) -> Connection:
     return model.connection or Connection()
 
 
-def _offers(model: Model, action: str) -> bool:
+def _offers(model: Model, key: str) -> bool:
     """Whether the notice has this button: no two have the same name."""
-    return model.notice is not None and action in {offer.action for offer in model.notice.offers}
+    return model.notice is not None and key in {offer.key for offer in model.notice.offers}
 
 
 def _shorten(link: JoinLink) -> str:

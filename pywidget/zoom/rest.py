@@ -12,14 +12,19 @@ import re
 from collections.abc import Mapping
 from json import dumps
 
-from pywidget.domain.errors import Code, Reason, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import (
+    SERVER_ERRORS,
+    Code,
+    Reason,
+    UnexpectedAnswerError,
+    ZoomRefusedError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
 from pywidget.zoom.retry_after import limit_reached
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
-_SERVER_ERRORS = 500
 _REASONS: Mapping[int | None, Reason] = {
     200: Reason.PAID_USERS_ONLY,
     3000: Reason.STRANGER,  # what it says to one where it does not say 3001
@@ -100,4 +105,4 @@ def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, Rea
         case (400, 300):
             return Code.ZOOM_ERROR, Reason.INVALID_FIELDS
         case _:
-            return Code.ZOOM_ERROR, Reason.SERVER if status >= _SERVER_ERRORS else None
+            return Code.ZOOM_ERROR, Reason.SERVER if status >= SERVER_ERRORS else None
