@@ -87,7 +87,6 @@ class Reason(StrEnum):
     PAID_USERS_ONLY = "paid_users_only"
     STRANGER = "stranger"  # the meeting is another account's
     # not_host
-    CONNECTED_AS = "connected_as"
     PERSONAL_ROOM = "personal_room"
     # outcome_unknown
     ASK_USER = "ask_user"

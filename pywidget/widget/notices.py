@@ -88,7 +88,7 @@ def explain_stranger(error: WidgetError, email: str | None) -> Notice:
     notice = explain(error, SWITCH)
     if not email:
         return notice
-    return replace(notice, messages=(Message("error.not_host.connected_as", {"email": email}),))
+    return replace(notice, messages=(Message("notice.stranger", {"email": email}),))
 
 
 def explain(error: WidgetError, *offers: Offer) -> Notice:

@@ -53,7 +53,7 @@ class Words:
     def _say(self, key: str, values: Mapping[str, Value]) -> str:
         try:
             return self._find(key, values.get(_COUNT)).format_map(values)
-        except (KeyError, IndexError, ValueError, AttributeError):
+        except (KeyError, IndexError, ValueError, TypeError, AttributeError):
             if self._is_strict:
                 raise
             return key
