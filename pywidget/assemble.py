@@ -100,7 +100,9 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             is_told=knowledge.is_told,
             may_be_others=knowledge.may_be_others,
         ),
-        hosted_meetings=HostedMeetings(client=client, account=account, hosted=hosted),
+        hosted_meetings=HostedMeetings(
+            client=client, session=session, account=account, hosted=hosted
+        ),
         presenter=Presenter(clock, zones),
         trusted_hosts=settings.endpoints.own_hosts,
     )

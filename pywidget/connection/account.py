@@ -59,11 +59,6 @@ class Account:
             return Connection(denied=denied)
         return Connection(self._user.email, self._user.is_licensed, denied)
 
-    @property
-    def generation(self) -> int:
-        """As `Session.generation`."""
-        return self._session.generation
-
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Calls `listener` whenever `connection` may have changed; returns how to stop that."""
         self._listeners.add(listener)

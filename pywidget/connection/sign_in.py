@@ -16,12 +16,12 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from pywidget.connection.attempt_store import AttemptStore, Returned
 from pywidget.connection.departure import Departure
 from pywidget.connection.patience import sit_out_limit
 from pywidget.connection.session import Session
+from pywidget.connection.waiting import wait_or
 from pywidget.connection.way import Way
 from pywidget.domain.errors import (
     Code,
@@ -268,12 +268,9 @@ class SignIn:
         while not answer.done():
             if self._clock.now() > deadline:
                 raise NotDoneError(Code.SIGN_IN_TIMEOUT)
-            pause = asyncio.ensure_future(self._clock.sleep(LOOK_EVERY))
-            waiting: set[asyncio.Future[Any]] = {answer, pause}
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            pause.cancel()
+            came = await wait_or(self._clock.sleep(LOOK_EVERY), answer)
             closed_for = closed_for + LOOK_EVERY if window.closed else 0.0
-            if closed_for > GRACE and not answer.done():
+            if closed_for > GRACE and not came:
                 progress.gone.set()
         return answer.result()
 

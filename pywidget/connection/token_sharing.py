@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 
 from pywidget.connection.tab_messages import TabMessages
 from pywidget.connection.token_store import format_token, parse_token
+from pywidget.connection.waiting import wait_or
 from pywidget.ports import Clock
 from pywidget.zoom.token import Token
 
@@ -49,7 +50,8 @@ class TokenSharing:
         self._waiting.add(answer)
         self._messages.tell("ask-token")
         try:
-            return await wait_at_most(self._clock, WAIT, answer)
+            came = await wait_or(self._clock.sleep(WAIT), answer)
+            return answer.result() if came else None
         finally:
             self._waiting.discard(answer)
 
@@ -74,12 +76,3 @@ class TokenSharing:
             if not answer.done():
                 answer.set_result(token)
         self._on_token(token)
-
-
-async def wait_at_most(clock: Clock, seconds: float, answer: asyncio.Future[Token]) -> Token | None:
-    """The answer, or `None` after so many seconds."""
-    pause = asyncio.ensure_future(clock.sleep(seconds))
-    waiting: set[asyncio.Future[object]] = {answer, pause}  # type: ignore[arg-type]
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    pause.cancel()
-    return answer.result() if answer.done() else None

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta
-from typing import Any
 
 from pywidget.connection.route import Route
 from pywidget.connection.session import Session
+from pywidget.connection.waiting import wait_or
 from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
 from pywidget.ports import Clock, Transport
 from pywidget.zoom.endpoints import Endpoints
@@ -84,16 +84,11 @@ class Way:
         if self._looking is None:
             self._looking = asyncio.ensure_future(self._look())
             self._looking.add_done_callback(self._looked)
-        pause = asyncio.ensure_future(self._clock.sleep(PATIENCE))
-        waiting: set[asyncio.Future[Any]] = {self._looking, pause}
-        try:
-            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            pause.cancel()
-        looked = next((task for task in done if task is not pause), None)
-        if looked is None:  # it goes on, for the next click
+        looking = self._looking
+        has_looked = await wait_or(self._clock.sleep(PATIENCE), looking)
+        if not has_looked:  # it goes on, for the next click
             raise UnreachableError(Code.TIMEOUT, may_have_arrived=False)
-        looked.result()
+        looking.result()
 
     def confirm(self) -> None:
         """Zoom has answered, in this tab or another one."""

@@ -19,7 +19,6 @@ class Meeting:
         starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
         passcode: For typing in by hand; `None` where the host's settings ask for none.
         host_id: Zoom's id of the user who hosts it.
-        host_email: Their address, where Zoom tells it.
         has_registration: Whether clients who register are admitted, and mailed by Zoom.
         time_zone: The one that Zoom keeps it in.
         created_at: In UTC, by Zoom's clock; `None` where Zoom does not tell.
@@ -29,10 +28,8 @@ class Meeting:
     topic: str
     link: JoinLink
     starts_at: datetime | None
-    minutes: int | None
     passcode: Secret | None
     host_id: str
-    host_email: str = ""
     has_registration: bool = False
     time_zone: str = ""
     created_at: datetime | None = None

@@ -215,7 +215,6 @@ class Creation:
                 topic=appointment.topic(self._topic),
                 link=link,
                 starts_at=self._scheduler.find_start(appointment),
-                minutes=appointment.minutes,
                 passcode=None,
                 host_id="",
             ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from pywidget.connection.account import Account
+from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
 from pywidget.domain.meeting import Meeting
@@ -19,8 +20,11 @@ from pywidget.meetings.hosted_store import HostedStore
 class HostedMeetings:
     """One for the whole page."""
 
-    def __init__(self, *, client: ZoomClient, account: Account, hosted: HostedStore) -> None:
+    def __init__(
+        self, *, client: ZoomClient, session: Session, account: Account, hosted: HostedStore
+    ) -> None:
         self._client = client
+        self._session = session
         self._account = account
         self._hosted = hosted
         self._kept: set[str] = set()
@@ -51,7 +55,7 @@ class HostedMeetings:
         self._doubted.discard(meeting_id)
         user = await self._account.find_user()
         if user is None or user.id == meeting.host_id:
-            self._seen.add((meeting_id, self._account.generation))
+            self._seen.add((meeting_id, self._session.generation))
         if user is not None and user.id == meeting.host_id:
             with suppress(WidgetError):  # without the proof the user is asked before cleaning
                 self._hosted.add(meeting_id, user.id)
@@ -59,7 +63,7 @@ class HostedMeetings:
 
     async def is_known_host(self, meeting_id: str) -> bool:
         """Whether the signed-in user is known to host it, so that "it is gone" can be believed."""
-        if (meeting_id, self._account.generation) in self._seen:
+        if (meeting_id, self._session.generation) in self._seen:
             return True
         user = await self._account.find_user()
         try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
@@ -121,5 +122,5 @@ class Recovery:
         zone = meeting.time_zone
         if meeting.starts_at is None or not self._zones.is_zone(zone):
             return False
-        there = to_wall_clock(meeting.starts_at, lambda at: self._zones.offset(zone, at))
+        there = to_wall_clock(meeting.starts_at, partial(self._zones.offset, zone))
         return there == intent.wall_clock

@@ -11,6 +11,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
@@ -50,7 +51,7 @@ class Scheduler:
     def find_start(self, appointment: Appointment) -> datetime:
         """The appointment's start in UTC."""
         zone = appointment.time_zone
-        return to_utc(appointment.starts, lambda instant: self._zones.offset(zone, instant))
+        return to_utc(appointment.starts, partial(self._zones.offset, zone))
 
     def choose_start(self, appointment: Appointment) -> Start:
         """The time to ask for: the appointment's, or now if it is under way.
@@ -65,7 +66,7 @@ class Scheduler:
             raise NotDoneError(Code.STARTS_IN_PAST)
         now = now.replace(microsecond=0)
         zone = appointment.time_zone
-        return Start(to_wall_clock(now, lambda instant: self._zones.offset(zone, instant)), now)
+        return Start(to_wall_clock(now, partial(self._zones.offset, zone)), now)
 
     def agrees(self, appointment: Appointment, meeting: Meeting) -> bool:
         """Whether the meeting is at the appointment's time."""

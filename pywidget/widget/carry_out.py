@@ -36,8 +36,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             creation.create(widget, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
         case do.FindLost():
             creation.find_lost(widget)
-        case do.WriteMade():
-            creation.write_made(widget)
+        case do.WriteNew():
+            creation.write_new(widget)
         case do.Check():
             meeting.check(widget)
         case do.DeleteMeeting(tells_registrants):

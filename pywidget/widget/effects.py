@@ -99,8 +99,8 @@ class StartMeeting:
     """Open the meeting as its host, now, inside the click."""
 
 
-class WriteMade:
-    """Write the line of a meeting that was made while another appointment was open."""
+class WriteNew:
+    """Write the line of a meeting that was created while another appointment was open."""
 
 
 class SaveNote:
@@ -179,7 +179,7 @@ Effect: TypeAlias = (
     | DeleteMeeting
     | MoveMeeting
     | StartMeeting
-    | WriteMade
+    | WriteNew
     | SaveNote
     | UpdateNote
     | CleanNote

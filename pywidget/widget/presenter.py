@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, Reason, WidgetError
@@ -123,10 +124,10 @@ class Presenter:
             return None
         return Drift(
             zoom_start=self.write_instant(starts_at),
-            zoom_starts=to_wall_clock(starts_at, lambda at: self._zones.offset(zone, at)),
+            zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
             appointment_start=self.write_instant(wanted_at),
             note_agrees=noted_at == starts_at,
         )
 
     def _to_utc(self, starts: datetime, zone: str) -> datetime:
-        return to_utc(starts, lambda at: self._zones.offset(zone, at))
+        return to_utc(starts, partial(self._zones.offset, zone))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from pywidget.domain.wall_clock import format_wall_clock
 from pywidget.domain.zone_time import to_utc, to_wall_clock
@@ -21,7 +22,7 @@ class StartText:
 
 def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
     """Puts a wall-clock time in `time_zone` into the viewer's words."""
-    instant = to_utc(starts, lambda at: zones.offset(time_zone, at))
+    instant = to_utc(starts, partial(zones.offset, time_zone))
     local = describe_instant(instant, zones.local, zones)
     if zones.offset(time_zone, instant) == zones.offset(zones.local, instant):
         return StartText(local)
@@ -34,4 +35,4 @@ def describe_instant(instant: datetime, zone: str, zones: Zones) -> str:
     translated = zones.write(instant, zone)
     if translated is not None:
         return translated
-    return format_wall_clock(to_wall_clock(instant, lambda at: zones.offset(zone, at)))
+    return format_wall_clock(to_wall_clock(instant, partial(zones.offset, zone)))

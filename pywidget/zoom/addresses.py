@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from pywidget.domain.errors import BadAttributeError, Reason
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _DEFAULT_PORTS = {"https": ":443", "wss": ":443"}
 
 

@@ -184,18 +184,15 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
     if link is None:
         raise invalid_answer("no join link")
-    minutes, passcode, topic = body.get("duration"), body.get("password"), body.get("topic")
-    host_id, host_email = body.get("host_id"), body.get("host_email")
-    time_zone = body.get("timezone")
+    passcode, topic = body.get("password"), body.get("topic")
+    host_id, time_zone = body.get("host_id"), body.get("timezone")
     return Meeting(
         id=_parse_id(body.get("id")),
         topic=topic if isinstance(topic, str) else "",
         link=link,
         starts_at=_parse_instant(body.get("start_time")),
-        minutes=minutes if type(minutes) is int else None,  # true is an int, and no duration
         passcode=Secret(passcode) if isinstance(passcode, str) and passcode else None,
         host_id=host_id if isinstance(host_id, str) else "",
-        host_email=host_email if isinstance(host_email, str) else "",
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
         time_zone=time_zone if isinstance(time_zone, str) else "",
         created_at=_parse_instant(body.get("created_at")),

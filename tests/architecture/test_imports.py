@@ -19,22 +19,24 @@ BROWSER_MODULES = {"js", "pyodide", "pyodide_js", "pyscript", "pyodide_http"}
 FORBIDDEN_MODULES = {"random", "pickle", "marshal"}
 MAY_IMPORT = {
     "domain": {"domain"},
+    "words": {"domain", "words"},
     "zoom": {"domain", "zoom"},
     "ports": {"domain", "zoom"},
     "settings": {"domain", "zoom"},
     "connection": {"domain", "zoom", "ports", "settings", "connection"},
     "meetings": {"domain", "zoom", "ports", "connection", "meetings"},
-    "widget": {"domain", "zoom", "ports", "connection", "meetings", "widget"},
-    "ui": {"domain", "connection", "widget", "ui"},
+    "widget": {"domain", "zoom", "ports", "connection", "meetings", "words", "widget"},
+    "ui": {"domain", "connection", "words", "widget", "ui"},
     "assemble": {"ports", "settings", "connection", "meetings", "widget"},
     "tunnel": {"domain", "zoom", "tunnel"},
-    "check": {"domain", "zoom", "ports", "settings", "check"},
+    "check": {"domain", "zoom", "ports", "settings", "words", "check"},
     # Where the terminal's parts are joined: the one adapter that needs no browser is among them.
     "check.__main__": {"check", "browser.urllib_http"},
     "browser": {
-        *("domain", "zoom", "ports", "settings", "widget", "ui", "tunnel", "check", "browser")
+        *("domain", "zoom", "ports", "settings", "words", "widget", "ui", "tunnel", "check"),
+        "browser",
     },
-    "main": {"ports", "settings", "assemble", "widget", "browser"},
+    "main": {"ports", "settings", "assemble", "words", "widget", "browser"},
     "": set[str](),  # the package itself
 }
 FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "print"}
@@ -116,6 +118,11 @@ def test_each_module_imports_only_what_its_layer_may(path: Path) -> None:
         ("domain", "from pywidget.zoom.http import Request"),
         ("domain", "import pywidget.widget.widget"),
         ("zoom", "from pywidget import ports"),
+        ("domain", "from pywidget.words.message import Message"),
+        ("words", "from pywidget.zoom.rest import parse_answer"),
+        ("words", "from pywidget.widget.model import Model"),
+        ("connection", "from pywidget.words.errors import explain"),
+        ("meetings", "from pywidget.words.words import Words"),
         ("widget", "from pywidget.ui.view import render"),
         ("connection", "from pywidget import browser"),
         ("ui", "from pywidget.zoom.token import Token"),
@@ -195,7 +202,7 @@ def test_there_is_something_to_check() -> None:
     parts = {find_part(path) for path in SOURCES}
     assert parts == {
         *("", "main", "assemble", "ports", "settings"),
-        *("domain", "zoom", "connection", "meetings", "widget", "ui", "browser"),
+        *("domain", "words", "zoom", "connection", "meetings", "widget", "ui", "browser"),
         *("check", "check.__main__", "tunnel"),
     }
     assert {"embed.js", "callback.js", "tunnel.js"} <= {path.name for path in SCRIPTS}

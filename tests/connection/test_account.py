@@ -118,7 +118,7 @@ async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) 
     await copy.account.find_user()
     heard: list[Connection | None] = []
     copy.account.listen(lambda: heard.append(copy.account.connection))
-    generation = copy.account.generation
+    generation = copy.session.generation
     for number in ("second", "third"):
         answer = {"access_token": number, "token_type": "bearer", "refresh_token": number}
         world.transport.reply(200, {**answer, "expires_in": 3600})
@@ -130,7 +130,7 @@ async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) 
     maya = Connection("maya@lotus-spa.example", is_licensed=True)
     assert copy.account.connection == maya
     assert heard == [maya, maya]
-    assert copy.account.generation == generation
+    assert copy.session.generation == generation
     world.session.begin(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None))
     await settle()
     assert copy.account.connection == Connection()

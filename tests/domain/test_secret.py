@@ -77,7 +77,7 @@ def list_holders() -> list[object]:
         Request("POST", "https://zoom.us/oauth/token", {"Authorization": PLAIN}, PLAIN.encode()),
         Response(200, {"x": PLAIN}, PLAIN.encode()),
         link,
-        Meeting("86012345678", "t", link, NOW, 60, SECRET, "host"),
+        Meeting("86012345678", "t", link, NOW, SECRET, "host"),
         Edit(0, 0, PLAIN),
     ]
 

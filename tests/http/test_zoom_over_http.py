@@ -130,7 +130,7 @@ def test_a_meeting_is_made_at_the_wall_clock_time_and_read_back(desk: Desk) -> N
     desk.sign_in()
     made = run(desk.client.create_meeting(APPOINTMENT, "Appointment with Dana Lee"))
     assert made.starts_at == at("2026-03-05T23:00")
-    assert (made.topic, made.minutes) == ("Appointment with Dana Lee", 45)
+    assert made.topic == "Appointment with Dana Lee"
     assert made.link.meeting_id == made.id
     assert made.link.passcode
     assert made.passcode is not None

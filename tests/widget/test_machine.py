@@ -559,7 +559,7 @@ def test_a_meeting_that_is_not_in_the_notes_yet_is_written_there() -> None:
     """Its element was away when Zoom answered; now it is back."""
     model, effects = update(Model(), on.Opened(ONE, UNNOTED))
     assert model == Model(State.READY, ONE, UNNOTED)
-    assert kinds(effects) == [do.WriteMade]  # and nothing is told before it is written
+    assert kinds(effects) == [do.WriteNew]  # and nothing is told before it is written
     told = update(model, on.Created(SHOWN, "line", None))[1]
     assert told == (
         do.EmitMeeting(do.EventName.NOTES_CHANGED, SHOWN, "line"),

@@ -27,7 +27,6 @@ MEETING = Meeting(
     topic="Appointment with Dana Lee",
     link=LINK,
     starts_at=at("2026-03-05T23:00"),
-    minutes=45,
     passcode=Secret("123456"),
     host_id="host-1",
 )

@@ -216,7 +216,6 @@ def test_a_meeting_is_read_without_its_secrets_for_the_host() -> None:
     assert meeting.topic == "Appointment with Dana Lee"
     assert meeting.link.url == "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
     assert meeting.starts_at == datetime(2026, 3, 5, 23, tzinfo=UTC)
-    assert meeting.minutes == 45
     assert meeting.passcode == Secret("123456")
     assert meeting.host_id == "host-1"
     kept = [getattr(meeting, name) for name in meeting.__slots__]
@@ -342,14 +341,9 @@ def test_a_meeting_id_has_nine_to_eleven_digits(meeting_id: object) -> None:
 
 @pytest.mark.parametrize("odd", [None, [], {}, True])
 def test_what_is_only_shown_may_be_missing_or_odd(odd: object) -> None:
-    body = {**MEETING, "topic": odd, "duration": odd, "password": odd, "host_id": odd}
+    body = {**MEETING, "topic": odd, "password": odd, "host_id": odd}
     meeting = parse_created_meeting(answer(201, body), ENDPOINTS)
-    assert (meeting.topic, meeting.minutes, meeting.passcode, meeting.host_id) == (
-        "",
-        None,
-        None,
-        "",
-    )
+    assert (meeting.topic, meeting.passcode, meeting.host_id) == ("", None, "")
 
 
 def test_an_empty_passcode_is_none() -> None:

@@ -59,7 +59,7 @@ async def _find_lost(widget: Widget, appointment: Appointment) -> None:
 
 
 async def _remove_twins(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
-    """Sees to it that the create has new one meeting; the user is told of what is left."""
+    """Sees to it that the create has made one meeting; the user is told of what is left."""
     if new.answered is None:
         return
     services = widget.services
@@ -68,7 +68,7 @@ async def _remove_twins(widget: Widget, appointment: Appointment, new: NewMeetin
 
 
 async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
-    """Writes the line of a meeting that was just new."""
+    """Writes the line of a meeting that was just created."""
     if not widget.stands_for(appointment):
         return  # kept until the appointment is open again
     services = widget.services
@@ -86,8 +86,8 @@ async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> N
         check(widget)  # its time may not be the appointment's
 
 
-def write_made(widget: Widget) -> None:
-    """Writes the line of a meeting that was new while another appointment was open."""
+def write_new(widget: Widget) -> None:
+    """Writes the line of a meeting that was created while another appointment was open."""
     appointment = widget.appointment
     new = widget.services.creation.find_unwritten(appointment)
     if new is not None:

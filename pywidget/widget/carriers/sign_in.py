@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from pywidget.connection.departure import Departure, Draft, Wanted
 from pywidget.connection.sign_in import Progress
+from pywidget.connection.waiting import wait_or
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, NotDoneError, Reason, UnexpectedAnswerError, WidgetError
 from pywidget.widget import events as on
@@ -48,11 +48,7 @@ def follow(widget: Widget, progress: Progress) -> None:
 async def _follow(widget: Widget, appointment: Appointment, progress: Progress) -> None:
     """A window that seems closed is told, and its answer still counts if it comes."""
     finished = progress.finished
-    gone = asyncio.ensure_future(progress.gone.wait())
-    waiting: set[asyncio.Future[Any]] = {finished, gone}
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    gone.cancel()
-    was_told = not finished.done()
+    was_told = not await wait_or(progress.gone.wait(), finished)
     if was_told:
         widget.dispatch_for(appointment, on.Failed(NotDoneError(Code.POPUP_CLOSED)))
     await asyncio.wait({finished})

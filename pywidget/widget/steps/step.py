@@ -42,7 +42,7 @@ def show_meeting(model: Model, shown: ShownMeeting) -> Step:
     ready = rest(model, shown)
     # One that is not noted was made while another appointment was open here.
     effects: tuple[do.Effect, ...] = (
-        (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteMade(),)
+        (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteNew(),)
     )
     return ready, (*effects, do.Check()) if can_check(ready) else effects
 
