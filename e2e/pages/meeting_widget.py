@@ -125,7 +125,7 @@ class MeetingWidget:
 
     @property
     def send_menu(self) -> Locator:
-        """The ways to the client, and whether Zoom has e-mailed them."""
+        """The ways to the client, and whether Zoom has emailed them."""
         return self.panel.get_by_role("group", name="Send to client", exact=True)
 
     @property

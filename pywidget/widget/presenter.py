@@ -12,6 +12,7 @@ from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.start_time import agrees
+from pywidget.domain.wall_clock import format_time
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
@@ -112,6 +113,17 @@ class Presenter:
     def write_instant(self, instant: datetime) -> str:
         """An instant in the viewer's words and on the viewer's clocks."""
         return describe_instant(instant, self._zones.local, self._zones)
+
+    def write_soon(self, instant: datetime) -> str:
+        """An instant of today by its time alone, where the page is in English."""
+        here = self._zones.local
+        if self._zones.write(instant, here) is not None:
+            return self.write_instant(instant)
+        now, then = (
+            to_wall_clock(each, lambda at: self._zones.offset(here, at))
+            for each in (self._clock.now(), instant)
+        )
+        return format_time(then) if then.date() == now.date() else self.write_instant(instant)
 
     def _find_drift(
         self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment

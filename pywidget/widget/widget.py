@@ -229,7 +229,7 @@ class Widget:
             return error
         # Rounded up: told a moment too early, the user would be refused once more.
         whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
-        return error.tell(self.services.presenter.write_instant(whole))
+        return error.tell(self.services.presenter.write_soon(whole))
 
     def _read(self, appointment: Appointment) -> on.Opened:
         """What the notes and the storage say about the appointment."""
