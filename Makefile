@@ -29,7 +29,7 @@ BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
 FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -type f -print) pyproject.toml
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -153,12 +153,12 @@ bench: $(TEST_READY) dist/embed.js.br browser
 
 clean:
 	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules \
-	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The check page in it holds a package that setting up installs.
 dist/embed.js: $(WIDGET) $(NODE_READY) | $(DEMO_READY)
-	$(BIN)/python web/build.py
+	$(BIN)/python -m web.build
 
 # Only what is uploaded or measured needs the smaller forms of the files beside them.
 dist/embed.js.br: dist/embed.js
@@ -173,6 +173,7 @@ dist/tunnel/files.json.br: dist/tunnel/files.json
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'
+	$(BIN)/python -m web.catalogue
 	@touch $@
 
 $(TEST_READY): $(PINNED) | .venv/bin/python

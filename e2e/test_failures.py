@@ -53,19 +53,25 @@ NO_SCOPE = {
     "message": "Invalid access token, does not contain scopes:[meeting:write:meeting].",
 }
 REFUSED_CREATES = [
-    Refusal("500", "zoom_error", "status 500", 500, {"code": 500, "message": "Internal"}),
-    Refusal("503", "zoom_error", "status 503", 503, ""),
-    Refusal("html", "zoom_error", "status 502", 502, HTML, "text/html"),
-    Refusal("html instead of a meeting", "zoom_error", "not a JSON object", 201, HTML, "text/html"),
-    Refusal("truncated", "zoom_error", "not a JSON object", 201, '{"id": 8601234', "text/plain"),
-    Refusal("429", "rate_limited", "too many requests", 429, {"code": 429, "message": "Slow"}),
+    Refusal(
+        "500",
+        "zoom_error",
+        "Zoom has a problem right now",
+        500,
+        {"code": 500, "message": "Internal"},
+    ),
+    Refusal("503", "zoom_error", "Zoom has a problem right now", 503, ""),
+    Refusal("html", "zoom_error", "Zoom has a problem right now", 502, HTML, "text/html"),
+    Refusal("html instead of a meeting", "zoom_error", "couldn't", 201, HTML, "text/html"),
+    Refusal("truncated", "zoom_error", "couldn't", 201, '{"id": 8601234', "text/plain"),
+    Refusal("429", "rate_limited", "Zoom is busy", 429, {"code": 429, "message": "Slow"}),
     Refusal("no host", "not_allowed_to_host", "not allowed", 400, {"code": 3161, "message": "No"}),
     Refusal("scope", "scope_missing", "permission", 400, NO_SCOPE),
 ]
 REFUSED_TOKENS = [
-    Refusal("500", "zoom_error", "status 500", 500, ""),
-    Refusal("html", "token_response_invalid", "not a JSON object", 200, HTML, "text/html"),
-    Refusal("no bearer", "token_response_invalid", "bearer", 200, {"access_token": "x"}),
+    Refusal("500", "zoom_error", "couldn't finish the sign-in", 500, ""),
+    Refusal("html", "token_response_invalid", "couldn't", 200, HTML, "text/html"),
+    Refusal("no bearer", "token_response_invalid", "couldn't be read", 200, {"access_token": "x"}),
     Refusal(
         "client", "invalid_client", "client ID", 400, {"reason": "", "error": "invalid_client"}
     ),

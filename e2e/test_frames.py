@@ -123,6 +123,6 @@ def test_mail_to_the_client_leaves_the_page_in_its_frame(
     framed.widget.add_button.click()
     framed.wait_for_state("ready")
     framed.widget.send_button.click()
-    framed.widget.send_menu.get_by_role("link", name="E-mail", exact=True).click()
+    framed.widget.send_menu.get_by_role("link", name="Email", exact=True).click()
     expect(framed.widget.send_menu).to_be_visible()
     assert framed.find_address() == framed.address

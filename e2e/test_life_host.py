@@ -122,7 +122,7 @@ def test_without_the_scope_the_panel_shows_the_way_to_zoom(
     link = zoom_side.join_url(zoom_side.get_meeting())
     assert stage.read_notes().rstrip("\n").endswith(write_line(link))
     widget.send_button.click()
-    expect(widget.send_menu).to_contain_text("Zoom does not e-mail this link")
+    expect(widget.send_menu).to_contain_text("Zoom doesn't email this link")
     calls = {(str(each["operation"])) for each in simulator.list_requests()}
     assert calls == {"create"}, "asked for what was not granted"
 

@@ -25,8 +25,12 @@ SLOW_DOWN = {"code": 429, "message": "You have reached the maximum per-second ra
 def write_reopening(minute: int = 0) -> str:
     """Return the next 00:00 UTC in New York's time, as the widget writes it."""
     midnight = datetime.combine(datetime.now(UTC) + timedelta(days=1), time(), UTC)
-    local = midnight.astimezone(ZoneInfo("America/New_York"))
-    return f"{local:%A, %B} {local.day} {local.year} {local.hour % 12 or 12}:0{minute} pm"
+    now, local = (
+        instant.astimezone(ZoneInfo("America/New_York"))
+        for instant in (datetime.now(UTC), midnight)
+    )
+    day = "" if local.date() == now.date() else f"{local:%A, %B} {local.day} {local.year} "
+    return f"{day}{local.hour % 12 or 12}:0{minute} pm"
 
 
 def test_limits_are_waited_out_or_told_with_the_time(
@@ -65,13 +69,13 @@ def test_limits_are_waited_out_or_told_with_the_time(
         # Seconds are rounded, and the answer takes a moment: at most a minute later.
         expected = [write_reopening(), write_reopening(1)][: 2 if told == "seconds" else 1]
         message = widget.message.inner_text()
-        assert any(f"new ones again from {when}." in message for when in expected), told
+        assert any(f"Try again after {when}." in message for when in expected), told
         stage.reopen()
         widget.wait_for_state("idle")
     # An hour is too long to wait, too.
     simulator.add_fault({**refusal, "headers": {"Retry-After": "3600"}})
     widget.add_button.click()
-    expect(widget.message).to_contain_text("It takes new ones again from")
+    expect(widget.message).to_contain_text("Zoom is busy. Try again after")
     assert zoom_side.count_calls(Operation.CREATE) == 6, "one was repeated in vain"
     assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
 

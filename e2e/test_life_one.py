@@ -86,8 +86,8 @@ def test_without_the_list_scope_the_user_is_asked(
     widget.add_button.click()
     widget.wait_for_state("error")
     expect(widget.notice).to_have_attribute("data-code", "outcome_unknown")
-    expect(widget.message).to_contain_text("Look at your upcoming meetings in Zoom")
-    link_to_zoom = widget.notice.get_by_role("link", name="Your meetings in Zoom")
+    expect(widget.message).to_contain_text("Check your meetings in Zoom first.")
+    link_to_zoom = widget.notice.get_by_role("link", name="Open my Zoom meetings")
     expect(link_to_zoom).to_have_attribute("href", "https://zoom.us/meeting#/upcoming")
     # Another click asks again, and creates nothing.
     widget.add_button.click()

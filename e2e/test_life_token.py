@@ -82,7 +82,7 @@ def test_tabs_share_the_token_renew_it_once_and_disconnect_together(
     notes = one.read_notes()
     one.widget.button("Disconnect").click()
     expect(one.widget.notice).to_have_attribute("data-code", "disconnected")
-    expect(one.widget.message).to_contain_text("links that exist stay valid")
+    expect(one.widget.message).to_contain_text("Your meetings and links keep working.")
     for tab in tabs:
         expect(tab.widget.account_button).to_have_count(0)
         assert tab.list_own_keys() == []

@@ -116,7 +116,7 @@ def test_a_second_meeting_that_may_not_be_deleted_is_named(
         meeting for meeting in zoom_side.list_meetings() if zoom_side.join_url(meeting) not in notes
     )
     expect(widget.message).to_contain_text(f"its ID ends in {str(twin.id)[-4:]}")
-    way = widget.notice.get_by_role("link", name="Your meetings in Zoom")
+    way = widget.notice.get_by_role("link", name="Open my Zoom meetings")
     expect(way).to_have_attribute("href", "https://zoom.us/meeting#/upcoming")
     assert [event.detail["code"] for event in book.list_events() if event.name == "error"] == [
         "second_meeting"

@@ -28,6 +28,7 @@ from pywidget.widget.carry_out import carry_out
 from pywidget.widget.model import Model
 from pywidget.widget.services import Services
 from pywidget.widget.widget import Widget
+from pywidget.words.words import load_words
 
 
 def start() -> None:
@@ -46,11 +47,17 @@ def start() -> None:
         show: Callable[[Model], None],
     ) -> Widget:
         return Widget(
-            get_services, host=host, find_notes=find_notes, show=show, carry_out=carry_out
+            get_services,
+            host=host,
+            find_notes=find_notes,
+            show=show,
+            carry_out=carry_out,
+            words=words,
         )
 
     explain_missing_modules()
-    Elements(make_widget).attach()
+    words = load_words()
+    Elements(make_widget, words).attach()
 
 
 def make_ports(settings: Settings) -> Ports:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from pywidget.domain.appointment import DEFAULT_TOPIC
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 from pywidget.zoom.tunnel import Tunnel, parse_tunnel
 
@@ -42,16 +42,16 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
     """
     client_id = attributes.get("client-id", "").strip()
     if not client_id:
-        raise BadAttributeError("data-client-id", "is missing from the script tag")
+        raise BadAttributeError("data-client-id", Reason.MISSING_FROM_TAG)
     if not _CLIENT_ID.fullmatch(client_id):
-        raise BadAttributeError("data-client-id", "is not a Zoom client ID")
+        raise BadAttributeError("data-client-id", Reason.NOT_A_CLIENT_ID)
     redirect_uri = attributes.get("redirect-uri") or urljoin(base, "callback.html")
     try:
         parts = urlsplit(redirect_uri)
     except ValueError as error:
-        raise BadAttributeError("data-redirect-uri", "is not a URL") from error
+        raise BadAttributeError("data-redirect-uri", Reason.NOT_A_URL) from error
     if f"{parts.scheme}://{parts.netloc}" != page_origin or parts.fragment:
-        raise BadAttributeError("data-redirect-uri", f"is not a whole URL on {page_origin}")
+        raise BadAttributeError("data-redirect-uri", Reason.NOT_ON_PAGE, origin=page_origin)
     endpoints = parse_endpoints(attributes, page_origin=page_origin)
     tunnel = parse_tunnel(attributes, endpoints, page_origin=page_origin)
     if tunnel is not None:
@@ -71,5 +71,5 @@ def _parse_choice(attributes: Mapping[str, str], name: str, default: str, other:
     """Whether the choice is the default one."""
     choice = attributes.get(name) or default
     if choice not in {default, other}:
-        raise BadAttributeError(f"data-{name}", f"is neither “{default}” nor “{other}”")
+        raise BadAttributeError(f"data-{name}", Reason.NEITHER, first=default, second=other)
     return choice == default

@@ -24,6 +24,7 @@ from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.token import Token
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock
+from tests.doubles.english import WORDS
 from tests.doubles.host_element import RecordingElement
 from tests.doubles.life import MortalClock, MortalTransport, TabLife
 from tests.doubles.locks import SharedLocks
@@ -68,6 +69,7 @@ class OnePage:
             find_notes=world.find_notes,
             show=self.shown.append,
             carry_out=carry_out,
+            words=WORDS,
         )
 
     def open(self, **changes: str | None) -> OnePage:
@@ -85,6 +87,11 @@ class OnePage:
     def state(self) -> str:
         """The element's `data-state`."""
         return self.model.state.value
+
+    @property
+    def text(self) -> str:
+        """What the notice says."""
+        return "" if self.model.notice is None else WORDS.write_all(self.model.notice.messages)
 
     @property
     def notice(self) -> str | None:

@@ -1,6 +1,6 @@
 """Builds `dist/`: the folder that an embedder uploads, with everything the browser loads.
 
-    python web/build.py
+    python -m web.build
 
 Nothing in it refers to another origin. `embed.js` and the pages keep their names;
 everything else is in `assets/`, under names that change with what is in them, so that browsers
@@ -20,6 +20,8 @@ import zipfile
 from hashlib import sha256
 from importlib.metadata import PackagePath, distribution
 from pathlib import Path
+
+from web.catalogue import compile_catalogues, fill_page, read_script_words
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -93,6 +95,8 @@ def trim_pyodide() -> Path:
 def compile_python(folder: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
     """Writes the standard library, as far as these modules reach it, and the packages they need.
 
+    With `words` go its catalogues.
+
     Args:
         folder: The folder for both archives.
         library_name: What the first one is called, without its ending.
@@ -104,6 +108,8 @@ def compile_python(folder: Path, library_name: str, name: str, *entries: str) ->
         with zipfile.ZipFile(sources, "w") as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
+            for catalogue in compile_catalogues():
+                archive.write(catalogue, catalogue.relative_to(ROOT))
             for package in PACKAGES:
                 for file in list_package_files(package, ".py"):
                     archive.write(file.locate(), file)
@@ -202,6 +208,7 @@ def fill(target: Path) -> None:
     # A snapshot of Python's memory holds all of these, and fits no other ones; nor does a tunnel.
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
     build_id = sha256(parts.encode()).hexdigest()[:10]
+    words = read_script_words()
     values = {
         "PYODIDE_FOLDER": pyodide.name,
         "PYODIDE_VERSION": package["version"],
@@ -218,10 +225,12 @@ def fill(target: Path) -> None:
             *(f"{pyodide.name}/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs")),
             *(f"{pyscript.name}/{path.name}" for path in chunks),
         ],
+        **{f"WORDS.{key}": text for key, text in words.items()},
     }
     run_tool("bundle.mjs", target, json.dumps(values))
     for name in PAGES:
-        shutil.copyfile(WEB / name, target / name)
+        page = (WEB / name).read_text(encoding="utf-8")
+        (target / name).write_text(fill_page(page, words), encoding="utf-8")
     write_licenses(target)
     write_file_list(target, build_id)
 

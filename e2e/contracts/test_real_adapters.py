@@ -1,6 +1,6 @@
 """The contracts on the real adapters: Pyodide in a browser, under the policy of the host page.
 
-.venv/bin/python web/build.py && .venv/bin/pytest e2e/contracts [--engine firefox]
+.venv/bin/python -m web.build && .venv/bin/pytest e2e/contracts [--engine firefox]
 """
 
 from __future__ import annotations

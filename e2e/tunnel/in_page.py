@@ -144,7 +144,7 @@ async def _ask(sender: Transport, url: str) -> dict[str, object]:
     except UnreachableError as error:
         return {
             "code": str(error.code),
-            "message": error.message,
+            "reason": "" if error.reason is None else str(error.reason),
             "may_have_arrived": error.may_have_arrived,
         }
     return {"status": answer.status}

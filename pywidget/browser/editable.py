@@ -17,7 +17,7 @@ from pywidget.browser.entries import ENTRIES, Entry, find_owner, type_, undo
 from pywidget.browser.focus_loan import FocusLoan, InterruptedLoanError, borrow_focus
 from pywidget.browser.rich_field import KeptSelection, RichField
 from pywidget.browser.waiting import listening, wait_for_frames
-from pywidget.domain.errors import Code, HostPageError, NotesChangedError
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason
 from pywidget.domain.note_line import Edit
 
 _UNHEARD = 0.25  # seconds after which no `selectionchange` comes any more
@@ -58,9 +58,9 @@ class Editable(RichField):
     def check(self, edit: Edit) -> None:
         """Raises `notes_write_failed` for what cannot be edited now."""
         if not (self._js_owner.isConnected and self._js_owner.getClientRects().length):
-            raise _refuse("The notes cannot be written while they are hidden.")
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.HIDDEN)
         if not self.is_editable(edit.start, edit.end):
-            raise _refuse("The notes are read-only right now.")
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
 
     async def replace(self, edit: Edit) -> None:
         """Makes the edit, and leaves caret, selection and focus where they were."""
@@ -78,7 +78,7 @@ class Editable(RichField):
                     raise NotesChangedError from None
             else:
                 return
-        raise _refuse("The notes were not written, because somebody was typing all the time.")
+        raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.TYPING)
 
     def announce(self) -> None:
         """Tells the host page, as a field does that the user leaves after a change."""
@@ -86,7 +86,7 @@ class Editable(RichField):
 
     async def _enter(self, edit: Edit, before: str, loan: FocusLoan) -> None:
         if not loan.take():
-            raise _refuse("The notes cannot be written while they are hidden.")
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.HIDDEN)
         entries = list(ENTRIES)
         while entries:
             await self._select(edit, loan)
@@ -94,7 +94,7 @@ class Editable(RichField):
                 raise NotesChangedError
             if await self._try(entries, edit, before, loan):
                 return
-        raise _refuse("The notes field did not take the change.")
+        raise HostPageError(Code.NOTES_WRITE_FAILED)
 
     async def _leave_caret(self, edit: Edit, kept: KeptSelection, loan: FocusLoan) -> None:
         """Where it was; an editor that tells nobody where that is gets it before the edit.
@@ -190,7 +190,3 @@ class Editable(RichField):
         with listening(js.document, ("selectionchange",), hear):
             await asyncio.wait({heard}, timeout=_UNHEARD)
         await asyncio.sleep(_LATE_EARS)
-
-
-def _refuse(message: str) -> HostPageError:
-    return HostPageError(Code.NOTES_WRITE_FAILED, message)

@@ -24,6 +24,7 @@ from pywidget.settings import Settings, parse_settings
 from pywidget.ui.view import render_host
 from pywidget.widget.model import Model
 from pywidget.widget.widget import Widget
+from pywidget.words.words import Words
 
 MakeWidget = Callable[
     [BrowserElement, Callable[[str], NotesField], Callable[[Model], None]], Widget
@@ -55,8 +56,9 @@ def read_settings() -> Settings:
 class Elements:
     """All elements of the page that are in the document."""
 
-    def __init__(self, make_widget: MakeWidget) -> None:
+    def __init__(self, make_widget: MakeWidget, words: Words) -> None:
         self._make_widget = make_widget
+        self._words = words
         self._mounted: dict[int, _Mounted] = {}
 
     def attach(self) -> None:
@@ -75,7 +77,7 @@ class Elements:
         widget = self._make_widget(
             BrowserElement(js_element),
             lambda selector: NotesField(js_element, selector),
-            lambda model: mount.show(render_host(model)),
+            lambda model: mount.show(render_host(model, self._words)),
         )
         mounted = _Mounted(widget, js_element, early_action)
         self._mounted[js_element.js_id] = mounted

@@ -20,7 +20,7 @@ from pyodide.http import pyfetch
 
 from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
 from pywidget.browser.waiting import listening
-from pywidget.domain.errors import Code, UnreachableError, way_is_closed
+from pywidget.domain.errors import Code, Reason, UnreachableError, way_is_closed
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
@@ -54,8 +54,7 @@ class PyfetchTransport:
             body = await answer.bytes()
         except OSError:
             if js_signal.aborted:
-                message = "Zoom took too long to answer. Try again."
-                raise UnreachableError(Code.TIMEOUT, message) from None
+                raise UnreachableError(Code.TIMEOUT) from None
             if not was_online and not js.navigator.onLine:
                 raise _explain_nobody(may_have_arrived=False) from None
             raise await _explain(request) from None
@@ -74,11 +73,7 @@ async def _explain(request: Request) -> UnreachableError:
         if not kind:
             await asyncio.sleep(_POLICY_SPEAKS)
     if any(request.url.startswith(address) for address in forbidden):
-        message = (
-            "This page's content security policy does not allow requests to Zoom. "
-            "Whoever set up the widget should add Zoom to its connect-src."
-        )
-        return UnreachableError(Code.NETWORK, message, may_have_arrived=False)
+        return UnreachableError(Code.NETWORK, Reason.PAGE_POLICY, may_have_arrived=False)
     if kind == "opaqueredirect":  # Zoom's calls never move: a sign-in page stands before a relay
         return way_is_closed(Code.RELAY_FAILED)
     if kind == "opaque":
@@ -87,9 +82,8 @@ async def _explain(request: Request) -> UnreachableError:
 
 
 def _explain_nobody(*, may_have_arrived: bool, answers_again: bool = False) -> UnreachableError:
-    message = "Zoom could not be reached. Check the network connection, then try again."
     return UnreachableError(
-        Code.NETWORK, message, may_have_arrived=may_have_arrived, answers_again=answers_again
+        Code.NETWORK, may_have_arrived=may_have_arrived, answers_again=answers_again
     )
 
 

@@ -83,8 +83,7 @@ class LateTunnel:
         except TunnelFilesError as error:
             js.console.error(f"zoom-meeting: {error}")
             if error.is_network or not js.navigator.onLine:
-                message = "Zoom could not be reached. Check the network connection, then try again."
-                raise UnreachableError(Code.NETWORK, message, may_have_arrived=False) from None
+                raise UnreachableError(Code.NETWORK, may_have_arrived=False) from None
             raise way_is_closed(Code.TUNNEL_FAILED) from None
         return transport
 

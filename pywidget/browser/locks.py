@@ -30,8 +30,7 @@ class WebLocks:
         """Waits for the lock, and holds it until the block ends and all tabs have heard of it."""
         js_locks = getattr(js.navigator, "locks", None)
         if js_locks is None:
-            message = "Zoom meetings need a page with https."
-            raise HostPageError(Code.INSECURE_CONTEXT, message)
+            raise HostPageError(Code.INSECURE_CONTEXT)
         granted: asyncio.Future[None] = asyncio.Future()
         js_promise, js_resolve = _make_promise()
 
@@ -43,7 +42,7 @@ class WebLocks:
         def end(_js_result: object) -> None:
             callback.destroy()
             if not granted.done():
-                granted.set_exception(_explain_refusal())
+                granted.set_exception(HostPageError(Code.STORAGE_UNAVAILABLE))
 
         callback = create_proxy(take)
         js_locks.request(name, callback).then(end, end)
@@ -59,11 +58,3 @@ def _make_promise() -> tuple[Any, Any]:
     resolvers: list[Any] = []
     js_promise = js.Promise.new(lambda js_resolve, _js_reject: resolvers.append(js_resolve))
     return js_promise, resolvers[0]
-
-
-def _explain_refusal() -> HostPageError:
-    message = (
-        "The browser blocks site data for this page, and Zoom meetings need it. "
-        "Allow it, then try again."
-    )
-    return HostPageError(Code.STORAGE_UNAVAILABLE, message)

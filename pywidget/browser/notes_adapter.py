@@ -15,7 +15,7 @@ from pyodide.ffi import JsException
 
 from pywidget.browser.aftermath import find_repair
 from pywidget.browser.editing import count_units
-from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.errors import Code, HostPageError, Reason
 from pywidget.domain.note_line import Edit
 
 
@@ -34,11 +34,9 @@ class NotesAdapter:
         try:
             text = self._js_adapter.read()
         except (JsException, AttributeError, TypeError) as error:
-            message = "The notesAdapter's read() failed."
-            raise HostPageError(Code.NOTES_NOT_FOUND, message) from error
+            raise HostPageError(Code.NOTES_NOT_FOUND, Reason.ADAPTER_FAILED) from error
         if not isinstance(text, str):
-            message = "The notesAdapter's read() did not return a string."
-            raise HostPageError(Code.NOTES_NOT_FOUND, message)
+            raise HostPageError(Code.NOTES_NOT_FOUND, Reason.ADAPTER_NOT_TEXT)
         return text
 
     @property
@@ -62,8 +60,7 @@ class NotesAdapter:
             if inspect.isawaitable(done):
                 await done
         except (JsException, AttributeError, TypeError) as error:
-            message = "The notesAdapter's replace() failed."
-            raise HostPageError(Code.NOTES_WRITE_FAILED, message) from error
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.ADAPTER_FAILED) from error
 
     async def put_back(self, before: str) -> None:
         """Brings back what was there."""

@@ -13,7 +13,7 @@ from pywidget.browser.notes_adapter import NotesAdapter
 from pywidget.browser.text_control import TextControl
 from pywidget.browser.values import none_if_null
 from pywidget.browser.waiting import listening, wait_for_last_word
-from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.errors import Code, HostPageError, Reason
 from pywidget.domain.note_line import Edit
 
 _TYPING = ("beforeinput", "keydown")
@@ -52,7 +52,7 @@ class NotesField:
         """Edits as the user would, and looks whether it stands after the owner's last word."""
         field, place = self._open(), self._find_place()
         before = field.read()
-        refused = HostPageError(Code.NOTES_WRITE_FAILED, "The notes did not take the change.")
+        refused = HostPageError(Code.NOTES_WRITE_FAILED)
         typed = [not field.hears_typing]
         with listening(js, _TYPING, lambda js_event: typed.append(js_event.isTrusted)):
             try:
@@ -92,8 +92,7 @@ class NotesField:
         except JsException:  # not a selector
             js_field = None
         if js_field is None:
-            message = f"The attribute “notes” ({self._selector}) matches nothing on this page."
-            raise HostPageError(Code.NOTES_NOT_FOUND, message)
+            raise HostPageError(Code.NOTES_NOT_FOUND, Reason.NO_MATCH, selector=self._selector)
         return js_field
 
     def _open(self) -> TextControl | Editable | NotesAdapter:
@@ -108,8 +107,9 @@ class NotesField:
                 return TextControl(js_field, multiline=False)
         if js_field.isContentEditable:
             return Editable(js_field)
-        message = (
-            f"The attribute “notes” ({self._selector}) finds a <{js_field.localName}>, which is "
-            "neither textarea, input nor contenteditable."
+        raise HostPageError(
+            Code.NOTES_NOT_FOUND,
+            Reason.NOT_EDITABLE,
+            selector=self._selector,
+            tag=str(js_field.localName),
         )
-        raise HostPageError(Code.NOTES_NOT_FOUND, message)

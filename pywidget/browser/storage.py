@@ -56,8 +56,4 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except JsException:
-        message = (
-            "The browser does not let this page keep the Zoom sign-in. "
-            "Allow site data for this page, then click again."
-        )
-        raise HostPageError(Code.STORAGE_UNAVAILABLE, message) from None
+        raise HostPageError(Code.STORAGE_UNAVAILABLE) from None

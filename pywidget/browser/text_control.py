@@ -21,7 +21,7 @@ from pywidget.browser.editing import (
 )
 from pywidget.browser.values import none_if_null
 from pywidget.browser.waiting import listening, wait_for_frames
-from pywidget.domain.errors import Code, HostPageError
+from pywidget.domain.errors import Code, HostPageError, Reason
 from pywidget.domain.note_line import Edit
 
 
@@ -60,12 +60,10 @@ class TextControl:
         js_field, text = self._js_field, self.read()
         if js_field.readOnly or js_field.disabled:
             # It could be set all the same, but a page that locks its field may not save it.
-            message = "The notes are read-only right now."
-            raise HostPageError(Code.NOTES_WRITE_FAILED, message)
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
         longest = js_field.maxLength
         if longest >= 0 and count_units(edit.apply(text)) > max(longest, count_units(text)):
-            message = f"The notes are full (at most {longest} characters)."
-            raise HostPageError(Code.NOTES_WRITE_FAILED, message)
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.FULL, limit=longest)
 
     async def replace(self, edit: Edit) -> None:
         """Makes the edit at once; caret, selection and scroll position stay where they were."""

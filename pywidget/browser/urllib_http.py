@@ -47,14 +47,12 @@ class UrllibTransport:
             with answer:
                 return _read(answer)
         except TimeoutError:
-            raise UnreachableError(Code.TIMEOUT, "Zoom took too long to answer.") from None
+            raise UnreachableError(Code.TIMEOUT) from None
         except (OSError, HTTPException, ValueError) as error:
             # Their words may hold the whole URL; only what it means is told. A ValueError is what
             # Python makes of names and headers that it does not like, such as a host `a..b`.
             never_left = isinstance(getattr(error, "reason", None), _NOBODY_THERE)
-            raise UnreachableError(
-                Code.NETWORK, "Zoom could not be reached.", may_have_arrived=not never_left
-            ) from None
+            raise UnreachableError(Code.NETWORK, may_have_arrived=not never_left) from None
 
 
 def _read(answer: object) -> Response:

@@ -24,7 +24,7 @@ from pyodide.http import pyfetch
 
 from pywidget.browser.answer_kind import read_forbidden
 from pywidget.browser.waiting import listening
-from pywidget.domain.errors import Code, UnreachableError
+from pywidget.domain.errors import Code, Reason, UnreachableError
 from pywidget.tunnel.ports import Refusal, WireError
 
 _EVENTS = ("open", "message", "error", "close")
@@ -146,11 +146,7 @@ class WebSocketForwarder:
                 return wire
             await asyncio.sleep(_POLICY_SPEAKS)
         if any(address.startswith(url) for url in forbidden):
-            message = (
-                "This page's content security policy does not allow the tunnel to Zoom. "
-                "Whoever set up the widget should add its address to connect-src."
-            )
-            raise UnreachableError(Code.NETWORK, message, may_have_arrived=False)
+            raise UnreachableError(Code.NETWORK, Reason.TUNNEL_POLICY, may_have_arrived=False)
         raise await _explain(address)
 
 

@@ -27,7 +27,5 @@ class WorkerTransport:
             return await self._transport.send(request)
         except JsException as error:
             if error.name == "TimeoutError":
-                message = "The server took too long to answer."
-                raise UnreachableError(Code.TIMEOUT, message) from None
-            message = "The server could not be reached, or its answer could not be read."
-            raise UnreachableError(Code.NETWORK, message) from None
+                raise UnreachableError(Code.TIMEOUT) from None
+            raise UnreachableError(Code.NETWORK) from None

@@ -9,6 +9,7 @@ from pywidget.check.page import Page
 from pywidget.check.page_html import MOST, Attributes
 from pywidget.check.reach import Reach
 from pywidget.check.row import Row, Verdict
+from pywidget.check.sentence import write_error
 from pywidget.check.tag import is_copy, write_tag
 from pywidget.check.target import Target
 from pywidget.domain.appointment import parse_appointment
@@ -202,5 +203,5 @@ def _find_problem(element: Attributes) -> str:
             has_notes_adapter="notes" not in element,
         )
     except BadAttributeError as error:
-        return error.message
+        return write_error(error)
     return ""

@@ -9,6 +9,7 @@ from html import escape
 
 from pywidget.check.addresses import find_origin, join, shorten
 from pywidget.check.page_html import Attributes, parse_html
+from pywidget.check.sentence import write_error
 from pywidget.domain.errors import BadAttributeError
 from pywidget.settings import Settings, parse_settings
 
@@ -96,7 +97,7 @@ def read_settings(
             settings = parse_settings(attributes, base=base, page_origin=page_origin)
             break
         except BadAttributeError as error:
-            problems.append(error.message)
+            problems.append(write_error(error))
             name = error.attribute.removeprefix("data-")
             rest = {key: value for key, value in attributes.items() if key != name}
             if name in _STAND_INS:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pywidget.connection.tab_messages import TabMessages
 from pywidget.connection.token_sharing import TokenSharing
 from pywidget.connection.token_store import TokenStore
-from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import Code, SessionEndedError, WidgetError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.ports import Clock, Locks, Transport
 from pywidget.settings import Settings
@@ -111,12 +111,12 @@ class Session:
         """The access token, renewed if it is about to end.
 
         Raises:
-            ZoomRefusedError: `invalid_grant`: nobody is signed in (any more).
+            SessionEndedError: Nobody is signed in (any more).
             WidgetError: The renewal did not work this time.
         """
         token = self._tokens.load()
         if token is None:
-            raise _explain_ended()
+            raise SessionEndedError
         if not token.is_fresh(self._clock.now()):
             token = await self._renew(token)
         return token.access
@@ -128,7 +128,7 @@ class Session:
         """
         token = self._tokens.load()
         if token is None:
-            raise _explain_ended()
+            raise SessionEndedError
         if token.access == refused:
             token = await self._renew(token)
         return token.access
@@ -167,7 +167,7 @@ class Session:
             if stale.refresh is None:
                 self._refused.add(stale.access)
                 self._forget_here()
-                raise _explain_ended()
+                raise SessionEndedError
             request = build_refresh_request(
                 self._settings.endpoints, self._settings.client_id, stale.refresh
             )
@@ -182,7 +182,7 @@ class Session:
                     return winner
                 self._refused.add(stale.access)
                 self._forget_here()
-                raise _explain_ended() from error
+                raise SessionEndedError from error
             # Meanwhile the user may have disconnected, or signed in anew: that counts.
             winner = self._find_winner(stale)
             if winner is not None:
@@ -195,7 +195,7 @@ class Session:
         """A token that came while we waited, from another tab or a new sign-in."""
         token = self._tokens.load()
         if token is None:
-            raise _explain_ended()
+            raise SessionEndedError
         is_newer = token.access != stale.access and token.is_fresh(self._clock.now())
         return token if is_newer else None
 
@@ -236,8 +236,3 @@ class Session:
         with suppress(WidgetError):  # no storage, no token
             self._tokens.forget()
         self._change()
-
-
-def _explain_ended() -> ZoomRefusedError:
-    message = "The connection to Zoom has ended. Click to connect again."
-    return ZoomRefusedError(Code.INVALID_GRANT, message, status=401)

@@ -27,6 +27,7 @@ from pywidget.domain.errors import (
     Code,
     HostPageError,
     NotDoneError,
+    Reason,
     UnexpectedAnswerError,
     UnreachableError,
     WidgetError,
@@ -46,11 +47,6 @@ from pywidget.zoom.token import Token, build_token_request, parse_token_response
 STATE_BYTES = 32
 LOOK_EVERY = 0.5  # seconds between looks at the window
 GRACE = 3.0  # seconds that a closed window's answer may still be on its way
-
-_NO_POPUPS_IN_FRAME = (
-    "This page is inside a frame that blocks Zoom's sign-in window. "
-    "Ask your administrator to allow pop-ups in the frame."
-)
 
 
 @dataclass(eq=False)
@@ -132,8 +128,7 @@ class SignIn:
             self._run.progress.finished.cancel()
             self._stop(self._run)
         if not self._windows.is_secure:
-            message = "Signing in to Zoom needs a page with https."
-            raise HostPageError(Code.INSECURE_CONTEXT, message)
+            raise HostPageError(Code.INSECURE_CONTEXT)
         progress = Progress()
         if self._way.is_open:
             self._open(appointment, depart, progress)
@@ -163,7 +158,7 @@ class SignIn:
         window = self._windows.open(url, attempt.state, _settle_once(answer))
         if window is None and self._navigation.is_framed:
             self._forget(attempt.state)
-            raise HostPageError(Code.POPUP_BLOCKED, _NO_POPUPS_IN_FRAME)
+            raise HostPageError(Code.POPUP_BLOCKED, Reason.IN_FRAME)
         if window is None:  # blocked
             try:
                 self._attempts.save(attempt, depart())
@@ -253,8 +248,7 @@ class SignIn:
         """The attempt, used up by this whatever comes of it."""
         attempt = self._attempts.take(state)
         if attempt is None:
-            message = "This sign-in was used already. Click to connect again."
-            raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
+            raise UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)
         return attempt
 
     async def _finish(self, returned: Returned, progress: Progress) -> None:
@@ -273,8 +267,7 @@ class SignIn:
         closed_for = 0.0
         while not answer.done():
             if self._clock.now() > deadline:
-                message = "Zoom's sign-in was not finished within 10 minutes. Click to try again."
-                raise NotDoneError(Code.SIGN_IN_TIMEOUT, message)
+                raise NotDoneError(Code.SIGN_IN_TIMEOUT)
             came = await wait_or(self._clock.sleep(LOOK_EVERY), answer)
             closed_for = closed_for + LOOK_EVERY if window.closed else 0.0
             if closed_for > GRACE and not came:
@@ -298,15 +291,6 @@ class SignIn:
             self._way.doubt(error)
             raise
         self._session.begin(token)
-
-
-def explain_closed() -> NotDoneError:
-    """What to say when the window seems closed before Zoom answered."""
-    return NotDoneError(
-        Code.POPUP_CLOSED,
-        "Zoom's sign-in window was closed before it was finished. Click to try again. If Zoom said "
-        "that an administrator has to approve the app, that comes first.",
-    )
 
 
 def _settle_once(answer: asyncio.Future[str]) -> Callable[[str], None]:

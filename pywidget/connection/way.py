@@ -87,8 +87,7 @@ class Way:
         looking = self._looking
         has_looked = await wait_or(self._clock.sleep(PATIENCE), looking)
         if not has_looked:  # it goes on, for the next click
-            message = "Zoom takes too long to answer. Try again in a moment."
-            raise UnreachableError(Code.TIMEOUT, message, may_have_arrived=False)
+            raise UnreachableError(Code.TIMEOUT, may_have_arrived=False)
         looking.result()
 
     def confirm(self) -> None:

@@ -43,7 +43,6 @@ from pywidget.zoom.users import User, build_read_user, parse_user
 
 _MORE_TRIES = 2
 _FIRST_PAUSE = 0.5  # seconds; doubled each time, and up to twice as long by chance
-_SERVER_ERRORS = 500
 _DAY = timedelta(days=1)
 _MOST_PAGES = 50  # of 300 meetings each: a list without an end is no list
 
@@ -208,7 +207,7 @@ class ZoomClient:
                 if not more or isinstance(error, CertificateRefusedError):
                     raise
             else:
-                if response.status < _SERVER_ERRORS or not more:
+                if not (response.is_server_error and more):
                     return response
             chance = self._randomness.token_bytes(1)[0] / 255
             await self._clock.sleep(pause * (1 + chance))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.domain.wall_clock import parse_starts
 
 MAX_MINUTES = 1440  # Zoom's longest meeting
@@ -19,6 +19,7 @@ MAX_TOPIC = 200  # characters; Zoom refuses a longer one
 DEFAULT_MINUTES = 60
 DEFAULT_TOPIC = "Appointment with {client}"
 _UNNAMED_CLIENT = "client"
+_LONGEST_ECHO = 40
 _BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 
 
@@ -68,19 +69,20 @@ def parse_appointment(
     def required(name: str) -> str:
         text = attributes.get(name, "").strip()
         if not text:
-            raise BadAttributeError(name, "is missing")
+            raise BadAttributeError(name, Reason.MISSING)
         return text
 
     appointment_id = required("appointment")
     notes = attributes.get("notes", "").strip() if has_notes_adapter else required("notes")
+    given = required("starts")
     try:
-        starts = parse_starts(required("starts"))
+        starts = parse_starts(given)
     except ValueError as error:
-        raise BadAttributeError("starts", f"is not a date and time: {error}") from error
+        shown = given[:_LONGEST_ECHO]
+        raise BadAttributeError("starts", Reason.NOT_A_START, given=shown) from error
     time_zone = attributes.get("time-zone", "").strip() or local_zone
     if not is_zone(time_zone):
-        problem = "is not an IANA time zone such as America/New_York"
-        raise BadAttributeError("time-zone", problem)
+        raise BadAttributeError("time-zone", Reason.NOT_A_ZONE)
     return Appointment(
         id=appointment_id,
         starts=starts,
@@ -102,4 +104,4 @@ def _parse_minutes(text: str) -> int:
         minutes = int(text)
         if 1 <= minutes <= MAX_MINUTES:
             return minutes
-    raise BadAttributeError("duration", f"is not a whole number of minutes from 1 to {MAX_MINUTES}")
+    raise BadAttributeError("duration", Reason.NOT_A_DURATION, longest=MAX_MINUTES)

@@ -1,14 +1,19 @@
 """What can go wrong, sorted by whose turn it is to do something about it.
 
-Every error carries a stable `code` (docs/errors.md has one entry for each), a `message` in plain
-words for the person in front of the screen, and its evidence as attributes. A message never
-holds a token, an authorization code, a verifier, a passcode or a whole URL.
+Every error carries a stable `code` (docs/errors.md has one entry for each), a `reason` where one
+code says several things, and its evidence: the parameters of its sentence, and what support needs.
+None holds a sentence: `words/` has those, by code and reason. Evidence never holds a token, an
+authorization code, a verifier, a passcode or a whole URL.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+
+Value = str | int
 
 
 class Code(StrEnum):
@@ -53,16 +58,107 @@ class Code(StrEnum):
     RUNTIME_LOAD_FAILED = "runtime_load_failed"  # said by the loader, before Python is there
 
 
+class Reason(StrEnum):
+    """What a code says in particular, where it says several things; each has its own sentence."""
+
+    # popup_blocked
+    IN_FRAME = "in_frame"
+    # state_expired, invalid_grant
+    USED = "used"
+    # network
+    PAGE_POLICY = "page_policy"  # the page's own policy forbids Zoom's addresses
+    TUNNEL_POLICY = "tunnel_policy"  # or the tunnel's
+    TUNNEL_BUSY = "tunnel_busy"
+    NO_TARGET = "no_target"  # the forwarder could not reach Zoom
+    CUT_OFF = "cut_off"  # before the answer
+    BROKE_OFF = "broke_off"  # in the middle of it
+    DAMAGED = "damaged"
+    # certificate_refused
+    CHECK_CLOCK = "check_clock"
+    # rate_limited
+    UNTIL = "until"
+    DAILY = "daily"
+    DAILY_UNTIL = "daily_until"
+    # zoom_error; the first one for answers of the network, too
+    UNREADABLE = "unreadable"
+    SERVER = "server"
+    SIGN_IN = "sign_in"
+    INVALID_FIELDS = "invalid_fields"
+    PAID_USERS_ONLY = "paid_users_only"
+    STRANGER = "stranger"  # the meeting is another account's
+    # not_host
+    PERSONAL_ROOM = "personal_room"
+    # outcome_unknown
+    ASK_USER = "ask_user"
+    # second_meeting
+    TIMED = "timed"
+    # notes_conflict
+    CHANGED = "changed"
+    OTHER_MEETING = "other_meeting"
+    # time_changed_by_zoom
+    NOT_MOVED = "not_moved"
+    # notes_not_found
+    NO_MATCH = "no_match"
+    NOT_EDITABLE = "not_editable"
+    CLOSED = "closed"
+    ADAPTER_FAILED = "adapter_failed"  # notes_write_failed, too
+    ADAPTER_NOT_TEXT = "adapter_not_text"
+    # notes_write_failed
+    READ_ONLY = "read_only"
+    FULL = "full"
+    HIDDEN = "hidden"
+    TYPING = "typing"
+    # bad_attribute
+    MISSING = "missing"
+    MISSING_FROM_TAG = "missing_from_tag"
+    NOT_A_START = "not_a_start"
+    NOT_A_ZONE = "not_a_zone"
+    NOT_A_DURATION = "not_a_duration"
+    NOT_A_CLIENT_ID = "not_a_client_id"
+    NOT_A_URL = "not_a_url"
+    NOT_SAFE = "not_safe"
+    NOT_ON_PAGE = "not_on_page"
+    NO_SLASH = "no_slash"
+    MORE_THAN_PATH = "more_than_path"
+    MORE_THAN_QUERY = "more_than_query"
+    NEITHER = "neither"
+    NOT_ALONE = "not_alone"
+    NOT_TOGETHER = "not_together"
+    NO_PLACE = "no_place"
+    NOT_FOR_TUNNEL = "not_for_tunnel"
+    OTHER_HOST = "other_host"
+
+
+class Consequence(StrEnum):
+    """What a failure means for the meeting, where that is the first thing to say."""
+
+    CLIENT_NOT_REGISTERED = "client_not_registered"
+    LINE_STAYED = "line_stayed"
+    NOT_DELETED = "not_deleted"
+    MAY_EXIST = "may_exist"
+
+
 _OF_TIME = frozenset({"expired", "not-yet-valid"})  # or the clock here is wrong
+SERVER_ERRORS = 500  # HTTP statuses from here on (RFC 9110 section 15.6)
 
 
 class WidgetError(Exception):
-    """The root: a failure that has a code and words for the user."""
+    """The root: a failure that has a code.
 
-    def __init__(self, code: Code, message: str) -> None:
-        super().__init__(message)
+    `evidence` holds the parameters of its sentence and what support needs. As text it is short and
+    technical: `notes_write_failed/full (limit=20)`.
+    """
+
+    def __init__(self, code: Code, reason: Reason | None = None, /, **evidence: Value) -> None:
+        super().__init__(code, reason, evidence)
         self.code = code
-        self.message = message
+        self.reason = reason
+        self.evidence: Mapping[str, Value] = MappingProxyType(evidence)
+
+    def __str__(self) -> str:
+        name = f"{self.code}" if self.reason is None else f"{self.code}/{self.reason}"
+        details = ", ".join(f"{key}={value}" for key, value in self.evidence.items())
+        return f"{name} ({details})" if details else name
 
 
 class HostPageError(WidgetError):
@@ -72,8 +168,8 @@ class HostPageError(WidgetError):
 class BadAttributeError(HostPageError):
     """An attribute is missing or malformed; `attribute` names it."""
 
-    def __init__(self, attribute: str, problem: str) -> None:
-        super().__init__(Code.BAD_ATTRIBUTE, f"The attribute “{attribute}” {problem}.")
+    def __init__(self, attribute: str, reason: Reason, /, **evidence: Value) -> None:
+        super().__init__(Code.BAD_ATTRIBUTE, reason, attribute=attribute, **evidence)
         self.attribute = attribute
 
 
@@ -81,8 +177,7 @@ class NotesChangedError(HostPageError):
     """The notes are not those any more that a change was meant for; nothing was done."""
 
     def __init__(self) -> None:
-        message = "The notes have changed and no longer contain this meeting."
-        super().__init__(Code.NOTES_CONFLICT, message)
+        super().__init__(Code.NOTES_CONFLICT, Reason.CHANGED)
 
 
 class NotDoneError(WidgetError):
@@ -99,12 +194,14 @@ class UnreachableError(WidgetError):
     def __init__(
         self,
         code: Code,
-        message: str,
+        reason: Reason | None = None,
+        /,
         *,
         may_have_arrived: bool = True,
         answers_again: bool = False,
+        **evidence: Value,
     ) -> None:
-        super().__init__(code, message)
+        super().__init__(code, reason, **evidence)
         self.may_have_arrived = may_have_arrived
         self.answers_again = answers_again
 
@@ -116,37 +213,65 @@ class CertificateRefusedError(UnreachableError):
     """
 
     def __init__(self, causes: tuple[str, ...]) -> None:
-        code = Code.CERTIFICATE_REFUSED
-        first = (
-            "Check this computer's date and time. If they are right, tell"
-            if _OF_TIME & set(causes)
-            else "Tell"
-        )
-        message = (
-            "This connection is not safe: what answered in Zoom's place could not prove to be "
-            f"Zoom. Nothing was sent to it. {first} your administrator: {code} "
-            f"({', '.join(causes)})."
-        )
-        super().__init__(code, message, may_have_arrived=False)
+        reason = Reason.CHECK_CLOCK if _OF_TIME & set(causes) else None
+        listed = ", ".join(causes)
+        super().__init__(Code.CERTIFICATE_REFUSED, reason, may_have_arrived=False, causes=listed)
         self.causes = causes
 
 
 def way_is_closed(code: Code) -> UnreachableError:
     """Zoom cannot be reached from this page, whoever clicks: only who set it up can mend that."""
-    message = f"Zoom can't be reached from this page. Tell your administrator: {code}."
     # What answers in a relay's place has not passed anything on, nor has a tunnel that is none.
-    return UnreachableError(code, message, may_have_arrived=code is Code.CORS_BLOCKED)
+    return UnreachableError(code, may_have_arrived=code is Code.CORS_BLOCKED)
+
+
+class SessionEndedError(WidgetError):
+    """Nobody is signed in any more, as far as this tab knows; Zoom was not asked."""
+
+    def __init__(self) -> None:
+        super().__init__(Code.INVALID_GRANT)
+
+
+class SignInRefusedError(WidgetError):
+    """Zoom sent the browser back with an error; `error` is its name, RFC 6749 section 4.1.2.1."""
+
+    def __init__(self, error: str) -> None:
+        super().__init__(Code.ZOOM_ERROR, Reason.SIGN_IN, error=error)
+
+
+class TimeChangedError(WidgetError):
+    """Zoom said yes, and the meeting is at another time than the one it was told."""
+
+    def __init__(self, reason: Reason | None = None) -> None:
+        super().__init__(Code.TIME_CHANGED, reason)
 
 
 class ZoomRefusedError(WidgetError):
-    """Zoom answered and said no; `status` is HTTP's, `zoom_code` the number in the body, if any."""
+    """Zoom answered and said no.
+
+    `status` is the one that Zoom sent; `zoom_code` the number in the body, if any: for support
+    alone, since `code` and `reason` say what it means.
+    """
 
     def __init__(
-        self, code: Code, message: str, *, status: int, zoom_code: int | None = None
+        self,
+        code: Code,
+        reason: Reason | None = None,
+        /,
+        *,
+        status: int,
+        zoom_code: int | None = None,
+        **evidence: Value,
     ) -> None:
-        super().__init__(code, message)
+        numbers = {"status": status} | ({} if zoom_code is None else {"zoom_code": zoom_code})
+        super().__init__(code, reason, **numbers, **evidence)
         self.status = status
         self.zoom_code = zoom_code
+
+    @property
+    def is_server_error(self) -> bool:
+        """Whether Zoom itself has failed, and may have done what it was asked for."""
+        return self.status >= SERVER_ERRORS
 
 
 class RateLimitedError(ZoomRefusedError):
@@ -154,32 +279,71 @@ class RateLimitedError(ZoomRefusedError):
 
     `retry_after` is the header's text where CORS lets us read it: seconds, or an ISO date.
     `is_daily` says that the host's creates and updates of the day are used up. `reopens_at`, in
-    UTC, is found out by whoever knows what time it is.
+    UTC, is found out by whoever knows what time it is; `tell` puts it into the viewer's words.
     """
 
-    def __init__(self, message: str, *, retry_after: str | None, is_daily: bool) -> None:
-        super().__init__(Code.RATE_LIMITED, message, status=429, zoom_code=429)
+    def __init__(
+        self,
+        *,
+        status: int,
+        zoom_code: int | None = None,
+        retry_after: str | None,
+        is_daily: bool,
+        when: str = "",
+    ) -> None:
+        reasons = (None, Reason.UNTIL) if not is_daily else (Reason.DAILY, Reason.DAILY_UNTIL)
+        super().__init__(
+            Code.RATE_LIMITED,
+            reasons[bool(when)],
+            status=status,
+            zoom_code=zoom_code,
+            **({"when": when} if when else {}),
+        )
         self.retry_after = retry_after
         self.is_daily = is_daily
         self.reopens_at: datetime | None = None
 
+    def tell(self, when: str) -> RateLimitedError:
+        """The same, with the time from which Zoom takes requests again, in words.
+
+        A new error: several widgets may have been waiting for the same request.
+        """
+        return RateLimitedError(
+            status=self.status,
+            zoom_code=self.zoom_code,
+            retry_after=self.retry_after,
+            is_daily=self.is_daily,
+            when=when,
+        )
+
 
 class OutcomeUnknownError(WidgetError):
-    """A meeting may have been made. `is_for_user` says that only they can find out."""
+    """A meeting may have been created. `is_for_user` says that only they can find out."""
 
-    def __init__(self, message: str, *, is_for_user: bool) -> None:
-        super().__init__(Code.OUTCOME_UNKNOWN, message)
+    def __init__(self, *, is_for_user: bool) -> None:
+        super().__init__(Code.OUTCOME_UNKNOWN, Reason.ASK_USER if is_for_user else None)
         self.is_for_user = is_for_user
 
 
 class UnexpectedAnswerError(WidgetError):
-    """An answer that breaks the protocol: it is dropped whole, and nothing of it is stored."""
+    """An answer that breaks the protocol: it is dropped whole, and nothing of it is stored.
+
+    `problem` in its evidence says how, in a few words for support.
+    """
 
 
 class InternalError(WidgetError):
     """A defect of ours; `kind` is the name of the exception that nobody had expected."""
 
     def __init__(self, kind: str) -> None:
-        message = f"Something went wrong in the widget ({kind}). Try again."
-        super().__init__(Code.INTERNAL_ERROR, message)
+        super().__init__(Code.INTERNAL_ERROR, kind=kind)
         self.kind = kind
+
+
+class SetbackError(WidgetError):
+    """A failure together with what it means for the meeting; its code is the failure's own."""
+
+    def __init__(self, consequence: Consequence, because: WidgetError) -> None:
+        super().__init__(because.code, because.reason, **because.evidence)
+        self.consequence = consequence
+        self.because = because

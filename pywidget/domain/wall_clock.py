@@ -51,8 +51,19 @@ def format_wall_clock(moment: datetime) -> str:
     if moment.tzinfo is not None:
         raise ValueError("a wall-clock time has no zone")
     day = f"{_WEEKDAYS[moment.weekday()]}, {_MONTHS[moment.month - 1]} {moment.day} {moment.year}"
+    return f"{day} {format_time(moment)}"
+
+
+def format_briefly(moment: datetime) -> str:
+    """Write a wall-clock time without its year, in as few letters as are clear: `Tue Nov 11 …`."""
+    weekday, month = _WEEKDAYS[moment.weekday()][:3], _MONTHS[moment.month - 1][:3]
+    return f"{weekday} {month} {moment.day} {format_time(moment)}"
+
+
+def format_time(moment: datetime) -> str:
+    """Write what a clock shows at that moment: `6:00 pm`."""
     half = "am" if moment.hour < _HALF_DAY else "pm"
-    return f"{day} {moment.hour % _HALF_DAY or _HALF_DAY}:{moment.minute:02} {half}"
+    return f"{moment.hour % _HALF_DAY or _HALF_DAY}:{moment.minute:02} {half}"
 
 
 def parse_wall_clock(text: str) -> datetime | None:

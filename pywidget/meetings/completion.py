@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import TimeChangedError, WidgetError
 from pywidget.domain.meeting import Meeting
 from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import CreateIntent
@@ -66,7 +66,7 @@ class Completion:
         meeting = replace(meeting, topic=answered.topic)
         problem: WidgetError | None = None
         if not self._scheduler.agrees(appointment, meeting):
-            problem = _explain_time()
+            problem = TimeChangedError()
         elif register and meeting.has_registration:
             meeting, problem = await self._registration.register(appointment, meeting)
         return NewMeeting(meeting, problem, answered=answered)
@@ -81,11 +81,3 @@ class Completion:
     def _remember(self, meeting: Meeting) -> None:
         with suppress(WidgetError):  # without the proof the user is asked before a note is cleaned
             self._hosted.add(meeting.id, meeting.host_id)
-
-
-def _explain_time() -> ZoomRefusedError:
-    message = (
-        "Zoom has set this meeting to another time than the appointment's, and e-mailed nobody. "
-        "Correct it before you send the link."
-    )
-    return ZoomRefusedError(Code.TIME_CHANGED, message, status=201)

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import WidgetError, ZoomRefusedError
+from pywidget.domain.errors import Reason, WidgetError, ZoomRefusedError
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting, NoteLine
@@ -30,7 +30,6 @@ from pywidget.meetings.twins import SETTLING, Answered
 from pywidget.ports import Clock, Locks
 
 LOCK = "pywidget:v1:create:"
-_PAID_USERS_ONLY = 200
 
 
 class Creation:
@@ -184,7 +183,7 @@ class Creation:
         try:
             return await self._scheduler.create(appointment, topic, register=register)
         except ZoomRefusedError as error:
-            if not (register and error.zoom_code == _PAID_USERS_ONLY):
+            if not (register and error.reason is Reason.PAID_USERS_ONLY):
                 raise
         # The host's plan does not allow what it seemed to: a meeting without registration, then.
         return await self._scheduler.create(appointment, topic)

@@ -14,7 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from pywidget.connection.departure import Draft
-from pywidget.domain.errors import Code, HostPageError, NotesChangedError
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.link_hint import hints_at_meeting
 from pywidget.domain.note_line import (
@@ -93,8 +93,7 @@ class NotesRecord:
             if found is None:
                 return add_line(text, line, multiline=multiline)
             if found.link.room != note_line.link.room:
-                message = "Another meeting was added to the notes in the meantime."
-                raise HostPageError(Code.NOTES_CONFLICT, message)
+                raise HostPageError(Code.NOTES_CONFLICT, Reason.OTHER_MEETING)
             return None
 
         return None if await self._change(plan) is None else line

@@ -16,7 +16,9 @@ from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import (
     Code,
+    Consequence,
     OutcomeUnknownError,
+    SetbackError,
     UnexpectedAnswerError,
     UnreachableError,
     WidgetError,
@@ -29,7 +31,6 @@ from pywidget.meetings.intent_store import CreateIntent
 from pywidget.ports import Clock, Zones
 from pywidget.zoom.scopes import Scope
 
-_SERVER_ERRORS = 500
 _OF_TUNNEL = frozenset({Code.TUNNEL_FAILED, Code.TUNNEL_REFUSED, Code.CERTIFICATE_REFUSED})
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -37,7 +38,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 def may_have_worked(error: WidgetError) -> bool:
     """Whether Zoom may have made the meeting although no good answer came."""
     if isinstance(error, ZoomRefusedError):
-        return error.status >= _SERVER_ERRORS
+        return error.is_server_error
     if isinstance(error, UnreachableError):
         return error.may_have_arrived
     return isinstance(error, UnexpectedAnswerError)
@@ -96,24 +97,21 @@ class Recovery:
             WidgetError: There is a better word for what is wrong.
         """
         if not self._session.allows(Scope.LIST):
-            raise _ask_user()
+            raise OutcomeUnknownError(is_for_user=True)
         try:
             return await self.find(intent, minutes)
         except ZoomRefusedError as error:
             if error.code is Code.INVALID_GRANT:
                 raise
             if error.code is Code.SCOPE_MISSING:  # Zoom had not said so before
-                raise _ask_user() from because or error
-            raise _explain_unknown() from because or error
+                raise OutcomeUnknownError(is_for_user=True) from because or error
+            raise OutcomeUnknownError(is_for_user=False) from because or error
         except (UnreachableError, UnexpectedAnswerError) as error:
             if because is not None and because.code is Code.CORS_BLOCKED:
                 raise because from error  # nothing can be read: clicking again is no way out
             if error.code in _OF_TUNNEL:  # nor is it here; the next click looks first all the same
-                message = (
-                    f"Zoom may have made this meeting, but its answer was lost. {error.message}"
-                )
-                raise WidgetError(error.code, message) from error
-            raise _explain_unknown() from because or error
+                raise SetbackError(Consequence.MAY_EXIST, error) from error
+            raise OutcomeUnknownError(is_for_user=False) from because or error
 
     def _is_it(self, meeting: Meeting, intent: CreateIntent, minutes: int) -> bool:
         if meeting.topic != intent.topic or self._has_other(meeting.id, intent.appointment):
@@ -126,19 +124,3 @@ class Recovery:
             return False
         there = to_wall_clock(meeting.starts_at, partial(self._zones.offset, zone))
         return there == intent.wall_clock
-
-
-def _ask_user() -> OutcomeUnknownError:
-    message = (
-        "Zoom may have made this meeting already, but its answer was lost. "
-        "Look at your upcoming meetings in Zoom before you make another one."
-    )
-    return OutcomeUnknownError(message, is_for_user=True)
-
-
-def _explain_unknown() -> OutcomeUnknownError:
-    message = (
-        "Zoom may have made this meeting, but its answer was lost. "
-        "Click again: it is looked for first, so that there will not be two."
-    )
-    return OutcomeUnknownError(message, is_for_user=False)

@@ -12,7 +12,7 @@ from pywidget.connection.account import Account
 from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import WidgetError
+from pywidget.domain.errors import Consequence, SetbackError, WidgetError
 from pywidget.domain.meeting import Meeting
 from pywidget.zoom.scopes import Scope
 
@@ -48,9 +48,5 @@ class Registration:
                 email=appointment.client_email,
             )
         except WidgetError as error:
-            message = (
-                "The meeting is made, but the client was not registered, so Zoom does not "
-                f"e-mail them: send them the link yourself. {error.message}"
-            )
-            return meeting, WidgetError(error.code, message)
+            return meeting, SetbackError(Consequence.CLIENT_NOT_REGISTERED, error)
         return meeting if link is None else replace(meeting, link=link), None

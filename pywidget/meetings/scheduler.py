@@ -16,14 +16,19 @@ from functools import partial
 from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import (
+    Code,
+    NotDoneError,
+    Reason,
+    TimeChangedError,
+    WidgetError,
+    ZoomRefusedError,
+)
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.start_time import agrees, find_end
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.zoom.scopes import Scope
-
-_INVALID = (400, 300)  # the status and the code of a request whose fields Zoom does not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,7 @@ class Scheduler:
         if starts_at > now:
             return Start(appointment.starts, starts_at)
         if find_end(starts_at, appointment.minutes) <= now:
-            message = "This appointment is over, and Zoom cannot schedule a meeting in the past."
-            raise NotDoneError(Code.STARTS_IN_PAST, message)
+            raise NotDoneError(Code.STARTS_IN_PAST)
         now = now.replace(microsecond=0)
         zone = appointment.time_zone
         return Start(to_wall_clock(now, partial(self._zones.offset, zone)), now)
@@ -90,7 +94,7 @@ class Scheduler:
         try:
             return await create(start.wall_clock), start.instant
         except ZoomRefusedError as error:
-            if not _is_invalid(error):
+            if error.reason is not Reason.INVALID_FIELDS:
                 raise
         return await create(start.instant), start.wall_clock
 
@@ -114,7 +118,7 @@ class Scheduler:
 
         Raises:
             NotDoneError: `starts_in_past`; nothing was sent.
-            ZoomRefusedError: `time_changed_by_zoom`: it was not done, although Zoom said so.
+            TimeChangedError: It was not done, although Zoom said so.
             WidgetError: What the calls raise.
         """
         start = self.choose_start(appointment)
@@ -122,12 +126,11 @@ class Scheduler:
             if await self._move(meeting_id, appointment, start.wall_clock):
                 return
         except ZoomRefusedError as error:
-            if not _is_invalid(error):
+            if error.reason is not Reason.INVALID_FIELDS:
                 raise
         if await self._move(meeting_id, appointment, start.instant):
             return
-        message = "Zoom did not move the meeting. Change its time in Zoom."
-        raise ZoomRefusedError(Code.TIME_CHANGED, message, status=204)
+        raise TimeChangedError(Reason.NOT_MOVED)
 
     async def _move(self, meeting_id: str, appointment: Appointment, starts: datetime) -> bool:
         """Whether the meeting is at the appointment's time afterwards, as far as can be seen."""
@@ -138,7 +141,3 @@ class Scheduler:
             if error.code is Code.SCOPE_MISSING:
                 return True  # allowed to move, not to look
             raise
-
-
-def _is_invalid(error: ZoomRefusedError) -> bool:
-    return (error.status, error.zoom_code) == _INVALID

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pywidget.ui.node import Element, element
+from pywidget.words.words import Words
 
 
 def make_button(
@@ -27,12 +28,14 @@ def make_button(
     )
 
 
-def make_copy_button(text: str, action: str, *, is_done: bool, focus: bool = False) -> Element:
+def make_copy_button(
+    text: str, action: str, words: Words, *, is_done: bool, focus: bool = False
+) -> Element:
     """A button that says for a while that it has worked."""
     return element(
         "button",
         element("span", class_="icon check" if is_done else "icon copy"),
-        "Copied" if is_done else text,
+        words.say("button.copied") if is_done else text,
         type="button",
         class_="button copy-button",
         part="copy-button",

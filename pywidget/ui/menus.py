@@ -6,37 +6,45 @@ Each opens on what does no harm: a second key press, meant for the button, must 
 from __future__ import annotations
 
 from pywidget.connection.route import Route
-from pywidget.domain.invitation import build_mail_url, build_text_message_url
+from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
 from pywidget.ui.controls import make_button, make_copy_button, make_link
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.model import Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.words.invitation import (
+    build_mail_url,
+    build_text_message_url,
+    write_invitation,
+    write_topic,
+)
+from pywidget.words.words import Words
 
 
-def render_add_menu(model: Model) -> Element:
+def render_add_menu(model: Model, words: Words) -> Element:
     """What the first click will do."""
-    hint = "Zoom opens in a window and asks for your permission. Then the meeting is made."
-    button = make_button("Add Zoom Meeting", "connect", kind="primary")
-    way = _make_hint(_describe_route(model.route))
-    return _make_menu("Add Meeting", _make_hint(hint), way, button)
-
-
-def _describe_route(route: Route) -> str:
-    if not (route.relays or route.forwarder):
-        return "Your sign-in goes straight to Zoom."
-    if not route.relays:
-        return f"Your sign-in passes through {route.forwarder} encrypted: only Zoom can read it."
-    before = f"{route.forwarder} encrypted, and through " if route.forwarder else ""
-    keeps = "keeps" if len(route.relays) == 1 else "keep"
-    return (
-        f"Your sign-in passes through {before}{' and '.join(route.relays)}, which {keeps} nothing."
+    return _make_menu(
+        words.say("button.add_meeting"),
+        _make_hint(words.say("menu.add.hint")),
+        _make_hint(_describe_route(model.route, words)),
+        make_button(words.say("button.add_zoom_meeting"), "connect", kind="primary"),
     )
 
 
-def render_account(model: Model) -> Element | None:
+def _describe_route(route: Route, words: Words) -> str:
+    forwarder = route.forwarder
+    if not route.relays:
+        key = "menu.route.forwarder" if forwarder else "menu.route.straight"
+        return words.say(key, forwarder=forwarder)
+    relays, count = words.join(route.relays), len(route.relays)
+    key = "menu.route.both" if forwarder else "menu.route.relays"
+    return words.say(key, forwarder=forwarder, relays=relays, count=count)
+
+
+def render_account(model: Model, words: Words) -> Element | None:
     """The button of the account's menu, where somebody is connected."""
     if model.connection is None:
         return None
+    name = words.say("button.zoom_account")
     return element(
         "button",
         element("span", class_="icon person"),
@@ -44,75 +52,104 @@ def render_account(model: Model) -> Element | None:
         class_="icon-button small",
         part="account-button",
         data_action="account",
-        aria_label="Zoom account",
-        title="Zoom account",
+        aria_label=name,
+        title=name,
         aria_expanded=str(model.menu is Menu.ACCOUNT).lower(),
     )
 
 
-def render_account_menu(model: Model) -> Element:
+def render_account_menu(model: Model, words: Words) -> Element:
     """Who is connected, and how to change that."""
     email = None if model.connection is None else model.connection.email
-    who = "Connected to Zoom" if not email else f"Connected as {email}"
+    who = (
+        words.say("menu.account.connected_as", email=email)
+        if email
+        else words.say("menu.account.connected")
+    )
     return _make_menu(
-        "Zoom account",
+        words.say("button.zoom_account"),
         element("p", who, part="account"),
-        _make_hint(_describe_route(model.route)),
+        _make_hint(_describe_route(model.route, words)),
         element(
             "div",
-            make_button("Switch account", "switch-account"),
-            make_button("Disconnect", "disconnect"),
+            make_button(words.say("button.switch_account"), "switch-account"),
+            make_button(words.say("button.disconnect"), "disconnect"),
             class_="buttons",
         ),
-        _make_hint("Disconnecting leaves meetings and their links as they are."),
+        _make_hint(words.say("menu.account.hint")),
     )
 
 
-def render_send_menu(model: Model, shown: ShownMeeting) -> Element:
+def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element:
     """The ways to the client."""
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
     phone = appointment.client_phone if appointment else ""
-    calendar = shown.calendar_url
+    calendar = _build_calendar(shown, words)
     return _make_menu(
-        "Send to client",
-        _make_hint(_describe_mailing(model, shown)),
+        words.say("button.send_to_client"),
+        _make_hint(words.say(_find_mailing(model, shown))),
         element(
             "div",
-            make_link("E-mail", build_mail_url(shown.invitation, email)),
-            make_link("Text message", build_text_message_url(shown.invitation, phone)),
+            make_link(words.say("link.email"), build_mail_url(shown.invitation, email, words)),
+            make_link(
+                words.say("link.text_message"),
+                build_text_message_url(shown.invitation, phone, words),
+            ),
             make_copy_button(
-                "Copy invitation", "copy-invitation", is_done=model.copied == "invitation"
+                words.say("button.copy_invitation"),
+                "copy-invitation",
+                words,
+                is_done=model.copied == "invitation",
             ),
             None
             if calendar is None
-            else make_link("Calendar file", calendar, download="zoom-meeting.ics"),
+            else make_link(words.say("link.calendar_file"), calendar, download="zoom-meeting.ics"),
             class_="buttons",
         ),
     )
 
 
-def _describe_mailing(model: Model, shown: ShownMeeting) -> str:
+def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
+    """The calendar file as a `data:` URL, for a meeting whose time is known."""
+    if shown.starts_at is None:
+        return None
+    text = write_calendar_file(
+        topic=write_topic(shown.invitation, words),
+        starts_at=shown.starts_at,
+        minutes=shown.minutes,
+        join_url=shown.link.url,
+        description=write_invitation(shown.invitation, words),
+        meeting_id=shown.link.room,
+        now=shown.written_at,
+    )
+    return build_calendar_url(text)
+
+
+def _find_mailing(model: Model, shown: ShownMeeting) -> str:
+    """The key of what is to be said about who sends the link."""
     if shown.is_mailed_by_zoom:
-        return "Zoom has e-mailed this link to the client."
+        return "menu.send.mailed"
     if model.connection is not None and model.connection.is_licensed is False:
-        return "Your Zoom plan does not e-mail clients: send them the link yourself."
-    return "Zoom does not e-mail this link: send it yourself."
+        return "menu.send.not_licensed"
+    return "menu.send.not_mailed"
 
 
-def render_remove_menu(shown: ShownMeeting) -> Element:
+def render_remove_menu(shown: ShownMeeting, words: Words) -> Element:
     """The one confirmation."""
     tells = shown.has_registration or shown.is_mailed_by_zoom
     return _make_menu(
-        "Remove meeting",
-        element("p", "Delete this meeting in Zoom and remove its line from the notes?"),
+        words.say("button.remove_meeting"),
+        element("p", words.say("menu.remove.question")),
         element(
             "div",
-            make_button("Cancel", "dismiss", focus=True),
-            make_button("Remove and tell the client", "confirm-remove-and-tell", kind="danger")
+            make_button(words.say("button.cancel"), "dismiss", focus=True),
+            make_button(
+                words.say("button.remove_and_tell"), "confirm-remove-and-tell", kind="danger"
+            )
             if tells
             else None,
-            make_button("Remove", "confirm-remove", kind="danger"),
+            make_button(words.say("button.remove"), "confirm-remove", kind="danger"),
             class_="buttons",
         ),
         focus=False,

@@ -6,6 +6,7 @@ from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
 from pywidget.ui.controls import make_button, make_copy_button
+from pywidget.ui.details import render_details
 from pywidget.ui.menus import (
     render_account,
     render_account_menu,
@@ -15,11 +16,12 @@ from pywidget.ui.menus import (
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.model import BUSY, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.words.words import Words
 
 ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
 
-def render_panel(model: Model, shown: ShownMeeting) -> Element:
+def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
     """The meeting."""
     can_act = model.state is State.READY
     return element(
@@ -27,12 +29,12 @@ def render_panel(model: Model, shown: ShownMeeting) -> Element:
         element(
             "div",
             element("span", class_="icon camera"),
-            element("div", *_render_when(shown), class_="when"),
-            None if model.state in BUSY else render_account(model),
+            element("div", *_render_when(shown, words), class_="when"),
+            None if model.state in BUSY else render_account(model, words),
             class_="head",
             part="head",
         ),
-        render_account_menu(model) if model.menu is Menu.ACCOUNT else None,
+        render_account_menu(model, words) if model.menu is Menu.ACCOUNT else None,
         element(
             "div",
             element(
@@ -43,40 +45,43 @@ def render_panel(model: Model, shown: ShownMeeting) -> Element:
                 rel="noopener noreferrer",
                 class_="link",
                 part="link",
-                title="Client link: opens the meeting as a guest",
+                title=words.say("link.join"),
             ),
-            make_copy_button("Copy", "copy", is_done=model.copied == "link", focus=True),
+            make_copy_button(
+                words.say("button.copy"), "copy", words, is_done=model.copied == "link", focus=True
+            ),
             class_="link-row",
             part="link-row",
         ),
-        _render_drift(model, shown) if can_act else None,
-        _render_actions(model, shown) if can_act else None,
-        render_send_menu(model, shown) if can_act and model.menu is Menu.SEND else None,
+        _render_drift(model, shown, words) if can_act else None,
+        _render_actions(model, shown, words) if can_act else None,
+        render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
         element(
             "div",
-            _render_details(shown),
-            _render_removal(model, shown) if can_act else None,
+            _render_details(model, shown, words),
+            _render_removal(model, shown, words) if can_act else None,
             class_="foot",
             part="foot",
         ),
-        render_remove_menu(shown) if can_act and model.menu is Menu.REMOVE else None,
+        render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
         class_="panel",
         part="panel",
-        aria_label="Zoom meeting",
+        aria_label=words.say("panel.name"),
         tabindex="-1",  # where the focus rests when what had it is gone
     )
 
 
-def _render_when(shown: ShownMeeting) -> list[Node]:
+def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:
     if shown.start is None:
-        return [element("span", "Zoom meeting", class_="start", part="start")]
+        return [element("span", words.say("panel.name"), class_="start", part="start")]
     start = element("span", shown.start.local, class_="start", part="start")
     if shown.start.elsewhere is None:
         return [start]
-    return [start, element("span", shown.start.elsewhere, class_="elsewhere", part="elsewhere")]
+    there = words.say("panel.elsewhere", start=shown.start.elsewhere, place=shown.start.place)
+    return [start, element("span", there, class_="elsewhere", part="elsewhere")]
 
 
-def _render_drift(model: Model, shown: ShownMeeting) -> Element | None:
+def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
     """Zoom has another time than the appointment, and there are two ways to mend that."""
     drift = shown.drift
     if drift is None:
@@ -85,69 +90,66 @@ def _render_drift(model: Model, shown: ShownMeeting) -> Element | None:
         "div",
         element(
             "span",
-            f"Zoom has this meeting at {drift.zoom_start}. "
-            f"The appointment is at {drift.appointment_start}.",
+            words.say(
+                "panel.drift",
+                zoom_start=drift.zoom_start,
+                appointment_start=drift.appointment_start,
+            ),
             class_="message",
             part="message",
         ),
-        make_button("Update Zoom", "update-zoom") if _get_connection(model).may_move else None,
-        None if drift.note_agrees else make_button("Update note", "update-note"),
+        make_button(words.say("button.update_zoom"), "update-zoom")
+        if _get_connection(model).may_move
+        else None,
+        None if drift.note_agrees else make_button(words.say("button.update_note"), "update-note"),
         class_="notice drift",
         part="notice",
         data_code="drift",
     )
 
 
-def _render_actions(model: Model, shown: ShownMeeting) -> Element:
+def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
     can_start = (
         shown.link.meeting_id is not None
         and _get_connection(model).may_look
-        and not _offers(model, "start")
+        and not _offers(model, "button.start_meeting")
     )
     return element(
         "div",
-        make_button("Start meeting", "start") if can_start else None,
-        make_button("Send to client", "send", is_expanded=model.menu is Menu.SEND),
+        make_button(words.say("button.start_meeting"), "start") if can_start else None,
+        make_button(
+            words.say("button.send_to_client"), "send", is_expanded=model.menu is Menu.SEND
+        ),
         class_="buttons",
         part="actions",
     )
 
 
-def _render_details(shown: ShownMeeting) -> Element | None:
+def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
     meeting_id = shown.link.meeting_id
     rows = [
-        ("Topic", shown.topic),
-        ("Meeting ID", None if meeting_id is None else group_meeting_id(meeting_id)),
-        ("Passcode", None if shown.passcode is None else shown.passcode.reveal()),
+        ("details.topic", shown.topic),
+        ("details.meeting_id", None if meeting_id is None else group_meeting_id(meeting_id)),
+        ("details.passcode", None if shown.passcode is None else shown.passcode.reveal()),
+        ("details.support", None if model.notice is None else model.notice.support),
     ]
-    if not any(text for _name, text in rows):
-        return None
-    return element(
-        "details",
-        element("summary", "Details", part="summary"),
-        element(
-            "dl",
-            *(
-                element("div", element("dt", name), element("dd", element("bdi", text)))
-                for name, text in rows
-                if text
-            ),
-            part="details",
-        ),
-    )
+    return render_details(rows, words)
 
 
-def _render_removal(model: Model, shown: ShownMeeting) -> Element | None:
+def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
     """*Remove meeting*, or where to do that."""
-    if _offers(model, "remove"):
+    if _offers(model, "button.remove_meeting"):
         return None
     if shown.link.meeting_id is not None and _get_connection(model).may_remove:
         return make_button(
-            "Remove meeting", "remove", kind="quiet", is_expanded=model.menu is Menu.REMOVE
+            words.say("button.remove_meeting"),
+            "remove",
+            kind="quiet",
+            is_expanded=model.menu is Menu.REMOVE,
         )
     return element(
         "a",
-        "Remove it in Zoom",
+        words.say("link.remove_in_zoom"),
         href=ZOOM_MEETINGS_PAGE,
         target="_blank",
         rel="noopener noreferrer",
@@ -161,9 +163,9 @@ def _get_connection(model: Model) -> Connection:
     return model.connection or Connection()
 
 
-def _offers(model: Model, action: str) -> bool:
+def _offers(model: Model, key: str) -> bool:
     """Whether the notice has this button: no two have the same name."""
-    return model.notice is not None and action in {offer.action for offer in model.notice.offers}
+    return model.notice is not None and key in {offer.key for offer in model.notice.offers}
 
 
 def _shorten(link: JoinLink) -> str:

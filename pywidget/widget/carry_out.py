@@ -56,15 +56,17 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             note.restore_note(widget)
         case do.KeepMeeting():
             note.keep_shown(widget)
-        case do.Copy(what, text):
-            telling.copy(widget, what, text)
+        case do.Copy(what):
+            telling.copy(widget, what)
         case do.ForgetCopied():
             telling.forget_copied(widget)
-        case do.Emit(name, detail):
-            telling.emit(widget, name, dict(detail))
+        case do.Emit(name):
+            telling.emit(widget, name, {})
+        case do.Report(error):
+            telling.report(widget, error)
         case do.EmitMeeting(name, shown, line):
             telling.emit(widget, name, telling.describe(shown, line))
-        case do.Complain(text):
-            widget.host.complain(text)
+        case do.Complain(error):
+            widget.complain(error)
         case _:
             assert_never(effect)

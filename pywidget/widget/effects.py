@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from pywidget.connection.departure import Wanted
+from pywidget.domain.errors import WidgetError
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 
@@ -124,10 +125,9 @@ class KeepMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Put the text on the clipboard, now, inside the click."""
+    """Put it on the clipboard, now, inside the click."""
 
     what: Copyable
-    text: str
 
 
 class ForgetCopied:
@@ -136,10 +136,16 @@ class ForgetCopied:
 
 @dataclass(frozen=True, slots=True)
 class Emit:
-    """Fire an event with the appointment and these details."""
+    """Fire an event with the appointment."""
 
     name: EventName
-    detail: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Fire the event about an error, with its code and its message."""
+
+    error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +159,9 @@ class EmitMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Complain:
-    """Tell whoever builds the page."""
+    """Tell the page's developer, in the console."""
 
-    text: str
+    error: WidgetError
 
 
 Effect: TypeAlias = (
@@ -182,6 +188,7 @@ Effect: TypeAlias = (
     | Copy
     | ForgetCopied
     | Emit
+    | Report
     | EmitMeeting
     | Complain
 )

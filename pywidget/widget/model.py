@@ -11,6 +11,7 @@ from pywidget.connection.route import STRAIGHT, Route
 from pywidget.domain.appointment import Appointment
 from pywidget.widget.actions import Action
 from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.words.message import Message
 
 
 class State(StrEnum):
@@ -52,21 +53,25 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A way out, as a button: its action and its words."""
+    """A way out, as a button: its action and the key of its words."""
 
     action: Action
-    words: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain message in the panel. `code` is an error's, or a word for what happened."""
+    """A plain message in the panel.
+
+    `code` is an error's, or a word for what happened; `support` is what support asks for.
+    """
 
     code: str
-    text: str
+    messages: tuple[Message, ...]
     tone: Tone
     offers: tuple[Offer, ...] = ()
     links_to_zoom: bool = False
+    support: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,84 +4,103 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, WidgetError
+from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, Reason, WidgetError
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Notice, Offer, Tone
+from pywidget.words.errors import describe_for_support
+from pywidget.words.errors import explain as put
+from pywidget.words.message import Message
 
-CONNECT = Offer(Action.CONNECT, "Connect to Zoom")
-SAVE_AGAIN = Offer(Action.SAVE_AGAIN, "Save again")
-DELETE_ORPHAN = Offer(Action.REMOVE, "Remove meeting")
-START = Offer(Action.START, "Start meeting")
-UNDO = Offer(Action.UNDO, "Undo")
-ADD_AGAIN = Offer(Action.ADD, "Add again")
-CLEAN = Offer(Action.CLEAN, "Remove from notes")
-KEEP = Offer(Action.KEEP, "Keep")
-CREATE_ANYWAY = Offer(Action.CREATE_ANYWAY, "Create anyway")
-UPDATE_ZOOM = Offer(Action.UPDATE_ZOOM, "Update Zoom")
-UPDATE_NOTE = Offer(Action.UPDATE_NOTE, "Update note")
-SWITCH = Offer(Action.SWITCH_ACCOUNT, "Switch account")
-
-CLEANED = Notice(
-    "cleaned",
-    "This meeting was deleted in Zoom, so its line was removed from the notes.",
-    Tone.INFO,
-    (UNDO, ADD_AGAIN),
-)
-CLEANED_AS_ASKED = Notice(
-    "cleaned", "The line was removed from the notes.", Tone.INFO, (UNDO, ADD_AGAIN)
-)
-GONE = Notice(
-    Code.MEETING_GONE,
-    "Zoom does not show this meeting: it was deleted, or it belongs to a colleague.",
-    Tone.INFO,
-    (CLEAN, KEEP),
-)
-DRAFT_MERGED = Notice(
-    "draft-merged",
-    "The saved notes had changed while Zoom was open. Your version was added at their end.",
-    Tone.INFO,
-)
-HINTED = Notice(
-    Code.LINK_IN_NOTES,
-    "The notes contain a Zoom link that may be this appointment's meeting. "
-    "Check it before you create another one.",
-    Tone.INFO,
-    (CREATE_ANYWAY,),
-)
-LOOKING = Notice("looking", "Looking for Zoom…", Tone.INFO)
-DISCONNECTED = Notice(
-    "disconnected",
-    "Zoom is disconnected. Meetings and links that exist stay valid.",
-    Tone.INFO,
-)
-SIGN_IN_CANCELLED = Notice("cancelled", "Sign-in cancelled.", Tone.INFO)
-CONNECTED_TO_START = Notice("connected", "Zoom is connected.", Tone.INFO, (START,))
-NOT_COPIED = Notice(
-    Code.CLIPBOARD_REFUSED,
-    "The browser did not allow copying. Select the link and copy it by hand.",
-    Tone.INFO,
-)
+CONNECT = Offer(Action.CONNECT, "button.connect")
+SAVE_AGAIN = Offer(Action.SAVE_AGAIN, "button.save_again")
+DELETE_ORPHAN = Offer(Action.REMOVE, "button.remove_meeting")
+START = Offer(Action.START, "button.start_meeting")
+UNDO = Offer(Action.UNDO, "button.undo")
+ADD_AGAIN = Offer(Action.ADD, "button.add_again")
+CLEAN = Offer(Action.CLEAN, "button.remove_from_notes")
+KEEP = Offer(Action.KEEP, "button.keep")
+CREATE_ANYWAY = Offer(Action.CREATE_ANYWAY, "button.create_anyway")
+SWITCH = Offer(Action.SWITCH_ACCOUNT, "button.switch_account")
 
 
-def explain_line_stayed(error: WidgetError) -> Notice:
-    """The notice for a meeting that is deleted, and whose line could not be removed."""
-    text = f"The meeting was deleted in Zoom, but its line is still in the notes. {error.message}"
-    return Notice(error.code, text, Tone.ERROR, (CLEAN,))
+def try_again(action: Action) -> Offer:
+    """Offer what has failed once more."""
+    return Offer(action, "button.try_again")
+
+
+def _tell(code: str, key: str, *offers: Offer) -> Notice:
+    return Notice(code, (Message(key),), Tone.INFO, offers)
+
+
+CLEANED = _tell("cleaned", "notice.cleaned", UNDO, ADD_AGAIN)
+CLEANED_AS_ASKED = _tell("cleaned", "notice.cleaned_as_asked", UNDO, ADD_AGAIN)
+GONE = _tell(Code.MEETING_GONE, "notice.gone", CLEAN, KEEP)
+DRAFT_MERGED = _tell("draft-merged", "notice.draft_merged")
+HINTED = _tell(Code.LINK_IN_NOTES, "notice.hinted", CREATE_ANYWAY)
+LOOKING = _tell("looking", "notice.looking")
+DISCONNECTED = _tell("disconnected", "notice.disconnected")
+SIGN_IN_CANCELLED = _tell("cancelled", "notice.sign_in_cancelled")
+CONNECTED_TO_START = _tell("connected", "notice.connected", START)
+NOT_COPIED = _tell(Code.CLIPBOARD_REFUSED, "error.clipboard_refused")
+
+_MAY_WORK_NEXT_TIME = frozenset(
+    {
+        Code.POPUP_BLOCKED,
+        Code.POPUP_CLOSED,
+        Code.SIGN_IN_TIMEOUT,
+        Code.STATE_MISMATCH,
+        Code.STATE_EXPIRED,
+        Code.ACCESS_DENIED,
+        Code.RESPONSE_INVALID,
+        Code.NETWORK,
+        Code.TIMEOUT,
+        Code.RATE_LIMITED,
+        Code.OUTCOME_UNKNOWN,
+        Code.ZOOM_ERROR,
+        Code.INTERNAL_ERROR,
+        Code.STORAGE_UNAVAILABLE,
+        Code.NOTES_WRITE_FAILED,
+    }
+)
+# What somebody else has to mend first, or what has a better way out.
+_STAYS = frozenset(
+    {
+        Reason.IN_FRAME,
+        Reason.PAGE_POLICY,
+        Reason.TUNNEL_POLICY,
+        Reason.ASK_USER,
+        Reason.INVALID_FIELDS,
+        Reason.PAID_USERS_ONLY,
+        Reason.STRANGER,
+        Reason.ADAPTER_FAILED,
+    }
+)
+_LEADS_TO_ZOOM = frozenset({Reason.ASK_USER, Reason.NOT_MOVED})
+
+
+def may_work_next_time(error: WidgetError) -> bool:
+    """Tell whether doing the same once more is a way out."""
+    return error.code in _MAY_WORK_NEXT_TIME and error.reason not in _STAYS
 
 
 def explain_stranger(error: WidgetError, email: str | None) -> Notice:
-    """The notice for another account's meeting; which one is the user's is for their eyes only."""
+    """Make the notice for another account's meeting; which one is the user's is for them alone."""
     notice = explain(error, SWITCH)
     if not email:
         return notice
-    return replace(notice, text=f"{notice.text} You are connected as {email}.")
+    return replace(notice, messages=(Message("notice.stranger", {"email": email}),))
 
 
 def explain(error: WidgetError, *offers: Offer) -> Notice:
-    """The notice for an error; what the user chose to stop is told without alarm."""
-    tone = Tone.INFO if isinstance(error, NotDoneError) else Tone.ERROR
-    asks = isinstance(error, OutcomeUnknownError) and error.is_for_user
-    if asks:
+    """Make the notice for an error; what the user chose to stop is told without alarm."""
+    is_failure = not isinstance(error, NotDoneError)
+    if isinstance(error, OutcomeUnknownError) and error.is_for_user:
         offers = (*offers, CREATE_ANYWAY)
-    leads_to_zoom = asks or error.code is Code.SECOND_MEETING
-    return Notice(error.code, error.message, tone, offers, links_to_zoom=leads_to_zoom)
+    return Notice(
+        error.code,
+        put(error),
+        Tone.ERROR if is_failure else Tone.INFO,
+        offers,
+        links_to_zoom=error.reason in _LEADS_TO_ZOOM or error.code is Code.SECOND_MEETING,
+        support=describe_for_support(error) if is_failure else "",
+    )

@@ -7,17 +7,16 @@ from datetime import datetime
 from functools import partial
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.errors import Code, Reason, WidgetError
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.start_time import agrees
+from pywidget.domain.wall_clock import format_time
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.widget.start_text import describe_instant, describe_start
-
-_UNTITLED = "Zoom meeting"
 
 
 class Presenter:
@@ -32,7 +31,7 @@ class Presenter:
         zone = appointment.time_zone
         starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
         start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
-        invitation = Invitation(found.topic or _UNTITLED, found.starts, zone, found.link)
+        invitation = Invitation(found.topic or "", found.starts, zone, found.link)
         return ShownMeeting(
             link=found.link,
             topic=found.topic,
@@ -105,16 +104,26 @@ class Presenter:
 
     def explain_second(self, twin: Meeting) -> WidgetError:
         """What to say of a second meeting that is still there."""
-        when = "" if twin.starts_at is None else f" at {self.write_instant(twin.starts_at)}"
-        return WidgetError(
-            Code.SECOND_MEETING,
-            f"Zoom has a second meeting with this name{when}; its ID ends in {twin.id[-4:]}. "
-            "If nobody needs it, delete it in Zoom.",
-        )
+        ending = twin.id[-4:]
+        if twin.starts_at is None:
+            return WidgetError(Code.SECOND_MEETING, ending=ending)
+        when = self.write_instant(twin.starts_at)
+        return WidgetError(Code.SECOND_MEETING, Reason.TIMED, when=when, ending=ending)
 
     def write_instant(self, instant: datetime) -> str:
         """An instant in the viewer's words and on the viewer's clocks."""
         return describe_instant(instant, self._zones.local, self._zones)
+
+    def write_soon(self, instant: datetime) -> str:
+        """An instant of today by its time alone, where the page is in English."""
+        here = self._zones.local
+        if self._zones.write(instant, here) is not None:
+            return self.write_instant(instant)
+        now, then = (
+            to_wall_clock(each, lambda at: self._zones.offset(here, at))
+            for each in (self._clock.now(), instant)
+        )
+        return format_time(then) if then.date() == now.date() else self.write_instant(instant)
 
     def _find_drift(
         self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
-from pywidget.domain.invitation import Invitation, write_invitation
+from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.widget.start_text import StartText
@@ -57,22 +56,6 @@ class ShownMeeting:
     has_registration: bool = False
     drift: Drift | None = None
     is_gone: bool = False
-
-    @property
-    def calendar_url(self) -> str | None:
-        """The calendar file as a `data:` URL; made when asked for, which few ever do."""
-        if self.starts_at is None:
-            return None
-        text = write_calendar_file(
-            topic=self.invitation.topic,
-            starts_at=self.starts_at,
-            minutes=self.minutes,
-            join_url=self.link.url,
-            description=write_invitation(self.invitation),
-            meeting_id=self.link.room,
-            now=self.written_at,
-        )
-        return build_calendar_url(text)
 
     @property
     def is_mailed_by_zoom(self) -> bool:

@@ -13,10 +13,11 @@ from pywidget.ports import Zones
 
 @dataclass(frozen=True, slots=True)
 class StartText:
-    """`elsewhere` is the start at the appointment's place, where clocks there show another time."""
+    """`elsewhere` is the start at the appointment's `place`, where clocks show another time."""
 
     local: str
     elsewhere: str | None = None
+    place: str = ""
 
 
 def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
@@ -26,7 +27,7 @@ def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
     if zones.offset(time_zone, instant) == zones.offset(zones.local, instant):
         return StartText(local)
     place = time_zone.rpartition("/")[2].replace("_", " ")
-    return StartText(local, f"{describe_instant(instant, time_zone, zones)} ({place})")
+    return StartText(local, describe_instant(instant, time_zone, zones), place)
 
 
 def describe_instant(instant: datetime, zone: str, zones: Zones) -> str:

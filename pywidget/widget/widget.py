@@ -14,7 +14,14 @@ from datetime import timedelta
 from pywidget.connection.departure import Departure
 from pywidget.connection.sign_in import ResumedSignIn
 from pywidget.domain.appointment import Appointment, parse_appointment
-from pywidget.domain.errors import Code, HostPageError, InternalError, RateLimitedError, WidgetError
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    InternalError,
+    RateLimitedError,
+    Reason,
+    WidgetError,
+)
 from pywidget.meetings.notes_record import NotesRecord, RemovedLine
 from pywidget.ports import HostElement, Notes
 from pywidget.widget import effects as do
@@ -26,6 +33,8 @@ from pywidget.widget.model import BUSY, Model
 from pywidget.widget.reading import find_shown
 from pywidget.widget.services import Services
 from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.words.errors import explain
+from pywidget.words.words import Words
 
 _ACTIONS = frozenset(Action)
 _ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
@@ -46,12 +55,14 @@ class Widget:
         find_notes: Callable[[str], Notes],
         show: Callable[[Model], None],
         carry_out: Callable[[Widget, do.Effect], None],
+        words: Words,
     ) -> None:
         self._get_services = get_services
         self.host = host
         self._find_notes = find_notes
         self._show = show
         self._carry_out = carry_out
+        self.words = words
         self._model = Model()
         self._opened_notes = ""
         self._removed: RemovedLine | None = None
@@ -165,8 +176,7 @@ class Widget:
 
         def find() -> Notes:
             if not self.stands_for(appointment):
-                message = "The appointment was closed before the notes could be written."
-                raise HostPageError(Code.NOTES_NOT_FOUND, message)
+                raise HostPageError(Code.NOTES_NOT_FOUND, Reason.CLOSED)
             return self._find_notes(self.appointment.notes)  # the selector may have changed
 
         services = self.services
@@ -199,28 +209,27 @@ class Widget:
         task.add_done_callback(self._tasks.discard)
 
     def explain(self, error: BaseException) -> WidgetError:
-        """The error in words for the user; a defect of ours only by its kind."""
+        """The error with what is known here; a defect of ours only by its kind."""
         if isinstance(error, RateLimitedError):
             return self._explain_limit(error)
         if isinstance(error, WidgetError):
             return error
         # The error's own words may quote what must stay secret: only its kind is told.
         kind = type(error).__name__
-        self.host.complain(f"internal error: {kind}")
-        return InternalError(kind)
+        internal = InternalError(kind)
+        self.complain(internal)
+        return internal
+
+    def complain(self, error: WidgetError) -> None:
+        """Tell the page's developer what is wrong, in technical words and in plain ones."""
+        self.host.complain(f"{error}: {self.words.write_all(explain(error))}")
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
-        """A new error: several widgets may have been waiting for the same request."""
         if error.reopens_at is None:
             return error
         # Rounded up: told a moment too early, the user would be refused once more.
         whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
-        when = self.services.presenter.write_instant(whole)
-        return RateLimitedError(
-            f"{error.message} It takes new ones again from {when}.",
-            retry_after=error.retry_after,
-            is_daily=error.is_daily,
-        )
+        return error.tell(self.services.presenter.write_soon(whole))
 
     def _read(self, appointment: Appointment) -> on.Opened:
         """What the notes and the storage say about the appointment."""

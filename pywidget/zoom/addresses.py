@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import SplitResult, urlsplit
 
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _DEFAULT_PORTS = {"https": ":443", "wss": ":443"}
@@ -38,15 +38,14 @@ def check_address(
         parts = urlsplit(text)
         host, _port = parts.hostname or "", parts.port  # a port out of range raises, too
     except ValueError as error:
-        raise BadAttributeError(attribute, "is not a URL") from error
+        raise BadAttributeError(attribute, Reason.NOT_A_URL) from error
     is_safe = parts.scheme == safe or (parts.scheme == unsafe and host in _LOOPBACK)
     if not is_safe or not host:
-        article = "an" if safe.startswith("h") else "a"
-        raise BadAttributeError(attribute, f"is not {article} {safe} URL")
+        raise BadAttributeError(attribute, Reason.NOT_SAFE, scheme=safe)
     # An empty query and blanks, which a parser drops, would end up inside the addresses of calls.
     if parts.username is not None or set(text) & set(beyond) or not text.isprintable():
-        allowed = "a host and a path" if "?" in beyond else "a host, a path and a query"
-        raise BadAttributeError(attribute, f"has more than {allowed}")
+        reason = Reason.MORE_THAN_PATH if "?" in beyond else Reason.MORE_THAN_QUERY
+        raise BadAttributeError(attribute, reason)
     return parts
 
 

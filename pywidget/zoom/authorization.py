@@ -12,14 +12,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
-from pywidget.domain.errors import Code, NotDoneError, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import Code, NotDoneError, SignInRefusedError, UnexpectedAnswerError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.pkce import METHOD, derive_challenge
 
 LIFETIME = timedelta(minutes=10)
 _NOT_FOR_US = frozenset({"access_token", "id_token"})
-_START_AGAIN = "Click to connect again"
+# RFC 6749 section 4.1.2.1; what else stands there is anybody's text.
+_ERRORS = frozenset(
+    {
+        "invalid_request",
+        "unauthorized_client",
+        "unsupported_response_type",
+        "invalid_scope",
+        "server_error",
+        "temporarily_unavailable",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +80,33 @@ def parse_authorization_response(
         UnexpectedAnswerError: Repeated parameters, a wrong or old state, another issuer, tokens in
             the URL, or no code.
         NotDoneError: The user said no.
-        ZoomRefusedError: Any other error in the answer.
+        SignInRefusedError: Any other error in the answer.
     """
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     answer = dict(pairs)
     if len(answer) != len(pairs):
-        raise _invalid("Zoom's answer has the same parameter twice")
+        raise _invalid("repeated parameter")
     state = answer.get("state", "").encode(errors="replace")  # lone surrogates have no encoding
     if not hmac.compare_digest(state, attempt.state.encode()):
-        message = f"The answer does not belong to this sign-in. {_START_AGAIN}."
-        raise UnexpectedAnswerError(Code.STATE_MISMATCH, message)
+        raise UnexpectedAnswerError(Code.STATE_MISMATCH)
     if now - attempt.started_at > LIFETIME:
-        message = f"The sign-in took more than 10 minutes. {_START_AGAIN}."
-        raise UnexpectedAnswerError(Code.STATE_EXPIRED, message)
+        raise UnexpectedAnswerError(Code.STATE_EXPIRED)
     if "iss" in answer and answer["iss"] != endpoints.issuer:
-        raise _invalid("The answer comes from somebody else than Zoom")
+        raise _invalid("another issuer")
     if _NOT_FOR_US & answer.keys():
-        raise _invalid("Zoom's answer holds a token where a code belongs")
+        raise _invalid("token in the URL")
     if "error" in answer:
         raise _explain_error(answer["error"])
     if not answer.get("code"):
-        raise _invalid("Zoom's answer has no code")
+        raise _invalid("no code")
     return AuthorizationCode(Secret(answer["code"]), attempt)
 
 
 def _invalid(problem: str) -> UnexpectedAnswerError:
-    return UnexpectedAnswerError(Code.RESPONSE_INVALID, f"{problem}. {_START_AGAIN}.")
+    return UnexpectedAnswerError(Code.RESPONSE_INVALID, problem=problem)
 
 
-def _explain_error(error: str) -> NotDoneError | ZoomRefusedError:
+def _explain_error(error: str) -> NotDoneError | SignInRefusedError:
     if error == "access_denied":
-        return NotDoneError(
-            Code.ACCESS_DENIED,
-            "Zoom was not connected, because the permission was denied. Nothing was changed.",
-        )
-    return ZoomRefusedError(
-        Code.ZOOM_ERROR, f"Zoom could not finish the sign-in. {_START_AGAIN}.", status=302
-    )
+        return NotDoneError(Code.ACCESS_DENIED)
+    return SignInRefusedError(error if error in _ERRORS else "unknown error")

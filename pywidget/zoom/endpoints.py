@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.domain.join_link import is_trusted_host
 from pywidget.zoom.addresses import check_address, find_host, find_origin, resolve
 
@@ -84,7 +84,7 @@ def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> 
     if relay:
         base = _parse_url("data-relay", resolve(relay, page_origin))
         if not relay.endswith("/"):
-            raise BadAttributeError("data-relay", "does not end in a slash")
+            raise BadAttributeError("data-relay", Reason.NO_SLASH)
         addresses = {
             "token_url": f"{base}/oauth/token",
             "revoke_url": f"{base}/oauth/revoke",

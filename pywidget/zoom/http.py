@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from pywidget.domain.errors import SERVER_ERRORS
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -32,6 +34,11 @@ class Response:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_server_error(self) -> bool:
+        """Whether the server itself has failed (RFC 9110 section 15.6)."""
+        return self.status >= SERVER_ERRORS
 
 
 def build_form_request(url: str, fields: Mapping[str, str]) -> Request:

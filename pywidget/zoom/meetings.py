@@ -104,9 +104,9 @@ def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        raise invalid_answer("has a malformed start link") from error
+        raise invalid_answer("malformed start link") from error
     if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.own_hosts):
-        raise invalid_answer("has no start link")
+        raise invalid_answer("no start link")
     return Secret(text)
 
 
@@ -130,7 +130,7 @@ def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
     body = parse_answer(response, success=200)
     listed = body.get("meetings")
     if not isinstance(listed, list):
-        raise invalid_answer("has no list of meetings")
+        raise invalid_answer("no list of meetings")
     meetings = []
     for item in listed:
         try:
@@ -183,7 +183,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     join_url = body.get("join_url")
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
     if link is None:
-        raise invalid_answer("has no join link")
+        raise invalid_answer("no join link")
     passcode, topic = body.get("password"), body.get("topic")
     host_id, time_zone = body.get("host_id"), body.get("timezone")
     return Meeting(
@@ -206,7 +206,7 @@ def _parse_approval(settings: object) -> object:
 def _parse_id(value: object) -> str:
     digits = str(value) if isinstance(value, int | str) else ""
     if not (digits.isascii() and digits.isdecimal() and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):
-        raise invalid_answer("has no meeting ID")
+        raise invalid_answer("no meeting ID")
     return digits
 
 

@@ -12,14 +12,23 @@ import re
 from collections.abc import Mapping
 from json import dumps
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import (
+    SERVER_ERRORS,
+    Code,
+    Reason,
+    UnexpectedAnswerError,
+    ZoomRefusedError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
-from pywidget.zoom.retry_after import LIMIT_REACHED, limit_reached
+from pywidget.zoom.retry_after import limit_reached
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
-_SERVER_ERRORS = 500
+_REASONS: Mapping[int | None, Reason] = {
+    200: Reason.PAID_USERS_ONLY,
+    3000: Reason.STRANGER,  # what it says to one where it does not say 3001
+}
 
 
 def build_get(url: str, access: Secret) -> Request:
@@ -52,7 +61,7 @@ def parse_answer(response: Response, *, success: int) -> dict[str, object]:
     parse_done(response, success=success)
     body = parse_json_object(response.body)
     if body is None:
-        raise invalid_answer("is not a JSON object")
+        raise invalid_answer("no JSON object")
     return body
 
 
@@ -63,43 +72,37 @@ def parse_done(response: Response, *, success: int) -> None:
 
 
 def invalid_answer(problem: str) -> UnexpectedAnswerError:
-    """An answer whose status promised more than its body holds."""
-    return UnexpectedAnswerError(Code.ZOOM_ERROR, f"Zoom's answer {problem}.")
+    """An answer whose status promised more than its body holds; `problem` is for support."""
+    return UnexpectedAnswerError(Code.ZOOM_ERROR, Reason.UNREADABLE, problem=problem)
 
 
 def _explain_refusal(response: Response) -> ZoomRefusedError:
     body = parse_json_object(response.body) or {}
     number, words = body.get("code"), str(body.get("message", ""))
     zoom_code = number if isinstance(number, int) else None
-    code, message = _classify(response.status, zoom_code, words)
+    code, reason = _classify(response.status, zoom_code, words)
     if code is Code.RATE_LIMITED:
-        return limit_reached(response, is_daily=bool(_DAILY.search(words)))
-    return ZoomRefusedError(code, message, status=response.status, zoom_code=zoom_code)
+        is_daily = bool(_DAILY.search(words))
+        return limit_reached(response, zoom_code=zoom_code, is_daily=is_daily)
+    return ZoomRefusedError(code, reason, status=response.status, zoom_code=zoom_code)
 
 
-def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, str]:
+def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, Reason | None]:
+    """What Zoom's numbers mean; nobody else knows them."""
     match (status, zoom_code):
         case _ if _NO_SCOPE in words:  # first: it comes as a 401 too
-            return Code.SCOPE_MISSING, (
-                "SimpleSpa was not given the permission for this in Zoom. "
-                "Connect again and allow it, or ask your Zoom administrator."
-            )
+            return Code.SCOPE_MISSING, None
         case (401, _) | (_, 124):
-            return Code.INVALID_GRANT, "The connection to Zoom has ended. Click to connect again."
+            return Code.INVALID_GRANT, None
         case (404, 3001):
-            return Code.MEETING_GONE, "Zoom does not know this meeting (any more)."
+            return Code.MEETING_GONE, None
         case (_, 3161):
-            return Code.NOT_ALLOWED_TO_HOST, (
-                "This Zoom account is not allowed to host meetings. "
-                "Your Zoom administrator can change that."
-            )
+            return Code.NOT_ALLOWED_TO_HOST, None
         case (429, _):
-            return Code.RATE_LIMITED, LIMIT_REACHED
-        case _ if status >= _SERVER_ERRORS:
-            return (
-                Code.ZOOM_ERROR,
-                f"Zoom has a problem at the moment (status {status}). Try again in a while.",
-            )
+            return Code.RATE_LIMITED, None
+        case (_, number) if number in _REASONS:
+            return Code.ZOOM_ERROR, _REASONS[number]
+        case (400, 300):
+            return Code.ZOOM_ERROR, Reason.INVALID_FIELDS
         case _:
-            detail = f"status {status}" + (f", code {zoom_code}" if zoom_code is not None else "")
-            return Code.ZOOM_ERROR, f"Zoom refused the request ({detail})."
+            return Code.ZOOM_ERROR, Reason.SERVER if status >= SERVER_ERRORS else None

@@ -12,14 +12,16 @@ from email.utils import parsedate_to_datetime
 from pywidget.domain.errors import RateLimitedError
 from pywidget.zoom.http import Response
 
-LIMIT_REACHED = "Zoom has had too many requests for now."
 _LONGEST = timedelta(days=2)  # no limit of Zoom's lasts longer: anything else is a mistake
 
 
-def limit_reached(response: Response, *, is_daily: bool = False) -> RateLimitedError:
+def limit_reached(
+    response: Response, *, zoom_code: int | None = None, is_daily: bool = False
+) -> RateLimitedError:
     """The error for a 429."""
     return RateLimitedError(
-        LIMIT_REACHED,
+        status=response.status,
+        zoom_code=zoom_code,
         retry_after=response.headers.get("retry-after"),
         is_daily=is_daily,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, ZoomRefusedError
+from pywidget.domain.errors import Code, Reason, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
@@ -102,19 +102,19 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
     if response.status != 200:  # noqa: PLR2004 - HTTP's OK
         raise _explain_refusal(response, body or {})
     if body is None:
-        raise _invalid("is not a JSON object")
+        raise _invalid("no JSON object")
     access = body.get("access_token")
     if not isinstance(access, str) or not access:
-        raise _invalid("has no access token")
+        raise _invalid("no access token")
     kind = body.get("token_type")
     if not isinstance(kind, str) or kind.lower() != "bearer":
-        raise _invalid("is not for a bearer token")
+        raise _invalid("no bearer token")
     refresh = body.get("refresh_token")
     if refresh is not None and (not isinstance(refresh, str) or not refresh):
-        raise _invalid("has a malformed refresh token")
+        raise _invalid("malformed refresh token")
     scope = body.get("scope")
     if scope is not None and not isinstance(scope, str):
-        raise _invalid("has a malformed scope")
+        raise _invalid("malformed scope")
     return Token(
         access=Secret(access),
         refresh=None if refresh is None else Secret(refresh),
@@ -127,16 +127,15 @@ def _parse_lifetime(value: object) -> timedelta:
     if value is None:
         return _ASSUMED_LIFETIME
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise _invalid("has a malformed lifetime")
+        raise _invalid("malformed lifetime")
     # Not math.isfinite: a whole number in JSON can be too large for it. NaN fails this too.
     if not 0 <= value <= _LONGEST_LIFETIME.total_seconds():
-        raise _invalid("has a lifetime that cannot be")
+        raise _invalid("impossible lifetime")
     return timedelta(seconds=value)
 
 
 def _invalid(problem: str) -> UnexpectedAnswerError:
-    message = f"Zoom's answer to the sign-in {problem}. Click to connect again."
-    return UnexpectedAnswerError(Code.RESPONSE_INVALID, message)
+    return UnexpectedAnswerError(Code.RESPONSE_INVALID, problem=problem)
 
 
 def _explain_refusal(response: Response, body: dict[str, object]) -> ZoomRefusedError:
@@ -144,20 +143,9 @@ def _explain_refusal(response: Response, body: dict[str, object]) -> ZoomRefused
     if status == _TOO_MANY:  # whatever it says: nothing was done, neither code nor token is used up
         return limit_reached(response)
     if error == "invalid_client":
-        code = Code.INVALID_CLIENT
-        message = (
-            "Zoom does not know this app. Whoever set up the widget should check its client ID."
-        )
-    elif error == "invalid_grant":
-        code = Code.INVALID_GRANT
-        message = "The sign-in was too old or already used. Click to connect again."
-    elif error == "invalid_request" and isinstance(reason, str) and "redirect" in reason.lower():
-        code = Code.REDIRECT_MISMATCH
-        message = (
-            "Zoom does not accept the address to come back to. "
-            "Whoever set up the widget should check its redirect URI."
-        )
-    else:
-        code = Code.ZOOM_ERROR
-        message = f"Zoom could not finish the sign-in (status {status}). Click to connect again."
-    return ZoomRefusedError(code, message, status=status)
+        return ZoomRefusedError(Code.INVALID_CLIENT, status=status)
+    if error == "invalid_grant":
+        return ZoomRefusedError(Code.INVALID_GRANT, Reason.USED, status=status)
+    if error == "invalid_request" and isinstance(reason, str) and "redirect" in reason.lower():
+        return ZoomRefusedError(Code.REDIRECT_MISMATCH, status=status)
+    return ZoomRefusedError(Code.ZOOM_ERROR, Reason.SIGN_IN, status=status)

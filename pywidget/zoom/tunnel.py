@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.zoom.addresses import check_address, find_host, resolve
 from pywidget.zoom.endpoints import Endpoints
 
@@ -75,10 +75,10 @@ def parse_tunnel(
     is_relayed = bool(attributes.get("relay"))
     if not address:
         if roots:
-            raise BadAttributeError(_ROOTS, f"counts only together with “{_ADDRESS}”")
+            raise BadAttributeError(_ROOTS, Reason.NOT_ALONE, other=_ADDRESS)
         return None
     if is_relayed:
-        raise BadAttributeError(_ADDRESS, "cannot be used together with “data-relay”")
+        raise BadAttributeError(_ADDRESS, Reason.NOT_TOGETHER, other="data-relay")
     _check_endpoints(endpoints)
     return Tunnel(
         address=_parse_address(address, page_origin),
@@ -93,7 +93,7 @@ def _parse_address(text: str, page_origin: str) -> str:
     address = resolve(text, socket_origin)
     parts = check_address(_ADDRESS, address, safe="wss", unsafe="ws", beyond=" #\\")
     if address.count(_PLACE) != 1 or _PLACE in parts.netloc:
-        raise BadAttributeError(_ADDRESS, f"does not have “{_PLACE}” once in its path or query")
+        raise BadAttributeError(_ADDRESS, Reason.NO_PLACE, place=_PLACE)
     return address
 
 
@@ -106,8 +106,6 @@ def _parse_roots(text: str, page_origin: str) -> str:
 def _check_endpoints(endpoints: Endpoints) -> None:
     for name in ("token", "revoke", "api"):
         if urlsplit(getattr(endpoints, f"{name}_url")).scheme != "https":
-            problem = "is not an https URL, and the page speaks TLS through the tunnel"
-            raise BadAttributeError(f"data-{name}-url", problem)
+            raise BadAttributeError(f"data-{name}-url", Reason.NOT_FOR_TUNNEL)
     if find_host(endpoints.token_url) != find_host(endpoints.revoke_url):
-        problem = "is not on the token endpoint's host, and the tunnel leads to that one"
-        raise BadAttributeError("data-revoke-url", problem)
+        raise BadAttributeError("data-revoke-url", Reason.OTHER_HOST)

@@ -31,7 +31,7 @@ def parse_user(response: Response) -> User:
     body = parse_answer(response, success=200)
     user_id, email = body.get("id"), body.get("email")
     if not isinstance(user_id, str) or not user_id:
-        raise invalid_answer("has no user ID")
+        raise invalid_answer("no user ID")
     return User(
         id=user_id,
         email=email if isinstance(email, str) else "",

@@ -36,7 +36,7 @@ class Blindfold:
         self._code = code
 
     async def send(self, _request: Request) -> Response:
-        raise UnreachableError(self._code, "nothing")
+        raise UnreachableError(self._code)
 
 
 class Senses:

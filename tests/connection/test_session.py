@@ -207,8 +207,8 @@ def test_what_says_nothing_about_the_grant_keeps_it(
     [
         CertificateRefusedError(("unknown-issuer",)),
         way_is_closed(Code.TUNNEL_FAILED),
-        UnreachableError(Code.TUNNEL_REFUSED, "m", may_have_arrived=False),
-        UnreachableError(Code.NETWORK, "m", may_have_arrived=False),
+        UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
+        UnreachableError(Code.NETWORK, may_have_arrived=False),
     ],
     ids=lambda error: error.code,
 )

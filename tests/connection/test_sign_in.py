@@ -11,7 +11,7 @@ import pytest
 from pywidget.connection.departure import Departure, Draft, Wanted
 from pywidget.connection.sign_in import GRACE, LOOK_EVERY, Progress
 from pywidget.connection.token_store import TokenStore
-from pywidget.domain.errors import Code, HostPageError, RateLimitedError, WidgetError
+from pywidget.domain.errors import Code, HostPageError, RateLimitedError, Reason, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.pkce import derive_challenge
 from tests.doubles.clock import run, settle
@@ -396,7 +396,7 @@ async def test_a_page_in_a_frame_stays_and_says_what_the_frame_lacks(world: Worl
     with pytest.raises(HostPageError) as refusal:
         begin(world)
     assert refusal.value.code is Code.POPUP_BLOCKED
-    assert "allow pop-ups" in refusal.value.message
+    assert refusal.value.reason is Reason.IN_FRAME
     assert (world.navigation.gone_to, world.storage.items) == ([], {})
 
     world.windows.is_blocked = False  # the frame allows them now

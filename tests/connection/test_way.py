@@ -24,7 +24,7 @@ from tests.doubles.clock import settle
 from tests.in_loop import in_loop
 from tests.world import World
 
-OFFLINE = UnreachableError(Code.NETWORK, "offline", may_have_arrived=False)
+OFFLINE = UnreachableError(Code.NETWORK, may_have_arrived=False)
 BLOCKED = way_is_closed(Code.CORS_BLOCKED)
 RELAYED = parse_endpoints({"relay": "/zoom-relay/"}, page_origin="https://app.example")
 ZOOM_SAYS_WHY = Response(400, {}, b'{"reason": "Missing code.", "error": "invalid_request"}')
@@ -48,7 +48,7 @@ class Door:
             answer = BLOCKED
         if isinstance(answer, UnreachableError):
             sent = answer.may_have_arrived
-            raise UnreachableError(answer.code, answer.message, may_have_arrived=sent)
+            raise UnreachableError(answer.code, may_have_arrived=sent)
         return answer
 
     @property
@@ -161,7 +161,7 @@ async def test_whoever_has_a_token_came_this_way(world: World) -> None:
     assert not door.asked
 
 
-LOST = UnreachableError(Code.NETWORK, "lost", answers_again=True)
+LOST = UnreachableError(Code.NETWORK, answers_again=True)
 
 
 @in_loop
@@ -191,7 +191,7 @@ async def test_sign_ins_that_were_lost_with_the_network_close_nothing(world: Wor
     relayed = make_way(world, make_door(GET=ZOOM_SAYS_NO, POST=ZOOM_SAYS_WHY), RELAYED)
     for _ in range(3):
         way.doubt(OFFLINE)
-        way.doubt(UnreachableError(Code.TIMEOUT, "slow"))
+        way.doubt(UnreachableError(Code.TIMEOUT))
         relayed.doubt(LOST)
     assert await find_problem(way) is None
     assert await find_problem(relayed) is None
@@ -273,7 +273,7 @@ def test_in_a_tunnel_whatever_answers_has_proved_to_be_zoom(world: World, status
     ("error", "closes"),
     [
         (way_is_closed(Code.TUNNEL_FAILED), True),
-        (UnreachableError(Code.TUNNEL_REFUSED, "m", may_have_arrived=False), True),
+        (UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False), True),
         (CertificateRefusedError(("unknown-issuer",)), True),
         (OFFLINE, False),
     ],

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pywidget.domain.appointment import MAX_TOPIC, Appointment, parse_appointment
-from pywidget.domain.errors import BadAttributeError, Code
+from pywidget.domain.errors import BadAttributeError, Code, Reason
 
 ZONES = {"America/New_York", "Asia/Kolkata", "Europe/Berlin"}
 LEAST = {"appointment": "812", "starts": "2025-11-11T18:00", "notes": "#notes"}
@@ -62,8 +62,7 @@ def test_a_missing_required_attribute_is_named(name: str, text: str | None) -> N
         parse(**{name: text})
     assert caught.value.attribute == name
     assert caught.value.code is Code.BAD_ATTRIBUTE
-    assert f"“{name}”" in caught.value.message
-    assert "missing" in caught.value.message
+    assert caught.value.reason is Reason.MISSING
 
 
 @pytest.mark.parametrize(
@@ -95,7 +94,7 @@ def test_a_start_that_is_no_wall_clock_time_is_refused(text: str) -> None:
 def test_a_long_wrong_start_is_not_quoted_in_full() -> None:
     with pytest.raises(BadAttributeError) as caught:
         parse(starts="9" * 10_000)
-    assert len(caught.value.message) < 300
+    assert len(str(caught.value)) < 120
 
 
 @pytest.mark.parametrize(

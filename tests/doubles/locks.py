@@ -78,7 +78,7 @@ class TabLocks:
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
         if self._shared.refusal is not None:
-            raise HostPageError(self._shared.refusal, "no locks")
+            raise HostPageError(self._shared.refusal)
         request = _Request(self)
         if self._is_open:
             self._shared.ask(name, request)

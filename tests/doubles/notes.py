@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from pywidget.domain.errors import Code, HostPageError, NotesChangedError
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason
 from pywidget.domain.note_line import Edit
 
 
@@ -81,11 +81,11 @@ class FakeNotes:
 
     def _check(self) -> None:
         if self.is_gone:
-            raise HostPageError(Code.NOTES_NOT_FOUND, "There is no such field.")
+            raise HostPageError(Code.NOTES_NOT_FOUND, Reason.NO_MATCH, selector="#n")
 
 
 def _refuse() -> HostPageError:
-    return HostPageError(Code.NOTES_WRITE_FAILED, "The notes field did not take the line.")
+    return HostPageError(Code.NOTES_WRITE_FAILED)
 
 
 def _move(position: int, edit: Edit) -> int:

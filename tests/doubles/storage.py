@@ -51,4 +51,4 @@ class TabStorage:
 
 
 def _refused() -> HostPageError:
-    return HostPageError(Code.STORAGE_UNAVAILABLE, "The browser does not let this page keep it.")
+    return HostPageError(Code.STORAGE_UNAVAILABLE)

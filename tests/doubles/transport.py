@@ -83,7 +83,7 @@ class ScriptedTransport:
         if not self._replies:
             # Raising alone would not do: the widget catches what it must not know.
             self._unscripted.append(f"{request.method} {request.url}")
-            raise UnreachableError(Code.NETWORK, "nothing was scripted for this request")
+            raise UnreachableError(Code.NETWORK)
         reply = self._replies.popleft()
         if reply.reaches_server:
             self.received.append(request)
@@ -96,7 +96,7 @@ class ScriptedTransport:
         return reply.response
 
     def _fail(self, code: Code, *, reaches_server: bool, leaves: bool = True) -> None:
-        error = UnreachableError(code, "Zoom could not be reached.", may_have_arrived=leaves)
+        error = UnreachableError(code, may_have_arrived=leaves)
         self._replies.append(_Reply(None, reaches_server=reaches_server, error=error))
 
     def verify(self) -> None:

@@ -26,6 +26,7 @@ from pywidget.widget.widget import Widget
 from pywidget.zoom.endpoints import Endpoints
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, settle
+from tests.doubles.english import WORDS
 from tests.doubles.host_element import RecordingElement
 from tests.doubles.life import MortalClock, MortalTransport, TabLife
 from tests.doubles.locks import SharedLocks
@@ -161,6 +162,7 @@ class Place:
             find_notes=document.find_notes,
             show=self.models.append,
             carry_out=carry_out,
+            words=WORDS,
         )
 
     @property
@@ -181,14 +183,14 @@ class Place:
         """What can be clicked, in the order in which it stands there."""
         return [
             node.attributes["data-action"]
-            for node in walk(render(self.model))
+            for node in walk(render(self.model, WORDS))
             if "data-action" in node.attributes and "disabled" not in node.attributes
         ]
 
     @property
     def words(self) -> str:
         """Everything that is in the element."""
-        return repr(render(self.model))
+        return repr(render(self.model, WORDS))
 
     def click(self, action: str) -> None:
         assert action in self.actions, f"there is no {action} among {self.actions}"

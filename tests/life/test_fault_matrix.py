@@ -39,6 +39,7 @@ from pywidget.tunnel.ports import Refusal, WireError
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.token import Token
 from tests.doubles.clock import ManualClock, run
+from tests.doubles.english import WORDS
 from tests.life.browser import Browser, Document, Entry, Place, Tab, make_endpoints
 from tests.life.secrets_watch import PLANTED, assert_no_secret
 from tests.life.zoom import LATENCY, ManualSimulatorClock, find_operation
@@ -221,7 +222,7 @@ class FaultyTransport:
             response = await self._send(request, repeats=operation in self.repeats)
         if self.unreadable and operation is self.unreadable[0] and self.unreadable[1]:
             self.unreadable = operation, self.unreadable[1] - 1
-            raise UnreachableError(Code.CORS_BLOCKED, "The browser may not read Zoom's answer.")
+            raise UnreachableError(Code.CORS_BLOCKED)
         return response
 
     async def _send(self, request: Request, *, repeats: bool) -> Response:
@@ -744,7 +745,8 @@ def check_told(desk: Desk, call: Call, trouble: Trouble) -> None:
     assert notice.code == expected
     assert desk.errors[-1] == expected
     assert expected in read_documented_codes()
-    assert re.search(r"[a-z]{3,} [a-z]{2,}.*\.$", notice.text), notice.text
+    text = WORDS.write_all(notice.messages)
+    assert re.search(r"[a-z]{3,} [a-z]{2,}.*\.$", text), text
 
 
 def check_told_all_the_same(desk: Desk, call: Call, trouble: Trouble) -> None:

@@ -70,10 +70,10 @@ class DirectZoom:
         finally:
             self.in_flight -= 1
         if response is None:
-            raise UnreachableError(Code.NETWORK, "Zoom could not be reached.")
+            raise UnreachableError(Code.NETWORK)
         if self.unreadable:
             self.unreadable -= 1
-            raise UnreachableError(Code.CORS_BLOCKED, "The browser may not read Zoom's answer.")
+            raise UnreachableError(Code.CORS_BLOCKED)
         return response
 
     async def consent(self, url: str, *, user: str, decision: str = "allow") -> str | None:

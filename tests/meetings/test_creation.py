@@ -16,7 +16,9 @@ from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
+    Consequence,
     OutcomeUnknownError,
+    SetbackError,
     UnreachableError,
     WidgetError,
     way_is_closed,
@@ -555,7 +557,7 @@ async def test_a_create_that_never_left_is_told_and_not_looked_for(world: World)
 UNSENT = [
     CertificateRefusedError(("wrong-name",)),
     way_is_closed(Code.TUNNEL_FAILED),
-    UnreachableError(Code.TUNNEL_REFUSED, "Sign in to this site again.", may_have_arrived=False),
+    UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
 ]
 
 
@@ -586,8 +588,9 @@ def test_a_tunnel_that_ends_before_the_lost_meeting_is_found_is_told_with_it(
             world.transport.refuse(error)
         told = await refuse(world, start(world))
         assert told.code is error.code
-        assert told.message.startswith("Zoom may have made this meeting, but its answer was lost.")
-        assert told.message.endswith(error.message)
+        assert isinstance(told, SetbackError)
+        assert told.consequence is Consequence.MAY_EXIST
+        assert told.because is error
         assert INTENT_KEY in world.storage.items
         sent = len(world.transport.sent)
         world.transport.reply(200, {"meetings": [LISTED]})

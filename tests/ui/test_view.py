@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from itertools import product
+from urllib.parse import unquote
 
 import pytest
 from hypothesis import given
@@ -14,89 +14,28 @@ from hypothesis import strategies as st
 from pywidget.browser.mount import Mount
 from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
-from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, HostPageError, OutcomeUnknownError, ZoomRefusedError
-from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
-from pywidget.domain.secret import Secret
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
 from pywidget.ui.view import render, render_host
-from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, State, Tone
-from pywidget.widget.shown_meeting import Drift, ShownMeeting
-from pywidget.widget.start_text import StartText
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
+from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.zoom.scopes import Scope
 from tests.doubles.dom import FakeDocument, FakePage
-from tests.world import at
-
-SIX = datetime.fromisoformat("2026-03-05T18:00")
-ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
-LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
-INVITATION = Invitation("Appointment with Dana Lee", SIX, "UTC", LINK, Secret("s3cr3t-passcode"))
-SHOWN = ShownMeeting(
-    link=LINK,
-    topic="Appointment with Dana Lee",
-    starts_at=at("2026-03-05T23:00"),
-    start=StartText("Thursday, March 5 2026 6:00 pm"),
-    passcode=Secret("s3cr3t-passcode"),
-    invitation=INVITATION,
-    minutes=45,
-    written_at=at("2026-03-01T12:00"),
-    is_noted=True,
+from tests.doubles.english import WORDS
+from tests.ui.models import (
+    LINK,
+    LINK_NAME,
+    MODELS,
+    ONE,
+    OWN_LINK,
+    PLAIN_DRIFT,
+    READY,
+    SHOWN,
+    ZOOM,
 )
-PLAIN_DRIFT = Drift(
-    "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
-)
-ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
-FAILED = Notice(Code.NETWORK, "Zoom could not be reached.", Tone.ERROR)
-ENDED = ZoomRefusedError(Code.INVALID_GRANT, "The connection has ended.", status=401)
-NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "It belongs to a colleague.", status=400)
-NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED, "The notes did not take the line.")
-UNKNOWN = notices.explain(OutcomeUnknownError("Look in Zoom.", is_for_user=True))
-TOLD = Notice(Code.POPUP_CLOSED, "The window was closed.", Tone.INFO)
 
-READY = Model(State.READY, ONE, SHOWN)
-UNNOTED = replace(SHOWN, is_noted=False)
-MODELS = {
-    "idle": Model(State.IDLE, ONE),
-    "idle, connected": Model(State.IDLE, ONE, connection=ZOOM),
-    "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
-    "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
-    "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),
-    "told": Model(State.IDLE, ONE, notice=TOLD),
-    "failed": Model(State.ERROR, ONE, notice=FAILED),
-    "unknown": Model(State.ERROR, ONE, connection=ZOOM, notice=UNKNOWN),
-    "bad attribute": Model(State.ERROR, notice=FAILED),
-    "cleaned": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.CLEANED),
-    "signing in": Model(State.SIGNING_IN, ONE),
-    "creating": Model(State.CREATING, ONE, connection=ZOOM),
-    "ready": READY,
-    "connected": replace(READY, connection=ZOOM),
-    "copied": replace(READY, copied=Copyable.LINK),
-    "send": replace(READY, menu=Menu.SEND),
-    "send, copied": replace(READY, menu=Menu.SEND, copied=Copyable.INVITATION),
-    "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
-    "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
-    "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
-    "gone": Model(State.GONE, ONE, SHOWN, ZOOM, notices.GONE),
-    "not host": replace(READY, connection=ZOOM, notice=notices.explain(NOT_HOST, notices.SWITCH)),
-    "connect again": replace(READY, notice=notices.explain(ENDED, notices.CONNECT)),
-    "connected to start": replace(READY, connection=ZOOM, notice=notices.CONNECTED_TO_START),
-    "updating": replace(READY, state=State.UPDATING, connection=ZOOM),
-    "removing": replace(READY, state=State.REMOVING, connection=ZOOM),
-    "signing in again": replace(READY, state=State.SIGNING_IN),
-    "not saved": replace(
-        READY,
-        connection=ZOOM,
-        shown=UNNOTED,
-        notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
-    ),
-}
-MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
-OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
-LINK_NAME = "us02web.zoom.us/j/86012345678"
 INTERACTIVE = {"a", "button", "summary"}
 
 
@@ -120,7 +59,7 @@ def name_of(node: Element) -> str:
 
 def controls(model: Model) -> dict[str, Element]:
     """By accessible name, in the order of the Tab key."""
-    found = [node for node in walk(render(model)) if node.tag in INTERACTIVE]
+    found = [node for node in walk(render(model, WORDS)) if node.tag in INTERACTIVE]
     names = [name_of(node) for node in found]
     assert len(set(names)) == len(names), names
     return dict(zip(names, found, strict=True))
@@ -128,7 +67,7 @@ def controls(model: Model) -> dict[str, Element]:
 
 def find(model: Model, **wanted: str) -> list[Element]:
     pairs = {name.rstrip("_").replace("_", "-"): text for name, text in wanted.items()}
-    return [node for node in walk(render(model)) if pairs.items() <= node.attributes.items()]
+    return [node for node in walk(render(model, WORDS)) if pairs.items() <= node.attributes.items()]
 
 
 PANEL = [LINK_NAME, "Copy", "Start meeting", "Send to client", "Details", "Remove meeting"]
@@ -144,9 +83,12 @@ CONNECTED_PANEL = ["Zoom account", *PANEL]
         ("menu", ["Add Meeting", "Add Zoom Meeting"]),
         ("account", ["Add Meeting", "Zoom account", "Switch account", "Disconnect"]),
         ("told", ["Add Meeting"]),
-        ("failed", ["Add Meeting"]),
-        ("unknown", ["Add Meeting", "Zoom account", "Create anyway", "Your meetings in Zoom"]),
-        ("bad attribute", []),
+        ("failed", ["Add Meeting", "Details"]),
+        (
+            "unknown",
+            ["Add Meeting", "Zoom account", "Create anyway", "Open my Zoom meetings", "Details"],
+        ),
+        ("bad attribute", ["Details"]),
         ("cleaned", ["Add Meeting", "Zoom account", "Undo", "Add again"]),
         ("signing in", ["Add Meeting", "Show window", "Cancel"]),
         ("creating", ["Add Meeting"]),
@@ -157,7 +99,7 @@ CONNECTED_PANEL = ["Zoom account", *PANEL]
             "send",
             [
                 *PANEL[:4],
-                "E-mail",
+                "Email",
                 "Text message",
                 "Copy invitation",
                 "Calendar file",
@@ -232,14 +174,14 @@ def test_a_control_does_what_it_says(name: str, control: str, action: str) -> No
 
 @pytest.mark.parametrize("name", MODELS)
 def test_every_button_is_one_that_the_widget_understands(name: str) -> None:
-    for node in walk(render(MODELS[name])):
+    for node in walk(render(MODELS[name], WORDS)):
         if node.tag == "button":
             assert node.attributes["data-action"] in set(Action)
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
 def test_every_button_is_one_that_submits_nothing(model: Model) -> None:
-    for node in walk(render(model)):
+    for node in walk(render(model, WORDS)):
         if node.tag == "button":
             assert node.attributes["type"] == "button"
             assert name_of(node).strip()
@@ -247,7 +189,7 @@ def test_every_button_is_one_that_submits_nothing(model: Model) -> None:
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
 def test_no_element_brings_style_or_script_of_its_own(model: Model) -> None:
-    for node in walk(render(model)):
+    for node in walk(render(model, WORDS)):
         assert node.tag not in {"style", "script", "iframe", "img", "form"}
         assert "style" not in node.attributes
         assert "id" not in node.attributes  # a page may hold any number of widgets
@@ -300,16 +242,17 @@ def test_the_panel_tells_time_and_details() -> None:
 
 
 def test_another_zone_stands_beside_the_viewers() -> None:
-    start = StartText("Friday, March 6 2026 12:00 am", "Thursday, March 5 2026 6:00 pm (New York)")
-    model = Model(State.READY, ONE, replace(SHOWN, start=start))
-    assert text_of(find(model, part="elsewhere")[0]) == start.elsewhere
+    there = text_of(find(MODELS["elsewhere"], part="elsewhere")[0])
+    assert there == "Thursday, March 5 2026 6:00 pm (New York)"
 
 
 def test_a_bare_link_shows_what_it_has() -> None:
     bare = replace(SHOWN, topic=None, starts_at=None, start=None, passcode=None)
     model = Model(State.READY, ONE, bare)
     assert text_of(find(model, part="start")[0]) == "Zoom meeting"
-    assert [text_of(node) for node in walk(render(model)) if node.tag == "dt"] == ["Meeting ID"]
+    assert [text_of(node) for node in walk(render(model, WORDS)) if node.tag == "dt"] == [
+        "Meeting ID"
+    ]
     room = replace(bare, link=JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee"))
     personal = Model(State.READY, ONE, room)
     # Nothing of it can be started or removed in Zoom, and nothing stands in its details.
@@ -333,7 +276,7 @@ def test_details_with_nothing_in_them_are_left_out(name: str) -> None:
 
 def test_secrets_stand_in_details_and_in_the_link_only() -> None:
     for model in MODELS.values():
-        for node in walk(render(model)):
+        for node in walk(render(model, WORDS)):
             attributes = dict(node.attributes)
             if node.tag == "a" and attributes["href"].startswith(("mailto:", "sms:", "data:")):
                 attributes.pop("href")  # it is made to be sent to the client
@@ -342,13 +285,13 @@ def test_secrets_stand_in_details_and_in_the_link_only() -> None:
             assert "s3cr3t" not in str(attributes)
     outside = "".join(
         text_of(node)
-        for node in walk(render(MODELS["ready"]))
+        for node in walk(render(MODELS["ready"], WORDS))
         if not any(child.tag == "details" for child in walk([node]))
         and node.tag not in {"dl", "dt", "dd", "bdi", "div"}
     )
     assert "us02web" in outside
     assert "s3cr3t" not in outside
-    (details,) = [node for node in walk(render(MODELS["ready"])) if node.tag == "details"]
+    (details,) = [node for node in walk(render(MODELS["ready"], WORDS)) if node.tag == "details"]
     assert "open" not in details.attributes
     assert text_of(details).count("s3cr3t") == 1
 
@@ -360,9 +303,32 @@ def test_a_notice_is_an_alert_with_its_code(name: str, code: str) -> None:
     assert alert.attributes["data-code"] == code
     notice = MODELS[name].notice
     assert notice is not None
-    assert text_of(alert) == notice.text
-    assert find(MODELS[name], part="message")[0].children == (notice.text,)
+    text = WORDS.write_all(notice.messages)
+    assert text_of(alert).startswith(text)
+    assert find(MODELS[name], part="message")[0].children == (text,)
     assert ("error" in alert.attributes["class"].split()) is (name == "failed")
+
+
+def details_of(model: Model) -> dict[str, str]:
+    (details,) = [node for node in walk(render(model, WORDS)) if node.tag == "details"]
+    terms = [text_of(node) for node in walk([details]) if node.tag == "dt"]
+    values = [text_of(node) for node in walk([details]) if node.tag == "dd"]
+    return dict(zip(terms, values, strict=True))
+
+
+def test_what_support_asks_for_is_folded_up_in_the_notice() -> None:
+    assert details_of(MODELS["failed"]) == {"For support": "network"}
+    assert not [node for node in walk(render(MODELS["told"], WORDS)) if node.tag == "details"]
+
+
+def test_beside_a_panel_it_stands_in_the_panels_own_details() -> None:
+    assert details_of(MODELS["not host"]) == {
+        "Topic": "Appointment with Dana Lee",
+        "Meeting ID": "860 1234 5678",
+        "Passcode": "s3cr3t-passcode",
+        "For support": "not_host · HTTP 400 · Zoom code 3000",
+    }
+    assert "For support" not in details_of(MODELS["ready"])
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
@@ -371,9 +337,9 @@ def test_there_is_one_live_region_and_it_stays_where_it_is(model: Model) -> None
     (status,) = find(model, role="status")
     document = FakeDocument()
     mount = Mount(FakePage(), document.host)
-    mount.show(render_host(MODELS["idle"]))
+    mount.show(render_host(MODELS["idle"], WORDS))
     region = document.root.find(role="status")
-    mount.show(render_host(model))
+    mount.show(render_host(model, WORDS))
     assert document.root.find(role="status") is region
     assert region.text == text_of(status)
 
@@ -389,7 +355,7 @@ def test_another_time_is_announced_and_a_copy_comes_first() -> None:
         (status,) = find(model, role="status")
         return text_of(status)
 
-    assert "another time" in announced(MODELS["drift"])
+    assert "a different time" in announced(MODELS["drift"])
     assert announced(replace(MODELS["drift"], copied=Copyable.LINK)) == "Link copied."
     assert announced(MODELS["send, copied"]) == "Invitation copied."
 
@@ -407,18 +373,18 @@ HOSTILE = "<img src=x onerror=alert(1)>\u202e\u0000&amp;"
 def test_any_topic_is_one_text_node_and_never_markup(topic: str) -> None:
     model = Model(State.READY, ONE, replace(SHOWN, topic=topic))
     plain = Model(State.READY, ONE, replace(SHOWN, topic="x"))
-    tags = [node.tag for node in walk(render(model))]
+    tags = [node.tag for node in walk(render(model, WORDS))]
     if topic:
-        assert tags == [node.tag for node in walk(render(plain))]
-        (holder,) = [n for n in walk(render(model)) if n.tag == "bdi" and n.children == (topic,)][
-            :1
-        ]
+        assert tags == [node.tag for node in walk(render(plain, WORDS))]
+        (holder,) = [
+            n for n in walk(render(model, WORDS)) if n.tag == "bdi" and n.children == (topic,)
+        ][:1]
         assert holder.attributes == {}  # its direction stays its own
 
 
 def test_the_same_model_always_looks_the_same() -> None:
     for model in MODELS.values():
-        assert render(model) == render(replace(model))
+        assert render(model, WORDS) == render(replace(model), WORDS)
 
 
 def show_in_turn(*names: str) -> Iterator[FakeDocument]:
@@ -426,7 +392,7 @@ def show_in_turn(*names: str) -> Iterator[FakeDocument]:
     document = FakeDocument()
     mount = Mount(FakePage(), document.host)
     for name in names:
-        mount.show(render_host(MODELS[name]))
+        mount.show(render_host(MODELS[name], WORDS))
         if document.focused is None:
             document.root.find(data_action="add").focus()
         yield document
@@ -470,10 +436,10 @@ def test_the_focus_is_put_on_no_control_that_does_something(before: str, after: 
     for number, control in enumerate(list_buttons(before)):
         document = FakeDocument()
         mount = Mount(FakePage(), document.host)
-        mount.show(render_host(MODELS[before]))
+        mount.show(render_host(MODELS[before], WORDS))
         had_it = [node for node in document.root.walk() if node.tag == "button"][number]
         had_it.focus()
-        mount.show(render_host(MODELS[after]))
+        mount.show(render_host(MODELS[after], WORDS))
         now = document.focused
         if now is None:
             assert after == "bad attribute"  # nothing is there that could have it
@@ -488,17 +454,17 @@ def test_the_focus_is_put_on_no_control_that_does_something(before: str, after: 
 
 
 def list_buttons(name: str) -> list[Element]:
-    return [node for node in walk(render(MODELS[name])) if node.tag == "button"]
+    return [node for node in walk(render(MODELS[name], WORDS)) if node.tag == "button"]
 
 
 def test_copying_keeps_the_button_and_the_unfolded_details() -> None:
     document = FakeDocument()
     mount = Mount(FakePage(), document.host)
-    mount.show(render_host(MODELS["ready"]))
+    mount.show(render_host(MODELS["ready"], WORDS))
     button = document.root.find(data_action="copy")
     details = next(node for node in document.root.walk() if node.tag == "details")
-    mount.show(render_host(MODELS["copied"]))
-    mount.show(render_host(MODELS["ready"]))
+    mount.show(render_host(MODELS["copied"], WORDS))
+    mount.show(render_host(MODELS["ready"], WORDS))
     assert document.root.find(data_action="copy") is button
     assert details.is_attached
 
@@ -598,17 +564,17 @@ def test_a_button_that_unfolds_says_so(button: str, menu: Menu) -> None:
 @pytest.mark.parametrize(
     ("shown", "connection", "words"),
     [
-        (SHOWN, None, "Zoom does not e-mail this link: send it yourself."),
-        (SHOWN, ZOOM, "Zoom does not e-mail this link: send it yourself."),
+        (SHOWN, None, "Zoom doesn't email this link. Send it yourself."),
+        (SHOWN, ZOOM, "Zoom doesn't email this link. Send it yourself."),
         (
             SHOWN,
             replace(ZOOM, is_licensed=False),
-            "Your Zoom plan does not e-mail clients: send them the link yourself.",
+            "Your Zoom plan doesn't email clients. Send them the link yourself.",
         ),
         (
             replace(SHOWN, link=OWN_LINK),
             replace(ZOOM, is_licensed=False),
-            "Zoom has e-mailed this link to the client.",
+            "Zoom has emailed this link to the client.",
         ),
     ],
 )
@@ -623,17 +589,20 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
     client = replace(ONE, client_email="dana@example.com", client_phone="+1 (555) 0100")
     model = replace(MODELS["send"], appointment=client)
     links = {name: node.attributes for name, node in controls(model).items() if node.tag == "a"}
-    assert links["E-mail"]["href"].startswith("mailto:dana@example.com?subject=")
+    assert links["Email"]["href"].startswith("mailto:dana@example.com?subject=")
     assert links["Text message"]["href"].startswith("sms:+15550100?&body=")
     assert links["Calendar file"]["href"].startswith(
         "data:text/calendar;charset=utf-8,BEGIN%3AVCALENDAR"
     )
-    assert links["Calendar file"]["href"] == SHOWN.calendar_url
+    calendar = unquote(links["Calendar file"]["href"])
+    assert "DTSTART:20260305T230000Z" in calendar
+    assert "DTEND:20260305T234500Z" in calendar
+    assert "Passcode: s3cr3t-passcode" in calendar
     assert links["Calendar file"]["download"] == "zoom-meeting.ics"
     # Where mail is read on a website, it must not take the page's place.
     assert {name for name, each in links.items() if each.get("target") == "_blank"} == {
         LINK_NAME,
-        "E-mail",
+        "Email",
         "Text message",
     }
 
@@ -693,9 +662,9 @@ def test_what_unfolds_opens_on_what_does_no_harm_and_gives_the_focus_back(
 ) -> None:
     document = FakeDocument()
     mount = Mount(FakePage(), document.host)
-    mount.show(render_host(MODELS[before]))
+    mount.show(render_host(MODELS[before], WORDS))
     document.root.find(data_action=button).focus()
-    mount.show(render_host(MODELS[after]))
+    mount.show(render_host(MODELS[after], WORDS))
     assert document.focused is document.root.find(**wanted)
-    mount.show(render_host(MODELS[before]))
+    mount.show(render_host(MODELS[before], WORDS))
     assert document.focused is document.root.find(data_action=button)

@@ -22,19 +22,21 @@ from pywidget.domain.errors import (
     HostPageError,
     NotDoneError,
     OutcomeUnknownError,
+    Reason,
+    SessionEndedError,
     UnreachableError,
     WidgetError,
     ZoomRefusedError,
     way_is_closed,
 )
-from pywidget.domain.invitation import Invitation, write_invitation
+from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.machine import TABLE, update
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, State, Tone, is_busy
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, State, Tone, is_busy
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.start_text import StartText
 from tests.world import at
@@ -59,15 +61,15 @@ SHOWN = ShownMeeting(
 UNNOTED = replace(SHOWN, is_noted=False)
 OTHER = replace(SHOWN, link=OTHER_LINK)
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
-CLOSED = NotDoneError(Code.POPUP_CLOSED, "closed")
-OFFLINE = UnreachableError(Code.NETWORK, "offline")
-ENDED = ZoomRefusedError(Code.INVALID_GRANT, "ended", status=401)
-GONE = ZoomRefusedError(Code.MEETING_GONE, "gone", status=404, zoom_code=3001)
-NOT_HOST = ZoomRefusedError(Code.NOT_HOST, "a colleague's", status=400, zoom_code=3000)
-NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED, "not written")
-SECOND = WidgetError(Code.SECOND_MEETING, "two")
+CLOSED = NotDoneError(Code.POPUP_CLOSED)
+OFFLINE = UnreachableError(Code.NETWORK)
+ENDED = SessionEndedError()
+GONE = ZoomRefusedError(Code.MEETING_GONE, status=404, zoom_code=3001)
+NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
+NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
+SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = way_is_closed(Code.CORS_BLOCKED)
-NOTICE = Notice(Code.NETWORK, "offline", Tone.ERROR)
+NOTICE = notices.explain(OFFLINE)
 
 MODELS = {
     State.LOADING: Model(),
@@ -82,7 +84,7 @@ MODELS = {
 }
 EVENTS: dict[str, on.Event] = {
     "Opened": on.Opened(TWO, None),
-    "Refused": on.Refused(BadAttributeError("starts", "is missing")),
+    "Refused": on.Refused(BadAttributeError("starts", Reason.MISSING)),
     "NotesEdited": on.NotesEdited(OTHER),
     "NotesEdited, empty": on.NotesEdited(None),
     "ConnectionChanged": on.ConnectionChanged(ZOOM),
@@ -247,10 +249,8 @@ def test_a_closed_way_takes_the_menus_place_and_is_told() -> None:
     opened, _ = update(replace(MODELS[I], connection=None), EVENTS["AddClicked, signed out"])
     told, effects = update(opened, on.WayClosed(BLOCKED))
     assert (told.state, told.menu) == (State.ERROR, None)
-    assert told.notice == Notice(Code.CORS_BLOCKED, BLOCKED.message, Tone.ERROR)
-    assert effects == (
-        do.Emit(do.EventName.ERROR, (("code", "cors_blocked"), ("message", BLOCKED.message))),
-    )
+    assert told.notice == notices.explain(BLOCKED)
+    assert effects == (do.Report(BLOCKED),)
 
 
 def test_a_way_that_was_closed_is_looked_for_again_before_anything_is_offered() -> None:
@@ -263,7 +263,7 @@ def test_a_way_that_was_closed_is_looked_for_again_before_anything_is_offered() 
     assert kinds(effects) == [do.LookForToken, do.LookForWay]
     closed, effects = update(looking, on.WayClosed(BLOCKED))
     assert closed.notice is not None
-    assert (closed.notice.code, kinds(effects)) == (Code.CORS_BLOCKED, [do.Emit])
+    assert (closed.notice.code, kinds(effects)) == (Code.CORS_BLOCKED, [do.Report])
 
 
 def test_nobody_is_told_of_the_way_who_has_turned_to_something_else() -> None:
@@ -298,7 +298,8 @@ def test_signing_in_goes_on_to_create_with_no_further_click() -> None:
 @pytest.mark.parametrize("name", ["CancelClicked", "Escaped", "SignInCancelled"])
 def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(name: str) -> None:
     model, effects = update(MODELS[S], EVENTS[name])
-    assert model.notice == Notice("cancelled", "Sign-in cancelled.", Tone.INFO)
+    assert model.notice == notices.SIGN_IN_CANCELLED
+    assert offers(model) == []
     assert kinds(effects) == ([] if name == "SignInCancelled" else [do.AbandonSignIn])
     late, effects = update(model, on.SignedIn())  # it was being exchanged for a token already
     assert (late.state, effects) == (State.IDLE, (do.Emit(do.EventName.CONNECTED),))
@@ -353,7 +354,7 @@ def test_the_answer_to_a_hint_is_carried_on_with_and_asked_for_once() -> None:
     signing_in, _ = update(ended, on.ConnectClicked(is_hinted=True))
     assert signing_in.state is S
     assert effects_of(signing_in, on.SignedIn())[1:] == effects
-    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    lost = OutcomeUnknownError(is_for_user=True)
     unknown, _ = update(creating, on.Failed(lost))
     assert effects_of(unknown, on.CreateAnywayClicked()) == (
         do.CreateMeeting(even_if_unknown=True, even_if_hinted=True),
@@ -388,7 +389,7 @@ def test_a_hint_that_comes_up_before_the_window_opens_is_asked_about() -> None:
 
 
 def test_a_lost_create_is_still_looked_for_after_the_answer_to_a_hint() -> None:
-    lost = OutcomeUnknownError("perhaps", is_for_user=True)
+    lost = OutcomeUnknownError(is_for_user=True)
     unknown, _ = update(MODELS[C], on.Failed(lost))
     assert effects_of(unknown, on.CreateAnywayClicked()) == (
         do.CreateMeeting(even_if_unknown=True),
@@ -420,7 +421,7 @@ def test_a_made_meeting_is_told_after_its_note() -> None:
 
 def test_a_made_meeting_without_its_note_says_so() -> None:
     model, effects = update(MODELS[C], on.Created(UNNOTED, None, NO_NOTES))
-    assert kinds(effects) == [do.EmitMeeting, do.Emit]
+    assert kinds(effects) == [do.EmitMeeting, do.Report]
     assert model.notice is not None
     assert (model.notice.code, model.notice.tone) == (Code.NOTES_WRITE_FAILED, Tone.ERROR)
     assert offers(model) == ["save-again", "remove"]
@@ -433,7 +434,7 @@ def test_a_made_meeting_with_another_problem_is_noted_all_the_same() -> None:
         "notes-changed",
         "created",
     ]
-    assert model.notice == Notice(Code.NETWORK, "offline", Tone.ERROR)
+    assert model.notice == NOTICE
 
 
 def test_saving_again_ends_the_notice() -> None:
@@ -446,18 +447,18 @@ def test_saving_again_ends_the_notice() -> None:
     again, effects = update(noticed, on.Failed(NO_NOTES))
     assert offers(again) == ["save-again", "remove"]
     assert again.shown == UNNOTED
-    assert kinds(effects) == [do.Emit]
+    assert kinds(effects) == [do.Report]
 
 
 @pytest.mark.parametrize(
     ("error", "state", "tone"),
     [
         (CLOSED, State.IDLE, Tone.INFO),
-        (NotDoneError(Code.ACCESS_DENIED, "m"), State.IDLE, Tone.INFO),
-        (NotDoneError(Code.POPUP_BLOCKED, "m"), State.ERROR, Tone.INFO),
-        (NotDoneError(Code.STARTS_IN_PAST, "m"), State.ERROR, Tone.INFO),
+        (NotDoneError(Code.ACCESS_DENIED), State.IDLE, Tone.INFO),
+        (NotDoneError(Code.POPUP_BLOCKED), State.ERROR, Tone.INFO),
+        (NotDoneError(Code.STARTS_IN_PAST), State.ERROR, Tone.INFO),
         (OFFLINE, State.ERROR, Tone.ERROR),
-        (ZoomRefusedError(Code.INVALID_GRANT, "m", status=401), State.ERROR, Tone.ERROR),
+        (ZoomRefusedError(Code.INVALID_GRANT, status=401), State.ERROR, Tone.ERROR),
     ],
 )
 @pytest.mark.parametrize("state_before", [State.SIGNING_IN, State.CREATING])
@@ -466,19 +467,18 @@ def test_a_failure_is_told_and_what_the_user_chose_is_none(
 ) -> None:
     model, effects = update(MODELS[state_before], on.Failed(error))
     assert model.state is state
-    assert model.notice == Notice(error.code, error.message, tone)
-    assert effects == (
-        do.Emit(do.EventName.ERROR, (("code", error.code.value), ("message", error.message))),
-    )
+    assert model.notice is not None
+    assert (model.notice.code, model.notice.tone) == (error.code, tone)
+    assert effects == (do.Report(error),)
     # The way out of a dead token is right there.
     assert (model.menu is Menu.ADD) is (error.code is Code.INVALID_GRANT)
 
 
 def test_bad_attributes_are_told_to_user_and_embedder() -> None:
-    error = BadAttributeError("starts", "is missing")
+    error = BadAttributeError("starts", Reason.MISSING)
     model, effects = update(MODELS[R], on.Refused(error))
-    assert model == Model(State.ERROR, notice=Notice(error.code, error.message, Tone.ERROR))
-    assert kinds(effects) == [do.Emit, do.Complain]
+    assert model == Model(State.ERROR, notice=notices.explain(error))
+    assert effects == (do.Report(error), do.Complain(error))
 
 
 # The element stands for something else, or for the same thing a little changed
@@ -600,15 +600,12 @@ def test_another_link_is_another_meeting() -> None:
 # Copying
 
 
-def test_copying_takes_the_link_as_it_is() -> None:
-    assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(Copyable.LINK, LINK.url),)
+def test_copying_takes_the_link() -> None:
+    assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(Copyable.LINK),)
 
 
-def test_copying_the_invitation_takes_its_text() -> None:
-    text = write_invitation(SHOWN.invitation)
-    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (
-        do.Copy(Copyable.INVITATION, text),
-    )
+def test_copying_the_invitation_is_another_copy() -> None:
+    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (do.Copy(Copyable.INVITATION),)
 
 
 @pytest.mark.parametrize("what", Copyable)
@@ -649,8 +646,7 @@ def test_disconnecting_leaves_the_meeting_and_says_that_links_stay(state: State)
     assert kinds(effects) == [do.Disconnect]
     told, effects = update(model, on.Disconnected())
     assert (told.connection, told.shown) == (None, model.shown)
-    assert told.notice is not None
-    assert "stay valid" in told.notice.text
+    assert told.notice == notices.DISCONNECTED
     assert effects == (do.Emit(do.EventName.DISCONNECTED),)
 
 
@@ -784,7 +780,7 @@ def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice() -> None:
 def test_another_hosts_meeting_stays_and_offers_the_other_account() -> None:
     model, effects = update(MODELS[R], on.CheckRefused(NOT_HOST))
     assert (model.state, model.shown, offers(model)) == (R, SHOWN, ["switch-account"])
-    assert kinds(effects) == [do.Emit]
+    assert kinds(effects) == [do.Report]
 
 
 def test_whoever_is_not_zoom_is_told_of_without_a_way_out() -> None:
@@ -794,9 +790,9 @@ def test_whoever_is_not_zoom_is_told_of_without_a_way_out() -> None:
             model, effects = update(before, event)
             if model == before:
                 continue  # nobody waits for it there
-            assert model.notice == Notice(Code.CERTIFICATE_REFUSED, error.message, Tone.ERROR)
+            assert model.notice == notices.explain(error)
             assert (model.shown, model.menu) == (before.shown, None)
-            assert kinds(effects) == [do.Emit]
+            assert kinds(effects) == [do.Report]
 
 
 @pytest.mark.parametrize("was_asked_for", [True, False])
@@ -840,7 +836,7 @@ def test_a_sign_in_does_not_bring_a_meeting_back_that_is_gone(
 ) -> None:
     signing_in, _ = update(replace(MODELS[G], wanted=wanted), click)
     closed, _ = update(signing_in, on.Failed(CLOSED))
-    assert (closed.state, offers(closed)) == (G, ["clean", "keep"])
+    assert (closed.state, offers(closed)) == (G, ["connect", "clean", "keep"])
     signed_in, effects = update(signing_in, on.SignedIn())
     assert (signed_in.state, offers(signed_in)) == (G, ["clean", "keep"])
     assert kinds(effects) == [do.Emit, do.Check]  # it may be this account's
@@ -884,11 +880,13 @@ def test_a_removed_meeting_is_told(line: str | None) -> None:
     assert names == (["notes-changed", "removed"] if line else ["removed"])
 
 
-@pytest.mark.parametrize("state", [U, V])
-def test_what_failed_leaves_the_meeting_where_it_is(state: State) -> None:
+@pytest.mark.parametrize(("state", "action"), [(U, "update-zoom"), (V, "remove")])
+def test_what_failed_leaves_the_meeting_where_it_is_and_is_offered_again(
+    state: State, action: str
+) -> None:
     model, effects = update(MODELS[state], on.Failed(OFFLINE))
-    assert (model.state, model.shown, model.notice) == (R, SHOWN, NOTICE)
-    assert kinds(effects) == [do.Emit]
+    assert (model.state, model.shown, offers(model)) == (R, SHOWN, [action])
+    assert kinds(effects) == [do.Report]
 
 
 @pytest.mark.parametrize("state", [R, U, V])
@@ -909,14 +907,14 @@ def test_a_moved_meeting_is_told_and_a_corrected_note_too() -> None:
 
 
 def test_nobody_knows_whether_there_is_a_meeting_and_only_the_user_can_look() -> None:
-    unknown = OutcomeUnknownError("look", is_for_user=True)
+    unknown = OutcomeUnknownError(is_for_user=True)
     model, _ = update(MODELS[C], on.Failed(unknown))
     assert offers(model) == ["create-anyway"]
     assert model.notice is not None
     assert model.notice.links_to_zoom
     assert effects_of(model, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_unknown=True),)
-    found_out, _ = update(MODELS[C], on.Failed(OutcomeUnknownError("again", is_for_user=False)))
-    assert offers(found_out) == []
+    found_out, _ = update(MODELS[C], on.Failed(OutcomeUnknownError(is_for_user=False)))
+    assert offers(found_out) == ["add"]
 
 
 # Whatever happens, in whatever order

@@ -9,7 +9,7 @@ import pytest
 
 from pywidget.connection.sign_in import GRACE, LOOK_EVERY
 from pywidget.connection.zoom_client import ZoomClient
-from pywidget.domain.errors import BadAttributeError
+from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.meetings.twins import SETTLING
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu, State
@@ -138,7 +138,7 @@ def test_a_page_that_is_set_up_wrong_is_told_and_nothing_breaks(
 
 @in_loop
 async def test_settings_that_make_no_sense_are_said_by_every_element(world: World) -> None:
-    world.settings_error = BadAttributeError("data-client-id", "is missing")
+    world.settings_error = BadAttributeError("data-client-id", Reason.MISSING_FROM_TAG)
     for page in (world.add(), world.add(appointment="813")):
         assert page.notice == "bad_attribute"
         page.widget.act("add")
@@ -547,9 +547,13 @@ async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world:
         page.widget.act("add")
         await settle()
     assert page.state == "error"
-    assert page.host.complaints == ["internal error: RuntimeError"]
+    assert page.host.complaints == [
+        "internal_error (kind=RuntimeError): Something went wrong. Try again."
+    ]
     assert page.host.find("error")["code"] == page.notice == "internal_error"
-    assert "RuntimeError" in page.host.find("error")["message"]
+    assert page.host.find("error")["message"] == "Something went wrong. Try again."
+    assert page.model.notice is not None
+    assert "RuntimeError" in page.model.notice.support
     assert_no_secret(page)
     world.transport.reply(200, {"meetings": []})  # nobody knows what the defect had done
     world.transport.reply(201, MEETING)
@@ -567,7 +571,9 @@ async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
     page = world.add()
     page.widget.act("connect")
     assert (page.state, page.notice) == ("error", "internal_error")
-    assert page.host.complaints == ["internal error: RuntimeError"]
+    assert page.host.complaints == [
+        "internal_error (kind=RuntimeError): Something went wrong. Try again."
+    ]
     assert_no_secret(page)
 
 
@@ -891,7 +897,10 @@ async def test_a_viewer_elsewhere_sees_both_times(world: World) -> None:
     assert shown is not None
     assert shown.start is not None
     assert shown.start.local == "Friday, March 6 2026 12:00 am"
-    assert shown.start.elsewhere == "Thursday, March 5 2026 6:00 pm (New York)"
+    assert (shown.start.elsewhere, shown.start.place) == (
+        "Thursday, March 5 2026 6:00 pm",
+        "New York",
+    )
 
 
 @in_loop

@@ -14,6 +14,7 @@ from pywidget.widget.model import Menu
 from pywidget.zoom.scopes import Scope
 from pywidget.zoom.token import Token
 from tests.doubles.clock import run, settle
+from tests.doubles.english import write_error
 from tests.doubles.notes import FakeNotes
 from tests.doubles.transport import ScriptedTransport
 from tests.in_loop import in_loop
@@ -101,8 +102,7 @@ async def test_an_update_that_whoever_is_not_zoom_would_have_got_is_told_as_that
     world.transport.refuse(error)
     page.widget.act("update-zoom")
     await settle()
-    assert page.model.notice is not None
-    assert page.model.notice.text == error.message
+    assert page.text == write_error(error)
     assert (page.state, page.offers) == ("ready", [])
     assert world.notes.text == LINE
 
@@ -531,8 +531,7 @@ async def test_what_zoom_says_to_strangers_offers_the_other_account(world: World
     await settle()
     assert (page.state, page.notice, page.offers) == ("ready", "not_host", ["switch-account"])
     assert world.notes.text == LINE
-    assert page.model.notice is not None
-    assert str(USER["email"]) in page.model.notice.text
+    assert str(USER["email"]) in page.text
     assert page.host.find("error")["code"] == "not_host"
     assert str(USER["email"]) not in f"{page.host.events} {page.host.complaints}"
 
@@ -699,7 +698,7 @@ async def test_a_note_that_cannot_be_cleaned_is_known_before_the_delete(world: W
     page.widget.act("confirm-remove")
     await settle()
     assert (page.state, page.notice) == ("ready", "notes_write_failed")
-    assert "The meeting was not deleted." in repr(page.model.notice)
+    assert "The meeting was not deleted." in page.text
     assert len(world.transport.sent) == sent
     world.notes.rejects = False
     world.transport.reply(204)
@@ -720,7 +719,7 @@ async def test_a_note_that_keeps_its_line_after_the_delete_is_told_as_half_done(
     await settle()
     assert (page.state, page.notice) == ("gone", "notes_write_failed")
     assert page.offers == ["clean"]
-    assert "was deleted in Zoom, but its line is still in the notes" in repr(page.model.notice)
+    assert "was deleted in Zoom, but its line is still in the notes" in page.text
     assert page.host.names == ["removed", "error"]
     assert "line" not in page.host.find("removed")
     world.notes.reverts = False
@@ -1046,9 +1045,8 @@ async def test_two_widgets_are_told_of_a_limit_in_the_same_words(world: World) -
     for page in pages:
         page.widget.act("add")
     await settle()
-    texts = {page.model.notice.text for page in pages if page.model.notice}
-    (text,) = texts
-    assert text.count("It takes new ones again from Monday, March 2 2026 7:00 pm.") == 1
+    (text,) = {page.text for page in pages}
+    assert text.count("Try again after 7:00 pm.") == 1
 
 
 # Who mails the client

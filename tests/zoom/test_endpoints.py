@@ -82,7 +82,7 @@ def test_any_other_address_is_refused_by_name(name: str, url: str) -> None:
     with pytest.raises(BadAttributeError) as caught:
         parse_endpoints({name: url})
     assert caught.value.attribute == f"data-{name}"
-    assert "password" not in caught.value.message
+    assert "password" not in f"{caught.value} {caught.value!r}"
 
 
 def test_join_links_of_the_own_host_are_believed() -> None:
@@ -124,10 +124,10 @@ def test_a_relay_moves_all_but_the_consent_page(relay: str, base: str) -> None:
         ("http://relay.example/", "https"),
         ("//relay.example/", "https"),
         ("zoom-relay/", "https"),
-        ("/zoom-relay/?x=/", "host and a path"),
-        ("/zoom-relay/#/", "host and a path"),
-        ("/a\\b/", "host and a path"),
-        ("https://user@relay.example/", "host and a path"),
+        ("/zoom-relay/?x=/", "more_than_path"),
+        ("/zoom-relay/#/", "more_than_path"),
+        ("/a\\b/", "more_than_path"),
+        ("https://user@relay.example/", "more_than_path"),
     ],
 )
 def test_a_relay_that_is_no_safe_address_is_refused_by_name(relay: str, problem: str) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError, ZoomRefusedError
 from pywidget.domain.secret import Secret
+from pywidget.words.errors import describe_for_support
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.meetings import (
@@ -31,6 +32,7 @@ from pywidget.zoom.meetings import (
 )
 from pywidget.zoom.registrants import build_add_registrant, parse_registrant
 from pywidget.zoom.users import build_read_user, parse_user
+from tests.doubles.english import write_error
 from tests.zoom.answers import MEETING, REFUSALS, USER, answer, refuse
 
 MISSING = object()
@@ -156,7 +158,9 @@ def test_what_zoom_says_is_not_quoted() -> None:
     with pytest.raises(ZoomRefusedError) as caught:
         parse("create", answer(400, body))
     assert "s3cr3t" not in f"{caught.value!r} {vars(caught.value)}"
-    assert "status 400, code 300" in caught.value.message
+    assert (
+        describe_for_support(caught.value) == "zoom_error/invalid_fields · HTTP 400 · Zoom code 300"
+    )
 
 
 NO_OBJECTS = {
@@ -382,7 +386,7 @@ def test_any_json_is_a_value_or_an_explained_error(body: object, parser: str, st
     try:
         parse(parser, answer(status, body))
     except WidgetError as error:
-        assert error.message  # noqa: PT017 - either outcome is fine, a crash is not
+        assert write_error(error)  # noqa: PT017 - either outcome is fine, a crash is not
 
 
 @given(st.sampled_from(sorted(MEETING)), JSON)

@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 2, 15, 0, 30, tzinfo=UTC)
 
 
 def find(text: str | None, *, is_daily: bool = False) -> str | None:
-    error = RateLimitedError("too many", retry_after=text, is_daily=is_daily)
+    error = RateLimitedError(status=429, retry_after=text, is_daily=is_daily)
     found = find_reopening(error, NOW)
     assert found is None or found.tzinfo is UTC
     return None if found is None else found.isoformat().removesuffix("+00:00")
@@ -62,6 +62,6 @@ def test_what_zoom_says_counts_more_than_midnight() -> None:
 
 @given(st.text(max_size=40), st.booleans())
 def test_any_header_is_an_instant_to_come_or_none(text: str, is_daily: bool) -> None:  # noqa: FBT001
-    error = RateLimitedError("too many", retry_after=text, is_daily=is_daily)
+    error = RateLimitedError(status=429, retry_after=text, is_daily=is_daily)
     found = find_reopening(error, NOW)
     assert found is None or found >= NOW

@@ -3,7 +3,8 @@
  *
  *     node web/tools/bundle.mjs TARGET_FOLDER '{"NAME": value, …}'
  *
- * The values are what the build put into `assets/`.
+ * The values are what the build put into `assets/`, and the sentences of `pywidget/words/` for scripts: one that is
+ * called `WORDS.loader.slow` takes the place of that expression.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -35,7 +36,7 @@ const worker = await bundleHashed("snapshot-worker", values);
 const runtime = await bundleHashed("runtime", { ...values, SNAPSHOT_WORKER: worker });
 const loader = await bundle("embed", { ...values, RUNTIME: runtime });
 writeFileSync(join(target, "embed.js"), loader);
-writeFileSync(join(target, "callback.js"), await bundle("callback", {}));
+writeFileSync(join(target, "callback.js"), await bundle("callback", values));
 // The check starts Python as the widget does, with more of it.
 const checkWorker = await bundleHashed("check-worker", {
   ...values,

@@ -4,6 +4,7 @@ Reads `/sources.zip` (the package pywidget, and what it builds on) and `/stdlib.
 `.compiled.zip` of each with the modules that are reached. No list of them is kept by hand: the
 modules that the environment names in `ENTRIES` are imported, what our functions import and decode
 later is loaded too, errors are formatted, and then the interpreter is asked what it holds.
+Catalogues of words go with the package that they are in.
 
 Facts: the archives are stored, not deflated: a server compresses the whole archive better than
 zip its single files, and the page is spared the inflating. The header of a `.pyc` says "hash-
@@ -105,7 +106,9 @@ def compile_reached(source_path: str, target_path: str, *, keeps_annotations: bo
     """Without docstrings and asserts; the name is what a traceback says."""
     with zipfile.ZipFile(source_path) as source, zipfile.ZipFile(target_path, "w") as target:
         for name in sorted(source.namelist()):
-            if name.removesuffix(".py") in reached:
+            if name.endswith(".mo") and f"{name.rpartition('/')[0]}/__init__" in reached:
+                target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name))
+            elif name.removesuffix(".py") in reached:
                 tree = ast.parse(source.read(name), name)
                 if not keeps_annotations:
                     tree = Unannotated().visit(tree)

@@ -6,8 +6,10 @@ from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
-    HostPageError,
+    Consequence,
     NotDoneError,
+    Reason,
+    SetbackError,
     WidgetError,
     ZoomRefusedError,
 )
@@ -18,8 +20,6 @@ from pywidget.widget import events as on
 from pywidget.widget.carriers.note import clean, rewrite
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
-
-_NOT_HOST = 3000  # what Zoom says to a stranger where it does not say 3001
 
 
 def check(widget: Widget) -> None:
@@ -36,7 +36,7 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
     except ZoomRefusedError as error:
         if error.code is Code.MEETING_GONE:
             await _face_loss(widget, appointment, shown, meeting_id)
-        elif error.zoom_code == _NOT_HOST:
+        elif error.reason is Reason.STRANGER:
             await _tell_stranger(widget, appointment, error)
         return  # anything else says nothing about the meeting
     except CertificateRefusedError as error:
@@ -70,10 +70,7 @@ async def _tell_stranger(
     widget: Widget, appointment: Appointment, because: ZoomRefusedError
 ) -> None:
     await widget.services.account.find_user()  # the panel names the account, and no event does
-    message = "This meeting belongs to a different Zoom account. It can be changed only from there."
-    refused = ZoomRefusedError(
-        Code.NOT_HOST, message, status=because.status, zoom_code=because.zoom_code
-    )
+    refused = ZoomRefusedError(Code.NOT_HOST, status=because.status, zoom_code=because.zoom_code)
     widget.dispatch_for(appointment, on.CheckRefused(refused))
 
 
@@ -92,8 +89,7 @@ async def _delete(
     services, meeting_id = widget.services, shown.link.meeting_id
     try:
         if meeting_id is None:
-            message = "A personal room cannot be removed. Remove its link from the notes by hand."
-            raise NotDoneError(Code.NOT_HOST, message)
+            raise NotDoneError(Code.NOT_HOST, Reason.PERSONAL_ROOM)
         record = widget.find_record(appointment)
         if shown.is_noted:
             _check_removable(record, shown.link)
@@ -105,7 +101,9 @@ async def _delete(
     try:
         removed = await record.remove(shown.link) if shown.is_noted else None
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.LineStayed(error))
+        widget.dispatch_for(
+            appointment, on.LineStayed(SetbackError(Consequence.LINE_STAYED, error))
+        )
     else:
         widget.dispatch_for(appointment, on.Removed(None if removed is None else removed.line))
 
@@ -115,8 +113,7 @@ def _check_removable(record: NotesRecord, link: JoinLink) -> None:
     try:
         record.check_removable(link)
     except WidgetError as error:
-        message = f"{error.message} The meeting was not deleted."
-        raise HostPageError(error.code, message) from error
+        raise SetbackError(Consequence.NOT_DELETED, error) from error
 
 
 def move(widget: Widget) -> None:
@@ -142,8 +139,7 @@ def start_meeting(widget: Widget) -> None:
     window = widget.services.navigation.open_window()
     meeting_id = widget.shown.link.meeting_id
     if window is None:
-        message = "The browser blocked the meeting's window. Allow pop-ups for this page."
-        widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED, message)))
+        widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED)))
     elif meeting_id is not None:
         widget.spawn(_start_meeting(widget, widget.appointment, meeting_id, window))
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 from pywidget.connection.departure import Departure, Draft, Wanted
-from pywidget.connection.sign_in import Progress, explain_closed
+from pywidget.connection.sign_in import Progress
 from pywidget.connection.waiting import wait_or
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError
+from pywidget.domain.errors import Code, NotDoneError, Reason, UnexpectedAnswerError, WidgetError
 from pywidget.widget import events as on
 from pywidget.widget.widget import Widget
 
@@ -35,8 +35,7 @@ def sign_in(widget: Widget, wanted: Wanted) -> None:
 def follow_resumed(widget: Widget) -> None:
     """Wait for the sign-in that was under way when the page was left."""
     if widget.resumed is None:
-        message = "This sign-in is over already. Try again."
-        widget.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, message)))
+        widget.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)))
     else:
         follow(widget, widget.resumed.progress)
 
@@ -51,7 +50,7 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
     finished = progress.finished
     was_told = not await wait_or(progress.gone.wait(), finished)
     if was_told:
-        widget.dispatch_for(appointment, on.Failed(explain_closed()))
+        widget.dispatch_for(appointment, on.Failed(NotDoneError(Code.POPUP_CLOSED)))
     await asyncio.wait({finished})
     if finished.cancelled():
         return  # another click began a new one

@@ -6,17 +6,26 @@ from collections.abc import Awaitable, Mapping
 from datetime import UTC
 
 from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import WidgetError
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
+from pywidget.words.errors import explain
+from pywidget.words.invitation import write_invitation
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
 
 
-def copy(widget: Widget, what: Copyable, text: str) -> None:
-    """Put the text on the clipboard, inside the click."""
+def copy(widget: Widget, what: Copyable) -> None:
+    """Put the link or the invitation on the clipboard, inside the click."""
+    shown = widget.shown
+    text = (
+        shown.link.url
+        if what is Copyable.LINK
+        else write_invitation(shown.invitation, widget.words)
+    )
     writing = widget.services.clipboard.write(text)
     widget.spawn(_tell_copied(widget, widget.appointment, what, writing))
 
@@ -42,6 +51,12 @@ def emit(widget: Widget, name: do.EventName, detail: Mapping[str, str]) -> None:
     appointment = widget.open_appointment
     own = {} if appointment is None else {"appointment": appointment.id}
     widget.host.emit(name, {**own, **detail})
+
+
+def report(widget: Widget, error: WidgetError) -> None:
+    """Fire the event about an error; its message is what the user reads of it."""
+    message = widget.words.write_all(explain(error))
+    emit(widget, do.EventName.ERROR, {"code": error.code.value, "message": message})
 
 
 def describe(shown: ShownMeeting, line: str | None) -> dict[str, str]:

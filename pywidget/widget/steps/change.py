@@ -11,7 +11,6 @@ from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
-    report,
     rest,
     rest_with_lost,
     rest_without_meeting,
@@ -56,9 +55,9 @@ def leave_line(model: Model, event: on.LineStayed) -> Step:
     """Half done: told as that, with the other half on offer."""
     if model.shown is None:
         return rest_without_meeting(model), ()
-    notice = notices.explain_line_stayed(event.error)
+    notice = notices.explain(event.error, notices.CLEAN)
     left = replace(rest_with_lost(model, model.shown), notice=notice, wanted=model.wanted)
-    return left, (do.EmitMeeting(do.EventName.REMOVED, model.shown), report(event.error))
+    return left, (do.EmitMeeting(do.EventName.REMOVED, model.shown), do.Report(event.error))
 
 
 def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:

@@ -11,7 +11,7 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
 from pywidget.widget.steps.failure import fail
-from pywidget.widget.steps.step import Step, report, rest, rest_without_meeting, show_meeting
+from pywidget.widget.steps.step import Step, rest, rest_without_meeting, show_meeting
 
 
 def add(model: Model, event: on.AddClicked) -> Step:
@@ -96,16 +96,16 @@ def created(model: Model, event: on.Created) -> Step:
         return ready, effects
     offers = () if event.shown.is_noted else (notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
     told = replace(ready, notice=notices.explain(event.problem, *offers))
-    return told, (*effects, report(event.problem))
+    return told, (*effects, do.Report(event.problem))
 
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:
     """What is said already may be about the meeting that counts: it stays, with its offers."""
     notice = notices.explain(event.error)
     if model.notice is not None:
-        text = f"{model.notice.text} {notice.text}"
-        notice = replace(model.notice, text=text, links_to_zoom=True)
-    return replace(model, notice=notice), (report(event.error),)
+        messages = (*model.notice.messages, *notice.messages)
+        notice = replace(model.notice, messages=messages, links_to_zoom=True)
+    return replace(model, notice=notice), (do.Report(event.error),)
 
 
 def found(model: Model, event: on.Found) -> Step:

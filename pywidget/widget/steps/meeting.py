@@ -6,14 +6,12 @@ from dataclasses import replace
 
 from pywidget.connection.departure import Wanted
 from pywidget.domain.errors import Code
-from pywidget.domain.invitation import write_invitation
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
-    report,
     rest,
     rest_with_lost,
     start_signing_in,
@@ -34,9 +32,11 @@ def check(model: Model, event: on.Checked) -> Step:
 def refuse_check(model: Model, event: on.CheckRefused) -> Step:
     """Tell whose meeting it is, or that what answers is not Zoom."""
     if event.error.code is not Code.NOT_HOST:
-        return with_notice(model, notices.explain(event.error)), (report(event.error),)
+        return with_notice(model, notices.explain(event.error)), (do.Report(event.error),)
     email = None if model.connection is None else model.connection.email
-    return with_notice(model, notices.explain_stranger(event.error, email)), (report(event.error),)
+    return with_notice(model, notices.explain_stranger(event.error, email)), (
+        do.Report(event.error),
+    )
 
 
 def doubt(model: Model, _event: on.Doubted) -> Step:
@@ -65,14 +65,12 @@ def start_meeting(model: Model, _event: on.StartClicked) -> Step:
 
 def copy(model: Model, _event: on.CopyClicked) -> Step:
     """Copy the link."""
-    return model, () if model.shown is None else (do.Copy(Copyable.LINK, model.shown.link.url),)
+    return model, () if model.shown is None else (do.Copy(Copyable.LINK),)
 
 
 def copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
     """Copy the invitation."""
-    if model.shown is None:
-        return model, ()
-    return model, (do.Copy(Copyable.INVITATION, write_invitation(model.shown.invitation)),)
+    return model, () if model.shown is None else (do.Copy(Copyable.INVITATION),)
 
 
 def copied(model: Model, event: on.Copied) -> Step:

@@ -8,7 +8,7 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Model
-from pywidget.widget.steps.step import Step, report, rest_with_lost, rest_without_meeting
+from pywidget.widget.steps.step import Step, rest_with_lost, rest_without_meeting
 
 
 def clean(model: Model, _event: on.CleanClicked) -> Step:
@@ -41,7 +41,9 @@ def restored(model: Model, event: on.Restored) -> Step:
 
 def fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
     """Tell why the line is not back, and offer it again."""
-    return replace(model, notice=notices.explain(event.error, notices.UNDO)), (report(event.error),)
+    return replace(model, notice=notices.explain(event.error, notices.UNDO)), (
+        do.Report(event.error),
+    )
 
 
 def update_note(model: Model, _event: on.UpdateNoteClicked) -> Step:

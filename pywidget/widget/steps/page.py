@@ -10,7 +10,7 @@ from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.steps.sign_in import cancel
-from pywidget.widget.steps.step import Step, can_check, report, rest_without_meeting, show_meeting
+from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, show_meeting
 
 
 def open_appointment(model: Model, event: on.Opened) -> Step:
@@ -51,8 +51,8 @@ def _shows_already(model: Model, shown: ShownMeeting) -> bool:
 def refuse(_model: Model, event: on.Refused) -> Step:
     """The element's attributes make no appointment, or its notes are not there."""
     return Model(State.ERROR, notice=notices.explain(event.error)), (
-        report(event.error),
-        do.Complain(event.error.message),
+        do.Report(event.error),
+        do.Complain(event.error),
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.departure import Wanted
-from pywidget.domain.errors import WidgetError
 from pywidget.widget import effects as do
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, Notice, State
@@ -79,8 +78,3 @@ def with_notice(model: Model, notice: Notice) -> Model:
 def with_menu_toggled(model: Model, menu: Menu) -> Model:
     """Return the model with the menu unfolded, or folded up again."""
     return replace(model, menu=None if model.menu is menu else menu)
-
-
-def report(error: WidgetError) -> do.Emit:
-    """Describe the error for the host page."""
-    return do.Emit(do.EventName.ERROR, (("code", error.code.value), ("message", error.message)))

@@ -6,21 +6,18 @@ from dataclasses import replace
 from datetime import datetime
 from email import policy
 from email.parser import Parser
+from functools import partial
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.invitation import (
-    Invitation,
-    build_mail_url,
-    build_text_message_url,
-    write_invitation,
-    write_text_message,
-)
+from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
+from pywidget.words import invitation
+from tests.doubles.english import WORDS
 
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
 ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
@@ -31,6 +28,10 @@ INVITATION = Invitation(
     link=LINK,
     passcode=Secret("123456"),
 )
+write_invitation = partial(invitation.write_invitation, words=WORDS)
+write_text_message = partial(invitation.write_text_message, words=WORDS)
+build_mail_url = partial(invitation.build_mail_url, words=WORDS)
+build_text_message_url = partial(invitation.build_text_message_url, words=WORDS)
 HOSTILE = [
     "Dana & Kim",
     "a?b=c#d%20+e",
@@ -56,7 +57,7 @@ def test_an_invitation_holds_all_that_a_client_needs() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    bare = replace(INVITATION, topic="Zoom meeting", starts=None, passcode=None, link=ROOM)
+    bare = replace(INVITATION, topic="", starts=None, passcode=None, link=ROOM)
     assert write_invitation(bare).split("\n") == [
         "Zoom meeting",
         "",
@@ -111,7 +112,7 @@ def test_any_topic_is_the_subject_and_nothing_else(topic: str) -> None:
     mail = read_mail(url)
     assert set(mail) == {"to", "subject", "body"}
     assert mail["to"] == "dana@example.com"
-    assert mail["subject"] == " ".join(topic.replace("\ud800", "?").split())
+    assert mail["subject"] == " ".join((topic or "Zoom meeting").replace("\ud800", "?").split())
     assert LINK.url in mail["body"]
 
 

@@ -1,0 +1,19 @@
+"""What the widget itself says of an error; in English, as the rows are."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pywidget.domain.errors import WidgetError
+from pywidget.words.errors import explain
+from pywidget.words.words import Words, load_words
+
+
+def write_error(error: WidgetError) -> str:
+    """Put an error into words."""
+    return _load().write_all(explain(error))
+
+
+@cache
+def _load() -> Words:
+    return load_words()

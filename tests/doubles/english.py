@@ -1,0 +1,16 @@
+"""English, with every gap in it an error."""
+
+from __future__ import annotations
+
+from pywidget.domain.errors import WidgetError
+from pywidget.words.errors import explain
+from pywidget.words.words import load_words
+from web.catalogue import compile_catalogues
+
+compile_catalogues()
+WORDS = load_words(is_strict=True)
+
+
+def write_error(error: WidgetError) -> str:
+    """What the user reads."""
+    return WORDS.write_all(explain(error))

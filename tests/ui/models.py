@@ -1,0 +1,102 @@
+"""One model for each state, menu and notice that people get to see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from pywidget.connection.account import Connection
+from pywidget.domain.appointment import Appointment
+from pywidget.domain.errors import (
+    Code,
+    HostPageError,
+    NotDoneError,
+    OutcomeUnknownError,
+    SessionEndedError,
+    UnreachableError,
+    ZoomRefusedError,
+)
+from pywidget.domain.invitation import Invitation
+from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.secret import Secret
+from pywidget.widget import notices
+from pywidget.widget.model import Copyable, Menu, Model, State
+from pywidget.widget.shown_meeting import Drift, ShownMeeting
+from pywidget.widget.start_text import StartText
+from tests.world import at
+
+SIX = datetime.fromisoformat("2026-03-05T18:00")
+ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
+LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
+INVITATION = Invitation("Appointment with Dana Lee", SIX, "UTC", LINK, Secret("s3cr3t-passcode"))
+SHOWN = ShownMeeting(
+    link=LINK,
+    topic="Appointment with Dana Lee",
+    starts_at=at("2026-03-05T23:00"),
+    start=StartText("Thursday, March 5 2026 6:00 pm"),
+    passcode=Secret("s3cr3t-passcode"),
+    invitation=INVITATION,
+    minutes=45,
+    written_at=at("2026-03-01T12:00"),
+    is_noted=True,
+)
+PLAIN_DRIFT = Drift(
+    "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
+)
+ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
+FAILED = notices.explain(UnreachableError(Code.NETWORK))
+ENDED = SessionEndedError()
+NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
+NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
+UNKNOWN = notices.explain(OutcomeUnknownError(is_for_user=True))
+TOLD = notices.explain(NotDoneError(Code.POPUP_CLOSED))
+
+READY = Model(State.READY, ONE, SHOWN)
+UNNOTED = replace(SHOWN, is_noted=False)
+MODELS = {
+    "idle": Model(State.IDLE, ONE),
+    "idle, connected": Model(State.IDLE, ONE, connection=ZOOM),
+    "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
+    "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
+    "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),
+    "told": Model(State.IDLE, ONE, notice=TOLD),
+    "failed": Model(State.ERROR, ONE, notice=FAILED),
+    "unknown": Model(State.ERROR, ONE, connection=ZOOM, notice=UNKNOWN),
+    "bad attribute": Model(State.ERROR, notice=FAILED),
+    "cleaned": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.CLEANED),
+    "signing in": Model(State.SIGNING_IN, ONE),
+    "creating": Model(State.CREATING, ONE, connection=ZOOM),
+    "ready": READY,
+    "connected": replace(READY, connection=ZOOM),
+    "copied": replace(READY, copied=Copyable.LINK),
+    "send": replace(READY, menu=Menu.SEND),
+    "send, copied": replace(READY, menu=Menu.SEND, copied=Copyable.INVITATION),
+    "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
+    "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
+    "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
+    "gone": Model(State.GONE, ONE, SHOWN, ZOOM, notices.GONE),
+    "not host": replace(READY, connection=ZOOM, notice=notices.explain(NOT_HOST, notices.SWITCH)),
+    "connect again": replace(READY, notice=notices.explain(ENDED, notices.CONNECT)),
+    "connected to start": replace(READY, connection=ZOOM, notice=notices.CONNECTED_TO_START),
+    "updating": replace(READY, state=State.UPDATING, connection=ZOOM),
+    "removing": replace(READY, state=State.REMOVING, connection=ZOOM),
+    "signing in again": replace(READY, state=State.SIGNING_IN),
+    "not saved": replace(
+        READY,
+        connection=ZOOM,
+        shown=UNNOTED,
+        notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
+    ),
+}
+MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
+MODELS["elsewhere"] = replace(
+    READY,
+    shown=replace(
+        SHOWN,
+        start=StartText(
+            "Friday, March 6 2026 12:00 am", "Thursday, March 5 2026 6:00 pm", "New York"
+        ),
+    ),
+)
+OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
+LINK_NAME = "us02web.zoom.us/j/86012345678"

@@ -1,0 +1,215 @@
+"""The catalogue has every sentence that is asked for, no other, and nobody else has any."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import polib
+import pytest
+
+from pywidget.domain.errors import Code, Consequence, Reason
+
+ROOT = Path(__file__).resolve().parents[2]
+CATALOGUE = polib.pofile(str(ROOT / "pywidget" / "words" / "en.po"))
+ENTRIES = {entry.msgid: entry for entry in CATALOGUE}
+SOURCES = {
+    path.relative_to(ROOT / "pywidget").as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted((ROOT / "pywidget").rglob("*.py"))
+}
+PLACES = {key.partition(".")[0] for key in ENTRIES}
+FOR_SCRIPTS = {"loader", "callback"}
+A_KEY = re.compile(rf"(?:{'|'.join(sorted(PLACES))})\.[a-z_.]+")
+IN_SCRIPT = re.compile(r"\bWORDS\.([a-z_]+(?:\.[a-z_]+)+)|\{\{([a-z_.]+)\}\}")
+# Said by the loader; and only asked about, by `notice.hinted`.
+WITHOUT_SENTENCE = {Code.RUNTIME_LOAD_FAILED, Code.LINK_IN_NOTES}
+
+
+def list_texts(entry: polib.POEntry) -> list[str]:
+    return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+
+
+def list_parameters(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def find_constants(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+
+
+USED = {
+    text
+    for name, tree in SOURCES.items()
+    if not name.startswith("check/")
+    for text in find_constants(tree)
+    if A_KEY.fullmatch(text) and not text.endswith(".html")
+}
+SCRIPTS = [*ROOT.glob("web/*.js"), *ROOT.glob("web/*.html"), *ROOT.glob("web/tunnel/*.js")]
+USED_BY_SCRIPTS = {
+    match[1] or match[2]
+    for path in SCRIPTS
+    for match in IN_SCRIPT.finditer(path.read_text(encoding="utf-8"))
+}
+
+
+def test_every_key_that_is_named_has_its_sentence() -> None:
+    assert (USED | USED_BY_SCRIPTS) - ENTRIES.keys() == set()
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    elsewhere = {"error", "consequence", *FOR_SCRIPTS}
+    unsaid = {key for key in ENTRIES if key.partition(".")[0] not in elsewhere}
+    assert unsaid - USED - USED_BY_SCRIPTS == set()
+
+
+@pytest.mark.parametrize("key", ENTRIES)
+def test_a_sentence_is_well_formed(key: str) -> None:
+    entry = ENTRIES[key]
+    assert re.fullmatch(r"[a-z]+(\.[a-z][a-z_]*)+", key)
+    assert not entry.fuzzy
+    texts = list_texts(entry)
+    assert all(text and text == text.strip() and "  " not in text for text in texts)
+    assert "'" not in re.sub(r"\w'\w|\w' ", "", "".join(texts))  # “these” are our quotes
+    assert len({frozenset(list_parameters(text) - {"count"}) for text in texts}) == 1
+    assert all(re.fullmatch(r"[a-z_]+", name) for text in texts for name in list_parameters(text))
+    if entry.msgid_plural:
+        assert entry.msgid_plural == key
+        assert len(texts) == 2
+    is_long = key.partition(".")[0] in {"error", "notice", "consequence"}
+    assert not is_long or texts[0][-1] in ".…"
+
+
+def test_no_key_stands_twice() -> None:
+    assert len(ENTRIES) == len(CATALOGUE)
+
+
+# Errors
+
+
+@pytest.mark.parametrize("code", [code for code in Code if code not in WITHOUT_SENTENCE])
+def test_every_code_has_a_sentence(code: Code) -> None:
+    assert any(key == f"error.{code}" or key.startswith(f"error.{code}.") for key in ENTRIES)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_sentence_and_is_given_by_somebody(reason: Reason) -> None:
+    assert any(key.startswith("error.") and key.endswith(f".{reason}") for key in ENTRIES)
+    named = f"attr='{reason.name}'"
+    elsewhere = [name for name, tree in SOURCES.items() if named in ast.dump(tree)]
+    assert elsewhere
+
+
+@pytest.mark.parametrize("consequence", Consequence)
+def test_every_consequence_has_a_sentence(consequence: Consequence) -> None:
+    assert f"consequence.{consequence}" in ENTRIES
+
+
+def test_every_sentence_on_an_error_belongs_to_one() -> None:
+    for key in ENTRIES:
+        place, *rest = key.split(".")
+        if place == "error":
+            code, *reasons = rest
+            assert Code(code)
+            assert [Reason(reason) for reason in reasons][1:] == []
+        elif place == "consequence":
+            assert Consequence(*rest)
+
+
+def find_raised() -> Iterator[tuple[str, set[str]]]:
+    """Keys of errors that are made with a literal code and reason, and their evidence."""
+    for tree in SOURCES.values():
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.Call):
+                continue
+            names = [find_member(argument) for argument in node.args]
+            evidence = {keyword.arg for keyword in node.keywords if keyword.arg}
+            match names:
+                case [("Code", code)]:
+                    yield f"error.{Code[code]}", evidence
+                case [("Code", code), ("Reason", reason)]:
+                    yield f"error.{Code[code]}.{Reason[reason]}", evidence
+                case [_, ("Reason", reason)] if "BadAttributeError" in ast.dump(node.func):
+                    yield f"error.bad_attribute.{Reason[reason]}", evidence | {"attribute"}
+
+
+def find_member(node: ast.expr) -> tuple[str, str] | None:
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        return node.value.id, node.attr
+    return None
+
+
+def test_an_error_brings_what_its_sentence_names() -> None:
+    raised = list(find_raised())
+    assert len(raised) > 60
+    for key, evidence in raised:
+        assert key in ENTRIES, key
+        for text in list_texts(ENTRIES[key]):
+            assert list_parameters(text) <= evidence | {"code"}, key
+
+
+# Nobody else speaks
+
+A_SENTENCE = re.compile(
+    r"\s*[A-Z][\w']* [a-z].*|.*[a-z]{2} [a-z]{2,}.*[.?!…]\s*|[A-Z][a-z]+[.?!…]", re.DOTALL
+)
+A_LABEL = re.compile(r"[A-Z][a-z]+( [A-Za-z]+)*[.…?]?")
+TECHNICAL = {
+    "Bearer none",  # a header
+    "Appointment with {client}",  # data-topic's default: the host's data, which goes to Zoom
+}
+# What they say goes to the console, or to whoever runs a test: to developers.
+FOR_DEVELOPERS = {"browser/late_tunnel.py", "browser/tunnel_parts.py", "browser/missing_modules.py"}
+STANDARD_ERRORS = {name for name in dir(builtins) if name.endswith("Error")}
+
+
+def find_spoken(tree: ast.AST) -> Iterator[str]:
+    """Texts that are neither docstrings nor what a standard error says to developers."""
+    unspoken: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            unspoken.add(node.value)
+        if (
+            isinstance(node, ast.Raise)
+            and isinstance(node.exc, ast.Call)
+            and isinstance(node.exc.func, ast.Name)
+            and node.exc.func.id in STANDARD_ERRORS
+        ):
+            unspoken.update(ast.walk(node.exc))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in unspoken:
+            yield node.value
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in SOURCES
+        if not name.startswith(("words/", "check/")) and name not in FOR_DEVELOPERS
+    ],
+)
+def test_no_sentence_stands_outside_the_catalogue(name: str) -> None:
+    spoken = [text for text in find_spoken(SOURCES[name]) if text not in TECHNICAL]
+    assert [text for text in spoken if A_SENTENCE.fullmatch(text)] == []
+    if name.startswith("ui/"):
+        assert [text for text in spoken if A_LABEL.fullmatch(text)] == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'say("Zoom is busy.")',
+        'say(f"{name} is not a time zone.")',
+        'say(f"Connected as {email}")',
+        'raise WidgetError("Try again in a moment.")',
+        'message = "Loading…"',
+    ],
+)
+def test_the_check_for_sentences_sees_one(source: str) -> None:
+    assert any(A_SENTENCE.fullmatch(text) for text in find_spoken(ast.parse(source)))

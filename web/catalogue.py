@@ -1,0 +1,55 @@
+"""Compiles the catalogues of words, and hands the scripts theirs.
+
+    python -m web.catalogue
+
+writes `pywidget/words/<language>.mo` for each `.po` there that is newer.
+
+Facts: a `.po` is for people and translators' tools, a `.mo` is what `gettext` reads. Scripts and
+pages have no catalogue: the build puts their sentences in, `WORDS.loader.slow` in a script and
+`{{callback.done}}` in a page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+import polib
+
+FOLDER = Path(__file__).resolve().parent.parent / "pywidget" / "words"
+FOR_SCRIPTS = ("loader", "callback", "button")  # the first parts of the keys that scripts may use
+_IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
+
+
+def compile_catalogues() -> list[Path]:
+    """Write what is not compiled yet, and list all that is."""
+    compiled = []
+    for source in sorted(FOLDER.glob("*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime <= source.stat().st_mtime:
+            unfinished = target.with_suffix(".unfinished")
+            unfinished.write_bytes(polib.pofile(str(source)).to_binary())
+            unfinished.replace(target)  # another process may be reading it
+        compiled.append(target)
+    return compiled
+
+
+def read_script_words(language: str = "en") -> dict[str, str]:
+    """Read the sentences that scripts and pages use, by key."""
+    entries = polib.pofile(str(FOLDER / f"{language}.po"))
+    return {
+        entry.msgid: entry.msgstr
+        for entry in entries
+        if entry.msgid.partition(".")[0] in FOR_SCRIPTS
+    }
+
+
+def fill_page(html: str, words: Mapping[str, str]) -> str:
+    """Put the sentences into a page; one that is not there raises `KeyError`."""
+    return _IN_PAGE.sub(lambda match: escape(words[match[1]], quote=False), html)
+
+
+if __name__ == "__main__":
+    compile_catalogues()
