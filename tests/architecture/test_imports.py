@@ -78,6 +78,8 @@ PLANTED = (
     ("connection", "browser.values", "import pywidget.connection.session", "connection.session"),
     ("meetings", "ui.node", "from pywidget.meetings.twins import Twins", "meetings.twins"),
     ("widget", "check.row", "from pywidget.widget.model import Model", "widget.model"),
+    ("words", "connection.route", "from pywidget.words.words import Words", "words.words"),
+    ("one-way", "zoom.pkce", "from pywidget.words.words import Words", "words.words"),
     ("ui-check-tunnel", "main", "from pywidget.check.run import check_page", "check.run"),
 )
 
