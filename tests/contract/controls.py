@@ -2,7 +2,7 @@
 
 Facts: names are words, and words come from anywhere; so the views are painted, those that the tests
 of the view have, and read as a screen reader does. The client link is left out: its
-name is data. The loader's own failures are read in its text, since it needs a page.
+name is data. The loader's own failures are read in its source, since it needs a page.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from tests.contract.sources import find_in_files
-from tests.ui.test_view import MODELS
+from tests.doubles.english import WORDS
+from tests.ui.models import MODELS
 
 _ROLES = {"a": "link", "button": "button", "summary": "summary", "section": "region"}
 _ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "a-room")
@@ -30,7 +31,8 @@ def list_controls() -> list[str]:
         if node.attributes.get("part") != _CLIENT_LINK
         for line in _describe(node)
     }
-    loader = {f"button  “{label}”" for label in find_in_files(r"\blabel: \"([^\"]+)\"", _LOADER)}
+    keys = find_in_files(r"\blabel: WORDS\.([\w.]+)", _LOADER)
+    loader = {f"button  “{WORDS.say(key)}”" for key in keys}
     return [*lines, *loader, "link  (the client link: its href is the join URL)"]
 
 
@@ -56,7 +58,7 @@ def _walk_views() -> Iterator[Element]:
             start = replace(shown.start, elsewhere="elsewhere")
             variants.append(replace(shown, start=start))
         for each in variants:
-            yield from _walk(render(replace(model, shown=each)))
+            yield from _walk(render(replace(model, shown=each), WORDS))
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Element]:
