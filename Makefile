@@ -9,45 +9,67 @@ TUNNEL_PORT ?= 8003
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
+# What pytest is told besides: make unit ARGS="-k passcode -x"
+ARGS ?=
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
 NODE_READY := web/node_modules/.package-lock.json
+NODE_TEST_READY := web/node_modules/.test-ready
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
 PINNED := pyproject.toml constraints.txt
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
+NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+BIOME := web/node_modules/.bin/biome
+TSC := web/node_modules/.bin/tsc
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
 FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots bench clean
-.PHONY: tunnel tunnel-module tunnel-tests tunnel-check
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
+.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
-	@echo 'make demo         set up, build, serve the demo page (PORT=, ZOOM_PORT=, ZOOM_CLIENT_ID=)'
-	@echo '                  with WAY=relay, by a relay instead of directly (RELAY_PORT=)'
-	@echo '                  with WAY=tunnel, by a tunnel, and what its forwarder sees (TUNNEL_PORT=)'
-	@echo 'make test         set up, run every check and test'
-	@echo 'make build        write dist/, the folder to upload; with TUNNEL=1, dist/tunnel/ in it'
-	@echo 'make tunnel       write dist/tunnel/, which pages with data-tunnel need'
-	@echo 'make lint types unit browser-tests    one part of make test each'
-	@echo 'make editor-tests try the notes in a dozen rich text editors (long; not part of make test)'
-	@echo 'make firefox-tests  what has to hold in every browser, in Firefox too'
-	@echo 'make tunnel-tests try the tunnel: its TLS, its forwarder, every journey by it (long; not part of make test)'
-	@echo 'make tunnel-check say whether what the tunnel is made of is still the newest'
-	@echo 'make format       format the Python code'
-	@echo 'make screenshots  make docs/images/ anew'
-	@echo 'make bench        measure loading, many elements and long notes: docs/benchmarks/ anew'
-	@echo 'make clean        remove what the others made'
+	@echo 'Try it'
+	@echo '  make demo            build the widget and serve the demo page with a Zoom simulator (PORT=, ZOOM_PORT=);'
+	@echo '                       ZOOM_CLIENT_ID= uses the real Zoom, WAY=relay (RELAY_PORT=) or WAY=tunnel (TUNNEL_PORT=) another way to it'
+	@echo '  make watch           the same; rebuilds the widget and reloads the page whenever you save a file'
+	@echo 'Check it'
+	@echo '  make test            run every check and test below up to browser-tests: what CI runs'
+	@echo '  make lint            check format and style'
+	@echo '  make types           check types'
+	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
+	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
+	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
+	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
+	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
+	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
+	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
+	@echo 'Change it'
+	@echo '  make format          format the code'
+	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
+	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
+	@echo '  make screenshots     retake the pictures in docs/images/'
+	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
+	@echo 'Ship it'
+	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
+	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
+	@echo '  make release         write release/: dist/ as an archive, with checksums; TUNNEL=1 as above'
+	@echo '  make clean           remove everything that these commands have made'
 
 demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
 	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
+	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
+
+watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 test: lint types unit browser-tests
@@ -56,30 +78,48 @@ build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
 
 tunnel: dist/tunnel/files.json
 
-lint: $(TEST_READY)
+lint: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIOME) ci --error-on-warnings
 
-types: $(TEST_READY)
+types: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/mypy
+	$(TSC) -p web/tsconfig.json
+	$(TSC) -p web/tools/tsconfig.json
+	$(TSC) -p e2e/tsconfig.json
 
 unit: $(TEST_READY)
-	$(BIN)/pytest -n 2 --dist loadfile tests
+	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
 
-browser-tests: $(TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e
+coverage: $(TEST_READY)
+	@mkdir -p .cache/coverage
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/python -m tests.coverage_by_room
+
+contract: $(TEST_READY) $(NODE_READY)
+	@$(BIN)/python -m tests.contract
+
+release: build
+	@$(BIN)/python -m web.release
+
+browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
 
 editors: $(EDITORS_READY)
 
-editor-tests: $(TEST_READY) dist/embed.js $(EDITORS_READY) browser
+editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) browser
+	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
 
-firefox-tests: $(TEST_READY) dist/embed.js firefox
-	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e
+firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
+	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: $(TUNNEL_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
+tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
@@ -97,9 +137,13 @@ browser firefox: $(TEST_READY)
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
 
-format: $(TEST_READY)
+format: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
+	$(BIOME) check --write
+
+rooms: $(TEST_READY)
+	@$(BIN)/python -m tests.rooms
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
@@ -108,7 +152,9 @@ bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist web/node_modules e2e/editors/node_modules .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results pywidget/words/*.mo
+	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules \
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The check page in it holds a package that setting up installs.
 dist/embed.js: $(WIDGET) $(NODE_READY) | $(DEMO_READY)
@@ -146,12 +192,18 @@ $(TUNNEL_READY): $(PINNED) | .venv/bin/python
 	$(BIN)/python -m web.tunnel.build_module --sanitized $@
 
 $(NODE_READY): web/package.json web/package-lock.json
-	@node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
-	npm --prefix web ci --no-fund --no-audit --no-update-notifier --loglevel=error
+	@$(NODE_CHECK)
+	$(NPM) web ci --omit=dev
 	@touch $@
 
+# What only checks and tests need makes installing take twice as long: the demo does without.
+$(NODE_TEST_READY): web/package.json web/package-lock.json
+	@$(NODE_CHECK)
+	$(NPM) web ci
+	@touch $(NODE_READY) $@
+
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
-	npm --prefix e2e/editors ci --no-fund --no-audit --no-update-notifier --loglevel=error
+	$(NPM) e2e/editors ci
 	@touch $@
 
 # Debian keeps venv in a package of its own.

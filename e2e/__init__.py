@@ -1,0 +1,1 @@
+"""Browser tests, with the page objects and the simulated Zoom that they use."""

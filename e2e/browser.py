@@ -1,12 +1,12 @@
-"""The browsers that the tests drive: found, or else fetched.
+"""The browsers that the tests drive: each is found, or else fetched.
 
     python -m e2e.browser [chromium | firefox]
 
-Looks at $CHROMIUM or $FIREFOX, at Playwright's own browser, then at the system's. If there is none,
-Debian's is installed as root, and Playwright's everywhere else.
+It is looked for in $CHROMIUM or $FIREFOX, then as Playwright's own, then as the system's. If there
+is none, root on Debian installs Debian's package, everyone else Playwright's build.
 
-Facts: Playwright's own Firefox is patched for it; any other one, such as Debian's Firefox ESR, it
-drives over WebDriver BiDi, as the channel "moz-firefox".
+Facts: Playwright's own Firefox is patched for it. Any other, such as Debian's Firefox ESR, is
+driven over WebDriver BiDi, as the channel "moz-firefox".
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ Engine = Literal["chromium", "firefox"]
 ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
 CLIPBOARD: Final[dict[Engine, list[str]]] = {
     "chromium": ["clipboard-read", "clipboard-write"],
-    "firefox": [],  # it knows no such permission
+    "firefox": [],  # it has no such permission
 }
-"""The permissions that a page needs to copy, and to read what was copied."""
+"""The permissions that a page needs to copy, and to read the clipboard."""
 _NAMES: Final = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "firefox": ("firefox-esr", "firefox"),
@@ -40,12 +40,12 @@ _DEBIAN_PACKAGES: Final = {"chromium": "chromium", "firefox": "firefox-esr"}
 
 
 def launch(playwright: Playwright, engine: Engine = "chromium") -> Browser:
-    """Starts the browser, headless."""
+    """Start the browser, headless. Exits the program if there is none."""
     return _find_type(playwright, engine).launch(**_choose_options(playwright, engine))
 
 
 def launch_profile(playwright: Playwright, folder: Path, **options: Any) -> BrowserContext:
-    """Starts Chromium with its caches in a folder, as people have them, instead of in memory."""
+    """Start Chromium with its caches in a folder, as users have them, not in memory."""
     return playwright.chromium.launch_persistent_context(
         folder, **_choose_options(playwright, "chromium"), **options
     )
@@ -62,7 +62,7 @@ def _choose_options(playwright: Playwright, engine: Engine) -> dict[str, Any]:
     if engine == "firefox":
         is_own = path == playwright.firefox.executable_path
         return {"executable_path": path} | ({} if is_own else {"channel": "moz-firefox"})
-    # Root cannot use Chromium's sandbox. The rest keeps it from calling home during tests.
+    # Root cannot use Chromium's sandbox. The other arguments keep Chromium from calling home.
     arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         arguments.append("--no-sandbox")

@@ -1,20 +1,21 @@
 """The harness: a browser, the demo as `make demo` serves it, the simulator, and a watcher.
 
-Every test gets a fresh browser context and a simulator as new. What a page complains about fails
-the test unless it was expected (`expect_errors`), and so does a fault that never happened.
+Every test gets a new browser context and a simulator that was reset. A complaint of the browser
+fails the test unless the test expects it (`expect_errors`), and so does a fault that was not used.
+Of a test that failed `evidence.py` keeps pictures, states and the console.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
+from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
@@ -32,58 +33,43 @@ if TYPE_CHECKING:
 
 TIMEOUT_MS: Final = 20_000
 """Python takes a few seconds to start, on slow machines many."""
-RESULTS: Final = Path(__file__).resolve().parent.parent / "test-results"
 PYTHON: Final = "**/pyodide.asm.wasm"
 FAILED: Final = pytest.StashKey[bool]()
 
 
 class OpenContext(Protocol):
-    """Opens a browser context, as a person with another browser would have it."""
+    """Opens another browser context, as if another person's browser."""
 
-    def __call__(self, **options: Any) -> BrowserContext: ...
+    def __call__(self, **options: Any) -> BrowserContext:
+        """Open one, with Playwright's options; it closes with the test."""
 
 
 class OpenStage(Protocol):
     """Opens a page with this markup, in the test's own tab or in `page`."""
 
-    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage: ...
+    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
+        """Open it; `remembers` is the tag's `data-remember`."""
 
 
 class HoldCalls(Protocol):
-    """Holds a page's calls to a place of Zoom's (`/v2/meetings/*`, say) until it is opened."""
+    """Holds a page's calls to a place of Zoom's, such as `/v2/meetings/*`, until it is opened."""
 
-    def __call__(self, page: Page, place: str) -> Gate | CallGate: ...
-
-
-class PythonGate:
-    """Keeps Python from starting in a context until it is opened."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self._held: list[Route] = []
-        self._is_open = False
-        context.route(PYTHON, self._hold)
-
-    def open(self) -> None:
-        self._is_open = True
-        for route in self._held:
-            route.continue_()
-
-    def _hold(self, route: Route) -> None:
-        if self._is_open:
-            route.continue_()
-        else:
-            self._held.append(route)
+    def __call__(self, page: Page, place: str) -> Gate | CallGate:
+        """Hold them from now on; `*` in the place stands for anything."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Choose browser and way: `pytest e2e -m every_engine --engine firefox --way tunnel`."""
+    """Add the options for browser and way.
+
+    `pytest e2e -m every_engine --engine firefox --way tunnel`
+    """
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
     ways = ("direct", "tunnel")
     parser.addoption("--way", choices=ways, default=ways[0], help="how pages reach the simulator")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tell pytest of our marks."""
+    """Register the marks of these tests."""
     lines = (
         "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
@@ -94,7 +80,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what has no meaning by the way that was chosen, and say why."""
+    """Skip the tests that mean nothing on the chosen way, and say why."""
     if config.getoption("way") == "direct":
         return
     for item in items:
@@ -107,7 +93,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let fixtures know whether the test failed."""
+    """Let fixtures find out whether the test failed."""
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
@@ -115,19 +101,20 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session")
 def engine(pytestconfig: pytest.Config) -> Engine:
-    """The browser that was chosen with `--engine`."""
+    """The browser chosen with `--engine`."""
     chosen: Engine = pytestconfig.getoption("engine")
     return chosen
 
 
 @pytest.fixture(scope="session")
 def way(pytestconfig: pytest.Config) -> str:
-    """The way that was chosen with `--way`: "direct" or "tunnel"."""
+    """The way chosen with `--way`: "direct" or "tunnel"."""
     return str(pytestconfig.getoption("way"))
 
 
 @pytest.fixture(scope="session")
 def browser(engine: Engine) -> Iterator[Browser]:
+    """The one browser of all tests; each test has a context of its own in it."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright, engine)
@@ -137,12 +124,14 @@ def browser(engine: Engine) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def simulator_server() -> Iterator[SimulatorServer]:
+    """The server of the simulated Zoom."""
     with SimulatorServer() as server:
         yield server
 
 
 @pytest.fixture(scope="module")
 def nginx() -> Nginx:
+    """An nginx to run; without one, the tests that need it are skipped."""
     found = find_nginx()
     if found is None:
         pytest.skip(HOW_TO_GET_IT)
@@ -151,6 +140,7 @@ def nginx() -> Nginx:
 
 @pytest.fixture(scope="module")
 def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
+    """A certificate authority for a simulated Zoom."""
     return Authority(tmp_path_factory.mktemp("authority") / "authority.pem")
 
 
@@ -158,7 +148,7 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 def zoom_tunnel(
     way: str, simulator_server: SimulatorServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[ZoomTunnel | None]:
-    """What is between the pages and the simulator, if they don't call it themselves."""
+    """The tunnel between the pages and the simulator; `None` on the direct way."""
     if way == "direct":
         yield None
         return
@@ -171,6 +161,7 @@ def zoom_tunnel(
 
 @pytest.fixture(scope="session")
 def zoom(simulator_server: SimulatorServer, zoom_tunnel: ZoomTunnel | None) -> Zoom:
+    """The Zoom that pages talk to, and the way to it."""
     zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url)
     if zoom_tunnel:
         return replace(zoom, tunnel=zoom_tunnel.url, roots=zoom_tunnel.roots)
@@ -179,17 +170,20 @@ def zoom(simulator_server: SimulatorServer, zoom_tunnel: ZoomTunnel | None) -> Z
 
 @pytest.fixture(scope="session")
 def demo_url(zoom: Zoom) -> Iterator[str]:
+    """The address of the demo, as `make demo` serves it."""
     with ServerThread(create_demo_app(zoom)) as server:
         yield server.url
 
 
 @pytest.fixture(scope="session")
 def hosts(zoom: Zoom, tmp_path_factory: pytest.TempPathFactory) -> HostPages:
+    """Host pages with any markup."""
     return HostPages(zoom, tmp_path_factory.mktemp("apps"))
 
 
 @pytest.fixture(scope="session")
 def hosts_url(hosts: HostPages) -> Iterator[str]:
+    """The address of the host pages."""
     with ServerThread(hosts.app) as server:
         yield server.url
 
@@ -198,6 +192,7 @@ def hosts_url(hosts: HostPages) -> Iterator[str]:
 def simulator(
     simulator_server: SimulatorServer, demo_url: str, zoom_tunnel: ZoomTunnel | None
 ) -> Iterator[Simulator]:
+    """The simulated Zoom, reset; a fault that the test left unused fails it."""
     simulator = simulator_server.simulator
     if zoom_tunnel:
         zoom_tunnel.clear()  # first: what a page has sent through it still arrives
@@ -208,13 +203,14 @@ def simulator(
     yield simulator
     unused = simulator.list_faults()
     simulator.clear_faults()
-    assert not unused, "faults were ordered that never happened"
+    assert not unused, "the test ordered faults that never happened"
     if zoom_tunnel:
         assert zoom_tunnel.search().leaks == [], "the forwarder has seen secrets"
 
 
 @pytest.fixture
 def hold_calls(zoom_tunnel: ZoomTunnel | None) -> HoldCalls:
+    """A function that holds calls to Zoom on the chosen way."""
     if zoom_tunnel and zoom_tunnel.zoom:
         gates = zoom_tunnel.zoom.gates
         return lambda _page, place: gates.hold(place)
@@ -223,6 +219,7 @@ def hold_calls(zoom_tunnel: ZoomTunnel | None) -> HoldCalls:
 
 @pytest.fixture
 def zoom_side(simulator: Simulator) -> ZoomSide:
+    """What Zoom itself has, for assertions."""
     return ZoomSide(simulator)
 
 
@@ -233,6 +230,7 @@ def watcher(
     simulator_server: SimulatorServer,
     zoom_tunnel: ZoomTunnel | None,
 ) -> Watcher:
+    """The watcher of all browser contexts of the test."""
     origins = {demo_url, hosts_url, simulator_server.url}
     if zoom_tunnel:
         forwarder = zoom_tunnel.url.partition("/?")[0]
@@ -242,7 +240,7 @@ def watcher(
 
 @pytest.fixture
 def expect_errors(watcher: Watcher) -> Callable[..., None]:
-    """Declare the complaints that a test causes on purpose."""
+    """A function to declare the complaints that the test causes on purpose."""
     return watcher.expect
 
 
@@ -250,6 +248,7 @@ def expect_errors(watcher: Watcher) -> Callable[..., None]:
 def open_context(
     browser: Browser, engine: Engine, watcher: Watcher, request: pytest.FixtureRequest
 ) -> Iterator[OpenContext]:
+    """A function that opens more browser contexts; unexpected complaints fail the test."""
     contexts: list[BrowserContext] = []
 
     def open_context(**options: Any) -> BrowserContext:
@@ -267,7 +266,9 @@ def open_context(
     yield open_context
     problems = watcher.find_problems()
     if problems or request.node.stash.get(FAILED, False):
-        _keep_screenshots(contexts, request.node.name)
+        folder = request.config.rootpath / FOLDER
+        pages = [page for context in contexts for page in context.pages]
+        keep_evidence(folder, f"{request.path.stem}-{request.node.name}", pages, watcher.console)
     for context in contexts:
         context.close()
     assert not problems, "the browser complained"
@@ -275,27 +276,32 @@ def open_context(
 
 @pytest.fixture
 def context(open_context: OpenContext, simulator: Simulator) -> BrowserContext:
-    assert not simulator.list_requests(), "somebody else uses this simulator"
+    """The browser context of the test."""
+    assert not simulator.list_requests(), "something else uses this simulator"
     return open_context()
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
+    """The tab of the test."""
     return context.new_page()
 
 
 @pytest.fixture
-def python_gate(context: BrowserContext) -> PythonGate:
-    return PythonGate(context)
+def python_gate(context: BrowserContext) -> Gate:
+    """A gate that keeps Python from starting in any page of the test."""
+    return Gate(context, PYTHON)
 
 
 @pytest.fixture
 def book(page: Page, demo_url: str) -> AppointmentBook:
+    """The demo's appointment book, in the test's tab."""
     return AppointmentBook(page, demo_url)
 
 
 @pytest.fixture
 def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulator) -> OpenStage:
+    """A function that opens a page with a widget and a notes field."""
     own_page = page
 
     def open_stage(body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
@@ -305,10 +311,3 @@ def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulato
         return stage
 
     return open_stage
-
-
-def _keep_screenshots(contexts: list[BrowserContext], test: str) -> None:
-    RESULTS.mkdir(exist_ok=True)
-    pages = [page for context in contexts for page in context.pages]
-    for number, page in enumerate(pages, 1):
-        page.screenshot(path=RESULTS / f"{test}-{number}.png", full_page=True)

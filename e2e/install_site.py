@@ -1,4 +1,4 @@
-"""An embedder's own site, which can be set up wrongly: for the install check.
+"""An embedder's site that can be set up wrongly, for the install check.
 
 site = InstallSite(zoom, add_gzip(DIST, folder))
 with ServerThread(site.app) as server:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from e2e.demo import Zoom
 
-DIST: Final = Path(__file__).resolve().parent.parent / "dist"
 _NOT_FOUND: Final = 404
 _FOUND: Final = 302
 _ELEMENT: Final = (
@@ -39,7 +38,7 @@ _ELEMENT: Final = (
 
 
 def add_gzip(dist: Path, folder: Path) -> Path:
-    """Copy the widget's files, each with a smaller form beside it, quickly made."""
+    """Copy the widget's files, each with a quickly made `.gz` beside it."""
     target = folder / "zoom"
     shutil.copytree(dist, target, ignore=shutil.ignore_patterns("*.br", "*.gz"))
     for path in [path for path in target.rglob("*") if path.is_file()]:
@@ -50,20 +49,20 @@ def add_gzip(dist: Path, folder: Path) -> Path:
 
 @dataclass
 class InstallSite:
-    """A page at `/appointments`, and the widget in `/zoom/`, as the documents want it.
+    """A page at `/appointments`, and the widget at `/zoom/`, as the documentation asks for.
 
     Attributes:
-        zoom: Which Zoom the page talks to.
+        zoom: The Zoom that the page talks to.
         dist: The widget's files.
-        policy: What the page is sent with.
-        assets_policy: What everything else is sent with.
-        attributes: The script tag's.
+        policy: The page's content security policy.
+        assets_policy: The policy of everything else.
+        attributes: The script tag's attributes.
         missing: Paths that answer 404.
-        headers: For each path or folder (it ends in a slash), what is sent differently; an empty
-            value takes the header away.
-        bodies: Paths that answer something else.
-        redirects: Folders (they end in a slash) that send everybody on to another address.
-        tag: The page's own markup for the tag, if it is not to be written from the attributes.
+        headers: The changed headers of a path or a folder (it ends in a slash); an empty value
+            removes the header.
+        bodies: The changed bodies of paths.
+        redirects: The addresses that folders (they end in a slash) redirect to.
+        tag: Markup to use for the tag, instead of one with the attributes.
     """
 
     zoom: Zoom
@@ -90,12 +89,12 @@ class InstallSite:
         self.app.add_middleware(_Changes, site=self)
 
     def write_tag(self) -> str:
-        """Write the script tag."""
+        """Return the script tag."""
         written = " ".join(f'{name}="{escape(text)}"' for name, text in self.attributes.items())
         return f'<script type="module" src="/zoom/embed.js" {written}></script>'
 
     def find_headers(self, path: str) -> dict[str, str]:
-        """Find what is sent differently for this path."""
+        """Return the changed headers of this path."""
         is_page = path == "/appointments"
         found = {"content-security-policy": self.policy if is_page else self.assets_policy}
         if path.endswith("/callback.html"):
@@ -114,7 +113,7 @@ class InstallSite:
 
 
 class _Changes:
-    """Does what the site says."""
+    """Middleware that makes the site's changes."""
 
     def __init__(self, app: ASGIApp, site: InstallSite) -> None:
         self._app = app

@@ -1,6 +1,6 @@
-"""Takes the pictures of the documents, from the demo as `make demo` serves it.
+"""Takes the documentation's pictures of the demo, as `make demo` serves it.
 
-The install check is shown at work on a site in which three things are wrong.
+The install check is shown on a site that has three mistakes.
 
 python -m e2e.screenshots docs/images
 """
@@ -14,8 +14,9 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from e2e.browser import launch
+from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.install_site import DIST, InstallSite, add_gzip
+from e2e.install_site import InstallSite, add_gzip
 from e2e.pages import AppointmentBook, InstallCheck, MeetingWidget
 from e2e.simulator import ServerThread, SimulatorServer
 
@@ -26,7 +27,7 @@ _PHONE = {"width": 390, "height": 780}
 
 
 class Photographer:
-    """Goes through the demo with a fresh browser for each picture, and the simulator as new."""
+    """Takes each picture with a new browser context and a simulator that was reset."""
 
     def __init__(self, browser: Browser, url: str, server: SimulatorServer, folder: Path) -> None:
         self._browser = browser
@@ -36,7 +37,7 @@ class Photographer:
         self._folder = folder
 
     def take_all(self) -> None:
-        """Every picture that the documents show."""
+        """Take every picture that the documentation shows."""
         self._folder.mkdir(parents=True, exist_ok=True)
         for name in ("menu", "consent", "ready", "dark", "phone", "error", "check"):
             self._simulator.reset()
@@ -118,7 +119,7 @@ def _make_meeting(widget: MeetingWidget) -> None:
 
 
 def main(folder: Path) -> None:
-    """Serves the demo, and takes the pictures."""
+    """Serve the demo, and take the pictures."""
     with (
         SimulatorServer() as simulator,
         ServerThread(create_demo_app(Zoom(DEMO_CLIENT_ID, simulator.url))) as demo,

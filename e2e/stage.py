@@ -1,4 +1,4 @@
-"""What the journeys through a meeting's whole life share: one appointment, its notes, its line."""
+"""One appointment, its notes and its line: what the tests of a meeting's whole life share."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ if TYPE_CHECKING:
     from e2e.simulator.meetings import Meeting
 
 MAYA: Final = "maya@lotus-spa.example"
-"""Licensed."""
+"""A Licensed user."""
 FRONT_DESK: Final = "front-desk@lotus-spa.example"
-"""Basic."""
+"""A Basic user."""
 TEMP: Final = "temp@lotus-spa.example"
-"""Basic, and granted nothing but to create."""
+"""A Basic user who may only create meetings."""
 EMAIL: Final = "dana@example.com"
 TOPIC: Final = "Appointment with Dana Lee"
 DAY: Final = "Tuesday, November 12 2199"
 NOTES: Final = "Tea, no milk.\n\n  \u0639\u0631\u0628\u064a [VIP] 🌸  \n\n"
 LINK: Final = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 
+REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
+"""A script that replaces an element with a new one like it, as a single-page app does."""
+
 _PAUSE_MS: Final = 50
 _MOST_PAUSES: Final = 400
 
-_REOPEN = "element => { element.replaceWith(element.cloneNode()) }"
-
 
 def write_element(name: str = "widget", *, appointment: str = "7", **changes: str) -> str:
-    """Write a `<zoom-meeting>` for Dana Lee's appointment; keywords are more attributes."""
+    """Return a `<zoom-meeting>` for Dana Lee's appointment; keywords are more attributes."""
     attributes = {
         "id": name,
         "appointment": appointment,
@@ -48,12 +49,12 @@ def write_element(name: str = "widget", *, appointment: str = "7", **changes: st
 
 
 def write_line(link: str, *, clock: str = "6:00 pm") -> str:
-    """Write the note line of Dana Lee's meeting."""
+    """Return the note line of Dana Lee's meeting."""
     return f"Zoom: [{TOPIC}] {DAY} {clock} — {link}"
 
 
 def add_meeting(simulator: Simulator, *, host: str = MAYA, clock: str = "18:00") -> Meeting:
-    """Let there be a meeting in Zoom that the widget has not made."""
+    """Create Dana Lee's meeting in Zoom itself, without the widget."""
     return simulator.add_meeting(
         {
             "host": host,
@@ -66,12 +67,12 @@ def add_meeting(simulator: Simulator, *, host: str = MAYA, clock: str = "18:00")
 
 
 def wait_until(page: Page, is_so: Callable[[], bool]) -> None:
-    """Wait for something that only the test's own side can see."""
+    """Wait for something that only the test can see, and not the page."""
     for _ in range(_MOST_PAUSES):
         if is_so():
             return
         page.wait_for_timeout(_PAUSE_MS)
-    raise AssertionError("it never came to that")
+    raise AssertionError("this did not come true in time")
 
 
 @dataclass(frozen=True)
@@ -83,22 +84,28 @@ class Stage:
 
     @property
     def widget(self) -> MeetingWidget:
-        """The one with the id "widget"."""
+        """The widget with the id `widget`."""
         return MeetingWidget.find(self.page, "#widget")
 
     @property
     def storage(self) -> TabStorage:
-        """What this tab keeps."""
+        """The storage of this tab."""
         return TabStorage(self.page)
 
     def sign_in(self, email: str = MAYA) -> None:
-        """Have a token in this tab, and open the appointment anew."""
+        """Put a token into this tab, and open the appointment again."""
         self.storage.keep_token(self.simulator.issue_tokens(email))
         self.reopen()
 
+    def create_meeting(self, email: str = MAYA) -> None:
+        """Sign in, click the camera button, and wait until the meeting is shown."""
+        self.sign_in(email)
+        self.widget.add_button.click()
+        self.widget.wait_for_state("ready")
+
     def reopen(self, name: str = "widget") -> None:
-        """Open the appointment anew, as a single-page app does: with a new element."""
-        self.page.locator(f"#{name}").evaluate(_REOPEN)
+        """Open the appointment again with a new element, as a single-page app does."""
+        self.page.locator(f"#{name}").evaluate(REOPEN)
 
     def change(self, name: str, value: str) -> None:
         """Set an attribute of the element."""
@@ -106,30 +113,30 @@ class Stage:
         self.widget.root.evaluate(script, [name, value])
 
     def read_notes(self) -> str:
-        """Read the notes as they are now."""
+        """Return the notes as they are now."""
         return self.page.locator("#notes").input_value()
 
     def write_notes(self, text: str) -> None:
-        """Write other notes, and leave the field."""
+        """Replace the notes, and leave the field."""
         self.page.locator("#notes").fill(text)
         self.page.locator("#notes").blur()
 
     def list_events(self) -> list[dict[str, Any]]:
-        """List what the widgets told the page since it was loaded, oldest first."""
+        """Return the widgets' events since the page was loaded, oldest first."""
         events: list[dict[str, Any]] = self.page.evaluate("() => window.meetingEvents")
         return events
 
     def list_names(self) -> list[str]:
-        """List the names of these events."""
+        """Return the names of these events."""
         return [event["name"] for event in self.list_events()]
 
     def list_own_keys(self) -> list[str]:
-        """List what the widget keeps in this tab."""
+        """Return the widget's keys in this tab's storage."""
         return [key for key in self.storage.read() if key.startswith("pywidget")]
 
 
 class Gate:
-    """Holds requests until it is opened."""
+    """Holds a page's or a context's requests until it is opened."""
 
     def __init__(self, target: BrowserContext | Page, pattern: str) -> None:
         self.held: list[Route] = []
@@ -137,7 +144,7 @@ class Gate:
         target.route(pattern, self._hold)
 
     def open(self) -> None:
-        """Let them go, and all that come later."""
+        """Let the held requests go, and all that come later."""
         self._is_open = True
         for route in self.held:
             route.continue_()

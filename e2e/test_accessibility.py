@@ -1,4 +1,4 @@
-"""Keyboard, names, focus, colours and narrow screens."""
+"""Keyboard, names, focus, colors and narrow screens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page downloads of Python, as it was built."""
+"""The Python archives that a page downloads, as they were built."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_pages_without_a_tunnel_download_nothing_of_it(archive: Path) -> None:
 
 
 def test_there_are_four_archives() -> None:
-    """The widget's and the check's, each with its part of the standard library."""
+    """The widget and the check each have their modules, and their part of the standard library."""
     assert len(ARCHIVES) == 4
     names = {name for archive in ARCHIVES for name in list_names(archive)}
     assert {"pywidget/main.pyc", "pywidget/browser/late_tunnel.pyc", "asyncio/tasks.pyc"} <= names

@@ -1,4 +1,4 @@
-"""The page that Zoom sends the browser back to, when nobody waits for it."""
+"""The page that Zoom redirects to, when no widget waits for it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_callback_page_says_what_to_do_and_keeps_nothing(
 ) -> None:
     page.clock.install()
     page.goto(f"{demo_url}/zoom/callback.html{query}")
-    page.clock.fast_forward(5_000)  # how long it waits for somebody to take its answer
+    page.clock.fast_forward(5_000)  # how long it waits for a page that takes its answer
 
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.get_by_role("status")).to_contain_text("camera icon")

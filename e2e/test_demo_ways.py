@@ -1,4 +1,4 @@
-"""`make demo` by each way to Zoom: it works, and the page says which one it is on."""
+"""`make demo` on each way to Zoom: it works, and the page names the way."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from playwright.sync_api import expect
 
 from e2e.demo import NO_PAGE_MAY_ASK, ROOT
 from e2e.pages import AppointmentBook
-from e2e.relay.program import HOST, Program, find_free_port, is_listening
+from e2e.relay.program import Program, find_free_port, is_listening
+from e2e.service import HOST
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ WAYS: Final = ("direct", "relay", pytest.param("tunnel", marks=pytest.mark.tunne
 
 @dataclass(frozen=True)
 class Demo:
-    """One that runs, as `make demo` starts it."""
+    """A running demo, as `make demo` starts it."""
 
     way: str
     url: str
@@ -50,13 +51,13 @@ class Demo:
 
     @property
     def between(self) -> str:
-        """Whom pages may connect to; not for the direct way."""
+        """The address that pages may connect to, unless they call Zoom directly."""
         if self.way == "tunnel":
             return self.tunnel_url.replace("http:", "ws:")
         return self.relay_url
 
     def read_policy(self) -> str:
-        """Read what the page may connect to."""
+        """Return the addresses that the page may connect to."""
         with urlopen(f"{self.url}/") as response:  # noqa: S310 - our own address
             policy: str = response.headers["content-security-policy"]
         (connect,) = (part for part in policy.split("; ") if part.startswith("connect-src "))
@@ -64,7 +65,7 @@ class Demo:
 
 
 class StartDemo(Protocol):
-    """Starts it by a way, with more options; all of it ends with the test."""
+    """Starts the demo on a way, with more options; it ends with the test."""
 
     def __call__(self, way: str, *options: str) -> Demo: ...
 
@@ -155,7 +156,7 @@ def test_unknown_way_is_refused_with_the_ways_there_are() -> None:
         [*COMMAND, "--way=carrier-pigeon"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert ended.returncode == 1
-    said = "There is no way to Zoom called “carrier-pigeon”: WAY= is direct, relay, tunnel.\n"
+    said = "“carrier-pigeon” is no way to Zoom. Choose WAY= from direct, relay, tunnel.\n"
     assert ended.stderr == said
 
 

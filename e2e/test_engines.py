@@ -1,4 +1,4 @@
-"""What one engine bore and another did not."""
+"""Behavior in which one browser engine worked and another did not."""
 
 from __future__ import annotations
 

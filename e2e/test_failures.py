@@ -1,4 +1,4 @@
-"""What goes wrong: a plain message with a documented code, untouched notes, and a way on."""
+"""Failures: a plain message with a documented code, unchanged notes, and a way on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Request, Route, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
-from e2e.stage import wait_until
+from e2e.stage import MAYA, wait_until
 from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
-MAYA = "maya@lotus-spa.example"
 CALLBACK = re.compile(r"/zoom/callback\.html\?")
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """One way in which Zoom answers, and what the widget makes of it."""
+    """An error of Zoom's, and how the widget reports it."""
 
     name: str
     code: str
@@ -105,7 +104,7 @@ def sign_in(widget: MeetingWidget) -> None:
 
 @pytest.fixture
 def widget(book: AppointmentBook) -> MeetingWidget:
-    """Tomorrow's appointment, with Python up and nobody signed in."""
+    """Tomorrow's appointment, with Python started and no user signed in."""
     widget = book.open("812")
     widget.wait_for_state("idle")
     return widget
@@ -139,7 +138,7 @@ def test_sign_in_that_is_given_up_changes_nothing(
 
     assert book.read_notes() == notes
     assert book.storage.read() == {}
-    codes = ["access_denied", "popup_closed"]  # *Cancel* is no failure
+    codes = ["access_denied", "popup_closed"]  # *Cancel* is not a failure
     assert [event.detail["code"] for event in book.list_events()] == codes
     assert zoom_side.count_calls(Operation.TOKEN) == 0
     sign_in(widget)
@@ -149,7 +148,7 @@ def test_sign_in_that_is_given_up_changes_nothing(
 def test_isolated_consent_page_still_gets_its_answer_through(
     book: AppointmentBook, widget: MeetingWidget, simulator: Simulator
 ) -> None:
-    """Its headers make the popup look closed at once; the answer comes by another way."""
+    """With its headers, the popup looks closed at once; the answer comes by another channel."""
     simulator.change_settings({"consent_coop": True})
 
     consent = start_sign_in(widget)
@@ -253,7 +252,7 @@ def test_zoom_refuses_to_make_the_meeting(
         latest = book.list_events()[-1]
         assert (latest.name, latest.detail["code"]) == ("error", refusal.code)
         assert latest.detail["message"] == signed_in.message.inner_text()
-        # Next time the message is a new one, whatever it says.
+        # The next message is a new one, even if its words are the same.
         book.choose("811")
         book.choose("812")
         signed_in.wait_for_state("idle")
@@ -317,7 +316,7 @@ def test_dropped_connection_and_no_network(
     book.choose("812")
     signed_in.wait_for_state("idle")
     book.page.context.set_offline(True)
-    # Nobody knows what became of the first request, and now it cannot be looked up.
+    # The outcome of the first request is not known, and now it cannot be looked up.
     signed_in.add_button.click()
     expect_failure(signed_in, "outcome_unknown", "no second one is created")
     assert book.read_notes() == notes

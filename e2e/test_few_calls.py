@@ -1,4 +1,4 @@
-"""What the widget leaves alone: Python while the user types, the page while nothing changes."""
+"""The widget does not call Python while the user types, or touch the page while nothing changes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ FIELDS: Final = {
     "input": '<input id="notes">',
     "rich text": '<div id="notes" contenteditable="true"></div>',
 }
-# Every call that the loader makes to Python, whoever causes it: counted where it is handed over.
+# Counts every call from the loader to Python, where the loader makes it.
 COUNT_CALLS: Final = """
 window.calls = [];
 const define = customElements.define;

@@ -1,4 +1,4 @@
-"""The first meeting of somebody who has never connected to Zoom."""
+"""The first meeting of a user who has never connected to Zoom."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from playwright.sync_api import expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingEvent
 from e2e.simulator import Operation
+from e2e.stage import FRONT_DESK
 
 if TYPE_CHECKING:
-    from e2e.conftest import PythonGate
+    from e2e.stage import Gate
     from e2e.zoom_side import ZoomSide
 
 NEW_YORK = ZoneInfo("America/New_York")
-FRONT_DESK = "front-desk@lotus-spa.example"
 TWO_CLICKS_OPEN_THE_POPUP = """
 (button) => {
   const open = window.open;
@@ -35,7 +35,7 @@ TWO_CLICKS_OPEN_THE_POPUP = """
 
 
 def test_camera_button_stands_there_before_python_does(
-    python_gate: PythonGate, book: AppointmentBook
+    python_gate: Gate, book: AppointmentBook
 ) -> None:
     widget = book.open()
 

@@ -1,4 +1,4 @@
-"""The host's page stands in a frame: what the frame forbids is said, and the page in it stays."""
+"""The host's page in a frame: the widget says what the frame forbids, and the page stays."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Framed:
 
     page: Page
     frame: FrameLocator
-    address: str  # what the frame was sent to
+    address: str  # the address that the frame was opened with
 
     @property
     def widget(self) -> MeetingWidget:
@@ -46,7 +46,7 @@ class Framed:
         return self.frame.locator("#notes").input_value()
 
     def find_address(self) -> str:
-        """Where the frame is now."""
+        """Return the frame's address at this moment."""
         address: str = self.frame.locator(":root").evaluate("() => location.href")
         return address
 
@@ -114,8 +114,8 @@ def test_mail_to_the_client_leaves_the_page_in_its_frame(
     elsewhere: str,
     simulator: Simulator,
 ) -> None:
-    """The outer page's policy knows no `mailto:`, and the frame would become an error page."""
-    expect_errors("request to another origin: mailto:")  # there is no mail program here
+    """The outer page's policy does not allow `mailto:`, and the frame would show an error page."""
+    expect_errors("request to another origin: mailto:")  # no mail program is installed here
     framed = open_framed("", outer=elsewhere)
     framed.wait_for_state("idle")
     token = write_token(simulator.issue_tokens(MAYA))

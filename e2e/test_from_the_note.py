@@ -1,4 +1,4 @@
-"""The meeting as the notes alone tell it: nobody is signed in, and Zoom is not asked."""
+"""A meeting shown from the notes alone: no user is signed in, and Zoom gets no call."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import AppointmentBook, MeetingWidget
 from e2e.simulator import Operation
-from e2e.stage import add_meeting, write_element, write_line
+from e2e.stage import LINK, add_meeting, write_element, write_line
 
 if TYPE_CHECKING:
     from e2e.conftest import OpenContext, OpenStage
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
-LINK = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 LINE = f"Zoom: [Appointment with Dana Lee] Tuesday, November 12 2199 6:00 pm — {LINK}"
 BODY = f"""
 <textarea id="notes">Tea, no milk.

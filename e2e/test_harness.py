@@ -1,12 +1,17 @@
-"""The harness tests itself: what it is there to see, it sees."""
+"""The test harness itself: it reports what it is meant to report."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from e2e.evidence import FOLDER, keep_evidence
+from e2e.stage import LINK, write_element, write_line
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:
@@ -14,6 +19,18 @@ if TYPE_CHECKING:
 
     from e2e.hosts import HostPages
     from e2e.simulator import SimulatorServer
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+PICTURE: Final = b"\x89PNG"
+FAILING: Final = """
+def test_it(page, demo_url):
+    page.goto(demo_url)
+    page.evaluate("() => console.log('about to fail')")
+    assert False, "as it has to"
+
+def test_other(page, demo_url):
+    page.goto(demo_url)
+"""
 
 
 @pytest.fixture
@@ -97,3 +114,63 @@ def test_watcher_forgives_what_was_expected_and_misses_what_did_not_come(
 
     own_watcher.expect("never said")
     assert own_watcher.find_problems() == ["expected, but did not happen: never said"]
+
+
+def test_evidence_shows_each_page_and_what_its_widgets_say(
+    watched: Page, own_watcher: Watcher, hosts: HostPages, tmp_path: Path
+) -> None:
+    notes = f'<textarea id="notes">{write_line(LINK)}</textarea>'
+    watched.goto(hosts.serve(f"{notes}{write_element()}{write_element(starts='soon')}"))
+    watched.locator("zoom-meeting[data-state=ready]").wait_for()
+    watched.locator("zoom-meeting[data-state=error]").wait_for()
+    watched.context.new_page().goto("about:blank")
+    keep_evidence(tmp_path / "new", "test_a[b/c]", watched.context.pages, own_watcher.console)
+
+    files = {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()}
+    assert set(files) == {"test_a-b-c-1.png", "test_a-b-c-2.png", "test_a-b-c.txt"}
+    assert files["test_a-b-c-1.png"].startswith(PICTURE)
+    told = files["test_a-b-c.txt"].decode()
+    assert "zoom-meeting: state ready, aria-busy false" in told
+    assert "zoom-meeting: state error, aria-busy false\n    bad_attribute: " in told
+    assert "page 2: about:blank" in told
+    assert "starts" in told.partition("console:")[2]
+
+
+def test_evidence_holds_no_secret(watched: Page, hosts: HostPages, tmp_path: Path) -> None:
+    token, code, passcode = "t" * 50, "a-code", "Q2x"
+    notes = f'<textarea id="notes">{write_line(LINK)}</textarea>'
+    watched.goto(hosts.serve(notes + write_element()) + f"?code={code}#access_token={token}")
+    watched.locator("zoom-meeting summary").click()
+    said = [f"sent {token}", f"GET http://127.0.0.1/zoom/callback.html?code={code}", LINK]
+    keep_evidence(tmp_path, "test", watched.context.pages, said)
+
+    told = (tmp_path / "test.txt").read_text()
+    assert "/zoom/callback.html?…" in told
+    assert [each for each in (token, code, passcode) if each in told] == []
+
+
+def test_evidence_of_a_page_that_is_closed_does_not_hide_the_failure(
+    browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    context.close()
+    keep_evidence(tmp_path, "test", [page], ["last words"])
+    told = (tmp_path / "test.txt").read_text()
+    assert "cannot be seen" in told
+    assert "last words" in told
+
+
+def test_a_failing_test_leaves_evidence_and_a_passing_one_none(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "test_example.py").write_text(FAILING)
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    plain = ("-q", "-p", "no:cacheprovider", "-p", "e2e.conftest", "--engine", engine)
+    command = [sys.executable, "-m", "pytest", *plain, f"--rootdir={tmp_path}", str(tmp_path)]
+    ran = subprocess.run(  # noqa: S603 - no shell
+        command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "1 failed, 1 passed" in ran.stdout, ran.stdout + ran.stderr
+
+    names = {path.name for path in (tmp_path / FOLDER).iterdir()}
+    assert names == {"test_example-test_it-1.png", "test_example-test_it.txt"}
+    assert "about to fail" in (tmp_path / FOLDER / "test_example-test_it.txt").read_text()

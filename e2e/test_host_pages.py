@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from e2e.pages import MeetingWidget, TabStorage
 from e2e.simulator import Operation
-from e2e.stage import wait_until
+from e2e.stage import LINK, MAYA, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
-MAYA = "maya@lotus-spa.example"
 GOOD = {
     "appointment": "7",
     "client": "Dana Lee",
@@ -29,7 +28,6 @@ GOOD = {
     "time-zone": "America/New_York",
     "notes": "#notes",
 }
-LINK = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 LINE = f"Zoom: [Appointment with Dana Lee] Tuesday, November 12 2199 6:00 pm — {LINK}"
 
 BAD_ATTRIBUTES: list[tuple[str, str | None]] = [
@@ -86,7 +84,7 @@ def read_events(page: Page) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def show(page: Page, hosts: HostPages, hosts_url: str) -> Callable[..., MeetingWidget]:
-    """Show a page with this markup; gives back the widget with the id "widget"."""
+    """A function that opens a page with this markup, and returns its widget."""
 
     def show(body: str, **options: Any) -> MeetingWidget:
         page.goto(hosts_url + hosts.serve(body, **options))
@@ -124,7 +122,7 @@ def test_each_bad_attribute_is_named_and_breaks_nothing_else(
     good.add_button.click()
     expect(good.menu).to_be_visible()
 
-    # Put right, it works.
+    # Once corrected, it works.
     mended = MeetingWidget.find(page, "#bad-1")
     mended.root.evaluate("element => element.setAttribute('starts', '2199-11-12T18:00')")
     mended.wait_for_state("idle")
@@ -145,7 +143,7 @@ def test_bad_script_attribute_is_named_in_every_element(
         each.wait_for_state("error")
         expect(each.notice).to_have_attribute("data-code", "bad_attribute")
         expect(each.message).to_contain_text(attribute)
-    # Looked at again, it says so again and breaks nothing.
+    # Opened again, it says so again and breaks nothing.
     widget.root.evaluate("element => element.setAttribute('client', 'Somebody Else')")
     expect(widget.message).to_contain_text(attribute)
 
@@ -221,14 +219,14 @@ def test_element_comes_and_goes_as_frameworks_please(
     expect(page.locator("#two zoom-meeting")).to_have_count(1)
     expect(widget.menu).to_be_visible()
 
-    # Removed and added again: it starts anew.
+    # Removed and added again: it starts from the beginning.
     page.evaluate("() => { window.kept = document.getElementById('widget'); kept.remove() }")
     expect(widget.root).to_have_count(0)
     page.evaluate("() => { document.getElementById('one').append(kept) }")
     widget.wait_for_state("idle")
     expect(widget.menu).to_have_count(0)
 
-    # Removed while the meeting is made: nothing breaks, and the meeting is there afterwards.
+    # Removed while the meeting is created: nothing breaks, and the meeting exists afterwards.
     TabStorage(page).keep_token(simulator.issue_tokens(MAYA))
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.3})
     widget.add_button.click()

@@ -1,4 +1,4 @@
-"""The install check in a browser: a site as it should be, and each thing broken once."""
+"""The install check in a browser: a correct site, and the same site with one mistake at a time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from e2e.install_site import DIST, InstallSite, add_gzip
+from e2e.delivery import DIST
+from e2e.install_site import InstallSite, add_gzip
 from e2e.pages import InstallCheck
 from e2e.simulator import ServerThread
 
@@ -38,7 +39,7 @@ WITHOUT: Final = {
     "no BroadcastChannel": ("browser broadcast", "delete window.BroadcastChannel"),
     "an old browser": ("browser", "delete AbortSignal.timeout"),
 }
-"""What is done to the page, and the rows that have to name it."""
+"""A script that takes something from the page, and the rows that have to name it."""
 REMEMBER_HEADERS: Final = """() => {
   globalThis.headerNames = new Set();
   const { setRequestHeader } = XMLHttpRequest.prototype;
@@ -57,7 +58,7 @@ HURRY: Final = """() => {
     },
   });
 }"""
-"""Whatever patience is asked for, a twentieth of it is given; none where none is asked for."""
+"""Shortens every timeout to a twentieth."""
 FORGE: Final = """
   const { open } = window;
   window.open = (url, ...rest) => {
@@ -66,7 +67,7 @@ FORGE: Final = """
     return open(url, ...rest);
   };
 """
-"""Another window of the page's origin says what only the sign-in window may say."""
+"""Another window of the page's origin sends what only the sign-in window may send."""
 SILENCE: Final = b'<link rel="icon" href="data:,">'
 OTHER_STATE: Final = b"""<link rel="icon" href="data:,"><script>
   const answer = { type: "pywidget:v1:authorization-response", state: "other", query: "" };
@@ -147,13 +148,13 @@ def test_three_things_wrong_are_three_rows_with_their_remedies(
 
 
 def find_asset(site: InstallSite, pattern: str) -> str:
-    """Find the path of the one asset with such a name."""
+    """Return the path of the only asset with this name."""
     (found,) = (site.dist / "assets").glob(pattern)
     return f"/zoom/assets/{found.name}"
 
 
 class TestCheckThatCannotStart:
-    """Only then the page's script has words of its own."""
+    """The one case in which the page's script has words of its own."""
 
     @pytest.mark.every_engine
     def test_policy_without_wasm_is_named_with_its_cure(
@@ -290,7 +291,7 @@ def test_what_the_browser_lacks_is_named(check: InstallCheck, rows: str, script:
 
 
 def test_page_in_which_wasm_is_refused_is_named(check: InstallCheck) -> None:
-    """The worker's own file may be sent with another policy than pages are."""
+    """The worker's own file may have another policy than pages have."""
     check.page.add_init_script(
         "WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('refused'))"
     )
@@ -377,7 +378,7 @@ class TestWayToZoom:
         host: str,
     ) -> None:
         setting, row = host.split()
-        if engine == "firefox":  # Chromium says nothing of what a worker sends
+        if engine == "firefox":  # Chromium does not report a worker's requests
             expect_errors("Same Origin Policy disallows")
         simulator.change_settings({setting: False})
         check.check()
@@ -401,7 +402,7 @@ class TestWayToZoom:
     def test_relay_behind_a_sign_in_elsewhere_is_named(
         self, site: InstallSite, check: InstallCheck, watcher: Watcher
     ) -> None:
-        """The policy forbids where it leads to; that is not what has to be changed."""
+        """The policy forbids the redirect's target, but the policy is not what has to change."""
         for name in ("data-token-url", "data-revoke-url", "data-api-url"):
             site.attributes.pop(name, None)
         site.attributes["data-relay"] = "/relay/"

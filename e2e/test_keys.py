@@ -1,4 +1,4 @@
-"""Held keys, hasty keys and double clicks: nothing is confirmed that nobody has read."""
+"""Held keys, hasty keys and double clicks confirm nothing that the user has not read."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from e2e.simulator import Operation
 from e2e.stage import write_element
 
 if TYPE_CHECKING:
-    from e2e.conftest import OpenStage, PythonGate
-    from e2e.stage import Stage
+    from e2e.conftest import OpenStage
+    from e2e.stage import Gate, Stage
     from e2e.zoom_side import ZoomSide
 
 REPEATS = 12
 BODY = '<button id="before">Before</button><textarea id="notes">Tea</textarea>' + write_element()
-# The host's own style sheets may put anything anywhere: here every dangerous button covers all.
+# A host's style sheet may move anything: here each dangerous button covers the whole page.
 COVER = """
 () => {
   const sheet = new CSSStyleSheet();
@@ -44,7 +44,7 @@ button => button.addEventListener("keydown", () => {
 
 
 def hold(page: Page, key: str) -> None:
-    """Keep a key down until it repeats, and let it go."""
+    """Hold a key down until it repeats, and release it."""
     for _ in range(REPEATS):
         page.keyboard.down(key)
     page.keyboard.up(key)
@@ -56,7 +56,7 @@ def press_twice(page: Page, key: str) -> None:
 
 
 def double_click(page: Page, target: Locator) -> None:
-    """As a mouse does it: the second click goes to whatever is there by then."""
+    """Double-click as a mouse does: the second click goes to the element that is there by then."""
     box = target.bounding_box()
     assert box
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -65,7 +65,7 @@ def double_click(page: Page, target: Locator) -> None:
 
 @pytest.fixture
 def stage(open_stage: OpenStage) -> Stage:
-    """Nobody is signed in."""
+    """A page whose user is not signed in."""
     stage = open_stage(BODY)
     stage.widget.wait_for_state("idle")
     return stage
@@ -73,10 +73,8 @@ def stage(open_stage: OpenStage) -> Stage:
 
 @pytest.fixture
 def made(stage: Stage) -> Stage:
-    """Somebody is, and has just made a meeting."""
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    """A page whose user has just created a meeting."""
+    stage.create_meeting()
     return stage
 
 
@@ -108,7 +106,7 @@ def test_held_key_on_remove_asks_and_no_more(made: Stage, zoom_side: ZoomSide, k
     expect(cancel).to_be_focused()
     assert widget.state == "ready"
 
-    # The same key once more says no.
+    # The same key once more answers no.
     made.page.keyboard.press(key)
     expect(widget.remove_menu).to_have_count(0)
     expect(widget.remove_button).to_be_focused()
@@ -156,7 +154,7 @@ def test_held_key_presses_once_what_keeps_the_focus(made: Stage, key: str) -> No
 def test_key_that_went_down_elsewhere_presses_nothing_here(
     stage: Stage, zoom_side: ZoomSide, key: str
 ) -> None:
-    """A host page moves the focus while a key is down, as where a shortcut opens a drawer."""
+    """A host page moves the focus while a key is down, for example to open a drawer."""
     widget = stage.widget
     stage.sign_in()
     widget.wait_for_state("idle")
@@ -172,7 +170,7 @@ def test_key_that_went_down_elsewhere_presses_nothing_here(
 
 
 def test_held_key_on_the_loaders_button_is_one_early_click(
-    python_gate: PythonGate, book: AppointmentBook, context: BrowserContext
+    python_gate: Gate, book: AppointmentBook, context: BrowserContext
 ) -> None:
     widget = book.open("812")
     widget.add_button.focus()
@@ -187,7 +185,7 @@ def test_held_key_on_the_loaders_button_is_one_early_click(
 
 
 def test_focus_on_the_loaders_button_is_still_there_when_python_is(
-    python_gate: PythonGate, book: AppointmentBook
+    python_gate: Gate, book: AppointmentBook
 ) -> None:
     widget = book.open("812")
     widget.add_button.focus()
@@ -206,7 +204,7 @@ def test_double_click_confirms_nothing_that_comes_under_the_mouse(
     assert widget.state == "ready"
     assert zoom_side.count_calls(Operation.DELETE) == 0
 
-    # One that has been read is confirmed by one click.
+    # After the user has had time to read it, one click confirms.
     made.page.evaluate("() => { document.adoptedStyleSheets = [] }")
     widget.remove_menu.get_by_role("button", name="Remove", exact=True).click()
     widget.wait_for_state("idle")
@@ -214,7 +212,7 @@ def test_double_click_confirms_nothing_that_comes_under_the_mouse(
 
 
 def test_double_click_is_one_click(stage: Stage) -> None:
-    """Some people double-click whatever they see."""
+    """Some people double-click everything."""
     double_click(stage.page, stage.widget.add_button)
     expect(stage.widget.menu).to_be_visible()
     stage.widget.add_button.click()
@@ -224,7 +222,7 @@ def test_double_click_is_one_click(stage: Stage) -> None:
 def test_double_click_on_the_hosts_page_presses_nothing_that_comes_under_the_mouse(
     stage: Stage, zoom_side: ZoomSide
 ) -> None:
-    """As where a click on an appointment opens its drawer."""
+    """For example, a click on an appointment opens its drawer under the mouse."""
     stage.sign_in()
     stage.widget.wait_for_state("idle")
     stage.page.locator("#before").evaluate(COVER_ON_CLICK)

@@ -1,4 +1,4 @@
-"""A meeting that is looked up when its appointment is opened: changed, or gone."""
+"""The check of a meeting when its appointment is opened: it was changed, or is gone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from e2e.zoom_side import ZoomSide
 
 READ = "/v2/meetings/*"
-# Whatever else Zoom says, it is not "gone": peers.md, "live meetings marked deleted".
+# No other error of Zoom's means "gone". Other products took some for it, and deleted live links.
 TROUBLES: list[dict[str, object]] = [
     {"status": 404, "body": {"code": 404, "message": "Not Found"}},
     {"status": 404, "body": {"code": 1001, "message": "User does not exist."}},
@@ -44,7 +44,7 @@ TROUBLES: list[dict[str, object]] = [
 def test_another_time_in_zoom_is_told_and_mended_both_ways(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide, hold_calls: HoldCalls
 ) -> None:
-    """peers.md: rescheduled appointment, dead or wrong link."""
+    """In other products, a rescheduled appointment kept a dead or wrong link."""
     meeting = add_meeting(simulator)
     link = zoom_side.join_url(meeting)
     notes = f"Tea, no milk.\n{write_line(link)}\nCall her back."
@@ -85,7 +85,7 @@ def test_another_time_in_zoom_is_told_and_mended_both_ways(
     assert updated["detail"]["startsAt"] == "2199-11-12T22:00:00Z"
     assert updated["detail"]["line"] == write_line(link, clock="5:00 pm")
 
-    # Somebody moved it in Zoom: the note can follow, and Zoom stays as it is.
+    # The meeting was moved in Zoom: the note can follow, and Zoom stays as it is.
     simulator.change_meeting(meeting.id, {"start_time": "2199-11-12T20:30:00"})
     stage.reopen()
     expect(widget.drift).to_contain_text(f"{DAY} 8:30 pm")
@@ -105,15 +105,13 @@ def test_deleted_by_its_host_is_cleaned_told_and_undoable(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: live meetings marked deleted; "What people like": Recreate after a deletion."""
+    """In other products, live meetings were marked as deleted, with no way back."""
     expect_errors("status of 404")
     stage = open_stage(f'<textarea id="notes">{NOTES}</textarea>' + write_element())
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     noted = stage.read_notes()
     assert line in noted
@@ -145,7 +143,7 @@ def test_deleted_by_its_host_is_cleaned_told_and_undoable(
     expect(widget.notice).to_have_attribute("data-code", "meeting_gone")
     expect(widget.start_button).to_have_count(0)
     expect(widget.send_button).to_have_count(0)
-    # It was wanted back: the next look leaves it, and leaves it gone.
+    # The user wanted the line back: the next check leaves it, and the meeting stays gone.
     reads = zoom_side.count_calls(Operation.READ)
     stage.reopen()
     widget.wait_for_state("gone")
@@ -166,7 +164,7 @@ def test_perhaps_a_colleagues_meeting_is_asked_about(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: live meetings marked deleted, for people who were not the host."""
+    """In other products, meetings looked deleted to people who were not the host."""
     expect_errors("status of 404", r"status of 400.*/v2/meetings/")
     mayas = zoom_side.join_url(add_meeting(simulator))
     notes = f"Tea.\n{write_line(mayas)}\n"
@@ -181,7 +179,7 @@ def test_perhaps_a_colleagues_meeting_is_asked_about(
     keys = stage.list_own_keys()
     assert "pywidget:v1:hosted" in keys, "the proof is in this tab"
 
-    # For another user it is not certain, although this browser knows Maya's proof.
+    # For another user it is not certain, although this browser has Maya's proof.
     stage.storage.keep_token(simulator.issue_tokens(FRONT_DESK))
     stage.page.reload()
     widget.wait_for_state("gone")
@@ -198,7 +196,7 @@ def test_perhaps_a_colleagues_meeting_is_asked_about(
     stage.page.wait_for_timeout(200)
     assert (widget.state, stage.read_notes()) == ("ready", notes)
 
-    # Zoom may also say whose it is not: a mismatch that names the account, and the way out.
+    # Zoom may also say that it is not this user's: the message names the account and a way on.
     simulator.change_settings({"foreign_meeting": "400/3000"})
     stage.reopen()
     expect(widget.notice).to_have_attribute("data-code", "not_host")
@@ -206,7 +204,7 @@ def test_perhaps_a_colleagues_meeting_is_asked_about(
     expect(widget.button("Switch account")).to_be_visible()
     assert widget.state == "ready"
 
-    # A meeting that nobody is known to have hosted.
+    # A meeting whose host is not known.
     stage.write_notes(f"Tea.\n{write_line(LINK)}")
     widget.wait_for_state("gone")
     widget.button("Remove from notes").click()
@@ -228,7 +226,7 @@ def test_whatever_else_zoom_says_cleans_nothing(
     *,
     way: str,
 ) -> None:
-    """peers.md: *any* API error counted as "gone"."""
+    """In other products, *any* API error counted as "gone"."""
     expect_errors("status of (400|401|403|404|429|503)", "net::ERR_", "blocked by CORS policy")
     meeting = add_meeting(simulator)
     notes = f"Tea.\n{write_line(zoom_side.join_url(meeting))}"
@@ -240,7 +238,7 @@ def test_whatever_else_zoom_says_cleans_nothing(
 
     respond = [{"operation": "read", "kind": "respond", **trouble} for trouble in TROUBLES]
     cut: list[dict[str, object]] = [
-        # A browser that may not tell what was the matter is asked three times.
+        # After an error that the browser does not explain, the widget tries three times.
         {"operation": "read", "kind": kind, "times": 3}
         for kind in ("drop_before", "cors_off")
     ]

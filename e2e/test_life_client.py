@@ -1,4 +1,4 @@
-"""What reaches the client: by Zoom itself, or by the staff's own mail, message or calendar file."""
+"""The ways to the client: Zoom's email, or the staff's own mail, message or calendar file."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ BODY = f'<textarea id="notes">{NOTES}</textarea>' + write_element(
 
 
 def parse_calendar(text: str) -> dict[str, str]:
-    """Read the properties of a calendar file with one event, RFC 5545."""
+    """Return the properties of a calendar file with one event (RFC 5545)."""
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     assert "\n" not in text.replace("\r\n", "")
     lines = text.replace("\r\n ", "").split("\r\n")
@@ -57,9 +57,7 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
 
     link = zoom_side.client_url()
     assert "/w/" in link
@@ -71,7 +69,7 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
     widget.confirm_removal()
     widget.wait_for_state("idle")
 
-    # The client could not be registered: the meeting is kept, and the staff are told.
+    # The client could not be registered: the meeting stays, and a message tells the staff.
     simulator.add_fault({"operation": "registrant", "kind": "respond", "status": 500})
     widget.add_button.click()
     widget.wait_for_state("ready")
@@ -88,13 +86,11 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
 def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
 ) -> None:
-    """peers.md: invitation taken apart; text message too long; confirmation before the link."""
+    """In other products, invitations were parsed as English text, and text messages cost double."""
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in(FRONT_DESK)
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting(FRONT_DESK)
     meeting = zoom_side.get_meeting()
     link = zoom_side.join_url(meeting)
     expect(widget.client_link).to_have_attribute("href", link)

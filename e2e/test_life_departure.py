@@ -1,4 +1,4 @@
-"""No popup can be had: the page itself goes to Zoom, and comes back as it was."""
+"""Without a popup, the page itself goes to Zoom, and comes back unchanged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def depart(stage: Stage) -> ConsentPage:
 def test_blocked_popup_goes_there_and_back_with_the_unsaved_notes(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:
-    """peers.md: popup blocked after an `await`."""
+    """In other products, browsers blocked the popup because it opened after an `await`."""
     stage = open_stage(BODY)
     address = f"{stage.page.url}?day=2#row-7"
     stage.page.goto(address)
@@ -46,7 +46,7 @@ def test_blocked_popup_goes_there_and_back_with_the_unsaved_notes(
     notes.fill(TYPED)
     notes.evaluate("field => field.setSelectionRange(4, 6)")
 
-    # Pressed Deny: back, and nothing is lost.
+    # After *Deny* the page is back, and nothing is lost.
     depart(stage).deny()
     stage.page.wait_for_url(address)
     expect(widget.notice).to_have_attribute("data-code", "access_denied")
@@ -75,7 +75,7 @@ def test_blocked_popup_goes_there_and_back_with_the_unsaved_notes(
     assert "code=" not in stage.page.url
     assert stage.page.evaluate("() => history.length") > history
 
-    # *Back* and another load do not use the answer again.
+    # *Back* and a reload do not use the answer again.
     stage.page.reload()
     widget.wait_for_state("idle")
     assert zoom_side.count_calls(Operation.TOKEN) == 1

@@ -1,4 +1,4 @@
-"""What its host does with a meeting: start it, remove it."""
+"""The host's own actions on a meeting: start it, remove it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from e2e.stage import (
     TEMP,
     TOPIC,
     add_meeting,
+    wait_until,
     write_element,
     write_line,
 )
@@ -53,13 +54,11 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
     widget = stage.widget
     widget.wait_for_state("idle")
     before = stage.read_notes()
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
     noted = stage.read_notes()
     line = write_line(zoom_side.client_url())
 
-    # One question, which changes nothing until it is answered.
+    # One question; nothing changes until the user answers.
     widget.remove_button.click()
     expect(widget.remove_menu.get_by_role("button", name="Cancel", exact=True)).to_be_focused()
     stage.page.keyboard.press("Escape")
@@ -68,7 +67,7 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
     expect(widget.remove_menu).to_have_count(0)
     assert zoom_side.count_calls(Operation.DELETE) == 0
 
-    # Zoom does not do it: the note stays.
+    # Zoom refuses: the note stays.
     simulator.add_fault({"operation": "delete", "kind": "respond", "status": 503})
     widget.confirm_removal()
     expect(widget.notice).to_have_attribute("data-code", "zoom_error")
@@ -87,7 +86,7 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
     assert (removed["name"], removed["detail"]["line"]) == ("removed", line)
     assert stage.list_names()[-2:] == ["notes-changed", "removed"]
 
-    # Silently, this time.
+    # This time without an email.
     widget.add_button.click()
     widget.wait_for_state("ready")
     widget.confirm_removal()
@@ -95,7 +94,7 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
     assert (stage.read_notes(), zoom_side.list_meetings()) == (before, [])
     assert zoom_side.list_mails().count(CANCELLED) == 1
 
-    # Somebody was faster.
+    # Another person was faster.
     widget.add_button.click()
     widget.wait_for_state("ready")
     simulator.delete_meeting(zoom_side.get_meeting().id)
@@ -109,13 +108,11 @@ def test_removed_in_zoom_then_from_the_notes_and_the_client_told_or_not(
 def test_without_the_scope_the_panel_shows_the_way_to_zoom(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
-    """What was not granted is not offered; the widget works with create alone."""
+    """The widget hides what was not granted, and works with *create* alone."""
     stage = open_stage(f'<textarea id="notes">{NOTES}</textarea>{ELEMENT}')
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in(TEMP)
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting(TEMP)
 
     expect(widget.remove_button).to_have_count(0)
     expect(widget.start_button).to_have_count(0)
@@ -139,7 +136,7 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     *,
     hold_calls: HoldCalls,
 ) -> None:
-    """peers.md: host's secret link saved instead of the join link."""
+    """In other products, the host's secret link was saved instead of the join link."""
     watcher.expect(r"request to another origin: https://us02web\.zoom\.us/s/", "status of 403")
     context.route(
         "https://us02web.zoom.us/s/**",
@@ -182,13 +179,13 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     assert popup.value.url != started, "not a fresh link"
     popup.value.close()
 
-    # Refused, the empty window goes again; blocked, there is none.
+    # If Zoom refuses, the empty window closes; if it is blocked, there is none.
     refusal = {"code": 0, "message": "No permission."}
     simulator.add_fault({"operation": "read", "kind": "respond", "status": 403, "body": refusal})
     with stage.page.expect_popup() as popup:
         widget.start_button.click()
     expect(widget.notice).to_have_attribute("data-code", "zoom_error")
-    assert popup.value.is_closed()
+    wait_until(stage.page, popup.value.is_closed)
     stage.page.evaluate("() => { window.open = () => null }")
     widget.start_button.click()
     expect(widget.notice).to_have_attribute("data-code", "popup_blocked")

@@ -1,4 +1,4 @@
-"""Pages that come and go, move things about, and keep their notes in a framework or an editor."""
+"""Host pages that come and go, move elements, and keep notes in a framework or an editor."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ async (times) => {
 }
 """
 COUNT_ALIVE = "() => window.opened.filter((each) => each.deref()).length"
-MOST_ALIVE = 2  # the pair that the browser itself still holds: what had the focus last
+MOST_ALIVE = 2  # the browser itself keeps one pair: the one that had the focus last
 
 
 def count(cdp: CDPSession) -> tuple[int, int]:
-    """Count nodes and listeners, without what is garbage."""
+    """Count nodes and listeners, without garbage."""
     cdp.send("HeapProfiler.collectGarbage")
     counters = cdp.send("Memory.getDOMCounters")
     return counters["nodes"], counters["jsEventListeners"]
@@ -57,7 +57,7 @@ def count_alive(cdp: CDPSession, page: Page) -> int:
 
 
 def test_fifty_appointments_leave_nothing_behind(open_stage: OpenStage) -> None:
-    """peers.md: single-page navigation, stale widgets; runtime.md: what is never freed."""
+    """Single-page applications remove elements all the time; proxies of Python are never freed."""
     noted = write_line(LINK)
     stage = open_stage(
         '<textarea id="first">Tea</textarea>'
@@ -97,7 +97,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     widget.add_button.click()
     widget.wait_for_state("creating")
     wait_until(stage.page, lambda: bool(gate.held))
-    # Moved, taken out, put back; and the framework makes the field anew.
+    # The element is moved, removed and put back; then the framework replaces the field.
     stage.page.evaluate(
         """() => {
           const element = document.getElementById("widget");
@@ -116,7 +116,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     assert stage.read_notes() == f"Tea, no milk\n{line}"
     expect(widget.notice).to_have_count(0)
 
-    # The other widget on these notes has seen it, too; the field is not the one that it began with.
+    # The other widget on these notes has noticed, although the field is a new one.
     twin.wait_for_state("ready")
     told = [(event["element"], event["name"]) for event in stage.list_events()]
     assert told == [("widget", "notes-changed"), ("widget", "created"), ("twin", "loaded")]
@@ -124,7 +124,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
     expect(twin.client_link).to_have_attribute("href", link)
     assert stage.read_notes() == f"Tea, no milk\n{line}"
 
-    # The new field is listened to: its line goes, and so does the meeting in both.
+    # Both listen to the new field: its line goes, and so does the meeting in each.
     stage.write_notes("Tea, no milk")
     for each in (twin, widget):
         each.wait_for_state("idle")
@@ -134,7 +134,7 @@ def test_moved_removed_and_replaced_while_the_meeting_is_made(
 def test_notes_that_react_controls(
     open_stage: OpenStage, zoom_side: ZoomSide, hold_calls: HoldCalls
 ) -> None:
-    """design.md: React, Vue and autosave see it; caret and the browser's own undo survive."""
+    """React, Vue and autosave notice a change; caret and the browser's own undo survive."""
     stage = open_stage(
         '<div id="app"></div><script type="module" src="/hosts/apps/react.js"></script>'
     )
@@ -159,7 +159,7 @@ def test_notes_that_react_controls(
     selection = "field => [field.selectionStart, field.selectionEnd]"
     assert page.locator("#notes").evaluate(selection) == [1, 2]
 
-    # React renders again, and people type on: the line stays.
+    # React renders again, and the user goes on typing: the line stays.
     page.locator("#notes").press("End")
     page.keyboard.type(", no milk")
     page.get_by_role("button", name="Longer").click()
@@ -177,7 +177,7 @@ def test_notes_that_react_controls(
 
 
 def test_notes_in_rich_text(open_stage: OpenStage, zoom_side: ZoomSide) -> None:
-    """A plain `contenteditable` with blocks, and a real editor with a document of its own."""
+    """In a plain `contenteditable` with blocks, and in an editor with its own document."""
     stage = open_stage(
         '<div id="blocks" contenteditable><p>Tea, <b>no milk</b></p><p>Call her back.</p></div>'
         '<link rel="stylesheet" href="/hosts/apps/quill.css"><div id="editor"></div>'
@@ -213,7 +213,7 @@ def test_notes_in_rich_text(open_stage: OpenStage, zoom_side: ZoomSide) -> None:
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     text = page.evaluate("() => window.quill.getText()")
     assert text.replace("\xa0", " ") == f"Tea, no milk\n\nCall her back.\n{line}\n"
-    # The editor's own document has it: what it draws from that, and its undo, do too.
+    # The line is in the editor's own document, so it is rendered from that and can be undone.
     page.evaluate("() => window.quill.setContents(window.quill.getContents())")
     expect(quill.client_link).to_be_visible()
     quill.confirm_removal()

@@ -1,4 +1,4 @@
-"""Zoom wants to be left alone, or does not allow it: plain words, and a way out."""
+"""Zoom limits requests or does not allow one: plain words, and a way on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SLOW_DOWN = {"code": 429, "message": "You have reached the maximum per-second ra
 
 
 def write_reopening(minute: int = 0) -> str:
-    """The next 00:00 UTC on the clocks of New York, as the widget writes it."""
+    """Return the next 00:00 UTC in New York's time, as the widget writes it."""
     midnight = datetime.combine(datetime.now(UTC) + timedelta(days=1), time(), UTC)
     now, local = (
         instant.astimezone(ZoneInfo("America/New_York"))
@@ -39,7 +39,7 @@ def test_limits_are_waited_out_or_told_with_the_time(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: 100 creates a day used up; `Retry-After` was a date."""
+    """In other products, the limit of 100 creates a day, or a date in `Retry-After`, failed."""
     expect_errors("status of 429")
     simulator.change_settings({"expose_retry_after": True})
     stage = open_stage(BODY)
@@ -47,7 +47,7 @@ def test_limits_are_waited_out_or_told_with_the_time(
     widget.wait_for_state("idle")
     stage.sign_in(FRONT_DESK)
 
-    # A moment only: sat out, and then it works.
+    # A moment only: the widget waits, and then it works.
     refusal = {"operation": "create", "kind": "respond", "status": 429, "body": SLOW_DOWN}
     simulator.add_fault({**refusal, "headers": {"Retry-After": "1"}})
     widget.add_button.click()
@@ -60,19 +60,19 @@ def test_limits_are_waited_out_or_told_with_the_time(
     widget.confirm_removal()
     widget.wait_for_state("idle")
 
-    # The day is used up: told at once, with the time on the viewer's clocks, however Zoom says it.
+    # The day's limit is reached: the widget says so at once, with the viewer's time.
     for told in ("date", "seconds", "missing"):
         simulator.change_settings({"daily_limit": 0, "retry_after": told})
         widget.add_button.click()
         widget.wait_for_state("error")
         expect(widget.notice).to_have_attribute("data-code", "rate_limited")
-        # Seconds come rounded, and take their time to get here: a minute later at most.
+        # Seconds are rounded, and the answer takes a moment: at most a minute later.
         expected = [write_reopening(), write_reopening(1)][: 2 if told == "seconds" else 1]
         message = widget.message.inner_text()
         assert any(f"Try again after {when}." in message for when in expected), told
         stage.reopen()
         widget.wait_for_state("idle")
-    # An hour is too long to sit out as well.
+    # An hour is too long to wait, too.
     simulator.add_fault({**refusal, "headers": {"Retry-After": "3600"}})
     widget.add_button.click()
     expect(widget.message).to_contain_text("Zoom is busy. Try again after")
@@ -86,7 +86,7 @@ def test_what_an_administrator_has_to_allow_is_said_so(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: an administrator must approve; the intent of the click is kept."""
+    """The message says what to ask the administrator for, and the intent of the click is kept."""
     expect_errors("status of 400")
     simulator.put_user(FRONT_DESK, {"allowed_to_host": False})
     stage = open_stage(BODY)

@@ -26,7 +26,7 @@ def test_lost_answers_are_looked_for_and_never_repeated_blindly(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: one booking, several meetings; meeting made, link never saved."""
+    """In other products, a booking got several meetings, or a meeting's link was never saved."""
     expect_errors("net::ERR_EMPTY_RESPONSE", "status of 401")
     stage = open_stage(BODY)
     widget = stage.widget
@@ -34,7 +34,7 @@ def test_lost_answers_are_looked_for_and_never_repeated_blindly(
     before = stage.read_notes()
     stage.sign_in()
 
-    # The work was done, then the line was cut.
+    # Zoom did the work, then the connection was cut.
     simulator.add_fault({"operation": "create", "kind": "drop_after"})
     widget.add_button.click()
     widget.wait_for_state("ready")
@@ -89,7 +89,7 @@ def test_without_the_list_scope_the_user_is_asked(
     expect(widget.message).to_contain_text("Check your meetings in Zoom first.")
     link_to_zoom = widget.notice.get_by_role("link", name="Open my Zoom meetings")
     expect(link_to_zoom).to_have_attribute("href", "https://zoom.us/meeting#/upcoming")
-    # Another click asks again, and makes nothing.
+    # Another click asks again, and creates nothing.
     widget.add_button.click()
     widget.wait_for_state("error")
     expect(widget.notice).to_have_attribute("data-code", "outcome_unknown")
@@ -106,7 +106,7 @@ def test_without_the_list_scope_the_user_is_asked(
         for request in simulator.list_requests()
         if (request["operation"], request["method"]) == (Operation.LIST, "GET")
     ]
-    # Directly, one question without a token: whether CORS is to blame.
+    # On the direct way, one call without a token finds out whether CORS is to blame.
     assert listed == ([401] if way == "direct" else [])
 
 
@@ -116,7 +116,7 @@ def test_tabs_that_click_at_once_or_one_after_the_other_share_one_meeting(
     simulator: Simulator,
     zoom_side: ZoomSide,
 ) -> None:
-    """peers.md: single flight per appointment; a Web Lock across tabs."""
+    """A Web Lock lets one tab at a time create a meeting for an appointment."""
     one = open_stage(PLAIN)
     one.widget.wait_for_state("idle")
     one.sign_in()

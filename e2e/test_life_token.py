@@ -1,4 +1,4 @@
-"""The connection to Zoom: shared between tabs, renewed once, ended, and begun again."""
+"""The connection to Zoom: shared between tabs, refreshed once, ended, and started again."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_tabs_share_the_token_renew_it_once_and_disconnect_together(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: signed in to the wrong account; disconnecting frightens people."""
+    """In other products, users were in the wrong account, and feared what *Disconnect* does."""
     expect_errors(r"status of 401.*/v2/meetings/")
     meeting = add_meeting(simulator)
     body = f'<textarea id="notes">{write_line(zoom_side.join_url(meeting))}</textarea>'
@@ -45,7 +45,7 @@ def test_tabs_share_the_token_renew_it_once_and_disconnect_together(
     expect(one.widget.detail("Passcode")).to_have_count(1)
     other = open_stage(body, page=context.new_page())
     tabs = (one, other)
-    # The other tab needs no sign-in: it has asked the first.
+    # The other tab needs no sign-in: it has asked the first tab.
     expect(other.widget.detail("Passcode")).to_have_count(1)
     assert one.storage.read() == other.storage.read()
     assert zoom_side.count_calls(Operation.AUTHORIZE) == 0
@@ -64,7 +64,7 @@ def test_tabs_share_the_token_renew_it_once_and_disconnect_together(
     assert one.storage.read() == other.storage.read()
     assert one.storage.read() != before
 
-    # Who is connected, and somebody else.
+    # The connected user, and then another one.
     one.widget.account_button.click()
     expect(one.widget.account_menu).to_contain_text(f"Connected as {MAYA}")
     consent = one.widget.connect(one.widget.button("Switch account"))
@@ -78,7 +78,7 @@ def test_tabs_share_the_token_renew_it_once_and_disconnect_together(
     other.widget.account_button.click()
     expect(other.widget.account_menu).to_contain_text(f"Connected as {FRONT_DESK}")
 
-    # Disconnected here is disconnected everywhere; the meeting stays.
+    # Disconnecting in one tab disconnects all; the meeting stays.
     notes = one.read_notes()
     one.widget.button("Disconnect").click()
     expect(one.widget.notice).to_have_attribute("data-code", "disconnected")
@@ -99,7 +99,7 @@ def test_an_uninstalled_app_is_connected_again_and_carries_on(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """peers.md: token expired in the middle: reconnect and resume what was asked."""
+    """In other products, a click was lost when the token had expired."""
     expect_errors("status of 401", r"status of 400.*/oauth/token")
     stage = open_stage(EMPTY)
     widget = stage.widget
@@ -134,7 +134,7 @@ def test_an_uninstalled_app_is_connected_again_and_carries_on(
 def test_what_needs_a_connection_asks_for_it_and_carries_on(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
-    """Nobody is signed in: *Start meeting* and *Remove meeting* are there all the same."""
+    """*Start meeting* and *Remove meeting* are there although no user is signed in."""
     meeting = add_meeting(simulator)
     notes = f"Tea\n{write_line(zoom_side.join_url(meeting))}"
     stage = open_stage(f'<textarea id="notes">{notes}</textarea>' + write_element())
@@ -145,7 +145,7 @@ def test_what_needs_a_connection_asks_for_it_and_carries_on(
     expect(widget.notice).to_have_attribute("data-code", "access_denied")
     assert (widget.state, stage.read_notes()) == ("ready", notes)
     widget.connect(widget.start_button).allow()
-    # A window opens only inside a click, so one more is asked for.
+    # A window opens only inside a click, so the widget asks for one more.
     expect(widget.notice.get_by_role("button", name="Start meeting")).to_be_visible()
     assert stage.read_notes() == notes
 

@@ -1,4 +1,4 @@
-"""Zones that Zoom does not list: nobody hears of a meeting before it is at the right time."""
+"""Time zones that Zoom does not list: a client hears of a meeting only at the right time."""
 
 from __future__ import annotations
 
@@ -38,9 +38,7 @@ def test_the_client_is_mailed_the_right_time_whatever_zoom_makes_of_the_zone(
     simulator.put_user(MAYA, {"timezone": "Europe/Berlin"})
     stage = open_stage(BODY)
     stage.widget.wait_for_state("idle")
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
 
     assert zoom_side.get_meeting().to_json()["start_time"] == SIX_IN_TORONTO
     assert zoom_side.list_mails() == [(EMAIL, f"{TOPIC} Confirmation")]
@@ -59,16 +57,14 @@ def test_the_client_is_mailed_the_right_time_whatever_zoom_makes_of_the_zone(
 def test_a_time_that_stays_wrong_is_told_and_nobody_is_mailed(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
-    """Without the permission to change the meeting there is no way to set it right."""
+    """Without the scope to update the meeting, its time cannot be corrected."""
     simulator.change_settings({"time_zones": "listed_else_hosts"})
     scopes = [scope for scope in ALL_SCOPES if scope != UPDATE]
     simulator.put_user(MAYA, {"timezone": "Europe/Berlin", "scopes": scopes})
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")
-    stage.sign_in()
-    widget.add_button.click()
-    widget.wait_for_state("ready")
+    stage.create_meeting()
 
     expect(widget.notice).to_have_attribute("data-code", "time_changed_by_zoom")
     expect(widget.drift).to_contain_text(f"Zoom has this meeting at {DAY} 12:00 pm")

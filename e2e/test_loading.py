@@ -1,4 +1,4 @@
-"""The widget's own files do not come, or come late."""
+"""The widget's own files are missing, or come late."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from e2e.stage import Gate, wait_until
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from e2e.conftest import PythonGate
     from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
@@ -27,7 +26,7 @@ HOLD_START = """
   WebAssembly.instantiate = (...args) => isOpen.then(() => instantiate(...args));
 }
 """
-"""Everything comes, and then Python keeps everybody waiting."""
+"""All files come, and then Python does not start until the test lets it."""
 AN_ASSET_THAT_COMES_LATE = re.compile(r"/pywidget-\w+\.zip$")
 
 
@@ -71,7 +70,7 @@ def test_file_that_did_not_load_is_tried_again_without_a_reload(
 
 
 def test_early_click_stays_visible_and_survives_a_failed_load(
-    python_gate: PythonGate,
+    python_gate: Gate,
     book: AppointmentBook,
     simulator: Simulator,
     zoom_side: ZoomSide,
@@ -93,7 +92,7 @@ def test_early_click_stays_visible_and_survives_a_failed_load(
 
 
 def test_early_click_of_somebody_not_connected_opens_the_menu(
-    python_gate: PythonGate, book: AppointmentBook
+    python_gate: Gate, book: AppointmentBook
 ) -> None:
     widget = book.open("812")
     widget.add_button.click()
@@ -105,7 +104,7 @@ def test_early_click_of_somebody_not_connected_opens_the_menu(
 
 
 def test_meeting_in_the_notes_is_announced_while_python_loads(
-    python_gate: PythonGate, book: AppointmentBook
+    python_gate: Gate, book: AppointmentBook
 ) -> None:
     book.page.goto(book.url)
     book.write_notes("https://us02web.zoom.us/j/86012345678?pwd=Q2x")

@@ -1,4 +1,4 @@
-"""Notes that no field shows: the host page reads and writes them for the widget."""
+"""Notes without a field: the host page reads and writes them for the widget."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Browsers of two and three years ago: what they lack is taken out of today's."""
+"""Browsers that are two and three years old: their gaps are made in today's."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ TOO_NEW: Final = """
   remove(WebAssembly, "Suspending", "promising", "SuspendError", "JSTag");
 })();
 """
-"""Everything that is younger than the oldest browsers that docs/embedding.md names."""
+"""Removes all that is newer than the oldest browsers in docs/embedding.md."""
 NEEDED: Final = {
     "constructed style sheets": "delete CSSStyleSheet.prototype.replaceSync",
     "WebAssembly with exceptions": "delete WebAssembly.Exception",

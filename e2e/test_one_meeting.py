@@ -1,4 +1,4 @@
-"""Exactly one meeting, however often and however fast somebody clicks."""
+"""Exactly one meeting, however often and fast the user clicks."""
 
 from __future__ import annotations
 
@@ -10,21 +10,18 @@ from playwright.sync_api import Page, expect
 from e2e.pages import AppointmentBook, MeetingWidget, TabStorage
 from e2e.simulator import Operation
 from e2e.simulator.users import ALL_SCOPES, DELETE
-from e2e.stage import wait_until
+from e2e.stage import FRONT_DESK, MAYA, wait_until
 
 if TYPE_CHECKING:
-    from e2e.conftest import PythonGate
     from e2e.hosts import HostPages
     from e2e.simulator import Simulator
+    from e2e.stage import Gate
     from e2e.zoom_side import ZoomSide
-
-MAYA = "maya@lotus-spa.example"
-FRONT_DESK = "front-desk@lotus-spa.example"
 
 
 @pytest.fixture
 def slow_create(simulator: Simulator) -> None:
-    """Let there be time for another click while the meeting is made."""
+    """A Zoom that is slow to create, so that there is time for another click."""
     simulator.add_fault({"operation": "create", "kind": "delay", "seconds": 0.4})
 
 
@@ -60,7 +57,7 @@ def test_fast_clicks_and_keys_make_one_meeting_for_each_appointment(
 
 @pytest.mark.usefixtures("slow_create")
 def test_early_clicks_make_one_meeting(
-    python_gate: PythonGate, book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
+    python_gate: Gate, book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
     widget = book.open()
     book.storage.keep_token(simulator.issue_tokens(MAYA))
@@ -76,13 +73,13 @@ def test_early_clicks_make_one_meeting(
     assert book.read_notes().count("Zoom: [") == 1
 
 
-@pytest.mark.direct("nobody repeats a call there")
+@pytest.mark.direct("no browser repeats a call there")
 def test_a_create_that_the_browser_repeats_makes_one_meeting(
     book: AppointmentBook,
     simulator: Simulator,
     zoom_side: ZoomSide,
 ) -> None:
-    """Its connection is cut before the answer, and Chromium sends it again by itself."""
+    """The connection is cut before the answer, and Chromium automatically repeats the request."""
     widget = book.open("812")
     widget.wait_for_state("idle")
     book.storage.keep_token(simulator.issue_tokens(MAYA))
@@ -99,7 +96,7 @@ def test_a_create_that_the_browser_repeats_makes_one_meeting(
     expect(book.events("created")).to_have_count(1)
 
 
-@pytest.mark.direct("nobody repeats a call there")
+@pytest.mark.direct("no browser repeats a call there")
 def test_a_second_meeting_that_may_not_be_deleted_is_named(
     book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:

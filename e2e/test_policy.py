@@ -1,4 +1,4 @@
-"""The strict content security policy, as it is sent and as it is kept."""
+"""The strict content security policy: the demo sends it, and the widget works under it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ ELEMENT = """
 
 @pytest.fixture
 def connections(simulator_server: SimulatorServer, zoom: Zoom, way: str) -> tuple[str, ...]:
-    """Where the demo's page may connect to, beside its own origin."""
+    """The addresses that the demo's page may connect to, beside its own origin."""
     if way == "tunnel":
         return (zoom.tunnel.partition("/?")[0],)
     return (*ZOOM, simulator_server.url)
@@ -133,7 +133,7 @@ def test_policies_that_the_install_check_calls_fine_let_the_widget_start(
     script_src: str,
     blocks_the_host: bool,
 ) -> None:
-    """A nonce counts for what the script imports, too; the host's own script here has none."""
+    """A nonce also holds for a script's imports; the host's own script has none here."""
     if blocks_the_host:
         expect_errors("host.js")
     sources = script_src.format(origin=hosts_url)
@@ -145,7 +145,7 @@ def test_policies_that_the_install_check_calls_fine_let_the_widget_start(
 
 
 def check_policy(url: str) -> Row:
-    """What the install check makes of it; aside, since this thread's loop is the browser's."""
+    """Return the install check's verdict, from another thread: this one's loop is the browser's."""
 
     async def check() -> Row:
         target, reach = Target(url), TerminalReach(UrllibTransport())

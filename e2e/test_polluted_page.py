@@ -1,4 +1,4 @@
-"""Pages that name elements like members of `document`, or give members to every object."""
+"""Pages whose elements have names of `document`'s members, or that add members to every object."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ POLLUTE: Final = """
 for (const name of ["once", "redirect", "query", "clone", "each"]) Object.prototype[name] = VALUE;
 """
 NO_CHANNELS: Final = "BroadcastChannel.prototype.postMessage = () => {}"
-"""Zoom's answer has one way then, as in browsers that split storage by site."""
+"""Leaves one channel for Zoom's answer, as in browsers that partition storage by site."""
 
 
 def make_a_meeting(stage: Stage, zoom_side: ZoomSide) -> None:
@@ -50,7 +50,7 @@ def test_every_object_inherits_what_the_page_gave_it(
     stage = open_stage(ELEMENT)
     make_a_meeting(stage, zoom_side)
 
-    # `once` would end a listener after its first event.
+    # `once` would remove a listener after its first event.
     made = stage.read_notes()
     stage.write_notes(f"{NOTES}\n{made}")
     stage.write_notes("Tea")

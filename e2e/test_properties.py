@@ -1,4 +1,4 @@
-"""The element's properties: what frameworks set, and what a page's own code sets and calls."""
+"""The element's properties, as frameworks and a page's own code set and call them."""
 
 from __future__ import annotations
 

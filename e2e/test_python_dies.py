@@ -1,4 +1,4 @@
-"""Python dies in the middle of something: of a trap in WebAssembly, as browsers have had them."""
+"""Python dies in the middle of its work, of a trap in WebAssembly, as has happened in browsers."""
 
 from __future__ import annotations
 
@@ -58,20 +58,20 @@ def test_every_element_says_so_whatever_it_was_doing(
     failed = [event for event in stage.list_events() if event["name"] == "error"]
     assert sorted(event["element"] for event in failed) == ["other", "widget"]
 
-    # What was under way does not come back, whatever becomes of it.
+    # Work that was under way does not come back.
     consent.allow()
     consent.page.get_by_text("This sign-in is over").wait_for()
     is_told(widget)
     assert stage.simulator.list_meetings() == []
 
-    # Those that come later say it too; nothing else on the page is touched.
+    # Later elements say so, too; nothing else on the page changes.
     stage.reopen("other")
     is_told(other)
     other.root.evaluate("element => element.setAttribute('client', 'Somebody Else')")
     other.root.evaluate("element => element.remove()")
     assert stage.read_notes() == "Tea"
 
-    # The page is loaded anew at the user's click, and only then.
+    # The page reloads when the user clicks, and not before.
     page.evaluate("() => { window.sameDocument = true }")
     widget.reload_button.click()
     wait_until(page, lambda: not page.evaluate("() => window.sameDocument"))

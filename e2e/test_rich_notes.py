@@ -27,7 +27,7 @@ document.addEventListener("DOMContentLoaded", () => {
 
 
 def sign_in_without_popups(stage: Stage) -> None:
-    """The page itself goes to Zoom, and comes back; then the meeting is made."""
+    """Sign in by a redirect of the page itself; then the meeting is created."""
     stage.page.evaluate("() => { window.open = () => null }")
     stage.widget.add_button.click()
     stage.widget.connect_button.click()
@@ -76,9 +76,7 @@ def test_a_line_in_a_locked_part_of_the_notes_keeps_its_meeting(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:
     stage = open_stage(write_body("<p>Tea</p>"))
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
     line = stage.page.locator("#notes").locator("p, div", has_text="Zoom:")
     line.evaluate("block => { block.contentEditable = 'false' }")
     stage.widget.confirm_removal()
@@ -94,14 +92,14 @@ def test_a_line_in_a_locked_part_of_the_notes_keeps_its_meeting(
 def test_a_click_that_ends_an_edit_of_the_notes_hits_its_button(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:
-    """The panel becomes lower by what was edited: not between the button's down and up."""
+    """The edit shrinks the panel, but not while a mouse button is down."""
     stage = open_stage(f'<textarea id="notes" rows="9"></textarea>{write_element()}')
     stage.sign_in()
     widget = stage.widget
     widget.add_button.click()
     widget.wait_for_state("ready")
     stage.page.locator("#notes").press("Control+Home")
-    stage.page.keyboard.type("X")  # no line of ours any more, but a link
+    stage.page.keyboard.type("X")  # no longer our line, but a link
     widget.remove_button.click()
     expect(widget.remove_menu).to_be_visible()
     expect(widget.start).to_have_text("Zoom meeting")
@@ -115,9 +113,7 @@ def test_a_line_behind_bold_text_is_not_bold(
     open_stage: OpenStage, zoom_side: ZoomSide, notes: str
 ) -> None:
     stage = open_stage(write_body(notes))
-    stage.sign_in()
-    stage.widget.add_button.click()
-    stage.widget.wait_for_state("ready")
+    stage.create_meeting()
     field = stage.page.locator("#notes")
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
     assert field.inner_text().rstrip().endswith(line)

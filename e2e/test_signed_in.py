@@ -1,4 +1,4 @@
-"""Somebody who is connected to Zoom already."""
+"""A user who is already connected to Zoom."""
 
 from __future__ import annotations
 
@@ -11,18 +11,16 @@ from playwright.sync_api import BrowserContext, Page, expect
 from e2e.pages import AppointmentBook
 from e2e.pages.tab_storage import TOKEN_KEY, write_token
 from e2e.simulator import Operation
-from e2e.stage import wait_until
+from e2e.stage import MAYA, wait_until
 
 if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
-MAYA = "maya@lotus-spa.example"
-
 
 @pytest.fixture
 def signed_in(context: BrowserContext, simulator: Simulator, demo_url: str) -> None:
-    """Every page of the context finds a token when it loads."""
+    """A browser context in which every page finds a token when it loads."""
     entry = json.dumps([demo_url, TOKEN_KEY, write_token(simulator.issue_tokens(MAYA))])
     context.add_init_script(
         f"""{{

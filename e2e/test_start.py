@@ -1,4 +1,4 @@
-"""When Python starts, from what, and what the page looks like until then."""
+"""When Python starts and from what, and how the page looks until then."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from e2e.stage import LINK, wait_until, write_element, write_line
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from e2e.conftest import PythonGate
     from e2e.hosts import HostPages
+    from e2e.stage import Gate
     from e2e.watcher import Watcher
 
 NEVER_IDLE = "window.requestIdleCallback = () => 0"
@@ -37,7 +37,7 @@ async () => {
 
 @pytest.fixture
 def show(page: Page, hosts: HostPages, hosts_url: str) -> Callable[..., MeetingWidget]:
-    """Show a page with this markup; gives back the widget with the id "widget"."""
+    """A function that opens a page with this markup, and returns its widget."""
 
     def show(body: str) -> MeetingWidget:
         page.goto(hosts_url + hosts.serve(body))
@@ -113,7 +113,7 @@ def test_element_out_of_sight_costs_nothing_until_it_is_seen(
 
 
 def test_nothing_moves_when_python_takes_over(
-    python_gate: PythonGate, page: Page, show: Callable[..., MeetingWidget]
+    python_gate: Gate, page: Page, show: Callable[..., MeetingWidget]
 ) -> None:
     widget = show(
         f'<textarea id="notes">{write_line(LINK)}</textarea><textarea id="empty"></textarea>'
@@ -152,7 +152,7 @@ def test_second_visit_starts_from_a_snapshot_and_works_like_the_first(
     second, from_snapshot = visit()
     assert from_snapshot == [True]
 
-    # One that does not hold what it should is not used, and replaced.
+    # A snapshot with the wrong content is not used, but replaced.
     second.evaluate(SPOIL_SNAPSHOT)
     third, from_snapshot = visit()
     assert from_snapshot == [False]

@@ -1,4 +1,4 @@
-"""The way to Zoom is known before anybody's consent is asked for."""
+"""The widget finds out whether it reaches Zoom before it asks a user for consent."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_nothing_is_sent_before_the_menu_opens_and_then_once(
     assert not simulator.list_requests()
 
     widget.add_button.click()
-    # Two questions. Directly, the first answer to each is to the browser's own: its preflight.
+    # Two calls. On the direct way, the browser sends a preflight before each.
     expected = {"direct": (4, {"OPTIONS"}), "tunnel": (2, {"GET"})}
     count, methods = expected[way]
     wait_until(book.page, lambda: len(simulator.list_requests()) == count)
@@ -182,7 +182,7 @@ def test_answers_lost_twice_on_a_way_that_seems_open_close_it(
     zoom_side: ZoomSide,
     expect_errors: Callable[..., None],
 ) -> None:
-    """A server that lets pages read its errors only cannot be told from an open one before."""
+    """A server that lets pages read only errors looks open before the first sign-in."""
     expect_errors(EXPECTED)
     simulator.change_settings({"cors_only_on_errors": True})
     for _ in range(2):

@@ -1,8 +1,8 @@
-"""Sees everything that a browser context complains about, so that no test passes over it.
+"""Collects the complaints of browser contexts, so that no test misses one.
 
-Chromium reports failed HTTP statuses, CORS refusals and policy violations as console errors: a test
-that causes one says so with `expect`. What is expected has to happen; what is not must not. Inside
-a tunnel the browser sees nothing of the first two, so there they only may happen.
+Chromium reports failed HTTP statuses, CORS errors and policy violations as console errors. A test
+that causes one declares it with `expect`; then it has to happen, and all others must not. In a
+tunnel the browser sees neither statuses nor CORS errors, so there they may happen or not.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _LOCAL_SCHEMES: Final = frozenset({"about", "blob", "data"})
 OFFLINE: Final = "INTERNET_DISCONNECTED|Firefox can.t establish a connection"
 NO_SOCKET: Final = "WebSocket connection to .* failed|Firefox can.t establish a connection"
-"""What the two engines say."""
+"""The words of the two engines."""
 _OF_CALLS: Final = re.compile(r"status of|net::ERR_|INTERNET_DISC|blocked by CORS policy")
-"""Begins what the browser says of calls that it makes itself."""
+"""How the browser's complaints about its own calls begin."""
 _LOOKS: Final = 20
 _BETWEEN_LOOKS_MS: Final = 100
 
@@ -28,16 +28,16 @@ class Watcher:
     """Watches contexts, with all their pages and popups."""
 
     def __init__(self, origins: frozenset[str], *, sees_calls: bool = True) -> None:
-        """Know what pages may do.
+        """Store what pages may do.
 
         Args:
-            origins: Whom they may send requests to.
-            sees_calls: Whether the browser itself makes their calls to Zoom.
+            origins: The origins that pages may send requests to.
+            sees_calls: Whether the browser itself makes the calls to Zoom.
         """
         self.console: list[str] = []
-        """Every line that a page wrote to its console, errors or not."""
+        """Each line on the pages' consoles, errors or not."""
         self.requests: list[str] = []
-        """The URL of every request that a page made."""
+        """The URL of each request that a page made."""
         self._origins = set(origins)
         self._contexts: list[BrowserContext] = []
         self._complaints: list[str] = []
@@ -45,7 +45,7 @@ class Watcher:
         self._sees_calls = sees_calls
 
     def watch(self, context: BrowserContext) -> None:
-        """Begin to watch."""
+        """Begin to watch a context."""
         self._contexts.append(context)
         context.on("page", self._see_page)
         context.on("weberror", self._see_error)
@@ -57,11 +57,11 @@ class Watcher:
         self._expected.extend(re.compile(pattern) for pattern in patterns)
 
     def allow(self, origin: str) -> None:
-        """Declare one more origin that pages may send requests to."""
+        """Declare another origin that pages may send requests to."""
         self._origins.add(origin)
 
     def find_problems(self) -> list[str]:
-        """List complaints that nobody expected, and expectations that did not come true."""
+        """Return unexpected complaints, and expected ones that did not happen."""
         self._look_for_error_banners()
         for _ in range(_LOOKS):
             missing = [

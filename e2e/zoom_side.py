@@ -1,4 +1,4 @@
-"""What Zoom has at the end of a test: asked of the simulator itself, not of the widget."""
+"""What Zoom has at the end of a test, according to the simulator and not the widget."""
 
 from __future__ import annotations
 
@@ -14,27 +14,27 @@ if TYPE_CHECKING:
 
 
 class ZoomSide:
-    """The simulator, with the questions that tests ask."""
+    """The simulator's answers to the questions of tests."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
 
     def list_meetings(self) -> list[Meeting]:
-        """List everybody's meetings, by start."""
+        """Return the meetings of all hosts, by start."""
         with self._simulator.lock:
             return self._simulator.meetings.all(self._simulator.clock.now())
 
     def get_meeting(self) -> Meeting:
-        """Get the only meeting there is; raises `ValueError` if there are none or several."""
+        """Return the only meeting. Raises `ValueError` if there are none or several."""
         (meeting,) = self.list_meetings()
         return meeting
 
     def join_url(self, meeting: Meeting) -> str:
-        """Tell what gets the client in."""
+        """Return the link that lets a client in."""
         return join_url(meeting, self._simulator.settings)
 
     def client_url(self) -> str:
-        """Tell the link of the only person who is registered for the only meeting."""
+        """Return the link of the only registrant of the only meeting."""
         with self._simulator.lock:
             meeting, settings = self.get_meeting(), self._simulator.settings
             (registrant,) = self._simulator.registrants.all()
@@ -42,12 +42,12 @@ class ZoomSide:
         return str(described["join_url"])
 
     def list_mails(self) -> list[tuple[str, str]]:
-        """List what Zoom has mailed: to whom, and the subject."""
+        """Return the emails that Zoom has sent: address and subject."""
         with self._simulator.lock:
             return [(mail.to, mail.subject) for mail in self._simulator.registrants.mails]
 
     def count_refreshes(self) -> int:
-        """Count the attempts to renew a token."""
+        """Count the attempts to refresh a token."""
         return sum(
             request["operation"] == Operation.TOKEN
             and "refresh_token" in str(request["body"])
@@ -60,7 +60,7 @@ class ZoomSide:
         return len(self._list_statuses(operation))
 
     def count_answers(self, operation: Operation) -> int:
-        """Count those of them that are answered, or about to be."""
+        """Count those requests that were answered, or are about to be."""
         return sum(status is not None for status in self._list_statuses(operation))
 
     def _list_statuses(self, operation: Operation) -> list[object]:

@@ -1,4 +1,4 @@
-"""Where the parts are joined: the outside world and the settings become what widgets work with."""
+"""Joins the parts: ports and settings become a page's services."""
 
 from __future__ import annotations
 

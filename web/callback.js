@@ -3,20 +3,29 @@
  * to the page that asked, and closes. Whether the answer is any good is for that page to say.
  */
 
+import { ANSWER_TYPE, nameSignIn, RECEIVED } from "./authorization.js";
+
 const query = location.search;
 history.replaceState(null, "", location.pathname);
 
 /** How long the page that asked may take to say that it has the answer. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 5000;
 
+const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+
+/**
+ * @param {string} title
+ * @param {string} text
+ */
 function say(title, text) {
-  document.getElementById("title").textContent = title;
-  document.getElementById("text").textContent = text;
+  find("title").textContent = title;
+  find("text").textContent = text;
 }
 
-function handOver(state) {
-  const answer = { type: "pywidget:v1:authorization-response", state, query };
-  const channel = new BroadcastChannel(`pywidget:v1:sign-in:${state}`);
+/** @param {string} attempt - the state that came back */
+function handOver(attempt) {
+  const answer = { type: ANSWER_TYPE, state: attempt, query };
+  const channel = new BroadcastChannel(nameSignIn(attempt));
   const nobody = setTimeout(() => {
     channel.close();
     say(
@@ -26,7 +35,7 @@ function handOver(state) {
     );
   }, PATIENCE_MS);
   channel.addEventListener("message", ({ data }) => {
-    if (data !== "received") return;
+    if (data !== RECEIVED) return;
     clearTimeout(nobody);
     channel.close();
     say("Done", "You can close this window and go back to the appointment.");
@@ -37,11 +46,16 @@ function handOver(state) {
   window.opener?.postMessage(answer, location.origin);
 }
 
-/** Where no popup could be had, this tab itself went to Zoom: the answer goes back with it. */
-function returnHome(state) {
-  const key = `pywidget:v1:sign-in:${state}`;
+/**
+ * Where no popup could be had, this tab itself went to Zoom: the answer goes back with it.
+ *
+ * @param {string} attempt
+ */
+function returnHome(attempt) {
+  const key = nameSignIn(attempt);
   try {
-    const record = JSON.parse(sessionStorage.getItem(key));
+    /** @type {{ return_to: string }} as Python has written it */
+    const record = JSON.parse(/** @type {string} */ (sessionStorage.getItem(key)));
     const home = new URL(record.return_to);
     if (home.origin !== location.origin) return false;
     sessionStorage.setItem(key, JSON.stringify({ ...record, query }));
@@ -64,8 +78,5 @@ if (state) {
       "and choose Add Zoom Meeting. You can close this window.",
   );
 } else {
-  say(
-    "Nothing to do here",
-    "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.",
-  );
+  say("Nothing to do here", "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.");
 }

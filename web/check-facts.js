@@ -1,9 +1,14 @@
 /** What only a page can know, for the install check; what it means is for Python to say. */
 import { listMissing } from "./requirements.js";
+import { compileSmallest } from "./wasm.js";
 
 const KEY = "pywidget:v1:check";
 
-/** Whether this can be done at all; storage may be there, and refuse. */
+/**
+ * Whether this can be done at all; storage may be there, and refuse.
+ *
+ * @param {() => unknown} act
+ */
 async function works(act) {
   try {
     await act();
@@ -13,7 +18,7 @@ async function works(act) {
   }
 }
 
-const keep = (name) => () => {
+const useStorage = (/** @type {"localStorage" | "sessionStorage"} */ name) => () => {
   globalThis[name].setItem(KEY, "1");
   globalThis[name].removeItem(KEY);
 };
@@ -24,7 +29,7 @@ async function openCache() {
 }
 
 const openDatabase = () =>
-  new Promise((resolve, reject) => {
+  new Promise((/** @type {(done: void) => void} */ resolve, reject) => {
     const request = indexedDB.open(KEY);
     request.addEventListener("error", reject);
     request.addEventListener("success", () => {
@@ -36,16 +41,17 @@ const openDatabase = () =>
 
 const takeLock = () => navigator.locks.request(KEY, () => {});
 
+/** Resolves to what Python reads (pywidget/check/facts.py). */
 export async function collectFacts() {
   const [session, local, cache, database, locks, channel, assembly] = await Promise.all(
     [
-      keep("sessionStorage"),
-      keep("localStorage"),
+      useStorage("sessionStorage"),
+      useStorage("localStorage"),
       openCache,
       openDatabase,
       takeLock,
       () => new BroadcastChannel(KEY).close(),
-      () => WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0)),
+      compileSmallest,
     ].map(works),
   );
   return {

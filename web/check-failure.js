@@ -9,6 +9,16 @@ const JAVASCRIPT =
 
 const WORKER_POLICY = "script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'";
 
+/**
+ * What was seen, for those explanations that name it.
+ * @typedef {{ message?: string, url?: string, status?: number, type?: string }} Evidence
+ *
+ * @typedef {{ problem: keyof typeof EXPLANATIONS } & Evidence} Problem
+ *
+ * A row of the check, as Python's are.
+ * @typedef {{ id: string, title: string, verdict: string, finding: string, remedy: string, copy: string }} Row
+ */
+
 const EXPLANATIONS = {
   "no-web-assembly": () => [
     "This browser has no WebAssembly, which Python runs on here.",
@@ -19,15 +29,15 @@ const EXPLANATIONS = {
     "Add 'wasm-unsafe-eval' to script-src, for the pages and for the widget's files.",
     "script-src 'self' 'wasm-unsafe-eval'",
   ],
-  file: ({ message }) => [
+  file: (/** @type {Evidence} */ { message }) => [
     `One of the widget's files cannot be read: ${message}.`,
     "Upload the whole folder again, assets/ included. If the file is there, the content security policy may lack 'self' in connect-src.",
   ],
-  python: ({ message }) => [
+  python: (/** @type {Evidence} */ { message }) => [
     `Python did not start: ${message}.`,
     "Upload the whole folder again: files of two versions may be mixed.",
   ],
-  stopped: ({ message }) => [
+  stopped: (/** @type {Evidence} */ { message }) => [
     `The check stopped in the middle (${message}). What stands below is true, but not all.`,
     "This is a fault of the check itself. The browser's console has the rest: please report it.",
   ],
@@ -41,26 +51,32 @@ const EXPLANATIONS = {
     "Add pywidget-check to trusted-types, for this page.",
     "trusted-types pywidget-check",
   ],
-  "worker-missing": ({ url, status }) => [
+  "worker-missing": (/** @type {Evidence} */ { url, status }) => [
     `The script of the check's worker is not there: ${url} (status ${status}).`,
     "Upload the whole folder again, assets/ included.",
   ],
-  "worker-type": ({ url, type }) => [
+  "worker-type": (/** @type {Evidence} */ { url, type }) => [
     `The script of the check's worker is sent as ${type || "nothing in particular"}, and browsers do not run that: ${url}.`,
     "Have .js and .mjs files sent as text/javascript.",
     "Content-Type: text/javascript",
   ],
-  "worker-unreachable": ({ url }) => [
+  "worker-unreachable": (/** @type {Evidence} */ { url }) => [
     `The script of the check's worker cannot be fetched: ${url}.`,
     "Is the server there, and does its content security policy have 'self' in connect-src?",
   ],
-  worker: ({ message }) => [
+  worker: (/** @type {Evidence} */ { message }) => [
     `The check's worker stopped${message ? `: ${message}` : "."}`,
     "Reload the page. If it stays, upload the whole folder again.",
   ],
 };
 
-/** Why a worker stopped without a word: nobody tells the page, so it looks itself. */
+/**
+ * Why a worker stopped without a word: nobody tells the page, so it looks itself.
+ *
+ * @param {string} url
+ * @param {{ forbidden: boolean, message: string }} known
+ * @returns {Promise<Problem>}
+ */
 export async function diagnoseWorker(url, { forbidden, message }) {
   if (forbidden) return { problem: "worker-forbidden" };
   try {
@@ -74,8 +90,11 @@ export async function diagnoseWorker(url, { forbidden, message }) {
   return { problem: "worker", message };
 }
 
-/** A row as Python's are. */
+/**
+ * @param {Problem} problem
+ * @returns {Row}
+ */
 export function explainFailure({ problem, ...evidence }) {
-  const [finding, remedy, copy = ""] = EXPLANATIONS[problem](evidence);
+  const [finding = "", remedy = "", copy = ""] = EXPLANATIONS[problem](evidence);
   return { id: problem, title: "The check itself", verdict: "wrong", finding, remedy, copy };
 }

@@ -2,9 +2,9 @@
  * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
  * for it, and in a worker, because its HTTP waits for each answer.
  */
-import { LoadError, download, importModule } from "./download.js";
-import { PYODIDE, loadPython } from "./python.js";
-import { compile } from "./wasm.js";
+import { download, importModule, LoadError } from "./download.js";
+import { loadPython, PYODIDE } from "./python.js";
+import { compile, compileSmallest } from "./wasm.js";
 
 /** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */
 const PATIENCE_MS = 30_000;
@@ -14,11 +14,21 @@ const PATIENCE_MS = 30_000;
  * at a header that is not ASCII.
  */
 globalThis.XMLHttpRequest = class extends XMLHttpRequest {
-  open(...request) {
-    super.open(...request);
+  /**
+   * @override
+   * @param {string} method
+   * @param {string | URL} url
+   * @param {boolean} [isAsync]
+   * @param {string | null} [user]
+   * @param {string | null} [password]
+   */
+  // biome-ignore lint/complexity/useMaxParams: the browser's own has as many
+  open(method, url, isAsync = true, user = null, password = null) {
+    super.open(method, url, isAsync, user, password);
     this.timeout = PATIENCE_MS;
   }
 
+  /** @override */
   getAllResponseHeaders() {
     const headers = super.getAllResponseHeaders().replace(/^transfer-encoding:.*\r?\n/gim, "");
     const answered = `pywidget-final-url: ${this.responseURL}\r\n`; // XMLHttpRequest follows redirects without a word
@@ -29,17 +39,18 @@ globalThis.XMLHttpRequest = class extends XMLHttpRequest {
 /** On an isolated page pyodide-http starts a worker from a string, which the policy forbids, for streams that nobody needs. */
 Object.defineProperty(globalThis, "crossOriginIsolated", { value: false });
 
-/** The server's policy or the browser may forbid WebAssembly: found out before 9 MB of it are on their way. */
+/** What is wrong with WebAssembly here, by its name in check-failure.js. */
 async function findWebAssemblyProblem() {
-  if (!globalThis.WebAssembly) return "no-web-assembly";
-  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
-  return WebAssembly.compile(smallest).then(
-    () => null,
-    () => "web-assembly-refused",
-  );
+  if (!("WebAssembly" in globalThis)) return "no-web-assembly";
+  try {
+    await compileSmallest();
+    return null;
+  } catch {
+    return "web-assembly-refused";
+  }
 }
 
-async function start() {
+async function startPython() {
   const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
   compiled.catch(() => {}); // told by loadPython
   const pyodide = await loadPython({ compiled });
@@ -49,7 +60,7 @@ async function start() {
 const problem = await findWebAssemblyProblem();
 if (problem) postMessage({ tell: "failed", problem });
 else {
-  await start().catch((error) => {
+  await startPython().catch((error) => {
     const kind = error instanceof LoadError ? "file" : "python";
     postMessage({ tell: "failed", problem: kind, message: error.message });
   });

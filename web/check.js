@@ -4,47 +4,77 @@
  */
 import { collectFacts } from "./check-facts.js";
 import { diagnoseWorker, explainFailure } from "./check-failure.js";
-import { rehearse } from "./check-rehearsal.js";
-import { clearRows, offerCopy, renderRow, showRow } from "./check-rows.js";
+import { rehearseSignIn } from "./check-rehearsal.js";
+import { clearRows, offerCopy, placeRow, renderRow } from "./check-rows.js";
 
 const WORKER = new URL(`assets/${CHECK_WORKER}`, import.meta.url).href;
 
-const find = (id) => document.getElementById(id);
-const [form, page, tag, run, status, results, summary, rehearsal] = //
-  ["form", "page", "tag", "run", "status", "results", "summary", "rehearsal"].map(find);
+/** @import { Problem, Row } from "./check-failure.js" */
+
+/**
+ * What the worker sends; pywidget/browser/check_worker.py says when.
+ * @typedef {{ summary: string, report: string, redirectUri: string }} Outcome
+ */
+
+const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+const form = /** @type {HTMLFormElement} */ (find("form"));
+const page = /** @type {HTMLInputElement} */ (find("page"));
+const tag = /** @type {HTMLTextAreaElement} */ (find("tag"));
+const run = /** @type {HTMLButtonElement} */ (find("run"));
+const rehearse = /** @type {HTMLButtonElement} */ (find("rehearse"));
+const [status, results, summary, rehearsal, copyAll] = [
+  find("status"),
+  find("results"),
+  find("summary"),
+  find("rehearsal"),
+  find("copy-all"),
+];
 
 let report = "";
 let redirectUri = "";
 let isOver = false;
 
+/**
+ * @param {string} text
+ * @param {{ busy?: boolean }} [how]
+ */
 function say(text, { busy = false } = {}) {
   status.classList.remove("unstarted", "quiet");
   status.classList.toggle("busy", busy);
   status.textContent = text;
 }
 
+/** @param {Problem} problem */
 function fail(problem) {
   if (isOver) return;
   isOver = true;
   worker?.terminate();
   say("");
   run.disabled = true;
-  find("failure").querySelector("ul").append(renderRow(explainFailure(problem), "Wrong"));
-  find("failure").hidden = false;
+  const failure = find("failure");
+  failure.querySelector("ul")?.append(renderRow(explainFailure(problem), "Wrong"));
+  failure.hidden = false;
 }
 
-async function check() {
+async function checkPage() {
   if (!form.reportValidity()) return;
   run.disabled = true;
-  results.hidden = rehearsal.hidden = find("copy-all").hidden = true;
+  for (const part of [results, rehearsal, copyAll]) part.hidden = true;
   clearRows(results);
   say("Checking…", { busy: true });
   const url = new URL(location.href);
-  url.search = new URLSearchParams({ page: page.value });
+  url.search = String(new URLSearchParams({ page: page.value }));
   history.replaceState(null, "", url);
   const base = new URL(".", import.meta.url).href;
   const facts = JSON.stringify(await collectFacts());
-  worker.postMessage({ ask: "check", page: page.value, tag: tag.value, base, facts });
+  worker?.postMessage({ ask: "check", page: page.value, tag: tag.value, base, facts });
+}
+
+function check() {
+  checkPage().catch((error) => {
+    console.error(error);
+    fail({ problem: "stopped", message: error.message });
+  });
 }
 
 const HEARD = {
@@ -55,11 +85,13 @@ const HEARD = {
     else page.focus();
   },
   failed: fail,
+  /** @param {{ row: Row }} message */
   row({ row }) {
-    showRow(results, row);
+    placeRow(results, row);
     results.hidden = false;
     if (run.disabled) summary.textContent = "So far";
   },
+  /** @param {Outcome} result */
   done(result) {
     ({ report, redirectUri } = result);
     summary.textContent = result.summary;
@@ -67,14 +99,19 @@ const HEARD = {
     status.classList.add("quiet");
     run.disabled = false;
     rehearsal.hidden = !redirectUri;
-    find("copy-all").hidden = false;
+    copyAll.hidden = false;
   },
 };
 
-/** A page may allow scripts from addresses of one policy only (Trusted Types). */
+/**
+ * A page may allow scripts from addresses of one policy only (Trusted Types).
+ *
+ * @param {string} url
+ */
 function trust(url) {
   const policy = globalThis.trustedTypes?.createPolicy("pywidget-check", { createScriptURL: (text) => text });
-  return policy ? policy.createScriptURL(url) : url;
+  // What else a Worker takes, TypeScript does not know yet.
+  return policy ? /** @type {string} */ (/** @type {unknown} */ (policy.createScriptURL(url))) : url;
 }
 
 function startWorker() {
@@ -82,7 +119,7 @@ function startWorker() {
   document.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }) => {
     if (disposition === "enforce" && effectiveDirective === "worker-src") forbidden = true;
   });
-  const explain = async (message) => fail(await diagnoseWorker(WORKER, { forbidden, message }));
+  const explain = async (/** @type {string} */ message) => fail(await diagnoseWorker(WORKER, { forbidden, message }));
   let address;
   try {
     address = trust(WORKER);
@@ -92,11 +129,15 @@ function startWorker() {
   }
   try {
     const started = new Worker(address, { type: "module", name: "zoom-meeting check" });
-    started.addEventListener("message", ({ data }) => HEARD[data.tell](data));
+    started.addEventListener("message", ({ data }) => {
+      /** @type {keyof typeof HEARD} */
+      const told = data.tell;
+      HEARD[told](data);
+    });
     started.addEventListener("error", ({ message }) => setTimeout(explain, 0, message));
     return started;
-  } catch ({ message }) {
-    setTimeout(explain, 0, message); // the policy's event comes after the failure
+  } catch (error) {
+    setTimeout(explain, 0, /** @type {Error} */ (error).message); // the policy's event comes after the failure
     return null;
   }
 }
@@ -105,14 +146,14 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   check();
 });
-find("rehearse").addEventListener("click", async ({ currentTarget }) => {
-  const result = rehearse(redirectUri); // inside the click, or the window counts as unasked
-  currentTarget.disabled = true;
+rehearse.addEventListener("click", async () => {
+  const result = rehearseSignIn(redirectUri); // inside the click, or the window counts as unasked
+  rehearse.disabled = true;
   say("The sign-in window is open…", { busy: true });
-  worker.postMessage({ ask: "rehearsal", result: JSON.stringify(await result) });
-  currentTarget.disabled = false;
+  worker?.postMessage({ ask: "rehearsal", result: JSON.stringify(await result) });
+  rehearse.disabled = false;
 });
-offerCopy(find("copy-all"), () => report);
+offerCopy(copyAll, () => report);
 
 page.value = new URLSearchParams(location.search).get("page") ?? "";
 say("Getting Python ready…", { busy: true });

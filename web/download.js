@@ -2,6 +2,10 @@
 
 /** A failure that is told to the user; `canRetry` if the network may mend it, `isNetwork` if it broke. */
 export class LoadError extends Error {
+  /**
+   * @param {string} message
+   * @param {boolean} canRetry
+   */
   constructor(message, canRetry, isNetwork = false) {
     super(message);
     this.canRetry = canRetry;
@@ -9,6 +13,11 @@ export class LoadError extends Error {
   }
 }
 
+/**
+ * @template T
+ * @param {string} url
+ * @param {(response: Response) => T | Promise<T>} read
+ */
 async function receive(url, read) {
   let response;
   try {
@@ -16,20 +25,23 @@ async function receive(url, read) {
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await read(response);
   } catch (error) {
-    throw new LoadError(`could not load ${url} (${error.message})`, true, response?.ok ?? true);
+    throw new LoadError(`could not load ${url} (${/** @type {Error} */ (error).message})`, true, response?.ok ?? true);
   }
 }
 
 /** Resolves to the response, once it begins to come. */
-export const download = (url) => receive(url, (response) => response);
+export const download = (/** @type {string} */ url) => receive(url, (response) => response);
 
 /** Resolves to all of it. */
-export const downloadBytes = (url) =>
+export const downloadBytes = (/** @type {string} */ url) =>
   receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
 
 /**
  * Fetches a script before it is imported: a browser keeps a failed import for the life of the page, but a failed
  * fetch can simply be tried again.
+ *
+ * @param {string} url
+ * @returns {Promise<unknown>} the module, which the caller knows
  */
 export const importModule = async (url) => {
   await downloadBytes(url);

@@ -2,6 +2,10 @@
 
 export const CODE = "runtime_load_failed";
 
+/**
+ * @param {Element} element
+ * @param {string} message
+ */
 export function emitFailure(element, message) {
   const detail = { appointment: element.getAttribute("appointment"), code: CODE, message };
   const init = { __proto__: null, detail, bubbles: true, composed: true };

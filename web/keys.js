@@ -6,13 +6,23 @@
 
 const PRESSING = new Set(["Enter", " "]);
 
-/** Keeps a shadow root's controls from being pressed by what was not meant for them. */
+/**
+ * Keeps a shadow root's controls from being pressed by what was not meant for them.
+ *
+ * @param {ShadowRoot} root
+ */
 export function guard(root) {
-  /** Where the key went down that is down now. */
+  /** @type {EventTarget | null} Where the key went down that is down now. */
   let pressed = null;
+  /**
+   * @template {"click" | "keydown" | "keypress" | "keyup"} Name
+   * @param {Name} name
+   * @param {(event: HTMLElementEventMap[Name]) => boolean} isWrong
+   */
   const prevent = (name, isWrong) => {
-    const judge = (event) => {
-      if (!root.contains(event.target) || !isWrong(event)) return;
+    const judge = (/** @type {Event} */ event) => {
+      if (!root.contains(/** @type {Node} */ (event.target))) return;
+      if (!isWrong(/** @type {HTMLElementEventMap[Name]} */ (event))) return;
       event.preventDefault();
       if (name === "click") event.stopPropagation();
     };
@@ -24,9 +34,9 @@ export function guard(root) {
     return event.repeat;
   });
   // Enter presses at its keypress, the space bar at its keyup: whatever has the focus by then.
-  for (const name of ["keypress", "keyup"]) {
-    prevent(name, (event) => PRESSING.has(event.key) && event.target !== pressed);
-  }
+  const isElsewhere = (/** @type {KeyboardEvent} */ event) => PRESSING.has(event.key) && event.target !== pressed;
+  prevent("keypress", isElsewhere);
+  prevent("keyup", isElsewhere);
   // Browsers count quick clicks at one place, whatever comes to stand there; keys and scripts count none.
   prevent("click", (event) => event.detail > 1);
 }

@@ -2,11 +2,18 @@
 
 import { CODE, emitFailure } from "./failure.js";
 
+/** @import { ZoomMeeting } from "./element.js" */
+
 /** Progress is shown only to those who wait for it. */
 const NOTICEABLE_MS = 300;
 
 const SLOW = "This is taking longer than usual. Still loading…";
 
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ */
 function make(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -14,22 +21,37 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
-function show(element, state, busy, ...children) {
+/**
+ * @param {ZoomMeeting} element
+ * @param {"loading" | "error"} state
+ * @param {Node} content
+ */
+function paint(element, state, content) {
   element.dataset.state = state;
-  element.setAttribute("aria-busy", String(busy));
-  element.shadowRoot.replaceChildren(...children);
+  element.setAttribute("aria-busy", String(state === "loading"));
+  /** @type {ShadowRoot} */ (element.shadowRoot).replaceChildren(content);
 }
 
+/**
+ * @param {ZoomMeeting} element
+ * @returns {string}
+ */
 function readNotes(element) {
   if (element.notesAdapter) return element.notesAdapter.read();
-  const field = element.getRootNode().querySelector(element.getAttribute("notes"));
+  const root = /** @type {Document | ShadowRoot} */ (element.getRootNode());
+  const selector = /** @type {string} */ (element.getAttribute("notes"));
+  const field = /** @type {HTMLTextAreaElement} */ (root.querySelector(selector));
   return field.value ?? field.textContent;
 }
 
 /** A join link on one of Zoom's hosts, also in what mail programs make of it: with or without a scheme, or encoded. */
 const JOIN_LINK = /zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:\/|_|%(?:25)*2f)(?:j|w|my)(?:\/|_|%(?:25)*2f)/i;
 
-/** A guess, for the painting and for when to start: whether a meeting is in the notes is for Python to say. */
+/**
+ * A guess, for the painting and for when to start: whether a meeting is in the notes is for Python to say.
+ *
+ * @param {ZoomMeeting} element
+ */
 export function mayHoldMeeting(element) {
   try {
     return JOIN_LINK.test(readNotes(element));
@@ -38,7 +60,9 @@ export function mayHoldMeeting(element) {
   }
 }
 
+/** @param {Element} element */
 function makeButton(element) {
+  /** @type {Record<string, string>} */
   const attributes = { type: "button", part: "add-button", class: "icon-button", "data-action": "add" };
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
@@ -48,6 +72,7 @@ function makeButton(element) {
   );
 }
 
+/** @param {string} text */
 function makeProgress(text) {
   return make(
     "span",
@@ -60,33 +85,49 @@ function makeProgress(text) {
 /** The viewer's own zone. Where there is no Temporal, Intl knows it too, but takes 40 ms at its first use. */
 const findLocalZone = () => globalThis.Temporal?.Now?.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** Another guess for the painting: whether the panel will say the time twice. */
+/**
+ * Another guess for the painting: whether the panel will say the time twice.
+ *
+ * @param {Element} element
+ */
 function findZone(element) {
   const zone = element.getAttribute("time-zone");
   return zone && zone !== findLocalZone() ? "elsewhere" : "";
 }
 
-/** The button is there at once; a meeting that is probably in the notes is announced, in a panel of its size. */
+/**
+ * The button is there at once; a meeting that is probably in the notes is announced, in a panel of its size.
+ *
+ * @param {ZoomMeeting} element
+ */
 export function paintLoading(element) {
   const inside = mayHoldMeeting(element)
     ? make("section", { class: `panel expected ${findZone(element)}`, part: "panel" }, makeProgress("Loading meeting…"))
     : make("div", { class: "row", part: "row" }, makeButton(element));
-  show(element, "loading", true, inside);
+  paint(element, "loading", inside);
 }
 
-/** An early click was kept: says so once the wait is long enough to be noticed. */
+/**
+ * An early click was kept: says so once the wait is long enough to be noticed.
+ *
+ * @param {ZoomMeeting} element
+ */
 export function showProgress(element) {
   setTimeout(() => {
-    const row = element.shadowRoot.querySelector(".row");
+    const row = element.shadowRoot?.querySelector(".row");
     if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
     row.append(makeProgress("Getting ready…"));
   }, NOTICEABLE_MS);
 }
 
-/** Whoever waits still, waits long by now. */
+/**
+ * Whoever waits still, waits long by now.
+ *
+ * @param {ZoomMeeting} element
+ */
 export function showSlowness(element) {
-  const text = element.shadowRoot.querySelector(".progress")?.lastChild;
-  if (text && text.data !== SLOW) text.data = SLOW;
+  const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
+  if (text && text.nodeValue !== SLOW) text.nodeValue = SLOW;
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
@@ -104,13 +145,20 @@ const FAILURES = {
   stopped: { text: "Zoom meetings stopped working. Save your notes, then reload the page.", ...RELOAD },
 };
 
+/** @typedef {keyof typeof FAILURES} Failure - why Python is not up */
+
+/**
+ * Says in the element's place, and to the page, why Python is not up.
+ *
+ * @param {ZoomMeeting} element
+ * @param {Failure} kind
+ */
 export function paintFailure(element, kind) {
   const { text, label, ...action } = FAILURES[kind];
   const notice = { class: "notice error", part: "notice", role: "alert", "data-code": CODE };
-  show(
+  paint(
     element,
     "error",
-    false,
     make(
       "div",
       notice,

@@ -4,13 +4,32 @@
  * costs. It holds no rule. Text is set as text, never as markup.
  */
 
-/** @type {WeakMap<Node, Node[]>} The children that a node was given here. */
+/** @type {WeakMap<Node | ParentNode, Node[]>} The children that a node was given here. */
 const given = new WeakMap();
 
+/**
+ * What Python sends, in JSON. An element is its name, its attributes and what is in it; a text is itself.
+ * @typedef {string | [string, Record<string, string>, Description[]]} Description
+ *
+ * What has to change in an element, or in a text.
+ * @typedef {{ set?: Record<string, string>, drop?: string[], children?: Item[], text?: string }} Changes
+ *
+ * One child: something new, the number of one that stays as it is, or of one that changes.
+ * @typedef {Description | number | (Changes & { at: number })} Item
+ */
+
+/**
+ * @param {Element} element
+ * @param {Record<string, string>} attributes
+ */
 function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
 }
 
+/**
+ * @param {Description} description
+ * @returns {Node}
+ */
 function make(description) {
   if (typeof description === "string") return document.createTextNode(description);
   const [tag, attributes, children] = description;
@@ -22,46 +41,72 @@ function make(description) {
   return element;
 }
 
+/**
+ * @param {Element} element
+ * @param {ParentNode} container - the element itself, or its shadow root
+ * @param {Changes} changes
+ */
 function change(element, container, { set = {}, drop = [], children }) {
   if (children) arrange(container, children);
   for (const name of drop) element.removeAttribute(name);
   setAttributes(element, set);
 }
 
-function keep(node, changes) {
-  if (changes.text === undefined) change(node, node, changes);
-  else node.data = changes.text;
+/**
+ * @param {Node} node
+ * @param {Changes} changes
+ */
+function update(node, changes) {
+  if (changes.text === undefined) change(/** @type {Element} */ (node), /** @type {Element} */ (node), changes);
+  else node.nodeValue = changes.text;
   return node;
 }
 
+/**
+ * @param {ParentNode} container
+ * @param {Item[]} items
+ */
 function arrange(container, items) {
   const own = given.get(container);
   // The loader may have painted over what was there, since the element was on the page before.
   const before = own?.every((node) => node.parentNode === container) ? own : [...container.childNodes];
   const now = items.map((item) => {
-    if (typeof item === "number") return before[item];
-    const isNew = typeof item === "string" || Array.isArray(item);
-    return isNew ? make(item) : keep(before[item.at], item);
+    if (typeof item === "number") return /** @type {Node} */ (before[item]);
+    if (typeof item === "string" || Array.isArray(item)) return make(item);
+    return update(/** @type {Node} */ (before[item.at]), item);
   });
   const kept = new Set(now);
-  for (const node of before) if (!kept.has(node)) node.remove();
-  now.reduceRight((next, node) => {
+  for (const node of before) if (!kept.has(node)) /** @type {ChildNode} */ (node).remove();
+  now.reduceRight((/** @type {Node | null} */ next, node) => {
     if (node.parentNode !== container) container.insertBefore(node, next);
     return node;
   }, null);
   given.set(container, now);
 }
 
-/** Changes the host element and what is in its shadow root; tells whether the focus was in there. */
+/**
+ * Changes the host element and what is in its shadow root; tells whether the focus was in there.
+ *
+ * @param {Element} host
+ * @param {string} changes - `Changes` in JSON
+ */
 export function patch(host, changes) {
-  const hadFocus = host.shadowRoot.activeElement !== null;
-  change(host, host.shadowRoot, JSON.parse(changes));
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  const hadFocus = root.activeElement !== null;
+  change(host, root, JSON.parse(changes));
   return hadFocus;
 }
 
-/** Puts the focus on the element to which these positions lead, each among its parent's children. */
+/**
+ * Puts the focus on the element to which these positions lead, each among its parent's children.
+ *
+ * @param {Element} host
+ * @param {string} path - numbers in JSON
+ */
 export function focusAt(host, path) {
-  JSON.parse(path)
-    .reduce((node, at) => given.get(node)[at], host.shadowRoot)
-    .focus();
+  /** @type {number[]} */
+  const positions = JSON.parse(path);
+  const step = (/** @type {Node} */ node, /** @type {number} */ at) =>
+    /** @type {Node} */ (/** @type {Node[]} */ (given.get(node))[at]);
+  /** @type {HTMLElement} */ (positions.reduce(step, /** @type {ShadowRoot} */ (host.shadowRoot))).focus();
 }

@@ -1,7 +1,9 @@
 /**
- * The element's attributes, and the properties that mirror them: frameworks set a property wherever there is one.
+ * The element's name, its attributes, and the properties that mirror them: frameworks set a property wherever there is one.
  * `element.timeZone` is the text of `time-zone`, or null without it; null takes the attribute away.
  */
+
+export const TAG = "zoom-meeting";
 
 export const ATTRIBUTES = [
   "appointment",
@@ -18,9 +20,14 @@ export const ATTRIBUTES = [
 /** These are there or not, whatever their text. */
 const BOOLEAN = new Set(["disabled"]);
 
-const toCamelCase = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+const toCamelCase = (/** @type {string} */ name) =>
+  name.replace(/-(\w)/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
 
-function describe(name) {
+/**
+ * @param {string} name
+ * @returns {PropertyDescriptor & ThisType<Element>}
+ */
+function describeProperty(name) {
   if (BOOLEAN.has(name)) {
     return {
       get() {
@@ -42,26 +49,36 @@ function describe(name) {
   };
 }
 
+/** @param {Element} prototype */
 export function defineProperties(prototype) {
   for (const name of ATTRIBUTES) {
-    const descriptor = { __proto__: null, ...describe(name), configurable: true, enumerable: true };
+    const descriptor = { __proto__: null, ...describeProperty(name), configurable: true, enumerable: true };
     Object.defineProperty(prototype, toCamelCase(name), descriptor);
   }
 }
 
-/** What was set on an element before it was defined hides the properties: it is set once more. */
+/**
+ * What was set on an element before it was defined hides the properties: it is set once more.
+ *
+ * @param {Element} element
+ */
 export function adoptProperties(element) {
   for (const name of [...ATTRIBUTES.map(toCamelCase), "notesAdapter"]) {
     if (!Object.hasOwn(element, name)) continue;
-    const value = element[name];
-    delete element[name];
-    element[name] = value;
+    const own = /** @type {Record<string, unknown>} */ (/** @type {unknown} */ (element));
+    const value = own[name];
+    delete own[name];
+    own[name] = value;
   }
 }
 
 let isExplained = false;
 
-/** HTML's own rule holds here too, but nobody who writes that means it. */
+/**
+ * HTML's own rule holds here too, but nobody who writes that means it.
+ *
+ * @param {Element} element
+ */
 export function explainDisabled(element) {
   if (isExplained || element.getAttribute("disabled") !== "false") return;
   isExplained = true;

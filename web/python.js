@@ -4,20 +4,23 @@
  */
 
 import { downloadBytes } from "./download.js";
+import { breathe } from "./timing.js";
 
-export const at = (file) => new URL(file, import.meta.url).href;
+/** @import { FatalError, LoadOptions, Pyodide, PyodideFactory, PyodideLoader, PyodideModule } from "./interpreter.js" */
+
+export const at = (/** @type {string} */ file) => new URL(file, import.meta.url).href;
 
 /** Files of which only the names are needed elsewhere. */
 export const PYODIDE = at(`${PYODIDE_FOLDER}/`);
 export const PYSCRIPT = at(`${PYSCRIPT_FOLDER}/core.js`);
 
-/** Lets the page answer its user before the next long step. */
-export const breathe = () => globalThis.scheduler?.yield?.() ?? new Promise((resolve) => setTimeout(resolve));
-
 /**
  * Tells when Python dies: a trap in WebAssembly, at any call. What is left of it must not go on: nothing that the
  * browser still has of it, listeners, timers or promises, gets through from then on. (Pyodide has a hook for this,
  * `on_fatal`, but does not call it if its own description of the error fails too.)
+ *
+ * @param {PyodideModule} module
+ * @param {LoadOptions["onDeath"]} onDeath
  */
 function watchForDeath(module, onDeath) {
   const { fatal_error: fail } = module.API;
@@ -25,8 +28,10 @@ function watchForDeath(module, onDeath) {
     try {
       fail(error);
     } catch (reason) {
-      if (reason?.pyodide_fatal_error) {
-        module.callPyObject = module.callPyObjectMaybePromising = () => {};
+      if (/** @type {FatalError | undefined} */ (reason)?.pyodide_fatal_error) {
+        const dropCall = () => {};
+        module.callPyObject = dropCall;
+        module.callPyObjectMaybePromising = dropCall;
         onDeath?.(reason);
       }
       throw reason;
@@ -40,12 +45,16 @@ function watchForDeath(module, onDeath) {
  * `compiled` is a promise of the WebAssembly module, `fetched` one of Pyodide's scripts being in the browser's
  * cache. `onDownloaded` is called when everything is there, `onMemory` once there is a memory, before Python begins to
  * use it; `onDeath` if Python ever dies.
+ *
+ * @param {LoadOptions} options
+ * @returns {Promise<Pyodide>}
  */
 export async function loadPython({ compiled, fetched, onDownloaded, onMemory, onDeath, ...options }) {
   const library = downloadBytes(at(STANDARD_LIBRARY));
   const widget = downloadBytes(at(PYWIDGET));
   await Promise.all([fetched, library, widget]);
   compiled.then(onDownloaded, () => {}); // told by onWasmError
+  /** @type {[PyodideLoader, PyodideFactory]} */
   const [{ loadPyodide }, { default: createModule }] = await Promise.all([
     import(`${PYODIDE}pyodide.mjs`),
     import(`${PYODIDE}pyodide.asm.mjs`),

@@ -1,38 +1,51 @@
 /** Reads for Python, in one call each, what it would take many to read; every call from Python costs. */
 
-/** The element's attributes that the loader observes: name to text, and only those that are there. */
+/**
+ * The element's attributes that the loader observes: name to text, and only those that are there.
+ *
+ * @param {Element} element
+ */
 export function readAttributes(element) {
-  const names = element.constructor.observedAttributes.filter((name) => element.hasAttribute(name));
+  const { observedAttributes } = /** @type {typeof import("./element.js").ZoomMeeting} */ (element.constructor);
+  const names = observedAttributes.filter((name) => element.hasAttribute(name));
   return Object.fromEntries(names.map((name) => [name, element.getAttribute(name)]));
 }
+
+const nameOf = (/** @type {Node} */ node) => /** @type {Element} */ (node).localName;
 
 /**
  * All that is in an element, in the order of the document, as JSON: "#text" and the text, or an
  * element's name, what is in it, and "/" with the name again. `nodes` are those that were named so.
  * Of elements with one of the names in `closed` it is left out what is in them.
+ *
+ * @param {Element} root
+ * @param {string} closed
  */
 export function outline(root, closed) {
   const closedNames = new Set(closed.split(" "));
+  /** @type {string[]} */
   const tokens = [];
+  /** @type {Node[]} */
   const nodes = [];
+  /** @type {Node | null} */
   let node = root.firstChild;
   while (node) {
-    const { nodeType } = node;
-    if (nodeType === Node.TEXT_NODE) {
-      tokens.push("#text", node.data);
+    if (node.nodeType === Node.TEXT_NODE) {
+      tokens.push("#text", /** @type {Text} */ (node).data);
       nodes.push(node);
-    } else if (nodeType === Node.ELEMENT_NODE) {
-      tokens.push(node.localName);
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      const name = nameOf(node);
+      tokens.push(name);
       nodes.push(node);
-      if (node.firstChild && !closedNames.has(node.localName)) {
+      if (node.firstChild && !closedNames.has(name)) {
         node = node.firstChild;
         continue;
       }
-      tokens.push(`/${node.localName}`);
+      tokens.push(`/${name}`);
     }
     while (node !== root && !node.nextSibling) {
-      node = node.parentNode;
-      if (node !== root) tokens.push(`/${node.localName}`);
+      node = /** @type {Node} */ (node.parentNode);
+      if (node !== root) tokens.push(`/${nameOf(node)}`);
     }
     node = node === root ? null : node.nextSibling;
   }

@@ -4,6 +4,7 @@
  */
 import { emitFailure } from "./failure.js";
 
+/** @type {Record<string, () => boolean>} */
 const NEEDS = {
   "constructed style sheets": () =>
     "adoptedStyleSheets" in ShadowRoot.prototype && "replaceSync" in CSSStyleSheet.prototype,
@@ -17,13 +18,16 @@ const TEXT = "Zoom meetings do not work in this browser. Update it, or use anoth
 
 /** Lists the names of what this browser lacks. */
 export function listMissing() {
-  return Object.keys(NEEDS).filter((name) => {
+  const lacks = (/** @type {[string, () => boolean]} */ [, isThere]) => {
     try {
-      return !NEEDS[name]();
+      return !isThere();
     } catch {
       return true; // not even what it would be part of
     }
-  });
+  };
+  return Object.entries(NEEDS)
+    .filter(lacks)
+    .map(([name]) => name);
 }
 
 /** Stands in for the element where it cannot work. */

@@ -3,23 +3,21 @@
  * They are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval. PyScript
  * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
-import styles from "./widget.css";
-import { LoadError, importModule } from "./download.js";
-import { PYSCRIPT, at, breathe, loadPython } from "./python.js";
+
+import { importModule, LoadError } from "./download.js";
 import { focusAt, patch } from "./patch.js";
+import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
-import { compile } from "./wasm.js";
+import { breathe, pause } from "./timing.js";
+import { compile, compileSmallest } from "./wasm.js";
+
+/** @import { StartOptions } from "./contract.js" */
+/** @import { LoadOptions, Pyodide, PyScript, Streams } from "./interpreter.js" */
+import styles from "./widget.css";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
-const UNUSED_PLUGINS = [
-  "!deprecations-manager",
-  "!donkey",
-  "!error",
-  "!py-editor",
-  "!py-game",
-  "!py-terminal",
-];
+const UNUSED_PLUGINS = ["!deprecations-manager", "!donkey", "!error", "!py-editor", "!py-game", "!py-terminal"];
 
 /** Python's first lines. What goes wrong in them is told to us and, by PyScript, to the console. */
 const PYTHON = `
@@ -38,17 +36,23 @@ const PATIENCE_MS = 60_000;
 export const version = PYODIDE_VERSION;
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
-export const page = { buildId: BUILD_ID, focusAt, importModule, outline, patch, readAttributes };
+export const helpers = { buildId: BUILD_ID, focusAt, importModule, outline, patch, readAttributes };
 
 /** The browser's first use of Intl takes it 40 ms: better now, while files are on their way, than when Python asks. */
 const warmUpIntl = () => new Intl.DateTimeFormat();
 
 /** Where Python prints to: the console, until PyScript says where. */
-let streams = { stdout: console.log, stderr: console.error };
-let provideInterpreter;
+// biome-ignore lint/suspicious/noConsole: what Python prints is for whoever made it print
+/** @type {Streams} */ let streams = { stdout: console.log, stderr: console.error };
+/** @type {(python: Pyodide) => void} */ let provideInterpreter;
+/** @type {Promise<Pyodide>} */
 const interpreter = new Promise((resolve) => (provideInterpreter = resolve));
 
-/** What PyScript calls: Pyodide is on its way, or there already. */
+/**
+ * What PyScript calls: Pyodide is on its way, or there already.
+ *
+ * @param {Streams} options
+ */
 export async function loadPyodide(options) {
   streams = options;
   const pyodide = await interpreter;
@@ -58,9 +62,8 @@ export async function loadPyodide(options) {
 
 /** The page's policy or an old browser may forbid WebAssembly: better said now than after 60 seconds. */
 async function checkWebAssembly() {
-  const smallest = Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0);
   try {
-    await WebAssembly.compile(smallest);
+    await compileSmallest();
   } catch {
     const cure = "the page's Content-Security-Policy needs 'wasm-unsafe-eval' in script-src";
     throw new LoadError(`WebAssembly is not allowed here: ${cure}`, false);
@@ -70,6 +73,10 @@ async function checkWebAssembly() {
 /**
  * PyScript reads one configuration for each of its languages when it starts, and Python's first lines from a script's
  * text. A policy that requires Trusted Types forbids us to set that text.
+ *
+ * @param {string} tag
+ * @param {string} content
+ * @param {Record<string, string>} config - attributes
  */
 function addConfigured(tag, content, config) {
   const element = document.createElement(tag);
@@ -93,6 +100,7 @@ async function startPyScript() {
     script.addEventListener("py:done", resolve, { once: true });
     script.addEventListener("error", () => reject(new LoadError("Python did not start", false)), { once: true });
   });
+  /** @type {PyScript} */
   const { hooks, stdlib } = await import(PYSCRIPT).catch((error) => {
     throw new LoadError(`PyScript did not start (${error.message})`, false);
   });
@@ -106,13 +114,18 @@ async function startPyScript() {
   await done;
 }
 
-/** PyScript cannot be started twice in a page, and need not be: it waits for Python. */
+/** @type {Promise<void> | null} PyScript cannot be started twice in a page, and need not be: it waits for Python. */
 let pyscript = null;
 
 /** Whether this visit started without a snapshot, so that one is to be made for the next. */
 let lacksSnapshot = false;
 
+/**
+ * @param {LoadOptions} parts
+ * @returns {Promise<Pyodide>}
+ */
 async function loadInterpreter(parts) {
+  /** @type {LoadOptions} */
   const options = { ...parts, stdout: (line) => streams.stdout(line), stderr: (line) => streams.stderr(line) };
   const snapshot = await findSnapshot();
   if (snapshot) {
@@ -120,7 +133,7 @@ async function loadInterpreter(parts) {
       return await restorePython(snapshot, options);
     } catch (error) {
       if (error instanceof LoadError) throw error;
-      console.debug(`zoom-meeting: the snapshot was of no use (${error.message})`);
+      console.debug(`zoom-meeting: the snapshot was of no use (${/** @type {Error} */ (error).message})`);
       await dropSnapshot();
     }
   }
@@ -130,15 +143,13 @@ async function loadInterpreter(parts) {
 }
 
 /** The first seconds of a visit are the user's. */
-const BEFORE_SNAPSHOT_MS = 8_000;
-
-const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const BEFORE_SNAPSHOT_MS = 8000;
 
 /** In idle time, and not at all if the user leaves before; resolves when that was tried. */
 export async function makeSnapshot() {
   if (!lacksSnapshot || !globalThis.caches || !navigator.locks) return;
   await pause(BEFORE_SNAPSHOT_MS);
-  if (globalThis.requestIdleCallback) await new Promise((resolve) => requestIdleCallback(resolve));
+  await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve)); // WebKit has no such thing
   const worker = new Worker(at(SNAPSHOT_WORKER), { type: "module", name: "zoom-meeting snapshot" });
   await new Promise((resolve) => {
     worker.addEventListener("message", resolve);
@@ -153,23 +164,31 @@ export async function makeSnapshot() {
  * `wasm` is a promise of the response that holds Pyodide, `fetched` one of all scripts being in the browser's
  * cache, `sheet` the elements' style sheet. `onDelay` is told once why nobody should wait any longer, although Python
  * may still come; `onDeath` is called if Python dies later.
+ *
+ * @param {StartOptions} options
  */
 export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   sheet.replaceSync(styles);
   await checkWebAssembly();
   const compiled = wasm.then(compile);
   compiled.catch(() => {}); // told by loadPython
-  let patience = null;
+  /** @type {number | undefined} */
+  let patience;
   const beginToWait = () => {
     patience ??= setTimeout(onDelay, PATIENCE_MS, new LoadError("Python takes too long to start", false));
   };
   let isInUse = false; // one that dies before is none: whoever started it is told
-  const dieInUse = () => isInUse && onDeath();
+  const dieInUse = () => {
+    if (isInUse) onDeath();
+  };
   const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse });
-  pyodide.then((python) => {
-    isInUse = true;
-    provideInterpreter(python);
-  }, () => {}); // a failure is ours to tell; PyScript goes on waiting
+  pyodide.then(
+    (python) => {
+      isInUse = true;
+      provideInterpreter(python);
+    },
+    () => {},
+  ); // a failure is ours to tell; PyScript goes on waiting
   setTimeout(warmUpIntl);
   const started = fetched.then(() => (pyscript ??= startPyScript()));
   try {

@@ -1,6 +1,6 @@
 /** Makes the snapshot that the next visit starts from, away from the page; says when it has tried. */
 import { download } from "./download.js";
-import { PYODIDE, loadPython } from "./python.js";
+import { loadPython, PYODIDE } from "./python.js";
 import { keepSnapshot } from "./snapshot.js";
 import { compile } from "./wasm.js";
 
@@ -16,7 +16,7 @@ del archive, path, name
 gc.collect()
 `;
 
-async function make() {
+async function makeSnapshot() {
   const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
   const pyodide = await loadPython({ compiled, _makeSnapshot: true });
   pyodide.runPython(IMPORT_ALL);
@@ -24,6 +24,7 @@ async function make() {
 }
 
 // Two tabs need one snapshot.
-await navigator.locks.request("pywidget:v1:snapshot", { ifAvailable: true }, (lock) => lock && make())
+await navigator.locks
+  .request("pywidget:v1:snapshot", { ifAvailable: true }, (lock) => lock && makeSnapshot())
   .catch((error) => console.debug(`zoom-meeting: no snapshot (${error.message})`))
   .finally(() => postMessage("done"));

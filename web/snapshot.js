@@ -10,6 +10,12 @@
  */
 import { loadPython } from "./python.js";
 
+/** @import { LoadOptions, Pyodide, PyodideModule } from "./interpreter.js" */
+
+/** The memory without its gaps, and how long each part is: header, static data, where the heap begins, heap.
+ * @typedef {{ body: Uint8Array<ArrayBuffer>, spans: [number, number, number, number] }} Snapshot
+ */
+
 const CACHE = "pywidget:v1:snapshot";
 const SPANS = "pywidget-spans";
 const DIGEST = "content-digest";
@@ -17,16 +23,21 @@ const DIGEST = "content-digest";
 /** Its address in the browser's cache; nothing is ever requested there. */
 const key = () => new URL(`snapshot?${BUILD_ID}&${encodeURIComponent(navigator.userAgent)}`, import.meta.url).href;
 
+/** @param {ArrayBuffer} body */
 async function computeDigest(body) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
   return `sha-256=:${btoa(String.fromCharCode(...digest))}:`;
 }
 
-/** Makes one of an interpreter that was loaded for it, and keeps it in the place of older ones. */
+/**
+ * Makes one of an interpreter that was loaded for it, and keeps it in the place of older ones.
+ *
+ * @param {Pyodide} pyodide
+ */
 export async function keepSnapshot(pyodide) {
-  const whole = pyodide.makeMemorySnapshot();
+  const whole = /** @type {Uint8Array<ArrayBuffer>} */ (pyodide.makeMemorySnapshot());
   const module = pyodide._module;
-  const header = new Uint32Array(whole.buffer, 0, 2)[1];
+  const [, header = 0] = new Uint32Array(whole.buffer, 0, 2);
   const [stackEnd, heapStart] = [module._emscripten_stack_get_end(), module._emscripten_stack_get_base()];
   let end = whole.length;
   while (whole[end - 1] === 0) end -= 1;
@@ -41,22 +52,31 @@ export async function keepSnapshot(pyodide) {
   await cache.put(key(), new Response(body, { headers }));
 }
 
-/** Resolves to this build's snapshot if the browser has a sound one. */
+/**
+ * Resolves to this build's snapshot if the browser has a sound one.
+ *
+ * @returns {Promise<Snapshot | null>}
+ */
 export async function findSnapshot() {
   try {
     const found = await caches.match(key(), { cacheName: CACHE });
     if (!found) return null;
     const body = await found.arrayBuffer();
     if ((await computeDigest(body)) !== found.headers.get(DIGEST)) return null;
-    return { body: new Uint8Array(body), spans: JSON.parse(found.headers.get(SPANS)) };
+    return { body: new Uint8Array(body), spans: JSON.parse(/** @type {string} */ (found.headers.get(SPANS))) };
   } catch {
     return null; // no cache in an insecure context, or the browser refuses it
   }
 }
 
-/** Starts Python from it. */
+/**
+ * Starts Python from it.
+ *
+ * @param {Snapshot} snapshot
+ * @param {LoadOptions} options
+ */
 export async function restorePython({ body, spans: [header, stackEnd, heapStart, heapLength] }, options) {
-  const restore = ({ HEAPU8 }) => {
+  const restore = (/** @type {PyodideModule} */ { HEAPU8 }) => {
     HEAPU8.set(body.subarray(header, header + stackEnd));
     HEAPU8.set(body.subarray(header + stackEnd, header + stackEnd + heapLength), heapStart);
   };

@@ -21,10 +21,16 @@ const PLACES = [
   },
 ];
 
+// biome-ignore lint/style/noDefaultExport: what a host of functions looks for
 export default {
+  /**
+   * @param {Request} request
+   * @param {{ ORIGIN: string }} env
+   */
   async fetch(request, env) {
     if (request.headers.get("Origin") !== env.ORIGIN) return new Response(null, { status: 403 });
     const cors = { "Access-Control-Allow-Origin": env.ORIGIN, Vary: "Origin" };
+    /** @type {(status: number, more?: Record<string, string>) => Response} */
     const say = (status, more) => new Response(null, { status, headers: { ...cors, ...more } });
 
     const { pathname, search } = new URL(request.url);
@@ -41,7 +47,7 @@ export default {
     const answer = await fetch(place.zoom + pathname + search, {
       method: request.method,
       headers: pick(request.headers, place.headers),
-      body: request.method === "GET" ? undefined : await request.arrayBuffer(),
+      body: request.method === "GET" ? null : await request.arrayBuffer(),
       redirect: "manual",
       signal: AbortSignal.timeout(25_000), // the widget waits 30 s
     }).catch(() => null);
@@ -56,7 +62,12 @@ export default {
   },
 };
 
-/** These headers and no others: no cookie, no `Origin`, no address, no policy gets through. */
+/**
+ * These headers and no others: no cookie, no `Origin`, no address, no policy gets through.
+ *
+ * @param {Headers} headers
+ * @param {string[]} names
+ */
 function pick(headers, names) {
-  return Object.fromEntries(names.filter((name) => headers.has(name)).map((name) => [name, headers.get(name)]));
+  return Object.fromEntries(names.filter((name) => headers.has(name)).map((name) => [name, headers.get(name) ?? ""]));
 }

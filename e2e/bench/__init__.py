@@ -2,5 +2,5 @@
 
     python -m e2e.bench --loads 7 --out docs/benchmarks
 
-It times, and asserts nothing about times; but a page that did not do its work ends the run.
+It measures times and asserts nothing about them; but a page that does not do its work ends the run.
 """

@@ -1,4 +1,4 @@
-"""The command line: measures, and writes the report.
+"""The command line: it measures, and writes the report.
 
 python -m e2e.bench --loads 1 --out /tmp/bench --only scale,notes
 """
@@ -22,8 +22,9 @@ from e2e.bench.notes import measure_notes
 from e2e.bench.report import write_report
 from e2e.bench.results import Results
 from e2e.bench.scale import measure_scale
-from e2e.bench.site import DIST, Site
+from e2e.bench.site import BenchSite
 from e2e.bench.stock import compress
+from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.simulator import SimulatorServer
 
@@ -31,9 +32,9 @@ _PARTS = ("load", "throttled", "scale", "notes")
 
 
 def main() -> None:
-    """Run what is asked for."""
+    """Run the parts that were asked for."""
     parser = argparse.ArgumentParser(description="Measure the widget beside stock PyScript.")
-    parser.add_argument("--loads", type=int, default=7, help="how often each is measured")
+    parser.add_argument("--loads", type=int, default=7, help="how often each page is loaded")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     parser.add_argument("--only", default=",".join(_PARTS), help="some of %(default)s")
     options = parser.parse_args()
@@ -45,7 +46,7 @@ def main() -> None:
     with (
         sync_playwright() as playwright,
         zoom_server,
-        Site(Zoom(DEMO_CLIENT_ID, zoom_server.url)) as site,
+        BenchSite(Zoom(DEMO_CLIENT_ID, zoom_server.url)) as site,
     ):
         lab = Lab(playwright, site, zoom_server)
         results = Results(_write_command(), describe_machine(_ask_version(lab)), _measure_loader())
@@ -61,7 +62,7 @@ def main() -> None:
 
 
 def _write_command() -> str:
-    """Write the command as given, but for where its results went."""
+    """Return the command as it was given, but without `--out`."""
     arguments = sys.argv[1:]
     if "--out" in arguments:
         place = arguments.index("--out")
@@ -76,7 +77,7 @@ def _ask_version(lab: Lab) -> str:
 
 
 def _measure_loader() -> int:
-    """Measure `embed.js` in Brotli, whether or not the build made that."""
+    """Return the size of `embed.js` in Brotli, whether or not the build wrote that."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "embed.js"
         copyfile(DIST / "embed.js", copy)
@@ -85,7 +86,7 @@ def _measure_loader() -> int:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201 - it takes minutes, and says where it is
+    print(text, flush=True)  # noqa: T201 - a run takes minutes, and shows its progress
 
 
 if __name__ == "__main__":

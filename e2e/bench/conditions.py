@@ -1,9 +1,9 @@
-"""Under which conditions a page is loaded: as is, or as on a slow telephone.
+"""The conditions under which a page is loaded: this machine's, or those of a slow phone.
 
 Facts: the throttled figures are those of Lighthouse's `mobileSlow4G` as it hands them to Chromium
 (GoogleChrome/lighthouse, core/config/constants.js): 150 ms x 3.75 a request, 1.6 Mbit/s x 0.9 down,
-750 kbit/s x 0.9 up, processor 4 times as slow. Only the page's main thread is slowed; its workers
-are not.
+750 kbit/s x 0.9 up, processor 4 times as slow. Only the page's main thread is slowed, not its
+workers.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ _BYTES_PER_KBIT: Final = 1024 / 8
 
 @dataclass(frozen=True)
 class Conditions:
-    """What Chromium is told to pretend."""
+    """The conditions that Chromium simulates."""
 
     name: str
     cpu_slowdown: float = 1
     latency_ms: float = 0
     download_kbps: float = 0
-    """0 is as fast as it goes."""
+    """0 is no limit."""
     upload_kbps: float = 0
 
     def impose(self, session: CDPSession) -> None:

@@ -2,16 +2,22 @@
  * Adds many elements in one go, each with notes of its own, half of them with a meeting in them.
  * Resolves when nothing has come to life for a while: with the time of the last one that has.
  */
-async ({ count, layout, line, quiet }) => {
-  const crowd = document.getElementById("crowd");
+// biome-ignore lint/suspicious/noUnusedExpressions: the whole file is one function, for Playwright to call
+async (
+  /** @type {{ count: number, layout: string, line: string, quiet: number }} */ { count, layout, line, quiet },
+) => {
+  const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const crowd = find("crowd");
   crowd.replaceChildren();
   crowd.dataset.layout = layout;
   await new Promise((resolve) => setTimeout(resolve, quiet)); // the former crowd is let go
 
+  /** @type {Set<HTMLElement>} */
   const alive = new Set();
   let last = performance.now();
   const observer = new MutationObserver((records) => {
-    for (const { target } of records) {
+    for (const record of records) {
+      const target = /** @type {HTMLElement} */ (record.target);
       if (!target.dataset.state || target.dataset.state === "loading" || alive.has(target)) continue;
       alive.add(target);
       last = performance.now();
@@ -20,13 +26,13 @@ async ({ count, layout, line, quiet }) => {
   observer.observe(crowd, { subtree: true, attributeFilter: ["data-state"] });
 
   const start = performance.now();
-  const template = document.getElementById("plain");
+  const template = find("plain");
   const places = document.createDocumentFragment();
-  for (let number = 0; number < count; number++) {
+  for (let number = 0; number < count; number += 1) {
     const notes = document.createElement("textarea");
     notes.id = `notes-${number}`;
     if (number % 2) notes.value = line;
-    const element = template.cloneNode();
+    const element = /** @type {HTMLElement} */ (template.cloneNode());
     element.id = `widget-${number}`;
     element.setAttribute("appointment", String(1000 + number));
     element.setAttribute("notes", `#${notes.id}`);
@@ -42,6 +48,6 @@ async ({ count, layout, line, quiet }) => {
   }
   observer.disconnect();
   const states = [...alive].map(({ dataset }) => dataset.state);
-  const counted = (name) => states.filter((state) => state === name).length;
+  const counted = (/** @type {string} */ name) => states.filter((state) => state === name).length;
   return { ms: last - start, alive: alive.size, idle: counted("idle"), ready: counted("ready") };
-}
+};

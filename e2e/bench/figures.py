@@ -1,4 +1,4 @@
-"""What is measured: the figures' names and units, and the arithmetic on their samples."""
+"""The figures: their names and units, and the arithmetic on their samples."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from statistics import median
 from typing import Final
 
 Samples = Mapping[str, Sequence[float]]
-"""Every sample of some figures."""
+"""All samples, by figure."""
 
 
 class Unit(Enum):
-    """How a figure is written."""
+    """The unit of a figure."""
 
     MS = "ms"
     BYTES = "bytes"
@@ -22,7 +22,7 @@ class Unit(Enum):
 
 @dataclass(frozen=True)
 class Figure:
-    """One thing that is measured at a visit."""
+    """A quantity that is measured at a visit."""
 
     label: str
     unit: Unit
@@ -46,7 +46,7 @@ FIGURES: Final = {
 
 
 def collect(visits: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
-    """Turn one mapping per visit into one list per figure."""
+    """Convert one mapping per visit into one list per figure."""
     samples: dict[str, list[float]] = {}
     for visit in visits:
         for name, value in visit.items():
@@ -55,16 +55,16 @@ def collect(visits: Sequence[Mapping[str, float]]) -> dict[str, list[float]]:
 
 
 def find_median(samples: Samples, name: str) -> float | None:
-    """Find a figure's median; `None` if it was not measured."""
+    """Return a figure's median, or `None` if it was not measured."""
     values = samples.get(name)
     return median(values) if values else None
 
 
 def divide(value: float | None, base: float | None) -> float | None:
-    """Divide; `None` where there is nothing to compare with."""
+    """Return a ratio, or `None` if there is nothing to compare with."""
     return value / base if value is not None and base else None
 
 
 def sum_blocking(durations: Sequence[float]) -> float:
-    """Sum up the total blocking time: what each task takes beyond 50 ms (web.dev/articles/tbt)."""
+    """Return the total blocking time: each task's time beyond 50 ms (web.dev/articles/tbt)."""
     return sum(max(0, duration - 50) for duration in durations)

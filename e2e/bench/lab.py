@@ -1,6 +1,6 @@
-"""What every measurement starts with: a browser that has never been here, and tabs in it.
+"""Browsers with empty caches, and tabs in them: every measurement starts with these.
 
-A tab that complains, or is never done, ends the run: its times would mean nothing.
+A tab that complains or does not finish ends the run: its times would mean nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
-    from e2e.bench.site import Site
+    from e2e.bench.site import BenchSite
     from e2e.simulator import SimulatorServer
 
 _PROBE: Final = Path(__file__).with_name("probe.js")
@@ -29,12 +29,12 @@ _PATIENCE_MS: Final = 240_000
 
 
 class BenchmarkError(Exception):
-    """A page did not do what was to be measured."""
+    """A page that did not do what was to be measured."""
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What the probe noted in a page; times are milliseconds from navigation."""
+    """The notes of the probe in a page; times are milliseconds from navigation."""
 
     times: dict[str, float]
     tasks: list[tuple[float, float]]
@@ -52,35 +52,35 @@ class Tab:
         self._session = session
 
     def wait_for(self, *names: str) -> None:
-        """Wait for what the probe notes."""
+        """Wait until the probe has noted these."""
         for name in names:
             order = {"name": name, "patience": _PATIENCE_MS}
             self.page.evaluate("order => bench.wait(order)", order)
 
     def settle(self) -> None:
-        """Wait for what the widget does in idle time, and for the browser to fill its caches."""
+        """Wait until the widget's work in idle time is done, and the browser's caches are full."""
         self.page.evaluate("order => bench.settle(order)", {"patience": _PATIENCE_MS})
-        # Chromium keeps compiled WebAssembly two seconds after it was last compiled anew.
+        # Chromium stores compiled WebAssembly two seconds after it has last compiled any.
         self.page.wait_for_timeout(3_000)
 
     def read(self) -> Reading:
-        """Read what the probe noted so far."""
+        """Return what the probe has noted so far."""
         return Reading(**self.page.evaluate("() => bench.read()"))
 
     def measure_heap(self) -> float:
-        """Measure JavaScript's heap, in bytes, without what nobody uses any more."""
+        """Return the size of the JavaScript heap after a garbage collection, in bytes."""
         self._session.send("HeapProfiler.collectGarbage")
         self._session.send("Performance.enable")
         metrics = self._session.send("Performance.getMetrics")["metrics"]
         return next(float(each["value"]) for each in metrics if each["name"] == "JSHeapUsedSize")
 
     def read_browser_version(self) -> str:
-        """Read which browser this is."""
+        """Return the name and version of the browser."""
         return str(self._session.send("Browser.getVersion")["product"])
 
 
 class Profile:
-    """A browser's caches, and tabs that share them."""
+    """The caches of a browser, and tabs that share them."""
 
     def __init__(self, context: BrowserContext, url: str, conditions: Conditions) -> None:
         self._context = context
@@ -93,7 +93,7 @@ class Profile:
         page = self._context.new_page()
         session = self._context.new_cdp_session(page)
         self._conditions.impose(session)
-        # What a page holds back until it has loaded is for the measurements to wait for.
+        # The measurements wait for what a page does after it has loaded.
         page.goto(self._url + path, wait_until="commit")
         yield Tab(page, session)
         page.close()
@@ -101,17 +101,17 @@ class Profile:
 
 @dataclass(frozen=True)
 class Lab:
-    """The servers, and browsers to order."""
+    """The servers, and a way to start browsers."""
 
     playwright: Playwright
-    site: Site
+    site: BenchSite
     zoom: SimulatorServer
 
     @contextmanager
     def open_profile(
         self, conditions: Conditions = UNTHROTTLED, **options: Any
     ) -> Iterator[Profile]:
-        """Start a browser with empty caches; raises `BenchmarkError` if a page complained."""
+        """Start a browser with empty caches. Raises `BenchmarkError` if a page complains."""
         watcher = Watcher(frozenset({self.site.url, self.zoom.url}))
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
             context = launch_profile(

@@ -1,7 +1,7 @@
-"""How long pages take, cold and warm: stock PyScript beside ours, in turns.
+"""How long pages take to load, cold and warm: stock PyScript and the widget, in turns.
 
-Each sample is a browser with empty caches that visits the same page twice, in two tabs. The second
-visit comes when everything that the first began in the background is over.
+For each sample, a browser with empty caches visits the same page twice, in two tabs. The second
+visit begins when all background work of the first is over.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from e2e.bench.figures import collect, sum_blocking
 from e2e.bench.lab import BenchmarkError
 from e2e.pages import MeetingWidget, TabStorage
-from e2e.stage import MAYA
+from e2e.stage import MAYA, REOPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
     from e2e.bench.lab import Lab, Profile, Reading, Tab
 
 _AFTERWARDS_MS: Final = 1_000
-"""How long after everything is there a task still counts as part of the start."""
-_REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
+"""For so long after the last sign, a task still counts as part of the start."""
 
 
 @dataclass(frozen=True)
 class Variant:
-    """One of the things that are compared."""
+    """One of the two sides that are compared."""
 
     name: str
     page: str
     files: str
-    """Below which path everything lies that it makes the browser load."""
+    """The path below which all its files lie."""
     signs: tuple[str, ...]
-    """What the probe notes when it works."""
+    """What the probe notes once the page works."""
 
 
 STOCK: Final = Variant("stock", "/stock.html", "/stock/", ("python",))
@@ -47,7 +46,7 @@ Loads = dict[str, dict[str, list[float]]]
 def measure_loads(
     lab: Lab, conditions: Conditions, loads: int, say: Callable[[str], None]
 ) -> Loads:
-    """Load both pages so many times, cold and warm; who goes first alternates."""
+    """Load both pages so many times, cold and warm, and alternate which goes first."""
     visits: dict[str, list[dict[str, float]]] = {}
     for number in range(loads):
         for variant in (STOCK, OURS) if number % 2 == 0 else (OURS, STOCK):
@@ -76,7 +75,7 @@ def _visit(lab: Lab, profile: Profile, variant: Variant, *, is_warm: bool) -> di
             "wasm_bytes": reading.wasm,
         }
         if not reading.wasm:
-            raise BenchmarkError(f"{variant.name}: nobody saw its WebAssembly memory")
+            raise BenchmarkError(f"{variant.name}: the probe saw no WebAssembly memory")
         if variant is OURS and is_warm:
             figures["click_to_post_ms"] = _measure_click(lab, tab)
         return figures
@@ -115,12 +114,12 @@ def _count_traffic(lab: Lab, variant: Variant, *, is_warm: bool) -> dict[str, fl
 
 
 def _measure_click(lab: Lab, tab: Tab) -> float:
-    """Measure from the click to the request, for somebody who is signed in."""
+    """Return the milliseconds from the click to the request, for a user who is signed in."""
     simulator = lab.zoom.simulator
     simulator.reset()
     TabStorage(tab.page).keep_token(simulator.issue_tokens(MAYA))
     widget = MeetingWidget.find(tab.page, "#plain")
-    widget.root.evaluate(_REOPEN)
+    widget.root.evaluate(REOPEN)
     widget.wait_for_state("idle")
     tab.page.wait_for_timeout(_AFTERWARDS_MS)  # it finds out who is signed in
     widget.add_button.click()

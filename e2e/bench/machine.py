@@ -1,4 +1,4 @@
-"""On what was measured."""
+"""The machine that a run was measured on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PACKAGES: Final = ("@pyscript/core", "pyodide")
 
 
 def describe_machine(browser: str) -> dict[str, str]:
-    """Describe it, without its name or any path."""
+    """Return the machine's properties, without its name or any path."""
     return {
         "date": datetime.now(UTC).date().isoformat(),
         "processor": _find_line("/proc/cpuinfo", "model name") or platform.processor(),
@@ -30,7 +30,7 @@ def describe_machine(browser: str) -> dict[str, str]:
 
 
 def _find_line(file: str, name: str) -> str:
-    """Find a value in one of the kernel's tables; nothing where there is no such table."""
+    """Return a value from one of the kernel's tables, or nothing if there is no such table."""
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,11 +1,14 @@
 /** Fills the notes, and measures from a changed attribute to the meeting that stands in them. */
-async ({ text, rich, patience }) => {
-  const element = document.getElementById(rich ? "rich" : "plain");
-  const field = document.getElementById(rich ? "rich-notes" : "no-notes");
+// biome-ignore lint/suspicious/noUnusedExpressions: the whole file is one function, for Playwright to call
+async (/** @type {{ text: string, rich: boolean, patience: number }} */ { text, rich, patience }) => {
+  const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
+  const element = find(rich ? "rich" : "plain");
+  const field = find(rich ? "rich-notes" : "no-notes");
 
+  /** @param {string} lines */
   function fill(lines) {
     if (!rich) {
-      field.value = lines;
+      /** @type {HTMLTextAreaElement} */ (field).value = lines;
       return;
     }
     const blocks = lines.split("\n").map((line) => {
@@ -16,7 +19,8 @@ async ({ text, rich, patience }) => {
     field.replaceChildren(...blocks);
   }
 
-  async function reopen(expected) {
+  /** @param {string} expected - the state */
+  function reopen(expected) {
     const start = performance.now();
     const settled = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error(`still ${element.dataset.state}`)), patience);
@@ -38,4 +42,4 @@ async ({ text, rich, patience }) => {
   fill(text);
   await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   return reopen("ready");
-}
+};

@@ -1,6 +1,6 @@
-"""How fast notes are read by the browser's own Python: ordinary ones, rich text, and hostile ones.
+"""How fast Python in the browser reads notes: ordinary notes, rich text and hostile notes.
 
-Every text ends in a meeting's line, and is read when that meeting is shown.
+Each text ends in a note line; it has been read when that line's meeting is shown.
 """
 
 from __future__ import annotations
@@ -37,12 +37,12 @@ HOSTILE: Final = {
 _SCRIPT: Final = Path(__file__).with_name("notes.js").read_text(encoding="utf-8")
 _PATIENCE_MS: Final = 120_000
 _UNCOUNTED: Final = 3
-"""The first readings, in which Chromium still compiles what reads."""
+"""The first readings, in which Chromium still compiles the code."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """One kind of notes in one size."""
+    """Notes of one kind and one size."""
 
     kind: str
     size: int
@@ -50,6 +50,7 @@ class Text:
 
     @property
     def is_rich(self) -> bool:
+        """Whether these notes are rich text."""
         return self.kind == RICH
 
 
@@ -58,7 +59,7 @@ Notes = dict[str, dict[int, list[float]]]
 
 
 def measure_notes(lab: Lab, samples: int, say: Callable[[str], None]) -> Notes:
-    """Read every text so many times."""
+    """Read each text so many times; return the milliseconds of each reading."""
     notes: Notes = {}
     with lab.open_profile() as profile, profile.open("/notes.html") as tab:
         tab.wait_for("python")
@@ -82,7 +83,7 @@ def _list_texts() -> Iterator[Text]:
 
 
 def _fill(piece: str, size: int) -> str:
-    """Repeat a piece, and end with a line of its own."""
+    """Repeat a piece to this size, with a note line at the end."""
     ending = f"\n{LINE}"
     repeated = piece * (size // len(piece) + 1)
     return repeated[: size - len(ending)] + ending

@@ -6,20 +6,24 @@
  * after the script that did it, which is the first moment that somebody could use it.
  */
 (() => {
+  /** @type {Record<string, number>} */
   const times = {};
+  /** @type {Record<string, PromiseWithResolvers<void>>} */
   const promises = {};
-  const promise = (name) => (promises[name] ??= Promise.withResolvers());
+  const promise = (/** @type {string} */ name) => (promises[name] ??= Promise.withResolvers());
+  /** @param {string} name */
   function note(name, time = performance.now()) {
     times[name] ??= time;
     promise(name).resolve();
   }
 
-  const find = (id) => document.getElementById(id);
+  const find = (/** @type {string} */ id) => document.getElementById(id);
   function look() {
     const isStockUp = find("stock")?.textContent === "ready";
     if (isStockUp || find("plain")?.dataset.state === "idle") note("python");
     const held = find("held");
-    if (held?.dataset.state === "ready" && held.shadowRoot.querySelector("[part~=link]")?.href) note("meeting");
+    const link = held?.shadowRoot?.querySelector("[part~=link]");
+    if (held?.dataset.state === "ready" && link?.hasAttribute("href")) note("meeting");
   }
   new MutationObserver(look).observe(document, {
     subtree: true,
@@ -35,19 +39,26 @@
     } else if (!times.python) requestAnimationFrame(frame);
   });
 
+  /** @type {number[][]} Start and duration of each. */
   const tasks = [];
-  const keep = (entries) => tasks.push(...entries.map(({ startTime, duration }) => [startTime, duration]));
+  const keep = (/** @type {PerformanceEntryList} */ entries) =>
+    tasks.push(...entries.map(({ startTime, duration }) => [startTime, duration]));
   const observer = new PerformanceObserver((list) => keep(list.getEntries()));
   observer.observe({ type: "longtask", buffered: true });
 
   // Emscripten exports its memory; only weakly held, so that measuring keeps nothing alive.
+  /** @type {WeakRef<WebAssembly.Memory>[]} */
   const memories = [];
+  /** @typedef {WebAssembly.Instance & Partial<WebAssembly.WebAssemblyInstantiatedSource>} Made - of a module, or of bytes */
+  const assembly = /** @type {Record<string, (...given: unknown[]) => Promise<Made>>} */ (
+    /** @type {unknown} */ (WebAssembly)
+  );
   for (const name of ["instantiate", "instantiateStreaming"]) {
-    const original = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await original.apply(WebAssembly, given);
-      const memory = (made.instance ?? made).exports.memory;
-      if (memory) memories.push(new WeakRef(memory));
+    const original = assembly[name];
+    assembly[name] = async (...given) => {
+      const made = await /** @type {(...given: unknown[]) => Promise<Made>} */ (original).apply(WebAssembly, given);
+      const { memory } = (made.instance ?? made).exports;
+      if (memory instanceof WebAssembly.Memory) memories.push(new WeakRef(memory));
       return made;
     };
   }
@@ -55,13 +66,18 @@
   addEventListener("click", (event) => note("click", event.timeStamp), { capture: true });
   const { fetch } = window;
   window.fetch = (resource, options) => {
-    const method = options?.method ?? resource.method ?? "GET";
-    if (method === "POST" && String(resource.url ?? resource).endsWith("/users/me/meetings")) note("post");
+    const { method, url } = resource instanceof Request ? resource : { method: "GET", url: String(resource) };
+    if ((options?.method ?? method) === "POST" && url.endsWith("/users/me/meetings")) note("post");
     return fetch(resource, options);
   };
 
-  const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-  async function within(ms, name, awaited) {
+  const sleep = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+  /**
+   * @param {number} ms
+   * @param {string} name
+   * @param {Promise<void> | undefined} awaited
+   */
+  function within(ms, name, awaited) {
     const late = sleep(ms).then(() => {
       throw new Error(`${name}: not within ${ms} ms`);
     });
@@ -70,21 +86,28 @@
 
   window.bench = {
     /** Waits for what `note` names. */
-    wait: ({ name, patience }) => within(patience, name, promise(name).promise),
+    wait: (/** @type {{ name: string, patience: number }} */ { name, patience }) =>
+      within(patience, name, promise(name).promise),
 
     /** Waits for what the loader still does in idle time after a first visit. */
-    settle: ({ patience }) => within(patience, "settled", customElements.get("zoom-meeting")?.settled),
+    settle: (/** @type {{ patience: number }} */ { patience }) => {
+      const ours = /** @type {typeof import("../../web/element.js").ZoomMeeting | undefined} */ (
+        customElements.get("zoom-meeting")
+      );
+      return within(patience, "settled", ours?.settled);
+    },
 
     read() {
       keep(observer.takeRecords());
       const [mark] = performance.getEntriesByName("zoom-meeting:loader");
-      const loader = performance.getEntriesByType("resource").find(({ name }) => name.endsWith("/embed.js"));
-      const buffers = new Set(memories.map((memory) => memory.deref()?.buffer).filter(Boolean));
+      const resources = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByType("resource"));
+      const loader = resources.find(({ name }) => name.endsWith("/embed.js"));
+      const buffers = new Set(memories.map((memory) => memory.deref()?.buffer));
       return {
         times,
         tasks,
         loader: mark?.startTime ?? loader?.responseEnd ?? null,
-        wasm: [...buffers].reduce((sum, { byteLength }) => sum + byteLength, 0),
+        wasm: [...buffers].reduce((sum, buffer) => sum + (buffer?.byteLength ?? 0), 0),
       };
     },
   };

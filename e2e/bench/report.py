@@ -1,4 +1,4 @@
-"""Writes a run down: `results.json` with every sample, `README.md` with the tables."""
+"""Writes the report of a run: `results.json` with all samples, `README.md` with the tables."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def write_report(results: Results, folder: Path) -> None:
 
 
 def to_json(results: Results) -> dict[str, Any]:
-    """Put everything into plain types: samples, medians, targets."""
+    """Return samples, medians and targets in JSON's types."""
     return {
         "command": results.command,
         "machine": dict(results.machine),
@@ -70,7 +70,7 @@ def to_json(results: Results) -> dict[str, Any]:
 
 
 def render_report(results: Results) -> str:
-    """Render the page for people."""
+    """Return the page with the tables."""
     parts = [
         _INTRODUCTION.format(command=results.command),
         _render_targets(results),
@@ -85,13 +85,13 @@ def render_report(results: Results) -> str:
 
 
 def render_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Render a Markdown table; all columns but the first are aligned to the right."""
+    """Return a Markdown table; all columns but the first are aligned to the right."""
     rule = ["---", *("--:" for _ in head[1:])]
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, rule, *rows))
 
 
 def render_value(value: float | None, unit: Unit) -> str:
-    """Write a figure with as many digits as it deserves."""
+    """Return a figure with as many digits as it deserves."""
     if value is None:
         return "-"
     if unit is Unit.MS:
@@ -104,7 +104,7 @@ def render_value(value: float | None, unit: Unit) -> str:
 
 
 def render_ratio(ratio: float | None) -> str:
-    """Write how many times as much it is."""
+    """Return a ratio, or a dash if it was not measured."""
     return "-" if ratio is None else f"{ratio:.2f}"
 
 

@@ -1,4 +1,4 @@
-"""Everything that one run measured."""
+"""All that one run measured."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _CHARACTERS_PER_MB = 1_000_000
 
 @dataclass
 class Results:
-    """Samples, as they came; what a run left out is empty."""
+    """All samples of a run; parts that were left out are empty."""
 
     command: str
     machine: Mapping[str, str]
@@ -30,28 +30,28 @@ class Results:
     notes: Notes = field(default_factory=dict)
 
     def find_load(self, conditions: str, variant: str, figure: str) -> float | None:
-        """Find the median of a figure, such as "python_ms" of "ours warm"."""
+        """Return the median of a figure, such as "python_ms" of "ours warm"."""
         return find_median(self.loads.get(conditions, {}).get(variant, {}), figure)
 
     def compare_loads(self, conditions: str, heat: str, figure: str) -> float | None:
-        """Divide ours by stock's, both cold or both warm."""
+        """Return the ratio of ours to stock, both cold or both warm."""
         ours = self.find_load(conditions, f"ours {heat}", figure)
         return divide(ours, self.find_load(conditions, f"stock {heat}", figure))
 
     def find_crowd(self, name: str, figure: str = "ms") -> float | None:
-        """Find the median time, or number alive, of a crowd."""
+        """Return the median time of a crowd, or how many of it came to life."""
         return find_median(self.scale.get(name, {}), figure)
 
     def find_notes(self, kind: str, size: int) -> float | None:
-        """Find the median time in which such notes are read."""
+        """Return the median time in which such notes are read."""
         return find_median(_name(self.notes.get(kind, {})), str(size))
 
     def find_speed(self, kind: str, size: int) -> float | None:
-        """Find how fast they are read, in million characters a second."""
+        """Return the speed at which such notes are read, in million characters a second."""
         return divide(size / _CHARACTERS_PER_MB * 1000, self.find_notes(kind, size))
 
     def compare_notes(self, kind: str) -> float | None:
-        """Divide the time for the longest notes by that for a tenth of them."""
+        """Return the ratio of the time for the longest notes to that for a tenth of them."""
         size = max(self.notes.get(kind, {}), default=0)
         return divide(self.find_notes(kind, size), self.find_notes(kind, size // 10))
 

@@ -1,6 +1,6 @@
-"""What many elements on one page cost, once Python is ready.
+"""The cost of many elements on one page, once Python is ready.
 
-Measured twice: with all of them in view at once, and in a long list, as in a page that people use.
+It is measured with all of them in view at once, and in a long list, as on real pages.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Scale = dict[str, dict[str, list[float]]]
 
 
 def measure_scale(lab: Lab, samples: int, say: Callable[[str], None]) -> Scale:
-    """Add crowds of every size to a page, each page being loaded so many times."""
+    """Load a page so many times, and add crowds of every size to it."""
     scale: Scale = {}
 
     def note(name: str, found: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
-"""The pages that are measured, and the server that sends them.
+"""The pages to measure, and their server.
 
-Ours run under the widget's own content security policy; stock PyScript gets the one that it needs.
+Ours have the widget's own content security policy; stock PyScript has the one that it needs.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from starlette.staticfiles import StaticFiles
 
 from e2e.bench.stock import prepare_stock
 from e2e.bench.traffic import Traffic
-from e2e.delivery import WidgetFiles
+from e2e.delivery import DIST, WidgetFiles
 from e2e.simulator import ServerThread
 from e2e.stage import LINK, write_element, write_line
 
@@ -26,19 +26,18 @@ if TYPE_CHECKING:
 
     from e2e.demo import Zoom
 
-DIST: Final = Path(__file__).resolve().parent.parent.parent / "dist"
 LINE: Final = write_line(LINK)
 _FOLDER: Final = Path(__file__).with_name("pages")
 _LOADER_MAX_AGE: Final = 300
-"""What the documentation recommends for production."""
+"""The seconds that docs/serving.md recommends for production."""
 _STOCK_POLICY: Final = (
     "default-src 'none'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; "
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'"
 )
 
 
-class Site(ServerThread):
-    """Serves the pages; `traffic` is what it sent."""
+class BenchSite(ServerThread):
+    """The server of the pages; `traffic` counts what it sends."""
 
     def __init__(self, zoom: Zoom) -> None:
         self._policy = zoom.build_policy()

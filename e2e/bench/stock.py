@@ -1,7 +1,7 @@
 """Stock PyScript on Pyodide, from the npm packages that the widget is built of.
 
-It is served as well as it can be without being changed: compressed, and kept for ever by the
-browser. Only the configuration says that the interpreter is our own origin's.
+It is served as well as possible without changing it: compressed, and cached by the browser
+indefinitely. The configuration only says that the interpreter is on our own origin.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 _MODULES: Final = Path(__file__).resolve().parent.parent.parent / "web" / "node_modules"
-# Beside the packages: a new `npm ci` takes the old copies away.
+# Among the packages, so that a new `npm ci` removes the old copies.
 _STOCK: Final = _MODULES / ".cache" / "pywidget-stock"
 _PYODIDE_FILES: Final = (
     "pyodide.mjs",
@@ -24,11 +24,11 @@ _PYODIDE_FILES: Final = (
 
 
 def prepare_stock() -> Path:
-    """Find the folder to serve; the first time it is made, which takes a minute."""
+    """Return the folder to serve; the first call creates it, which takes a minute."""
     if not _STOCK.exists():
         unfinished = _STOCK.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        # The folder for what is kept for ever, as in `dist/`.
+        # The folder for files that browsers cache indefinitely, as in `dist/`.
         assets = unfinished / "assets"
         assets.mkdir(parents=True)
         pyscript = _MODULES / "@pyscript" / "core" / "dist"

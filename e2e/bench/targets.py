@@ -1,4 +1,4 @@
-"""What the widget promises of itself, and whether a run bears it out."""
+"""The speed that the widget promises, and whether a run confirms it."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ class Goal:
     value: float | None
     bound: float
     form: str
-    """How both are written."""
+    """The format of both."""
     is_floor: bool = False
     """Whether more is better."""
 
     @property
     def is_met(self) -> bool:
+        """Whether the figure was measured and keeps its bound."""
         if self.value is None:
             return False
         return self.value >= self.bound if self.is_floor else self.value <= self.bound
@@ -40,7 +41,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class Target:
-    """What is the least that is wanted, and what is aimed at."""
+    """The least that is wanted of a figure, and the aim."""
 
     label: str
     least: Goal
@@ -48,19 +49,20 @@ class Target:
 
     @property
     def measured(self) -> str:
-        """What both goals came to, once if they are of one figure."""
+        """The measured value of both goals; once, if they are of one figure."""
         goals = [self.least] if self.least.form == self.aim.form else [self.least, self.aim]
         return ", ".join(goal.form.format(goal.value) for goal in goals)
 
     @property
     def verdict(self) -> str:
+        """The words for the table's last column."""
         if not self.least.is_met:
             return "**no**"
         return "yes, the aim too" if self.aim.is_met else "yes"
 
 
 def list_targets(results: Results) -> list[Target]:
-    """List those whose figures were measured."""
+    """Return the targets whose figures were measured."""
     targets = [*_list_load_targets(results), *_list_scale_targets(results)]
     return [target for target in targets if None not in {target.least.value, target.aim.value}]
 

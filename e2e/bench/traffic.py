@@ -1,6 +1,6 @@
-"""Counts what is sent to the browser, where it is sent: workers and preloads cannot slip by.
+"""Counts the bytes that the server sends to the browser, for workers and preloads too.
 
-What the browser takes from a cache of its own never arrives here, and so counts nothing.
+A file that the browser takes from its cache never arrives here, and counts nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Answer:
-    """One answer, as far as it was sent."""
+class Transfer:
+    """One response, as far as it was sent."""
 
     path: str
     status: int = 0
@@ -24,21 +24,22 @@ class Answer:
 
 
 class Traffic:
-    """Wraps an application."""
+    """An ASGI application that passes all calls on to another, and counts bytes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self._lock = Lock()
-        self._answers: list[Answer] = []
+        self._answers: list[Transfer] = []
 
-    def take(self, prefix: str) -> list[Answer]:
-        """Give back what was sent from below a path since the last time, and forget everything."""
+    def take(self, prefix: str) -> list[Transfer]:
+        """Return the transfers from below a path since the last call, and forget all of them."""
         with self._lock:
             answers, self._answers = self._answers, []
         return [answer for answer in answers if answer.path.startswith(prefix)]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = Answer(scope["path"])
+        """Pass one call on."""
+        answer = Transfer(scope["path"])
         with self._lock:
             self._answers.append(answer)
 

@@ -2,15 +2,15 @@
 
     python -m e2e.bench.tunnel --visits 5 --requests 1000
 
-Both lead to the same simulated Zoom over TLS on this machine, and ask it for the same thing. Needs
-nginx, and `make tunnel`.
+Both send the same calls to the same simulated Zoom, over TLS on this machine. This needs nginx and
+`make tunnel`.
 """
 
 from __future__ import annotations
 
 import argparse
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -27,7 +27,7 @@ from e2e.relay.nginx import HOW_TO_GET_IT, find_nginx
 from e2e.relay.nginx_relay import PATH as RELAY_PATH
 from e2e.relay.nginx_relay import NginxRelay
 from e2e.relay.nginx_server import fit
-from e2e.relay.program import HOST
+from e2e.service import HOST, ServiceGroup
 from e2e.simulator import ServerThread, Simulator
 from e2e.tunnel.nginx_tunnel import LIMITS, NginxTunnel
 from e2e.tunnel.nginx_tunnel import PATH as TUNNEL_PATH
@@ -37,7 +37,8 @@ from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from contextlib import ExitStack
 
     from playwright.sync_api import BrowserContext, Page, Playwright
 
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 
 _PROBE: Final = Path(__file__).with_name("probe.js")
 _PATIENCE_MS: Final = 60_000
-_ANSWER: Final = "/users/me"  # without a token: an error of some hundred bytes
+_ANSWER: Final = "/users/me"  # without a token, so the answer is an error of a few hundred bytes
 _LATER: Final = 20
 _ANEW: Final = 10
 _STEPS: Final = 5
@@ -54,41 +55,48 @@ _TO_SERVER: Final = 0.01
 _TO_ZOOM: Final = 0.02
 """Seconds, one way."""
 _UNCOUNTED: Final = 20
-"""Requests before the first reading: what is loaded is loaded."""
+"""Requests before the first reading, after which nothing more is loaded."""
 
 
-class Ways:
-    """A page at each of two addresses: `tunnel` and `relay`.
+class TwoWays(ServiceGroup):
+    """The same page at two addresses, `urls["tunnel"]` and `urls["relay"]`, before one Zoom.
 
-    `is_far` puts some hundred kilometres between the page and its server, and some more between
-    that and Zoom.
+    With `is_far` some hundred kilometers are between page and server, and more between it and Zoom.
     """
 
-    def __init__(self, running: ExitStack, folder: Path, *, is_far: bool = False) -> None:
+    def __init__(self, folder: Path, *, is_far: bool = False) -> None:
+        super().__init__()
+        self.urls: dict[str, str] = {}
+        self._folder = folder
+        self._is_far = is_far
+
+    def start_parts(self, running: ExitStack) -> None:
+        """Start Zoom, the forwarder, and for each way a host's application and nginx.
+
+        Raises `OSError` if there is no nginx.
+        """
         nginx = find_nginx()
         if nginx is None:
             raise FileNotFoundError(HOW_TO_GET_IT)
-        authority = Authority(folder / "authority.pem")
+        authority = Authority(self._folder / "authority.pem")
         zoom = running.enter_context(TlsZoom(Simulator(), authority))
-        zoom_port = zoom.port
-        if is_far:
-            zoom_port = running.enter_context(Passage(HOST, zoom.port, delay=_TO_ZOOM)).port
+        zoom_port = self._move_away(running, zoom.port, _TO_ZOOM)
         ports = {"zoom": zoom_port, "api": zoom_port}
-        forwarder = running.enter_context(Websockify(folder, ports))
+        forwarder = running.enter_context(Websockify(self._folder, ports))
         tags = {
             "tunnel": {"data-tunnel": TUNNEL_PATH, "data-tunnel-roots": ROOTS},
             "relay": {"data-relay": RELAY_PATH},
         }
-        self.urls: dict[str, str] = {}
-        for name, tag in tags.items():
+        for way, tag in tags.items():
             host = HostApplication(create_pages(authority.certificate, tag))
             application = running.enter_context(ServerThread(host.app))
-            (folder / name).mkdir()
+            folder = self._folder / way
+            folder.mkdir()
             server: NginxServer
-            if name == "tunnel":
+            if way == "tunnel":
                 server = NginxTunnel(
                     nginx,
-                    folder / name,
+                    folder,
                     application_url=application.url,
                     forwarder_port=forwarder.port,
                     limits=fit(LIMITS.read_text(encoding="utf-8"), {"rate=10r/s": "rate=9999r/s"}),
@@ -96,50 +104,56 @@ class Ways:
             else:
                 server = NginxRelay(
                     nginx,
-                    folder / name,
+                    folder,
                     application_url=application.url,
                     zoom_port=zoom_port,
                     authorities=authority.certificate,
                 )
-            running.enter_context(server)
-            port = server.port
-            if is_far:
-                port = running.enter_context(Passage(HOST, port, delay=_TO_SERVER)).port
-            self.urls[name] = f"http://{HOST}:{port}"
+            port = self._move_away(running, running.enter_context(server).port, _TO_SERVER)
+            self.urls[way] = f"http://{HOST}:{port}"
+
+    def _move_away(self, running: ExitStack, port: int, seconds: float) -> int:
+        """Return a port that leads to this one over a distance, if there shall be one."""
+        if not self._is_far:
+            return port
+        return running.enter_context(Passage(HOST, port, delay=seconds)).port
 
 
-def measure_visits(
-    playwright: Playwright, urls: Mapping[str, str], visits: int
+def measure(
+    playwright: Playwright,
+    urls: Mapping[str, str],
+    visits: int,
+    visit: Callable[[BrowserContext, str], Mapping[str, float]],
 ) -> dict[str, dict[str, list[float]]]:
-    """Visit the pages in turn, each time with a browser that was never here, and then once more."""
+    """Visit the pages in turn, each time with a new browser; return the samples of each way."""
     samples: dict[str, dict[str, list[float]]] = {way: {} for way in urls}
     for _ in range(visits):
         for way, url in urls.items():
             with _open_profile(playwright, url) as context:
-                found = {f"{name}, cold": value for name, value in _hurry(context, url).items()}
-                found |= {f"{name}, warm": value for name, value in _hurry(context, url).items()}
-                for name, value in (found | _visit(context, url)).items():
+                for name, value in visit(context, url).items():
                     samples[way].setdefault(name, []).append(value)
     return samples
 
 
-def measure_far_calls(
-    playwright: Playwright, urls: Mapping[str, str], visits: int
-) -> dict[str, dict[str, list[float]]]:
-    """The same for calls only, of people who are at a distance."""
-    samples: dict[str, dict[str, list[float]]] = {way: {} for way in urls}
-    for _ in range(visits):
-        for way, url in urls.items():
-            with _open_profile(playwright, url) as context:
-                for name, value in _visit(context, url).items():
-                    if name in _CALLS:
-                        samples[way].setdefault(f"{name}, far", []).append(value)
-    return samples
+def visit_near(context: BrowserContext, url: str) -> dict[str, float]:
+    """Call at once, with empty caches and with full ones, and then with time to spare."""
+    cold, warm = _hurry(context, url), _hurry(context, url)
+    return {
+        **{f"{name}, cold": value for name, value in cold.items()},
+        **{f"{name}, warm": value for name, value in warm.items()},
+        **_visit(context, url),
+    }
+
+
+def visit_far(context: BrowserContext, url: str) -> dict[str, float]:
+    """Call with time to spare; return the figures that a distance changes."""
+    figures = _visit(context, url)
+    return {f"{name}, far": figures[name] for name in _CALLS}
 
 
 @contextmanager
 def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
-    """A browser of its own, of somebody whom the host knows."""
+    """Start a browser with empty caches, whose user has signed in to the host."""
     with tempfile.TemporaryDirectory() as folder:
         context = launch_profile(playwright, Path(folder))
         context.set_default_timeout(_PATIENCE_MS)
@@ -150,7 +164,7 @@ def _open_profile(playwright: Playwright, url: str) -> Iterator[BrowserContext]:
 
 
 def _hurry(context: BrowserContext, url: str) -> dict[str, float]:
-    """Ask as soon as Python is up, with all files still to load."""
+    """Call as soon as Python has started, with all files still to load."""
     page = context.new_page()
     tab = Tab(page, context.new_cdp_session(page))
     python = PythonPage(page, url)
@@ -162,7 +176,7 @@ def _hurry(context: BrowserContext, url: str) -> dict[str, float]:
 
 
 def _visit(context: BrowserContext, url: str) -> dict[str, float]:
-    """Ask when the page has been up for a moment."""
+    """Call when the page has been open for a moment."""
     page = context.new_page()
     tab = Tab(page, context.new_cdp_session(page))
     python = PythonPage(page, url)
@@ -222,16 +236,16 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=1000, help="over which memory is read")
     parser.add_argument("--out", type=Path, default=Path("docs/benchmarks"))
     options = parser.parse_args()
-    with ExitStack() as running, sync_playwright() as playwright:
-        folder = running.enter_context(tempfile.TemporaryDirectory())
-        (Path(folder) / "near").mkdir()
-        (Path(folder) / "far").mkdir()
-        ways = Ways(running, Path(folder) / "near")
-        samples = measure_visits(playwright, ways.urls, options.visits)
-        far = Ways(running, Path(folder) / "far", is_far=True)
-        for way, found in measure_far_calls(playwright, far.urls, options.visits).items():
-            samples[way] |= found
-        memory = measure_memory(playwright, ways.urls["tunnel"], options.requests)
+    with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
+        near, far = Path(name) / "near", Path(name) / "far"
+        near.mkdir()
+        far.mkdir()
+        with TwoWays(near) as ways, TwoWays(far, is_far=True) as far_ways:
+            samples = measure(playwright, ways.urls, options.visits, visit_near)
+            far_samples = measure(playwright, far_ways.urls, options.visits, visit_far)
+            for way, found in far_samples.items():
+                samples[way] |= found
+            memory = measure_memory(playwright, ways.urls["tunnel"], options.requests)
     write_report(options.out, samples, memory, describe_machine("Chromium"))
 
 

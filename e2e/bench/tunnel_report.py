@@ -1,4 +1,4 @@
-"""Writes down what the tunnel costs: `tunnel.md`, and each sample in `tunnel.json`."""
+"""Writes the report on the tunnel's costs: `tunnel.md`, and all samples in `tunnel.json`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def write_report(
 
 
 def measure_files() -> dict[str, int]:
-    """Measure what a page loads of `dist/tunnel/`, in Brotli."""
+    """Return the sizes of the files in `dist/tunnel/` that a page loads, in Brotli.
+
+    Raises `OSError` if the build wrote no Brotli.
+    """
     files = {
         path.relative_to(_TUNNEL).as_posix().removesuffix(".br"): path.stat().st_size
         for path in sorted(_TUNNEL.rglob("*.br"))
@@ -63,7 +66,7 @@ def measure_files() -> dict[str, int]:
 
 
 def render_times(samples: Samples) -> str:
-    """Render the table of milliseconds."""
+    """Return the table of milliseconds."""
     rows = [
         "| ms | relay | tunnel | ratio | at most | met? |",
         "| --- | --: | --: | --: | --: | --: |",

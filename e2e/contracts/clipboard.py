@@ -1,4 +1,4 @@
-"""`ports.Clipboard`: begins inside the click, and says whether it worked."""
+"""`ports.Clipboard`: begins inside the click, and says whether copying worked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ class Bench(Protocol):
     clipboard: Clipboard
 
     async def read(self) -> str | None:
-        """What is on it, if anything was put there."""
+        """Return the clipboard's text, or `None` if it is empty."""
 
     def refuse(self) -> None:
-        """The browser allows no writing from now on."""
+        """Let the browser refuse all writing from now on."""
 
 
 async def check_a_text_is_put_there(bench: Bench) -> None:

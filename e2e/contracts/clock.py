@@ -1,4 +1,4 @@
-"""`ports.Clock`: this machine's time. What is measured here is order, never speed."""
+"""`ports.Clock`: this machine's time. The checks measure order, never speed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Bench(Protocol):
     clock: Clock
 
     async def let_pass(self, seconds: float) -> None:
-        """Waits until that much time is over; a double is told to move."""
+        """Wait until this time is over; a double moves its clock."""
 
 
 async def check_now_is_in_utc(bench: Bench) -> None:

@@ -1,8 +1,8 @@
-"""What a contract is: a module whose `check_…` coroutines hold for every implementation of a port.
+"""A contract: a module whose `check_…` coroutines hold for every implementation of a port.
 
-Each check gets a bench: the port, and the few things a check has to do to its surroundings. The
-modules beside this one import neither pytest nor a browser, so the same checks run on the doubles
-under CPython and on the real adapters inside a page. A check that does not hold raises.
+Each check gets a bench: the port, and the few things that a check does to its surroundings. The
+modules beside this one import neither pytest nor a browser, so that the same checks run on the
+doubles under CPython and on the real adapters inside a page. A check that does not hold raises.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 Check = Callable[[Any], Awaitable[None]]
 PREFIX = "check_"
-_PATIENCE = 15  # seconds; a check that hangs must not take the others with it
+_PATIENCE = 15  # seconds; a check that hangs must not stop the others
 
 
 def find_checks(contract: ModuleType) -> dict[str, Check]:
-    """A contract's checks by name."""
+    """Return a contract's checks by name."""
     found = {name: value for name, value in vars(contract).items() if name.startswith(PREFIX)}
     assert found, f"{contract.__name__} has no checks"
     return found
 
 
 async def run_check(check: Check, bench: object) -> str | None:
-    """What is wrong, or `None`."""
+    """Run a check; return the problem, or `None`."""
     try:
         await asyncio.wait_for(check(bench), _PATIENCE)
     except Exception:  # noqa: BLE001 - a report, whatever it is
@@ -42,7 +42,7 @@ async def run_check(check: Check, bench: object) -> str | None:
 
 @contextmanager
 def refused(code: Code) -> Iterator[None]:
-    """The port has to refuse with this code."""
+    """Assert that the port refuses with this code."""
     try:
         yield
     except WidgetError as error:

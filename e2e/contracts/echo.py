@@ -1,4 +1,4 @@
-"""A server of another origin that answers as its URLs say, and remembers what it was asked."""
+"""A server of another origin that answers as its URLs say, and remembers its requests."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from starlette.types import Receive, Scope, Send
 from e2e.contracts.urls import build_answer_url
 from e2e.simulator.connections import cut_connection
 
-# The adapters ask once more without a secret, to tell why a request failed.
+# The adapters call once more without a secret, to find out why a request failed.
 _PROBES = ("Bearer none",)
 
 
 class EchoServer:
-    """An ASGI application."""
+    """The server's ASGI application."""
 
     def __init__(self) -> None:
         self.received: list[dict[str, object]] = []
@@ -36,7 +36,7 @@ class EchoServer:
             return
         response = self._answer(request)
         response.headers["access-control-allow-origin"] = "*"
-        # A browser repeats a request by itself when a connection that it used before is cut.
+        # A browser automatically repeats a request if a connection that it used before is cut.
         response.headers["connection"] = "close"
         await response(scope, receive, send)
 

@@ -1,5 +1,4 @@
-"""Runs the contracts on the real adapters; only a page with Pyodide can import this."""
-# ruff: noqa: TID251 - this is the browser's side of the contracts
+"""Runs the contracts on the real adapters. Only a page with Pyodide can import this module."""
 
 from __future__ import annotations
 
@@ -50,11 +49,11 @@ from pywidget.ui.node import Element, Node
 
 _js_helpers: Any = js.document.defaultView.contracts  # page/fields.js
 _ELEMENT_NODE = 1
-_HEARD = 0.05  # seconds in which a message within the browser has surely arrived
+_HEARD = 0.05  # seconds within which a message inside the browser arrives
 
 
 class _Bench:
-    """Puts the page back as it was."""
+    """A bench that restores the page."""
 
     def __init__(self) -> None:
         self._put_back: list[Any] = []
@@ -131,7 +130,7 @@ class TransportBench(_Bench):
         return f"{self._nobody}/v2"
 
     def prepare_unsendable(self) -> str:
-        return "https://elsewhere.example/v2"  # the page's policy does not know it
+        return "https://elsewhere.example/v2"  # the page's policy does not allow it
 
     def prepare_redirect(self, status: int) -> str:
         return f"{self._echo}/redirect?status={status}"
@@ -238,7 +237,7 @@ class WindowsBench(_Bench):
 
 
 class LocksBench(_Bench):
-    """Another request of the same page waits like another tab's; a closed tab has to be real."""
+    """A bench where another request of the same page acts as another tab; a closed tab is real."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -258,7 +257,7 @@ class LocksBench(_Bench):
         self._put_back.append(_js_helpers.takeLocksAway())
 
     async def wait(self) -> None:
-        await asyncio.sleep(2 * HEAD_START)  # a lock is let go a little later
+        await asyncio.sleep(2 * HEAD_START)  # a lock is released a little later
 
 
 class TabsBench(_Bench):
@@ -278,7 +277,9 @@ class TabsBench(_Bench):
         await asyncio.sleep(2 * _HEARD)
 
     def clean(self) -> None:
-        for tabs_ in self._all:  # they live as long as the page, and would answer the next check
+        for (
+            tabs_
+        ) in self._all:  # they live as long as the page, and would answer during the next check
             tabs_._js_channel.close()  # noqa: SLF001 - which nothing else has to
         super().clean()
 
@@ -320,11 +321,11 @@ class NavigationBench(_Bench):
 
     def _find(self, window: MeetingWindow) -> Any:
         assert isinstance(window, MeetingTab)
-        return window._js_window  # noqa: SLF001 - nobody else has any business with it
+        return window._js_window  # noqa: SLF001 - only this bench looks inside
 
 
 class PatchingBench(_Bench):
-    """The focus is a document's, so the host has to stand in it."""
+    """A bench whose host stands in the document, since only there it can have the focus."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -397,7 +398,7 @@ SUITES: dict[str, tuple[Any, Any]] = {
 
 
 def start() -> None:
-    """Begins; the page shows the results when all is done."""
+    """Begin; the page shows the results when all checks are done."""
     global _task  # noqa: PLW0603 - asyncio keeps tasks by a weak reference
     _task = asyncio.ensure_future(_run_all())
 

@@ -1,4 +1,4 @@
-"""`ports.Locks`: one holder at a time in all tabs of the origin, and nothing stays locked."""
+"""`ports.Locks`: one holder at a time in all tabs of the origin, and no lock stays held."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ class Bench(Protocol):
     other: Locks  # another tab's
 
     async def hold_in_a_tab(self, name: str) -> None:
-        """Opens a tab which takes the lock and never lets go by itself; returns when it has it."""
+        """Open a tab that takes the lock and keeps it; return when it has the lock."""
 
     async def close_that_tab(self) -> None:
-        """The user closes it."""
+        """Close the tab, as the user does."""
 
     def refuse(self) -> None:
-        """The browser lets this page have no locks, as in a sandboxed frame without an origin."""
+        """Refuse all locks, as in a sandboxed frame without an origin."""
 
     def take_away(self) -> None:
-        """There are none at all, as on a page that came over plain http."""
+        """Remove the API of locks, as on a page over plain http."""
 
     async def wait(self) -> None:
-        """Long enough for a lock that is free, or was let go just now, to be granted."""
+        """Wait until a lock that is free, or was just released, has been granted."""
 
 
 class _Log:

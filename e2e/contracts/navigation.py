@@ -1,4 +1,4 @@
-"""`ports.Navigation`: where the page is and goes, and windows that are filled later."""
+"""`ports.Navigation`: the page's address, and windows that are filled later."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ class Bench(Protocol):
     page: str  # an address that a window may show
 
     def find_place(self) -> str:
-        """Where the page is, or is going."""
+        """Return the address at which the page is, or to which it goes."""
 
     def block(self) -> None:
-        """The browser blocks windows from now on."""
+        """Let the browser block windows from now on."""
 
     async def find_address(self, window: MeetingWindow) -> str | None:
-        """What the window shows when it has settled; `None` while it is empty."""
+        """Return the address that the window shows when it has loaded; `None` while it is empty."""
 
     def has_opener(self, window: MeetingWindow) -> bool:
-        """Whether what is shown there can reach this page."""
+        """Return whether the window's content can reach this page."""
 
     async def is_closed(self, window: MeetingWindow) -> bool:
-        """Whether it is gone."""
+        """Return whether the window is closed."""
 
 
 async def check_the_page_knows_where_it_is(bench: Bench) -> None:
@@ -34,7 +34,7 @@ async def check_the_page_knows_where_it_is(bench: Bench) -> None:
 
 
 async def check_a_page_of_its_own_is_in_no_frame(bench: Bench) -> None:
-    assert bench.navigation.is_framed is False  # the other way round: e2e/test_frames.py
+    assert bench.navigation.is_framed is False  # for the opposite, see e2e/test_frames.py
 
 
 async def check_the_page_goes_where_it_is_sent(bench: Bench) -> None:

@@ -1,4 +1,4 @@
-"""`ports.Notes`: what holds for every notes field, whatever the host page made it of."""
+"""`ports.Notes`: the rules for every notes field, whatever element the host page uses."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ class Bench(Protocol):
     keeps_selection: bool  # rich text has its own idea of where a caret is
 
     def write(self, text: str) -> None:
-        """The user types this; the whole field holds nothing else."""
+        """Replace the whole field's text, as the user types it."""
 
     def forget_events(self) -> None:
-        """Starts a new count."""
+        """Start a new count of events."""
 
     def count_events(self) -> dict[str, int]:
-        """How often `input` and `change` told the host since then."""
+        """Return how often the host has received `input` and `change` since then."""
 
     def read_host(self) -> str:
-        """What the host page believes that the notes are: what it would save."""
+        """Return the notes as the host page has them: what it would save."""
 
     def make_deaf(self) -> None:
-        """The field takes nothing from now on."""
+        """Let the field ignore all changes from now on."""
 
     def remove(self) -> None:
-        """The field leaves the page."""
+        """Remove the field from the page."""
 
 
 def list_texts(bench: Bench) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a notes field of a real page keeps: caret, focus, scroll position, undo, and its limits."""
+"""What a real field keeps when its notes change: caret, focus, scroll position, undo, limits."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ class Bench(notes.Bench, Protocol):
     kind: str
 
     def focus(self) -> None:
-        """The user is in the field."""
+        """Put the user into the field."""
 
     def focus_elsewhere(self) -> None:
-        """The user is in another field."""
+        """Put the user into another field."""
 
     def is_focus_elsewhere(self) -> bool:
-        """Whether they still are."""
+        """Return whether the user is still there."""
 
     def is_focused(self) -> bool:
-        """Whether the field has the focus."""
+        """Return whether the field has the focus."""
 
     def place_caret(self, start: int, end: int) -> None:
-        """Selects, in UTF-16 units from the start of the field's first text."""
+        """Select, in UTF-16 units from the start of the field's first text."""
 
     def describe_selection(self) -> str:
-        """Where the selection is, and which way it was made."""
+        """Return where the selection is, and its direction."""
 
     def undo(self) -> None:
-        """What Ctrl+Z does."""
+        """Undo as Ctrl+Z does."""
 
     def scroll(self) -> int:
-        """Makes the field too long for its height and scrolls it; the position."""
+        """Make the text too long for the field, and scroll it; return the position."""
 
     def find_scroll(self) -> int:
-        """The position now."""
+        """Return the current scroll position."""
 
     def limit(self, units: int) -> None:
-        """The field takes no more UTF-16 units."""
+        """Let the field take no more UTF-16 units than these."""
 
     def make_forgetful(self) -> None:
-        """The field's owner keeps only the beginning of what is added from now on."""
+        """Let the field's owner keep only the beginning of later additions."""
 
     def hide(self) -> None:
-        """The field is on a tab that is not shown."""
+        """Put the field on a tab that is not shown."""
 
 
 async def check_the_selection_stays(bench: Bench) -> None:
@@ -107,7 +107,7 @@ async def check_the_scroll_position_stays(bench: Bench) -> None:
 
 async def check_a_field_without_room_refuses_before_it_is_touched(bench: Bench) -> None:
     if bench.kind not in {"textarea", "input", "react"}:
-        return  # rich text has no limit of the browser's
+        return  # the browser does not limit rich text
     bench.write(TEXT)
     bench.limit(60)
     bench.forget_events()
@@ -146,7 +146,7 @@ async def check_a_hidden_field_is_written_or_refused_and_never_half(bench: Bench
 
 
 async def check_one_change_is_told_as_one(bench: Bench) -> None:
-    """Autosave listens to `change`; a browser adds one of its own when the field loses focus."""
+    """Autosave listens to `change`, and a browser adds one when the field loses focus."""
     bench.write(TEXT)
     bench.focus()
     bench.forget_events()

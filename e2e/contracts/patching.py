@@ -1,4 +1,4 @@
-"""`web/patch.js`: a page that matches what is shown, and keeps what need not go."""
+"""`web/patch.js`: the page matches what is to be shown, and keeps what need not change."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ Path = tuple[int, ...]  # positions among the children, from the shadow root inw
 
 
 class Bench(Protocol):
-    """A host with something in its shadow root that `mount` knows nothing of."""
+    """A host with content in its shadow root that `mount` does not know."""
 
     mount: Mount
 
     def read(self) -> Element:
-        """The host as it is now, its shadow root's children as its own."""
+        """Return the host as it is now, with its shadow root's children as its own."""
 
     def find(self, path: Path) -> object:
-        """The node itself, to be compared with `==`."""
+        """Return the node itself, to compare with `==`."""
 
     def count_changes(self) -> int:
-        """How often the host and its shadow root were changed since this was last asked."""
+        """Return how often the host and its shadow root have changed since the last call."""
 
     def focus(self, path: Path) -> None:
-        """The user goes there."""
+        """Move the focus there."""
 
     def is_focused(self, path: Path) -> bool:
-        """Whether they are there."""
+        """Return whether the focus is there."""
 
 
 def make_host(*children: Node, state: str = "idle") -> Element:
@@ -58,7 +58,7 @@ async def check_the_page_matches_whatever_was_shown_before(bench: Bench) -> None
 
 
 async def check_a_second_mount_takes_over(bench: Bench) -> None:
-    """An element that left the page and came back is mounted anew."""
+    """An element that left the page and came back is mounted again."""
     bench.mount.show(SHOWN[0])
     Mount(bench.mount.js_page, bench.mount.js_host).show(SHOWN[3])
     assert bench.read() == SHOWN[3], bench.read()

@@ -1,4 +1,4 @@
-"""`ports.Randomness`: numbers nobody can guess; a test can only see a source that is broken."""
+"""`ports.Randomness`: unpredictable numbers; a check can only notice a source that is broken."""
 
 from __future__ import annotations
 

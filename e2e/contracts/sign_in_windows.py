@@ -1,4 +1,4 @@
-"""`ports.SignInWindows`: a popup, and whose word is taken for the redirect URI's page."""
+"""`ports.SignInWindows`: a popup, and messages that only the redirect URI's page may send."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ class Bench(Protocol):
     url: str  # where a popup may go
 
     def block(self) -> None:
-        """The browser blocks popups from now on."""
+        """Let the browser block popups from now on."""
 
     async def answer(self, state: str, query: str, *, times: int = 1) -> None:
-        """The redirect URI's page speaks, and has been heard if anybody listens."""
+        """Send a message from the redirect URI's page; return when a listener would have it."""
 
     async def wait_for_closed(self, window: SignInWindow) -> None:
-        """Returns when the browser says that it is closed."""
+        """Return when the browser reports that the popup is closed."""
 
 
 class _Answers:

@@ -13,7 +13,7 @@ class Bench(Protocol):
     storage: Storage
 
     def refuse(self) -> None:
-        """From now on the browser refuses storage altogether."""
+        """Let the browser refuse all access to storage from now on."""
 
 
 async def check_a_missing_key_is_none(bench: Bench) -> None:

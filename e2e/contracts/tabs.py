@@ -1,4 +1,4 @@
-"""`ports.Tabs`: what one tab tells, every other hears, a little later."""
+"""`ports.Tabs`: a message of one tab reaches all others, a little later."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class Bench(Protocol):
     others: list[Tabs]  # two more tabs of this origin
 
     def shout(self) -> None:
-        """Another page of this origin sends what is no text, over the same channel."""
+        """Send something other than text over the same channel, from another page of the origin."""
 
     async def wait(self) -> None:
-        """Long enough for whatever was told to be heard."""
+        """Wait until every message sent so far has arrived."""
 
 
 class _Ears:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import socket
 import zipfile
 from pathlib import Path
 
@@ -19,7 +18,6 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from e2e.browser import CLIPBOARD, Engine
 from e2e.contracts import (
@@ -40,6 +38,9 @@ from e2e.contracts import (
 from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.kinds import FIELD_KINDS
+from e2e.delivery import DIST, PageHeaders, write_policy
+from e2e.relay.program import find_free_port
+from e2e.service import HOST
 from e2e.simulator import ServerThread
 
 HERE = Path(__file__).resolve().parent
@@ -68,29 +69,8 @@ CHECKS = [(suite, name) for suite, contract in SUITES.items() for name in find_c
 Results = dict[str, dict[str, str | None]]
 
 
-class _WithPolicy:
-    """The policy that the widget promises to run under; only `connect-src` knows two more."""
-
-    def __init__(self, app: ASGIApp, origins: str) -> None:
-        self._app = app
-        self._policy = (
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-            f"img-src 'self' data:; connect-src 'self' {origins}; base-uri 'none'; "
-            "form-action 'none'"
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                header = (b"content-security-policy", self._policy.encode())
-                message["headers"] = [*message["headers"], header]
-            await send(message)
-
-        await self._app(scope, receive, send_with_policy)
-
-
 def zip_contracts() -> bytes:
-    """The contracts, and the adapters that they hold to their word."""
+    """Return an archive with the contracts and the adapters that they check."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
         archive.writestr("e2e/__init__.py", "")
@@ -102,7 +82,7 @@ def zip_contracts() -> bytes:
     return data.getvalue()
 
 
-def create_app(origins: str) -> Starlette:
+def create_app(*origins: str) -> Starlette:
     def show_page(_request: Request) -> Response:
         return FileResponse(HERE / "page" / "index.html")
 
@@ -119,27 +99,20 @@ def create_app(origins: str) -> Starlette:
             Route("/blank.html", show_blank),
             Mount("/page", StaticFiles(directory=HERE / "page")),
             Mount("/web", StaticFiles(directory=ROOT / "web")),
-            Mount("/zoom", StaticFiles(directory=ROOT / "dist")),
+            Mount("/zoom", StaticFiles(directory=DIST)),
             Mount("/pyodide", StaticFiles(directory=MODULES / "pyodide")),
             Mount("/pyscript", StaticFiles(directory=MODULES / "@pyscript" / "core" / "dist")),
         ],
-        middleware=[Middleware(_WithPolicy, origins=origins)],
+        middleware=[Middleware(PageHeaders, policy=write_policy(*origins))],
     )
-
-
-def find_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @pytest.fixture(scope="module")
 def results(browser: Browser, engine: Engine) -> Results:
-    """What the page found: suite, check, and what is wrong with it."""
-    nobody = f"http://127.0.0.1:{find_free_port()}"
+    """The problem or `None` for each check of each suite, as the page reports it."""
+    nobody = f"http://{HOST}:{find_free_port()}"
     with ServerThread(EchoServer()) as echo:  # noqa: SIM117 - the second needs the first
-        with ServerThread(create_app(f"{echo.url} {nobody}")) as server:
+        with ServerThread(create_app(echo.url, nobody)) as server:
             context = browser.new_context()
             context.grant_permissions(CLIPBOARD[engine], origin=server.url)
             page = context.new_page()
@@ -163,7 +136,7 @@ def test_the_real_adapter_keeps_its_contract(
     results: Results, engine: Engine, suite: str, check: str
 ) -> None:
     if suite == "clipboard" and not CLIPBOARD[engine]:
-        pytest.skip("this browser lets nobody read what was copied")
+        pytest.skip("this browser does not let a page read the clipboard")
     problem = results[suite][check]
     if problem is not None:
         pytest.fail(problem, pytrace=False)

@@ -1,4 +1,4 @@
-"""`ports.Transport`: one HTTP request, answered by somebody of another origin."""
+"""`ports.Transport`: one HTTP request, answered by a server of another origin."""
 
 from __future__ import annotations
 
@@ -25,22 +25,22 @@ class Bench(Protocol):
     transport: Transport
 
     def prepare(self, status: int, body: bytes, content_type: str = "application/json") -> str:
-        """A URL that answers so."""
+        """Return a URL with this answer."""
 
     def prepare_cut(self) -> str:
-        """A URL whose connection is cut when the request has arrived."""
+        """Return a URL whose connection is cut when the request has arrived."""
 
     def prepare_nobody(self) -> str:
-        """A URL where nobody is."""
+        """Return a URL at which no server answers."""
 
     def prepare_unsendable(self) -> str:
-        """A URL that a request cannot even be sent to, and the adapter can know it."""
+        """Return a URL to which a request cannot be sent, as the adapter can know."""
 
     def prepare_redirect(self, status: int) -> str:
-        """A URL that sends on to another one of the same server."""
+        """Return a URL that redirects to another one of the same server."""
 
     async def list_received(self) -> list[Received]:
-        """What the server saw so far, apart from preflights and the adapter's own probes."""
+        """Return the requests that the server has received, without preflights and probes."""
 
 
 HEADERS = {"Authorization": "Bearer s3cr3t", "Accept": "application/json"}
@@ -141,7 +141,7 @@ async def check_an_error_does_not_tell_the_address(bench: Bench) -> None:
 
 
 async def check_a_redirect_is_not_followed(bench: Bench) -> None:
-    """It would carry the token to wherever it points. Seeing it or failing are both fine."""
+    """It would carry the token to any server. The port may report it, or fail."""
     for status in (301, 302, 307, 308):
         url = bench.prepare_redirect(status)
         before = len(await bench.list_received())

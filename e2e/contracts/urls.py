@@ -1,4 +1,4 @@
-"""Addresses of the echo server; no server and no browser needed to write them."""
+"""Addresses of the echo server; they can be written without a server or a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 
 def build_answer_url(origin: str, status: int, body: bytes, content_type: str) -> str:
-    """A URL at which the echo server answers so."""
+    """Return a URL at which the echo server gives this answer."""
     packed = base64.urlsafe_b64encode(zlib.compress(body)).decode()
     query = urlencode({"status": status, "type": content_type, "body": packed})
     return f"{origin}/answer?{query}"

@@ -13,7 +13,7 @@ class Bench(Protocol):
     zones: Zones
 
     def speak(self, language: str) -> None:
-        """Sets the page's language."""
+        """Set the page's language."""
 
 
 KNOWN = ("America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -64,7 +64,7 @@ async def check_offsets_are_right_to_the_second(bench: Bench) -> None:
 
 
 async def check_offsets_with_seconds_are_too(bench: Bench) -> None:
-    """Clocks showed the sun's own time before there were zones; a note may hold any year."""
+    """Before there were zones, clocks showed local solar time; a note may hold any year."""
     offset = bench.zones.offset("America/New_York", _at("1850-01-01T12:00"))
     assert offset == -timedelta(hours=4, minutes=56, seconds=2), offset
     first = bench.zones.offset("Asia/Tokyo", datetime.min.replace(tzinfo=UTC) + timedelta(days=3))
@@ -79,7 +79,7 @@ async def check_fractions_of_a_second_do_not_matter(bench: Bench) -> None:
 
 
 async def check_midnight_is_the_new_day(bench: Bench) -> None:
-    """Some engines write it as 24 o'clock unless told otherwise."""
+    """Some engines write it as 24 o'clock by default."""
     for hour in range(24):
         instant = _at("2025-07-15T00:00") + timedelta(hours=hour)
         assert bench.zones.offset("America/New_York", instant) == timedelta(hours=-4), hour

@@ -1,7 +1,7 @@
-"""Rich text editors as the notes of an appointment: a page for each, as its makers set it up.
+"""Rich text editors as the notes field: a page for each, set up as its documentation says.
 
-Every page has the widget and `window.editorUnderTest` (apps/page.js); `?content=` says what is in
-the editor. The pages of editors need `make editors`, those without an editor do not.
+Every page has the widget and `window.editorUnderTest` (apps/page.js); `?content=` chooses the
+editor's content. Pages with an editor need `make editors`.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _PACKAGES: Final = _FOLDER / "package.json"
 
 @dataclass(frozen=True)
 class Editor:
-    """One row of the matrix."""
+    """A row of the matrix."""
 
     title: str
     app: str
-    """What apps/ has for it."""
+    """The name of its script in apps/."""
     field: str
-    """What a person types into."""
+    """The selector of the element that a person types into."""
     package: str | None = None
-    """Where it comes from; `None` for what browsers have."""
+    """Its npm package; `None` for what browsers have built in."""
     shape: str = ""
-    """For apps/plain.js: how its markup looks."""
+    """The markup of its lines, for apps/plain.js."""
     frame: str | None = None
-    """The frame that the field is in."""
+    """The selector of the frame that the field is in."""
     injects_styles: bool = False
     """It puts `<style>` into the page, which the widget's own policy does not allow."""
 
     @property
     def version(self) -> str:
-        """The one that is pinned."""
+        """The pinned version."""
         if self.package is None:
             return ""
         packages = json.loads(_PACKAGES.read_text(encoding="utf-8"))
@@ -81,12 +81,12 @@ EDITORS: Final = {
 
 
 def open_to_styles(policy: str) -> str:
-    """The widget's policy, and what an editor needs that puts `<style>` into the page."""
+    """Return the widget's policy, opened for an editor that puts `<style>` into the page."""
     return policy.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
 
 
 class EditorPages:
-    """Puts the editors' pages on the server of the other host pages."""
+    """The editors' pages, on the server of the other host pages."""
 
     def __init__(self, hosts: HostPages, zoom: Zoom) -> None:
         self._hosts = hosts
@@ -94,7 +94,7 @@ class EditorPages:
         self._built: set[str] = set()
 
     def serve(self, name: str, content: str) -> str:
-        """The path of a page with this editor, which has this content."""
+        """Return the path of a page with this editor and this content."""
         editor = EDITORS[name]
         if editor.app not in self._built:
             bundle([_FOLDER / "apps" / editor.app], self._hosts.apps / "editors")

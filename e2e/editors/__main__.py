@@ -1,7 +1,7 @@
-"""Add a meeting to notes in an editor, and print what becomes of them.
+"""Adds a meeting to notes in an editor, and prints the result.
 
     python -m e2e.editors lexical --content list --caret end
-    python -m e2e.editors lexical --serve    # only serves the page, for a browser of your own
+    python -m e2e.editors lexical --serve    # only serve the page, for your own browser
 
 Needs `dist/` (`make build`) and `make editors`.
 """
@@ -22,12 +22,11 @@ from e2e.editors.editor_page import EditorPage
 from e2e.hosts import HostPages
 from e2e.pages import TabStorage
 from e2e.simulator import ServerThread, SimulatorServer
-
-MAYA = "maya@lotus-spa.example"
+from e2e.stage import MAYA
 
 
 def main() -> None:
-    """Serves the editor's page, adds, undoes, redoes and removes."""
+    """Serve the editor's page; add a meeting, undo, redo and remove it."""
     parser = argparse.ArgumentParser(description="Try the widget on one editor.")
     parser.add_argument("name", choices=EDITORS)
     parser.add_argument("--content", choices=CONTENTS, default="paragraphs")
@@ -59,7 +58,7 @@ def main() -> None:
 
 
 def drive(notes: EditorPage, caret: str) -> None:
-    """One life of a line, told as it goes."""
+    """Go through one life of a note line, and print it."""
     notes.widget.wait_for_state("idle")
     notes.place_caret(caret)  # type: ignore[arg-type]
     look(notes, "before")
@@ -87,12 +86,12 @@ def drive(notes: EditorPage, caret: str) -> None:
 
 
 def look(notes: EditorPage, when: str) -> None:
-    """Prints the editor's lines, and the widget's state."""
+    """Print the editor's lines and the widget's state."""
     tell(when, f"[{notes.widget.state}] {notes.read_lines()}")
 
 
 def tell(what: str, text: str) -> None:
-    """Prints for people."""
+    """Print a line."""
     print(f"{what:>15}: {text}", flush=True)  # noqa: T201 - for people
 
 

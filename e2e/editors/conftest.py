@@ -19,13 +19,15 @@ if TYPE_CHECKING:
 
 
 class OpenEditor(Protocol):
-    """Opens an editor in a browser of its own, for somebody who is connected to Zoom."""
+    """Opens an editor in a browser context of its own, with a user who is connected to Zoom."""
 
-    def __call__(self, name: str, content: str) -> EditorPage: ...
+    def __call__(self, name: str, content: str) -> EditorPage:
+        """Open the page of this editor, with this content."""
 
 
 @pytest.fixture(scope="session")
 def editor_pages(hosts: HostPages, zoom: Zoom) -> EditorPages:
+    """The editors' pages, on the server of the host pages."""
     return EditorPages(hosts, zoom)
 
 
@@ -33,6 +35,8 @@ def editor_pages(hosts: HostPages, zoom: Zoom) -> EditorPages:
 def open_editor(
     editor_pages: EditorPages, hosts_url: str, open_context: OpenContext, simulator: Simulator
 ) -> OpenEditor:
+    """A function that opens the page of an editor."""
+
     def open_editor(name: str, content: str) -> EditorPage:
         page = open_context().new_page()
         page.goto(hosts_url + editor_pages.serve(name, content))

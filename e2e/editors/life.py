@@ -1,6 +1,6 @@
-"""What a line must come through in an editor, and what it must never do to the rest of the notes.
+"""The life of a note line in an editor: how each step must go, and what must not change.
 
-Everything is judged by what the editor itself holds, never by what stands in the page.
+Every step is judged by the editor's own model, never by the page's markup.
 """
 
 from __future__ import annotations
@@ -21,22 +21,22 @@ Step = Literal["add", "undo", "redo", "type on", "remove"]
 
 FINE: Final = "fine"
 REFUSED: Final = "refused"
-"""The widget said that the notes did not take the line, and they are as they were."""
+"""The widget said that it could not write the line, and the notes are unchanged."""
 IN_BOLD: Final = "in bold"
-"""As with the editor's own Enter key behind bold text, the line came out bold."""
+"""The line became bold, as text does after the editor's Enter key behind bold text."""
 BEFORE_LINE: Final = "before the line"
-"""The editor told nobody where its caret was, and got it at the end of the old notes."""
+"""The editor did not report its caret, which went to the end of the old notes."""
 NOT_REACHED: Final = "-"
 
 TYPED: Final = "¤"
 _MOST_STEPS: Final = 5
 _MOMENT_MS: Final = 1000
-"""Editors that put the page right do so within frames; this is what a person would wait, too."""
+"""Editors that correct the page do so within frames; a person would wait as long."""
 _MARKS: Final = re.compile(r"</?b>|^• ")
 
 
 class Life:
-    """One page, from the click on the camera on; `outcomes` tells how each step went."""
+    """One page, from the click on the camera button on; `outcomes` has the result of each step."""
 
     def __init__(self, notes: EditorPage, caret: Caret) -> None:
         self.outcomes: dict[Step, str] = {}
@@ -50,7 +50,7 @@ class Life:
         self._written: list[str] = []
 
     def add_undo_redo_remove(self) -> None:
-        """Add, and look what the editor's own undo makes of it; remove it in the end."""
+        """Add the line, undo and redo it with the editor's own undo, and remove it."""
         self._try("add", self._add)
         is_there = self._is_written()
         self._try("undo", self._undo if is_there else None)
@@ -58,7 +58,7 @@ class Life:
         self._try("remove", self._remove if is_there and self._is_written() else None)
 
     def add_and_type_on(self) -> None:
-        """Add, and go on typing where the caret was."""
+        """Add the line, and go on typing where the caret was."""
         self._try("add", self._add)
         is_fit = self._is_written() or self.outcomes["add"] == REFUSED
         self._try("type on", self._type_on if is_fit else None)
@@ -155,7 +155,10 @@ class Life:
         return FINE
 
     def _list_heads(self) -> set[str]:
-        """What may stand before the caret: as before, and on an empty line either side of ours."""
+        """Return the texts that may stand before the caret.
+
+        That is the text from before, or on an empty line the text on either side of ours.
+        """
         head = "" if self._caret in ("start", "nowhere") else join(self._before)
         heads = {head}
         if self._caret != "nowhere" and (not head or head.endswith("\n")):
@@ -167,11 +170,11 @@ class Life:
         return bool(self._line) and self._is_with_line(lines)
 
     def _take_bold_off(self, lines: list[str]) -> list[str]:
-        """The lines, with ours in plain letters."""
+        """Return the lines, with ours in plain letters."""
         return [line.replace(f"<b>{self._line}</b>", self._line) for line in lines]
 
     def _is_with_line(self, lines: list[str]) -> bool:
-        """Whether these are the old lines, every mark of them, and ours once, below all text."""
+        """Return whether these are the old lines, with all marks, and ours once, below all text."""
         places = [at for at, line in enumerate(lines) if line.removeprefix("• ") == self._line]
         if len(places) != 1 or any(lines[places[0] + 1 :]):
             return False
@@ -183,5 +186,5 @@ class Life:
 
 
 def join(lines: list[str]) -> str:
-    """The text alone."""
+    """Return the text without marks."""
     return "\n".join(_MARKS.sub("", line) for line in lines)

@@ -1,4 +1,4 @@
-"""Every editor, with every content and every place of the caret, through a line's whole life."""
+"""Each editor with each content and each place of the caret, through a note line's whole life."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ QUICK: Final = frozenset(
         ("plain-preformatted", "empty", "start"),
     }
 )
-"""Those that `make test` has, too: they need no editor."""
+"""The cells that `make test` runs, too, since they need no editor."""
 
 IN_BOLD_TOO: Final = frozenset(
     {"tiptap", "quill", "lexical", "ckeditor", "tinymce-inline", "trix", "draft", "slate"}
 )
-"""These go on in bold behind bold text, as when Enter is pressed."""
+"""The editors that go on in bold behind bold text, as after their Enter key."""
 
 
 def list_expected(name: str, content: str, caret: Caret) -> dict[Step, str]:
-    """List how each step goes: fine, but for what is known."""
+    """Return the expected outcome of each step: fine, but for known exceptions."""
     expected = dict.fromkeys(STEPS, FINE)
     if content == "bold" and name in IN_BOLD_TOO:
         expected["add"] = IN_BOLD
     if name == "draft" and caret == "start" and content != "empty":
-        expected["type on"] = BEFORE_LINE  # it forgets its caret as soon as a button is clicked
+        expected["type on"] = BEFORE_LINE  # it forgets its caret when a button is clicked
     return expected
 
 

@@ -2,7 +2,7 @@
 
     url = hosts.serve('<textarea id="notes"></textarea><zoom-meeting …></zoom-meeting>')
 
-Every page keeps the widget's events in `window.meetingEvents`, in the order in which they came.
+Every page keeps the widget's events in `window.meetingEvents`, oldest first.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NO_SUCH_PAGE: Final = 404
 
 
 def bundle(sources: Iterable[Path], folder: Path) -> None:
-    """Bundle pages that are written with somebody's framework or editor."""
+    """Bundle the scripts of pages that use a framework or an editor."""
     subprocess.run(  # noqa: S603 - our own arguments, no shell
         [
             _MODULES / ".bin" / "esbuild",
@@ -56,7 +56,7 @@ def bundle(sources: Iterable[Path], folder: Path) -> None:
 
 
 class HostPages:
-    """Makes pages to order; `app` serves them, and the built widget beside them."""
+    """Host pages with any markup; `app` serves them, and the built widget beside them."""
 
     def __init__(self, zoom: Zoom, apps: Path) -> None:
         self._zoom = zoom
@@ -83,10 +83,10 @@ class HostPages:
         scripts: int = 1,
         policy: str | None = None,
     ) -> str:
-        """Put a page on the server, and give back its path.
+        """Add a page to the server, and return its path.
 
         Args:
-            body: Markup.
+            body: The markup of the page's body.
             lang: The page's language.
             direction: The page's text direction.
             script: Script-tag attributes to add or change; `None` leaves one out.

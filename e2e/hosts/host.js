@@ -14,8 +14,9 @@ const NAMES = [
 
 window.meetingEvents = [];
 for (const name of NAMES) {
-  document.addEventListener(`zoom-meeting:${name}`, ({ target, detail }) => {
-    window.meetingEvents.push({ name, element: target.id, detail });
+  document.addEventListener(`zoom-meeting:${name}`, (event) => {
+    const { target, detail } = /** @type {CustomEvent} */ (event);
+    window.meetingEvents.push({ name, element: /** @type {Element} */ (target).id, detail });
   });
 }
 
@@ -25,7 +26,7 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       this.attachShadow({ mode: "open" }).append(
-        this.querySelector("template").content.cloneNode(true),
+        /** @type {HTMLTemplateElement} */ (this.querySelector("template")).content.cloneNode(true),
       );
     }
   },

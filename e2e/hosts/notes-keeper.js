@@ -4,10 +4,11 @@ const keeper = {
   text: "Tea, no milk. 🌸",
   isBroken: false, // what its adapter is asked for fails
   keeps: Infinity, // how many characters it lets in
+  /** @type {[number, number, string][]} */
   saved: [], // what it was told to write
 };
 
-const element = document.querySelector("zoom-meeting");
+const element = /** @type {import("../../web/element.js").ZoomMeeting} */ (document.querySelector("zoom-meeting"));
 element.notesAdapter = {
   read: () => keeper.text,
   async replace(start, end, text) {

@@ -1,6 +1,6 @@
 """Page objects: the widget, the demo's appointment book, Zoom's consent page, the install check.
 
-They say where things are and how people use them, and hold no assertion:
+They find and use controls as people do, and make no assertions:
 
     book = AppointmentBook(page, "http://127.0.0.1:8000")
     widget = book.open("812")
@@ -11,8 +11,8 @@ They say where things are and how people use them, and hold no assertion:
     widget.wait_for_state("ready")
     expect(widget.client_link).to_have_attribute("href", re.compile("zoom.us/j/"))
 
-Every locator waits by itself. Under a strict content security policy `page.wait_for_function`
-cannot be used: wait for a state, an event or a locator.
+Every locator waits automatically. Under a strict content security policy `page.wait_for_function`
+does not work: wait for a state, an event or a locator.
 """
 
 from e2e.pages.appointment_book import AppointmentBook, MeetingEvent

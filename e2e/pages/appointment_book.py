@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class MeetingEvent:
-    """What the widget told the page."""
+    """An event of the widget."""
 
     name: str
-    """Without its `zoom-meeting:`."""
+    """The event's name without `zoom-meeting:`."""
     detail: dict[str, str]
 
 
 class AppointmentBook:
-    """One tab with the book in it; `url` is where the book is served."""
+    """A tab with the appointment book; `url` is the book's address."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -33,39 +33,39 @@ class AppointmentBook:
         self.storage = TabStorage(page)
 
     def open(self, appointment: str = "812") -> MeetingWidget:
-        """Open an appointment by its number; loads the page only if it is not open already."""
+        """Open an appointment by its number; load the page only if it is not open already."""
         self.page.goto(f"{self.url}/#appointment-{appointment}")
         self._wait_for(appointment)
         return self.widget
 
     def choose(self, appointment: str) -> MeetingWidget:
-        """Click on another appointment of the day that is shown."""
+        """Click another appointment of the day that is shown."""
         self.page.locator(f'[data-appointment="{appointment}"] a').click()
         self._wait_for(appointment)
         return self.widget
 
     def reload(self) -> MeetingWidget:
-        """Load the page anew; the appointment stays open."""
+        """Reload the page; the appointment stays open."""
         self.page.reload()
         self.widget.root.wait_for(state="attached")
         return self.widget
 
     @property
     def title(self) -> Locator:
-        """Whose appointment is open."""
+        """The name of the client whose appointment is open."""
         return self.page.locator("#appointment-title")
 
     @property
     def notes(self) -> Locator:
-        """The notes of the appointment that is open."""
+        """The notes field of the open appointment."""
         return self.page.get_by_label("Notes", exact=True)
 
     def read_notes(self) -> str:
-        """Read the notes as they are now."""
+        """Return the notes as they are now."""
         return self.notes.input_value()
 
     def write_notes(self, text: str) -> None:
-        """Write other notes, and leave the field."""
+        """Replace the notes, and leave the field."""
         self.notes.fill(text)
         self.notes.blur()
 
@@ -75,28 +75,28 @@ class AppointmentBook:
 
     @property
     def save_status(self) -> Locator:
-        """Whether the notes are saved."""
+        """The words that say whether the notes are saved."""
         return self.page.locator("#save-status")
 
     def camera_mark(self, appointment: str) -> Locator:
-        """The mark in the list that an appointment has a Zoom meeting."""
+        """Return the mark in the list for an appointment that has a Zoom meeting."""
         return self.page.locator(f'[data-appointment="{appointment}"] .entry__camera')
 
     def read_today(self) -> date:
-        """Read the book's own date, from which its days are counted."""
+        """Return the date that the book takes for today."""
         written = self.page.locator("#today").get_attribute("datetime")
         return date.fromisoformat(written or "")
 
     def read_day(self, days_from_today: int) -> date:
-        """Read the date of another day in the book; tomorrow is 1."""
+        """Return the date of another day in the book; tomorrow is 1."""
         return self.read_today() + timedelta(days=days_from_today)
 
     def events(self, name: str) -> Locator:
-        """Find the log's entries for one kind of event, such as "created", newest first."""
+        """Return the log's entries for one kind of event, such as "created", newest first."""
         return self.page.locator(f'#event-list [data-event="zoom-meeting:{name}"]')
 
     def list_events(self) -> list[MeetingEvent]:
-        """List what the widget told the page since it was loaded, oldest first."""
+        """Return the widget's events since the page was loaded, oldest first."""
         entries = self.page.locator("#event-list li").evaluate_all(
             "items => items.map(li => [li.dataset.event, li.querySelector('code').textContent])"
         )

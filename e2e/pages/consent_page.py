@@ -9,28 +9,28 @@ if TYPE_CHECKING:
 
 
 class ConsentPage:
-    """The popup between the click and the meeting. `page` closes by itself after the answer."""
+    """The popup with the consent page. `page` closes automatically after the answer."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
 
     @property
     def heading(self) -> Locator:
-        """What is asked."""
+        """The question."""
         return self.page.get_by_role("heading", level=1)
 
     def choose_user(self, email: str) -> None:
-        """Be somebody else in Zoom."""
+        """Choose another Zoom user."""
         self.page.get_by_label("Signed in as").select_option(email)
 
     def allow(self) -> None:
-        """Press Allow."""
+        """Press *Allow*."""
         self._press("Allow")
 
     def deny(self) -> None:
-        """Press Deny."""
+        """Press *Deny*."""
         self._press("Deny")
 
     def _press(self, name: str) -> None:
-        # The popup may close before the browser reports that the click has led anywhere.
+        # The popup may close before the browser reports the navigation that the click causes.
         self.page.get_by_role("button", name=name, exact=True).click(no_wait_after=True)

@@ -1,4 +1,4 @@
-"""The install check's page, as somebody uses it."""
+"""The install check's page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-_PATIENCE_MS: Final = 10_000  # web/check-rehearsal.js has it
+_PATIENCE_MS: Final = 10_000  # as in web/check-rehearsal.js
 
 
 class InstallCheck:
-    """`check.html` on one site."""
+    """The page `check.html` of one site."""
 
     def __init__(self, page: Page, url: str) -> None:
         self.page = page
@@ -25,43 +25,43 @@ class InstallCheck:
         self.copy_button = page.get_by_role("button", name="Copy as text")
 
     def open(self, path: str = "/appointments") -> None:
-        """Open it with a page's address, and so have it checked; with none, only open it."""
+        """Open the check for a page, which begins at once; without a path, only open it."""
         self.page.goto(f"{self.url}/zoom/check.html" + (f"?page={path}" if path else ""))
 
     def wait_for_result(self) -> None:
-        """Wait until the check is over."""
+        """Wait until the check is finished."""
         self.copy_button.wait_for()
 
     def check(self, path: str = "/appointments") -> dict[str, str]:
-        """Open it, and give back each row's verdict."""
+        """Check a page, and return the verdict of each row."""
         self.open(path)
         self.wait_for_result()
         return self.read_verdicts()
 
     def find_row(self, name: str) -> Locator:
-        """Find a row by its stable name."""
+        """Return a row by its stable name."""
         return self.page.locator(f'[data-row="{name}"]')
 
     def read_verdicts(self) -> dict[str, str]:
-        """Read each row's verdict, by its stable name."""
+        """Return the verdict of each row, by the row's stable name."""
         script = "rows => rows.map(({ dataset: { row, verdict } }) => [row, verdict])"
         return dict(self.page.locator("[data-row]").evaluate_all(script))
 
     def list_wrong(self) -> list[str]:
-        """List what is wrong, in the order of the page."""
+        """Return the rows that are wrong, in the order of the page."""
         return [name for name, verdict in self.read_verdicts().items() if verdict == "wrong"]
 
     def paste_tag(self, markup: str) -> None:
-        """Open the folded part of the form, and paste a tag into it."""
+        """Open the folded part of the form, and paste a tag."""
         self.page.get_by_text("A script creates the tag on my page").click()
         self.page.get_by_label("The tag as it ends up in the page").fill(markup)
 
     def take_over_clock(self) -> None:
-        """Have time pass when the test says so; before the page is opened."""
+        """Let time pass only when the test says so. Call this before the page is opened."""
         self.page.clock.install()
 
     def rehearse_in_vain(self) -> Locator:
-        """Try the sign-in window, and wait as long as the page does for an answer to come."""
+        """Try the sign-in window and wait until the page gives up; return the rehearsal's row."""
         with self.page.expect_popup() as popup:
             self.rehearse_button.click()
         popup.value.wait_for_load_state()
@@ -71,7 +71,7 @@ class InstallCheck:
         return row
 
     def rehearse(self) -> Locator:
-        """Try the sign-in window, and give back its row."""
+        """Try the sign-in window, and return the rehearsal's row."""
         self.rehearse_button.click()
         row = self.find_row("rehearsal")
         row.wait_for()

@@ -1,4 +1,4 @@
-"""One `<zoom-meeting>` element, by the names that its users read."""
+"""One `<zoom-meeting>` element, whose controls are found by the names that users read."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ State = Literal[
 
 
 class MeetingWidget:
-    """The element and its controls. Locators see through its open shadow root."""
+    """The element and its controls. Locators find them in its open shadow root."""
 
     def __init__(self, root: Locator) -> None:
         self.root = root
 
     @classmethod
     def find(cls, page: Page, selector: str = "zoom-meeting") -> MeetingWidget:
-        """Find the page's only widget, or the one that a selector names."""
+        """Return the page's only widget, or the one that a selector names."""
         return cls(page.locator(selector))
 
     @property
@@ -49,7 +49,7 @@ class MeetingWidget:
 
     @property
     def menu(self) -> Locator:
-        """What the camera button opens for someone who is not connected."""
+        """The menu that the camera button opens for a user who is not connected."""
         return self.root.get_by_role("group", name="Add Meeting", exact=True)
 
     @property
@@ -58,24 +58,24 @@ class MeetingWidget:
         return self.menu.get_by_role("button", name="Add Zoom Meeting", exact=True)
 
     def connect(self, button: Locator | None = None) -> ConsentPage:
-        """Press *Add Zoom Meeting*, or another button, and get the popup that opens."""
+        """Press *Add Zoom Meeting* or another button, and return the popup that opens."""
         with self.root.page.expect_popup() as popup:
             (button or self.connect_button).click()
         return ConsentPage(popup.value)
 
     @property
     def progress(self) -> Locator:
-        """What it is busy with."""
+        """The words that say what the widget is doing."""
         return self.root.locator("[part~=progress]")
 
     @property
     def cancel_button(self) -> Locator:
-        """*Cancel*, while it waits for Zoom's window."""
+        """*Cancel*, while the widget waits for Zoom's window."""
         return self.root.get_by_role("button", name="Cancel", exact=True)
 
     @property
     def panel(self) -> Locator:
-        """The meeting."""
+        """The panel with the meeting."""
         return self.root.get_by_role("region", name="Zoom meeting", exact=True)
 
     @property
@@ -90,71 +90,71 @@ class MeetingWidget:
 
     @property
     def start(self) -> Locator:
-        """When it starts, on the viewer's clocks."""
+        """The meeting's start in the viewer's time zone."""
         return self.panel.locator("[part~=start]")
 
     @property
     def start_elsewhere(self) -> Locator:
-        """When it starts at the appointment's place, where that differs."""
+        """The start in the appointment's time zone, if that is another one."""
         return self.panel.locator("[part~=elsewhere]")
 
     @property
     def details_summary(self) -> Locator:
-        """*Details*, which unfolds them."""
+        """*Details*, which opens the details."""
         return self.panel.locator("summary")
 
     def detail(self, name: str) -> Locator:
-        """One value in the details: "Topic", "Meeting ID" or "Passcode"."""
+        """Return a value of the details: "Topic", "Meeting ID" or "Passcode"."""
         term = self.root.page.locator("dt", has_text=name)
         return self.panel.locator("dl > div").filter(has=term).locator("dd")
 
     @property
     def drift(self) -> Locator:
-        """The remark that Zoom has another time than the appointment."""
+        """The notice that Zoom has another time than the appointment."""
         return self.panel.locator("[data-code=drift]")
 
     @property
     def start_button(self) -> Locator:
-        """*Start meeting*, for its host."""
+        """*Start meeting*, for the host."""
         return self.button("Start meeting")
 
     @property
     def send_button(self) -> Locator:
-        """*Send to client*, which unfolds the ways to do so."""
+        """*Send to client*, which opens the ways to send."""
         return self.panel.get_by_role("button", name="Send to client", exact=True)
 
     @property
     def send_menu(self) -> Locator:
-        """The ways to the client, and whether Zoom has emailed them."""
+        """The ways to send, and whether Zoom has emailed the client."""
         return self.panel.get_by_role("group", name="Send to client", exact=True)
 
     @property
     def remove_button(self) -> Locator:
-        """*Remove meeting*, which asks first."""
+        """*Remove meeting*, which opens a question."""
         return self.panel.get_by_role("button", name="Remove meeting", exact=True)
 
     @property
     def remove_menu(self) -> Locator:
-        """The question whether to remove it."""
+        """The question whether to remove the meeting."""
         return self.panel.get_by_role("group", name="Remove meeting", exact=True)
 
     def confirm_removal(self, name: str = "Remove") -> None:
-        """Press *Remove meeting*, and this button of the question."""
+        """Press *Remove meeting*, and then this button of the question."""
         self.remove_button.click()
         self.remove_menu.get_by_role("button", name=name, exact=True).click()
 
     @property
     def account_button(self) -> Locator:
-        """The menu button that is there while somebody is connected."""
+        """The button of the account menu, while a user is connected."""
         return self.button("Zoom account")
 
     @property
     def account_menu(self) -> Locator:
-        """Who is connected, *Switch account* and *Disconnect*."""
+        """The connected user, *Switch account* and *Disconnect*."""
         return self.root.get_by_role("group", name="Zoom account", exact=True)
 
     def button(self, name: str) -> Locator:
-        """Any button, by its name."""
+        """Return a button of the widget by its name."""
         return self.root.get_by_role("button", name=name, exact=True)
 
     @property
@@ -169,15 +169,15 @@ class MeetingWidget:
 
     @property
     def save_again_button(self) -> Locator:
-        """*Save again*, when the notes did not take the meeting's line."""
+        """*Save again*, after the note line could not be written."""
         return self.notice.get_by_role("button", name="Save again", exact=True)
 
     @property
     def load_again_button(self) -> Locator:
-        """*Try again*, when the widget itself could not be loaded."""
+        """*Try again*, after the widget itself could not be loaded."""
         return self.notice.get_by_role("button", name="Try again", exact=True)
 
     @property
     def reload_button(self) -> Locator:
-        """*Reload page*, when no other try can help."""
+        """*Reload page*, when nothing else can help."""
         return self.notice.get_by_role("button", name="Reload page", exact=True)

@@ -1,4 +1,4 @@
-"""The tab's `sessionStorage`: where the widget keeps its token, and nothing for long."""
+"""The tab's `sessionStorage`, in which the widget stores its token."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ TOKEN_KEY: Final = "pywidget:v1:token"
 
 
 class TabStorage:
-    """One tab's storage for the page that is open in it."""
+    """The storage of one tab for the page that is open in it."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
 
     def read(self) -> dict[str, str]:
-        """Read everything that is kept."""
+        """Return all entries."""
         found: dict[str, str] = self._page.evaluate("() => ({ ...sessionStorage })")
         return found
 
     def clear(self) -> None:
-        """Forget everything: from here on nobody is signed in, as in a new tab."""
+        """Remove all entries; then no user is signed in, as in a new tab."""
         self._page.evaluate("() => sessionStorage.clear()")
 
     def keep_token(self, pair: TokenPair) -> None:
-        """Be signed in without the detour through Zoom (`simulator.issue_tokens`)."""
+        """Sign a user in without Zoom's window; the tokens are from `simulator.issue_tokens`."""
         entry = [TOKEN_KEY, write_token(pair)]
         self._page.evaluate("([key, text]) => sessionStorage.setItem(key, text)", entry)
 
 
 def write_token(pair: TokenPair) -> str:
-    """Write a token as the widget keeps it."""
+    """Return a token in the form in which the widget stores it."""
     return json.dumps(
         {
             "access_token": pair.access.value,

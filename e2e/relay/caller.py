@@ -1,4 +1,4 @@
-"""One of the two relays, and how a test calls it: as the page would, without a browser."""
+"""Calls a relay as the page would, but without a browser."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 JSON: Final = {"Content-Type": "application/json", "Accept": "application/json"}
 PLACES: Final = {"oauth/token": "zoom.us", "oauth/revoke": "zoom.us", "v2/users/me": "api.zoom.us"}
-"""What a relay passes on, and to whom."""
+"""The paths that a relay passes on, and the host that each goes to."""
 MEETING: Final = json.dumps(
     {"topic": "Tea", "type": 2, "start_time": "2199-11-12T18:00:00Z", "duration": 60}
 ).encode()
@@ -27,8 +27,8 @@ _PATIENCE_SECONDS: Final = 10
 
 
 @dataclass(frozen=True)
-class Answer:
-    """What came back. Header names are in lower case."""
+class Reply:
+    """An HTTP response. Header names are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -37,15 +37,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Relay:
-    """A relay that runs, with a page in front of it."""
+    """A running relay, with a page in front of it."""
 
     name: str
     url: str
     page_url: str
     folder: Path
-    """Everything that it writes is below it."""
+    """All that the relay writes is in here."""
     known_by: Mapping[str, str]
-    """The headers by which it takes a call for the page's own."""
+    """The headers that show a call to be the page's own."""
 
     def call(
         self,
@@ -53,8 +53,8 @@ class Relay:
         place: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | Iterable[bytes] | None = None,
-    ) -> Answer:
-        """Send one request from the page, with these headers too."""
+    ) -> Reply:
+        """Send one request as the page does, with more headers."""
         return self.call_as(self.known_by, method, place, headers, body)
 
     def call_as(
@@ -66,8 +66,11 @@ class Relay:
         body: bytes | Iterable[bytes] | None = None,
         *,
         seconds_before_reading: float = 0,
-    ) -> Answer:
-        """Send one request from somebody else, who is known by other headers."""
+    ) -> Reply:
+        """Send one request as another caller, who has other headers than the page.
+
+        The response is read after `seconds_before_reading`.
+        """
         parts = urlsplit(self.url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
         try:
@@ -75,23 +78,23 @@ class Relay:
             time.sleep(seconds_before_reading)
             response = connection.getresponse()
             answered = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, answered, response.read())
+            return Reply(response.status, answered, response.read())
         finally:
             connection.close()
 
     def settle(self) -> None:
-        """Return when earlier calls are over for it, too: it takes up one thing after another.
+        """Return when the relay is done with earlier calls, their log lines included.
 
-        A line in a log is written after the answer has been sent.
+        A log line is written after the response has been sent; the relay takes calls one by one.
         """
         self.call("GET", "")
 
-    def create_meeting(self, simulator: Simulator) -> Answer:
-        """Let Maya create a meeting."""
+    def create_meeting(self, simulator: Simulator) -> Reply:
+        """Create a meeting as Maya."""
         return self.call("POST", "v2/users/me/meetings", sign(simulator), MEETING)
 
 
 def sign(simulator: Simulator) -> dict[str, str]:
-    """Write the headers of Maya's calls."""
+    """Return the headers of a call by Maya."""
     token = simulator.issue_tokens(MAYA).access.value
     return {**JSON, "Authorization": f"Bearer {token}"}

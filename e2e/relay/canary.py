@@ -1,4 +1,4 @@
-"""Looks for secrets in what a relay leaves behind.
+"""Searches all that a relay leaves behind for secrets.
 
 canary = Canary(context, relay)
 ...  # a journey
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from e2e.relay.caller import Relay
 
 _TELLING: Final = 16
-"""Characters that nothing else begins with by chance: a secret that was cut off is found, too."""
+"""Characters of a secret to search for: too many for chance, few enough to find one cut short."""
 _SHORTEST: Final = 6
-"""Characters: what is shorter, such as a fault's, is found anywhere by chance."""
+"""Characters: a shorter secret, such as a fault's, would be found anywhere by chance."""
 _IN_REQUESTS: Final = ("code", "code_verifier", "refresh_token")
 _IN_ANSWERS: Final = ("access_token", "refresh_token")
 _IN_LINKS: Final = ("pwd", "tk", "zak")
@@ -31,30 +31,30 @@ _LINKS: Final = ("join_url", "start_url")
 
 
 class Secrets:
-    """Collects every secret that a page and Zoom tell each other."""
+    """A collection of all secrets that a page and Zoom exchange."""
 
     def __init__(self) -> None:
         self.heard: dict[str, str] = {}
-        """By a name of its own, such as `access_token 2`."""
+        """Each secret by a name of its own, such as `access_token 2`."""
 
     @property
     def kinds(self) -> set[str]:
-        """What kinds of secrets there were."""
+        """The kinds of secrets that were exchanged, such as `access_token`."""
         return {name.partition(" ")[0] for name in self.heard}
 
     def hear_form(self, text: str) -> None:
-        """Hear what the page has sent to one of the endpoints of OAuth."""
+        """Collect the secrets of a form that the page has sent to an OAuth endpoint."""
         form = parse_qs(text)
         for name in _IN_REQUESTS:
             for value in form.get(name, ()):
                 self._add(name, value)
 
     def hear_token(self, token: str) -> None:
-        """Hear what a call was allowed by."""
+        """Collect the access token of a call."""
         self._add("access_token", token)
 
     def hear_answer(self, body: Mapping[str, object]) -> None:
-        """Hear what Zoom has answered."""
+        """Collect the secrets of one of Zoom's answers."""
         for name in _LINKS:
             query = parse_qs(urlsplit(str(body.get(name, ""))).query)
             for part in _IN_LINKS:
@@ -70,21 +70,16 @@ class Secrets:
             self.heard[f"{name} {number}"] = value
 
 
-class Canary(Secrets):
-    """Hears the secrets that a browser context and a relay tell each other."""
+class BrowserSecrets(Secrets):
+    """The secrets that a browser context exchanges with the server at one address."""
 
-    def __init__(self, context: BrowserContext, relay: Relay) -> None:
+    def __init__(self, context: BrowserContext, url: str) -> None:
         super().__init__()
-        self._relay = relay
+        self._url = url
         context.on("response", self._see)
 
-    def search(self) -> Findings:
-        """Look for them in all that the relay has written."""
-        self._relay.settle()
-        return search_files(self._relay.folder, self.heard)
-
     def _see(self, response: Response) -> None:
-        if not response.url.startswith(self._relay.url):
+        if not response.url.startswith(self._url):
             return
         if "/oauth/" in response.url:
             self.hear_form(response.request.post_data or "")
@@ -93,27 +88,40 @@ class Canary(Secrets):
             self.hear_answer(response.json())
 
 
+class Canary(BrowserSecrets):
+    """The secrets that a browser context exchanges through a relay, and a search for them."""
+
+    def __init__(self, context: BrowserContext, relay: Relay) -> None:
+        super().__init__(context, relay.url)
+        self._relay = relay
+
+    def search(self) -> Findings:
+        """Search all that the relay has written."""
+        self._relay.settle()
+        return search_files(self._relay.folder, self.heard)
+
+
 @dataclass(frozen=True)
 class Findings:
-    """What a search came to."""
+    """The result of a search."""
 
     places: int
-    """How many files or recordings were searched."""
+    """The number of files or recordings that were searched."""
     size: int
     """Bytes."""
     secrets: int
     leaks: list[str]
-    """Which secret in which place, never the secret."""
+    """The name of each secret that was found, and the place; never the secret."""
 
 
 def search_files(folder: Path, secrets: Mapping[str, str]) -> Findings:
-    """Search every file below a folder, whatever it holds."""
+    """Search every file below a folder, whatever its format."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return search({str(path.relative_to(folder)): path.read_bytes() for path in files}, secrets)
 
 
 def search(contents: Mapping[str, bytes], secrets: Mapping[str, str]) -> Findings:
-    """Search what is in these places, by their names."""
+    """Search these contents, each by the name of its place."""
     leaks = [
         f"{name} in {place}"
         for place, content in contents.items()

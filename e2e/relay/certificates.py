@@ -1,4 +1,4 @@
-"""Certificates for a simulated Zoom, from an authority that nobody but a test trusts."""
+"""Certificates for a simulated Zoom, from an authority that only tests trust."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Authority:
-    """Issues certificates; `certificate` is the file that those who trust it are given."""
+    """A certificate authority; `certificate` is the file for those who shall trust it."""
 
     def __init__(self, certificate: Path) -> None:
         self.certificate = certificate
@@ -21,7 +21,7 @@ class Authority:
         self._issuer = root.create_child_ca().create_child_ca()  # as long a chain as Zoom's may be
 
     def build_context(self, *hosts: str) -> ssl.SSLContext:
-        """Build what a server needs to be these hosts, to those who ask for them by name."""
+        """Return a server's TLS context for these hosts; clients have to name the one they want."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._issuer.issue_cert(*hosts).configure_cert(context)
         context.sni_callback = _refuse_the_nameless

@@ -14,8 +14,9 @@ from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.nginx import Nginx
 from e2e.relay.nginx_relay import PATH, NginxRelay
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
 from e2e.relay.worker import WorkerRelay
+from e2e.service import HOST
 from e2e.simulator import ServerThread, SimulatorServer
 from e2e.watcher import Watcher
 
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
 
 
 class StartNginx(Protocol):
-    """Starts one in a folder of its own; keywords as `NginxRelay` takes them."""
+    """Starts a relay in a folder of its own; keywords as `NginxRelay` takes them."""
 
-    def __call__(self, **options: Any) -> Relay: ...
+    def __call__(self, **options: Any) -> Relay:
+        """Start one; it stops with the test module."""
 
 
 @pytest.fixture(scope="module")
 def zoom_over_tls(
     simulator_server: SimulatorServer, authority: Authority
 ) -> Iterator[SimulatorServer]:
-    """The same Zoom under its own names."""
+    """The simulated Zoom under its own names, over TLS."""
     context = authority.build_context("zoom.us", "api.zoom.us")
     with SimulatorServer(simulator_server.simulator, tls=context) as server:
         yield server
@@ -45,6 +47,7 @@ def zoom_over_tls(
 
 @pytest.fixture(scope="module")
 def host(simulator_server: SimulatorServer) -> HostApplication:
+    """A host's application whose pages use the relay."""
     zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, PATH)
     return HostApplication(create_demo_app(zoom))
 
@@ -57,6 +60,7 @@ def start_nginx(
     zoom_over_tls: SimulatorServer,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[StartNginx]:
+    """A function that starts nginx with the recipe for a relay."""
     with ServerThread(host.app) as application, ExitStack() as running:
 
         def start(**options: Any) -> Relay:
@@ -75,6 +79,7 @@ def start_nginx(
 
 @pytest.fixture(scope="module")
 def nginx_relay(start_nginx: StartNginx) -> Relay:
+    """The relay for nginx, as documented."""
     return start_nginx()
 
 
@@ -82,6 +87,7 @@ def nginx_relay(start_nginx: StartNginx) -> Relay:
 def worker_relay(
     simulator_server: SimulatorServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Relay]:
+    """The relay as a function, under Node."""
     zoom_url, folder, port = (
         simulator_server.url,
         tmp_path_factory.mktemp("worker"),
@@ -96,25 +102,27 @@ def worker_relay(
 
 @pytest.fixture(scope="module", params=["nginx", "worker"])
 def relay(request: pytest.FixtureRequest) -> Relay:
+    """Both relays, one after the other."""
     found: Relay = request.getfixturevalue(f"{request.param}_relay")
     return found
 
 
 @pytest.fixture
 def simulator(simulator: Simulator) -> Simulator:
-    """Zoom as it probably is: it answers no page."""
+    """The simulated Zoom as it probably is: it answers no page."""
     simulator.change_settings(NO_PAGE_MAY_ASK)
     return simulator
 
 
 @pytest.fixture
 def watcher(relay: Relay, simulator_server: SimulatorServer) -> Watcher:
+    """A watcher that knows the relay's page, the relay and the simulator."""
     return Watcher(frozenset({relay.page_url, relay.url.rstrip("/"), simulator_server.url}))
 
 
 @pytest.fixture
 def page(context: BrowserContext, relay: Relay) -> Page:
-    """A tab of somebody who has signed in to the host."""
+    """A tab whose user has signed in to the host."""
     if relay.name == "nginx":
         context.request.get(f"{relay.page_url}/sign-in")
     return context.new_page()
@@ -122,4 +130,5 @@ def page(context: BrowserContext, relay: Relay) -> Page:
 
 @pytest.fixture
 def book(page: Page, relay: Relay) -> AppointmentBook:
+    """The appointment book behind the relay."""
     return AppointmentBook(page, relay.page_url)

@@ -1,7 +1,7 @@
-"""A host's application behind the relay: pages, a sign-in of its own, and a check of the session.
+"""A host's application behind a relay or a tunnel: pages, a sign-in of its own, a session check.
 
 host = HostApplication(create_demo_app(zoom))
-...  # serve host.app; `/sign-in` makes a browser known, `/session` tells who is
+...  # serve host.app; `/sign-in` signs a browser in, `/session` checks that it is
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ _SEEN_ELSEWHERE: Final = 302
 
 
 class HostApplication:
-    """Knows one session, which everybody shares who has signed in."""
+    """An application with one session, which all users who have signed in share."""
 
     def __init__(self, pages: ASGIApp) -> None:
         self.session = secrets.token_urlsafe(24)
         self.status_for_strangers = 401
         self.asked: list[dict[str, str]] = []
-        """The headers of each question who somebody is."""
+        """The headers of each session check."""
         self.app = Starlette(
             routes=[
                 Route("/sign-in", self._sign_in),
@@ -39,7 +39,7 @@ class HostApplication:
 
     @property
     def cookie(self) -> str:
-        """What somebody sends who has signed in."""
+        """The cookie of a user who has signed in."""
         return f"{COOKIE}={self.session}"
 
     async def _sign_in(self, _request: Request) -> Response:

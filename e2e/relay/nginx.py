@@ -1,10 +1,10 @@
-"""The nginx that the tests run: found, or else fetched.
+"""The nginx that the tests run: it is found, or else fetched.
 
     python -m e2e.relay.nginx
 
-Looks at $NGINX, at the path (and /usr/sbin, which is not on everybody's), then at what an earlier
-run has fetched. If there is none, Debian's or Ubuntu's package is unpacked into `.cache/nginx`,
-which needs no root and starts no service. On other systems the tests that need it are skipped.
+It is looked for in $NGINX, on the path (and in /usr/sbin, which is not on every path), and in
+`.cache/nginx`. If there is none, Debian's or Ubuntu's package is unpacked there, without root or a
+service that starts. On other systems the tests that need nginx are skipped.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ HOW_TO_GET_IT: Final = (
     "or set $NGINX to its path"
 )
 _PACKAGES: Final = ("nginx", "nginx-core")
-"""Where the program is: in the first today, in the second in older releases."""
+"""The packages that may have the program; today it is the first, in older releases the second."""
 
 
 @dataclass(frozen=True)
 class Nginx:
-    """A program that can be run."""
+    """An nginx program that can be run."""
 
     path: Path
     libraries: tuple[Path, ...] = ()
-    """Folders with what it needs and the system has not."""
+    """Folders with the libraries that the system lacks."""
 
     def build_environment(self) -> dict[str, str]:
-        """Build what it gets to know; it would take $NGINX for a list of open sockets."""
+        """Return its environment, without $NGINX, which it takes for a list of open sockets."""
         environment = {name: value for name, value in os.environ.items() if name != "NGINX"}
         if self.libraries:
             environment["LD_LIBRARY_PATH"] = os.pathsep.join(map(str, self.libraries))
@@ -43,7 +43,10 @@ class Nginx:
 
 
 def find_nginx() -> Nginx | None:
-    """Find one that is here already. Raises `OSError` if $NGINX is set and leads nowhere."""
+    """Return an installed or fetched nginx, or `None`.
+
+    Raises `OSError` if $NGINX is set and is no file.
+    """
     named = os.environ.get("NGINX")
     if named:
         if not Path(named).is_file():
@@ -61,7 +64,7 @@ def find_nginx() -> Nginx | None:
 
 
 def fetch_nginx() -> bool:
-    """Unpack the system's package into the cache; gives back whether that could be done."""
+    """Unpack the system's package into the cache; return whether that worked."""
     if not (shutil.which("apt-get") and shutil.which("dpkg")):
         return False
     CACHE.parent.mkdir(parents=True, exist_ok=True)
@@ -92,12 +95,12 @@ def _download(package: str, folder: Path) -> bool:
 
 
 def _update() -> bool:
-    """Fetch the lists of packages, without which apt knows none; only root may."""
+    """Fetch the package lists, without which apt knows no package; only root may."""
     return os.geteuid() == 0 and _run("apt-get", "--quiet", "update").returncode == 0
 
 
 def _list_missing_libraries(package: str) -> list[str]:
-    """List what the package needs to run, and the system has not."""
+    """Return the libraries that the package needs and the system lacks."""
     said = _run("apt-cache", "depends", "--important", package).stdout
     needed = [line.split()[-1] for line in said.splitlines() if "Depends:" in line]
     return [name for name in needed if name.startswith(("lib", "zlib")) and not _is_installed(name)]

@@ -3,8 +3,8 @@
     with NginxRelay(nginx, folder, application_url=…, zoom_port=…, authorities=…) as relay:
         ...  # the page is at relay.url, its data-relay is PATH
 
-Only the file of authorities and the address of the session check are put in. Its two hosts are not
-looked up, because what surrounds it gives their names to the simulator.
+Only the file of authorities and the address of the session check are filled in. Zoom's hosts are
+not looked up: the configuration around the recipe gives their names to the simulator.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from string import Template
 from typing import TYPE_CHECKING, Final
 
 from e2e.relay.nginx_server import COMBINED, NginxServer, fit
-from e2e.relay.program import HOST
+from e2e.service import HOST
 
 if TYPE_CHECKING:
     from e2e.relay.nginx import Nginx
@@ -24,15 +24,15 @@ RECIPE: Final = Path(__file__).resolve().parents[2] / "docs" / "relay" / "nginx.
 _AUTHORITIES: Final = "/etc/ssl/certs/ca-certificates.crt"
 _SESSION_CHECK: Final = "http://127.0.0.1:3000/session"
 
-# Zoom has two addresses, so that there would be a second one to try a failed call at; neither is
-# avoided for having failed, as none is that was looked up.
+# Zoom has two addresses here, so that nginx could try a failed call again at the second one.
+# Neither is avoided after a failure, just as no address is that was looked up.
 _ZOOM: Final = Template("""\
 upstream zoom.us { $servers }
   upstream api.zoom.us { $servers }""")
 
 
 class NginxRelay(NginxServer):
-    """The relay, with a page in front of it."""
+    """nginx as a relay, with a page in front of it."""
 
     def __init__(
         self,
@@ -49,14 +49,14 @@ class NginxRelay(NginxServer):
         """Write its configuration.
 
         Args:
-            nginx: The program.
-            folder: An empty one.
-            application_url: What is behind it, with the session check at `/session`.
-            zoom_port: Where a simulated Zoom speaks TLS; `None` leaves Zoom to be looked up.
-            authorities: Whose certificates it takes for Zoom's.
-            port: Where it listens; 0 takes any that is free.
-            recipe: Another one than the documented, to see what comes of it.
-            log: The definition and the name of the format of the access log around it.
+            nginx: The program to run.
+            folder: An empty folder.
+            application_url: The host's application, with the session check at `/session`.
+            zoom_port: The port of a simulated Zoom with TLS; `None` for the real Zoom.
+            authorities: The file of authorities to trust for Zoom.
+            port: The port to listen on; 0 takes any that is free.
+            recipe: Another recipe than the documented one, to test a mistake.
+            log: The definition and the name of the access log's format.
         """
         given = {_AUTHORITIES: str(authorities), _SESSION_CHECK: f"{application_url}/session"}
         server = f"server {HOST}:{zoom_port} max_fails=0; "

@@ -2,9 +2,9 @@
 
     class NginxRelay(NginxServer): ...
 
-A recipe is used as it stands: only what an embedder has to fit is put in (`fit`). What surrounds it
-is what a recipe must not take over: an access log, error pages, an expression that fits its paths,
-and that some addresses need no password.
+A recipe is used as it stands; only what an embedder has to adapt is replaced (`fit`). The server
+around it has all that could do harm if the recipe inherited it: an access log, error pages, a
+location that matches the recipe's paths, and addresses that need no password.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING, Final
 
-from e2e.relay.program import HOST, Program, find_free_port, is_listening
+from e2e.relay.program import Program, find_free_port, is_listening
+from e2e.service import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from e2e.relay.nginx import Nginx
 
 COMBINED: Final = ("", "combined")
-"""The access log as nginx has it by default: no definition of its own, and the name."""
+"""nginx's default access log: no definition, and the name of its format."""
 
-# The redirect back from Zoom has the code in it: an embedder keeps it out of the log, and so does
-# this.
+# The redirect back from Zoom contains the code. An embedder keeps it out of the log, and so does
+# this server.
 _SURROUNDINGS: Final = Template("""\
 daemon off;
 master_process off;
@@ -57,7 +58,7 @@ http {
 
 
 class NginxServer(Program):
-    """One nginx, everything of which is in its folder."""
+    """An nginx that keeps all its files in one folder."""
 
     def __init__(
         self,
@@ -73,13 +74,13 @@ class NginxServer(Program):
         """Write its configuration.
 
         Args:
-            nginx: The program.
-            folder: An empty one.
-            recipe: What is included in the server.
-            application_url: What is behind it.
-            beside: What stands beside the server.
-            port: Where it listens; 0 takes any that is free.
-            log: The definition and the name of the format of the access log around the recipe.
+            nginx: The program to run.
+            folder: An empty folder.
+            recipe: The configuration to include in the server.
+            application_url: The host's application.
+            beside: Configuration to put beside the server.
+            port: The port to listen on; 0 takes any that is free.
+            log: The definition and the name of the access log's format.
         """
         self.port = port or find_free_port()
         for name in ("logs", "temp"):
@@ -104,12 +105,15 @@ class NginxServer(Program):
 
     @property
     def url(self) -> str:
-        """The page's own origin."""
+        """The origin of the page."""
         return f"http://{HOST}:{self.port}"
 
 
 def fit(recipe: str, given: Mapping[str, str], *, times: int = 1) -> str:
-    """Put in what an embedder has to; raises `ValueError` if it is not there to be replaced."""
+    """Replace what an embedder has to adapt.
+
+    Raises `ValueError` if the recipe does not contain it so many times.
+    """
     for documented, own in given.items():
         if recipe.count(documented) != times:
             raise ValueError(f"The recipe does not name {documented} {times} times")

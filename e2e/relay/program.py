@@ -1,24 +1,24 @@
-"""A program in a folder of its own: started, waited for, stopped. Its output stays there."""
+"""A program that runs in a folder of its own, and leaves its output there."""
 
 from __future__ import annotations
 
 import socket
 import subprocess
 import time
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
+
+from e2e.service import HOST, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
-    from types import TracebackType
 
-HOST: Final = "127.0.0.1"
 _PATIENCE_SECONDS: Final = 15
 _BETWEEN_LOOKS: Final = 0.02
 
 
-class Program:
-    """One process in the foreground. Usable once."""
+class Program(Service):
+    """A process in the foreground."""
 
     def __init__(
         self,
@@ -28,13 +28,13 @@ class Program:
         is_ready: Callable[[Program], bool],
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        """Know how to start it.
+        """Store how to start it.
 
         Args:
-            command: What to run; no shell reads it.
-            folder: Where it runs, and where `stdout` and `stderr` are kept.
-            is_ready: Asked again and again after the start.
-            environment: All that it gets to know; by default, what we know.
+            command: The program and its arguments; no shell reads them.
+            folder: The folder it runs in, where `stdout` and `stderr` are kept.
+            is_ready: Whether it is ready; called again and again after the start.
+            environment: All its environment variables; by default, ours.
         """
         self.folder = folder
         self._command = command
@@ -44,12 +44,12 @@ class Program:
 
     @property
     def stdout(self) -> str:
-        """What it has said."""
+        """The text on its standard output so far."""
         return (self.folder / "stdout").read_text(errors="replace")
 
     @property
     def stderr(self) -> str:
-        """What it has complained about."""
+        """The text on its standard error so far."""
         return (self.folder / "stderr").read_text(errors="replace")
 
     def start(self) -> None:
@@ -81,21 +81,9 @@ class Program:
             self._process.kill()
             self._process.wait()
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stop()
-
 
 def find_free_port() -> int:
-    """Find a port that nobody listens on at this moment."""
+    """Return a port that is free at this moment."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -103,6 +91,6 @@ def find_free_port() -> int:
 
 
 def is_listening(port: int) -> bool:
-    """Tell whether somebody answers on a port."""
+    """Return whether a program listens on a port."""
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0

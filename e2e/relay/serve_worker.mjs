@@ -8,8 +8,9 @@
 
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { buffer } from "node:stream/consumers";
+import process from "node:process";
 import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
 
@@ -18,25 +19,33 @@ const { values } = parseArgs({
 });
 const ZOOM = /^https:\/\/(?:api\.)?zoom\.us(?=\/)/u;
 
-if (values.zoom) {
+const { origin = "", zoom } = values;
+if (zoom) {
   const { fetch } = globalThis;
-  globalThis.fetch = (url, options) => fetch(url.replace(ZOOM, values.zoom), options);
+  globalThis.fetch = (url, options) => fetch(String(url).replace(ZOOM, zoom), options);
 }
 
 // Taken as a module by its text: what an ending means is up to the folder's package.json.
 const source = readFileSync(new URL("../../docs/relay/worker.js", import.meta.url));
 const { default: worker } = await import(`data:text/javascript;base64,${source.toString("base64")}`);
 
+/** @import { AddressInfo } from "node:net" */
+/** @import { ReadableStream } from "node:stream/web" */
+/** @import { IncomingMessage, ServerResponse } from "node:http" */
+
+/**
+ * @param {IncomingMessage} incoming
+ * @param {ServerResponse} outgoing
+ */
 async function answer(incoming, outgoing) {
   const body = await buffer(incoming);
-  const request = new Request(`http://${incoming.headers.host}${incoming.url}`, {
-    method: incoming.method,
-    headers: incoming.headers,
-    body: body.length > 0 ? body : undefined,
-  });
-  const response = await worker.fetch(request, { ORIGIN: values.origin });
+  const { method = "GET", url } = incoming;
+  const headers = /** @type {Record<string, string>} */ (incoming.headers);
+  const init = body.length > 0 ? { method, headers, body: new Uint8Array(body) } : { method, headers };
+  const request = new Request(`http://${headers.host}${url}`, init);
+  const response = await worker.fetch(request, { ORIGIN: origin });
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  if (response.body) await pipeline(Readable.fromWeb(response.body), outgoing);
+  if (response.body) await pipeline(Readable.fromWeb(/** @type {ReadableStream} */ (response.body)), outgoing);
   else outgoing.end();
 }
 
@@ -46,10 +55,10 @@ const server = createServer((incoming, outgoing) => {
     outgoing.destroy();
   });
 });
-server.on("error", ({ code }) => {
+server.on("error", (/** @type {NodeJS.ErrnoException} */ { code }) => {
   console.error(`${code}: port ${values.port}`);
   process.exitCode = 1;
 });
 server.listen(Number(values.port), "127.0.0.1", () => {
-  console.log(`Ready: http://127.0.0.1:${server.address().port}/`);
+  console.log(`Ready: http://127.0.0.1:${/** @type {AddressInfo} */ (server.address()).port}/`);
 });

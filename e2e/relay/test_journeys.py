@@ -1,4 +1,4 @@
-"""The widget's whole life by each relay, and what the relay has kept of it afterwards: nothing."""
+"""A meeting's whole life through each relay, after which the relay has kept nothing of it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_whole_journey_leaves_no_secret_behind(
     widget.account_menu.get_by_role("button", name="Disconnect").click()
     wait_until(book.page, lambda: zoom_side.count_calls(Operation.REVOKE) == 1)
 
-    # What was said is what the canary looks for.
+    # The canary searches for all that was exchanged.
     expected = "code code_verifier access_token refresh_token password pwd tk zak"
     assert canary.kinds == set(expected.split())
     findings = canary.search()

@@ -1,4 +1,4 @@
-"""What the recipe for nginx promises beyond what both relays do."""
+"""What the recipe for nginx promises and the other relay does not."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_error_log(relay: Relay) -> str:
 def test_people_whom_the_host_does_not_know_get_nothing(
     relay: Relay, simulator: Simulator, host: HostApplication, place: str, status: int
 ) -> None:
-    """Whatever the host does with strangers: many frameworks send them to a sign-in page."""
+    """Many frameworks answer strangers with a redirect to a sign-in page."""
     host.status_for_strangers = status
     host.asked.clear()
     guesses: list[dict[str, str]] = [{}, {"Cookie": "salon_session=guessed"}]
@@ -101,7 +101,7 @@ def test_no_body_is_put_on_disk(relay: Relay, simulator: Simulator) -> None:
     place, body = "v2/users/me/meetings", b'"' + b"x" * 32_000 + b'"'
     headers = sign(simulator)
     for form in (body, split(body)):  # with its length beforehand, and in chunks
-        # What reads slowly is waited for, not helped by a file.
+        # nginx waits for a slow reader, and does not buffer the answer in a file.
         answer = relay.call_as(
             relay.known_by, "POST", place, headers, form, seconds_before_reading=0.5
         )
@@ -113,7 +113,7 @@ def test_no_body_is_put_on_disk(relay: Relay, simulator: Simulator) -> None:
 
 
 def split(body: bytes) -> Iterator[bytes]:
-    """Cut into pieces that are smaller than what frames them."""
+    """Cut a body into pieces, smaller than HTTP's own chunks."""
     return (body[index : index + 2] for index in range(0, len(body), 2))
 
 
@@ -135,7 +135,7 @@ def test_nobody_with_a_certificate_for_another_name_is_zoom(
 def call_impostor(
     start_nginx: StartNginx, simulator: Simulator, authority: Authority, *names: str
 ) -> str:
-    """See that nothing reaches who answers in Zoom's place; gives back the error log."""
+    """Show that nothing reaches an impostor of Zoom; return the error log."""
     with SimulatorServer(simulator, tls=authority.build_context(*names)) as impostor:
         relay = start_nginx(zoom_port=impostor.port)
         for place in PLACES:
@@ -145,7 +145,7 @@ def call_impostor(
 
 
 def test_it_starts_where_zoom_cannot_be_looked_up(start_nginx: StartNginx) -> None:
-    """It does not look once at the start, and stay with what it found for ever."""
+    """Zoom's addresses are looked up again and again, and not only when nginx starts."""
     relay = start_nginx(zoom_port=None)
     assert relay.call("POST", "oauth/token").status == 502
     assert "zoom.us could not be resolved" in read_error_log(relay)

@@ -1,4 +1,4 @@
-"""What gets through a relay, in both directions, and what does not: the same for both of them."""
+"""What passes through a relay in both directions, and what does not; both relays do the same."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ OF_NODE: Final = {
     "sec-fetch-mode": "cors",
     "user-agent": "node",
 }
-"""What Node adds of its own, for everybody alike."""
+"""The headers that Node itself adds to every call."""
 NOWHERE: Final = (
     "",
     "oauth",
@@ -72,7 +72,7 @@ def test_preflight_is_not_passed_on(relay: Relay, simulator: Simulator) -> None:
         assert answer.headers["access-control-allow-methods"] == "GET, POST, PATCH, DELETE"
         listed = "Authorization, Content-Type, Accept"
         assert answer.headers["access-control-allow-headers"] == listed
-    else:  # a page needs no leave from its own origin
+    else:  # a page needs no permission from its own origin
         assert answer.status == 405
     assert simulator.list_requests() == []
 
@@ -135,7 +135,7 @@ def test_no_header_but_the_listed_ones_reaches_zoom(
 
 
 def test_refusals_of_zoom_come_back_as_they_are(relay: Relay, simulator: Simulator) -> None:
-    """A host's own pages for errors do not stand in for them: the widget reads Zoom's."""
+    """The widget reads Zoom's errors; the host's own error pages must not replace them."""
     answer = relay.call("GET", "v2/users/me", {**JSON, "Authorization": "Bearer none"})
     assert (answer.status, json.loads(answer.body)["code"]) == (401, 124)
     answer = relay.call("GET", "v2/meetings/85000000000", sign(simulator))
@@ -187,7 +187,7 @@ def test_create_whose_connection_is_cut_was_sent_once(
 
 
 def test_removal_whose_connection_is_cut_was_sent_once(relay: Relay, simulator: Simulator) -> None:
-    """Servers repeat a `DELETE` more readily than a `POST`: its outcome is the same."""
+    """Servers repeat a `DELETE` more readily than a `POST`, since it is idempotent."""
     created = json.loads(relay.create_meeting(simulator).body)
     simulator.clear_requests()
     simulator.add_fault({"operation": "delete", "kind": "drop_before"})

@@ -10,25 +10,26 @@ import re
 from pathlib import Path
 from typing import Final
 
-from e2e.relay.program import HOST, Program
+from e2e.relay.program import Program
+from e2e.service import HOST
 
 _SERVER: Final = Path(__file__).resolve().parent / "serve_worker.mjs"
 _READY: Final = re.compile(r"^Ready: (\S+)$", re.MULTILINE)
 
 
 class WorkerRelay(Program):
-    """One process that calls the function for each request."""
+    """A Node process that calls the function for each request."""
 
     def __init__(
         self, folder: Path, *, page_origin: str, zoom_url: str | None = None, port: int = 0
     ) -> None:
-        """Know how to start it.
+        """Store how to start it.
 
         Args:
-            folder: Where it runs.
-            page_origin: The only page that it serves.
-            zoom_url: A simulator; without one it calls Zoom.
-            port: Where it listens; 0 takes any that is free.
+            folder: The folder it runs in.
+            page_origin: The origin of the only page that it serves.
+            zoom_url: The simulator's address; `None` for the real Zoom.
+            port: The port to listen on; 0 takes any that is free.
         """
         command: list[str | Path] = ["node", _SERVER, f"--port={port}", f"--origin={page_origin}"]
         if zoom_url is not None:
@@ -37,7 +38,7 @@ class WorkerRelay(Program):
 
     @property
     def url(self) -> str:
-        """What the script tag's `data-relay` says; known once it has started."""
+        """The address for `data-relay`; known once the process has started."""
         return _find_url(self.stdout) or f"http://{HOST}/"
 
 

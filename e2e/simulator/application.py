@@ -1,4 +1,4 @@
-"""Puts the simulator's parts behind one address: Zoom itself, and the controls beside it."""
+"""The simulator as one ASGI application: Zoom, and the controls beside it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def create_app(simulator: Simulator) -> Starlette:
-    """Build the ASGI application of this simulator."""
+    """Return the ASGI application of this simulator."""
     return Starlette(
         routes=[
             Route("/", _go_to_controls),
@@ -36,12 +36,12 @@ async def _go_to_controls(_request: Request) -> Response:
 
 
 async def _have_no_icon(_request: Request) -> Response:
-    """Browsers ask by themselves; this keeps it out of the request log and their consoles."""
+    """Answer a browser's own request, which then stays out of the request log and its console."""
     return Response(status_code=204)
 
 
 async def _report_bug(_request: Request, error: Exception) -> Response:
-    """Say where the simulator broke, but not what it had in its hands."""
+    """Say where the simulator failed, but none of the values it worked with."""
     frame = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{frame.filename.rpartition('/')[2]}:{frame.lineno}"
     message = f"The simulator has a bug: {type(error).__name__} at {place}"

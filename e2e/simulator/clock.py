@@ -1,7 +1,7 @@
-"""The simulator's time, which tests can move.
+"""The simulator's clock, which tests can move.
 
-Codes live for 5 minutes, access tokens for an hour, the daily limit resets at 00:00 UTC: nothing
-in the simulator asks the machine for the time, so that no test has to wait for any of it.
+Codes live for 5 minutes, access tokens for an hour, and the daily limit resets at 00:00 UTC. No
+test has to wait for that: nothing else in the simulator asks the machine for the time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class Clock:
         self._moved = timedelta()
 
     def now(self) -> datetime:
-        """Tell the time, in UTC."""
+        """Return the time, in UTC."""
         return (self._start or datetime.now(UTC)).astimezone(UTC) + self._moved
 
     def advance(self, seconds: float) -> None:
@@ -27,5 +27,5 @@ class Clock:
         self._moved += timedelta(seconds=seconds)
 
     def reset(self) -> None:
-        """Take back every move."""
+        """Undo every move."""
         self._moved = timedelta()

@@ -1,12 +1,15 @@
 """The request that opens a sign-in, checked as Zoom checks it before it shows anything.
 
-`GET /oauth/authorize?response_type=code&client_id&redirect_uri&state&code_challenge
-&code_challenge_method=S256`. Whatever is wrong here is shown on Zoom's own page and never comes
-back to the app. Two rules are stricter than Zoom's: without `code_challenge_method` Zoom falls
-back to `plain`, and the simulator refuses that, as it refuses `plain` itself.
+Facts (Zoom's *OAuth 2.0* page, developers.zoom.us/docs/integrations/oauth/; RFC 6749, section 4.1;
+RFC 7636, section 4.3):
 
-Consent is asked for at every authorization. Either client ID gets this far; the confidential
-one fails later, at the token endpoint.
+- `GET /oauth/authorize?response_type=code&client_id&redirect_uri&state&code_challenge
+  &code_challenge_method=S256`.
+- Zoom shows mistakes on its own page; they never come back to the app.
+- A public client is asked for consent at every authorization.
+- Without `code_challenge_method` Zoom falls back to `plain`. The simulator is stricter: it takes
+  `S256` only.
+- Either client ID gets this far; the confidential one fails later, at the token endpoint.
 """
 
 from __future__ import annotations
@@ -26,7 +29,10 @@ CHALLENGE: Final = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class ConsentError(Exception):
-    """Zoom shows its own page and stays there."""
+    """A sign-in that cannot start: Zoom shows its own page, and the app hears nothing.
+
+    `title` is the page's heading, `message` the reason below it.
+    """
 
     def __init__(self, title: str, message: str) -> None:
         super().__init__(title)
@@ -36,7 +42,7 @@ class ConsentError(Exception):
 
 @dataclass(frozen=True)
 class Consent:
-    """What somebody is asked to allow. Without a challenge it is a Marketplace installation."""
+    """What a user is asked to allow. Without a challenge it is a Marketplace installation."""
 
     client_id: str
     redirect_uri: str
@@ -46,10 +52,15 @@ class Consent:
 
     @property
     def redirect_origin(self) -> str:
+        """The origin of the app's page, for the consent page to name."""
         parts = urlsplit(self.redirect_uri)
         return f"{parts.scheme}://{parts.netloc}"
 
     def build_redirect(self, **parameters: str) -> str:
+        """Build the redirect back to the app (RFC 6749, sections 4.1.2 and 4.1.2.1).
+
+        The parameters are `code` or `error`; `state` is added as it was sent.
+        """
         fields = [*parameters.items()]
         if self.state is not None:
             fields.append(("state", self.state))
@@ -58,7 +69,10 @@ class Consent:
 
 
 def parse_authorization(simulator: Simulator, query: str) -> Consent:
-    """Check an authorization request. Raises `ConsentError`."""
+    """Check an authorization request (RFC 6749, section 4.1.1; RFC 7636, section 4.3).
+
+    Raises `ConsentError`.
+    """
     given = _parse_query(query)
     settings = simulator.settings
     client_id = given.get("client_id", "")
@@ -87,7 +101,10 @@ def parse_authorization(simulator: Simulator, query: str) -> Consent:
 
 
 def parse_installation(simulator: Simulator, query: str) -> Consent:
-    """Check a visit to the app's Marketplace page: it has no state and no challenge."""
+    """Check a visit to the app's Marketplace page: it has no state and no challenge.
+
+    Raises `ConsentError`.
+    """
     given = _parse_query(query)
     settings = simulator.settings
     redirect_uri = given.get("redirect_uri") or next(
@@ -103,7 +120,7 @@ def _parse_query(query: str) -> dict[str, str]:
     try:
         fields = parse_fields(query)
     except ValueError:
-        raise ConsentError("Invalid request", "The address is malformed.") from None
+        raise ConsentError("Invalid request", "The query of this address is malformed.") from None
     duplicates = find_duplicates(fields)
     if duplicates:
         raise ConsentError("Invalid request", f"Sent more than once: {', '.join(duplicates)}.")
@@ -113,7 +130,7 @@ def _parse_query(query: str) -> dict[str, str]:
 def _require_registered(simulator: Simulator, redirect_uri: str) -> None:
     if not simulator.is_registered(redirect_uri):
         raise ConsentError(
-            "Invalid redirect",
+            "Invalid redirect URI",
             f"The app has not registered this redirect URI (4,700): {redirect_uri}",
         )
 
@@ -121,13 +138,13 @@ def _require_registered(simulator: Simulator, redirect_uri: str) -> None:
 def _require_published(simulator: Simulator) -> None:
     if not simulator.settings.app_published:
         raise ConsentError(
-            "You cannot authorize the app",
+            "You cannot authorize this app",
             "Your account administrator has to approve SimpleSpa Zoom Connector first.",
         )
 
 
 def _choose_scopes(asked: str | None) -> tuple[str, ...]:
-    """Without `scope`, the app's own settings decide."""
+    """Return the scopes to ask for; without `scope`, the app's own settings decide."""
     if not asked:
         return ALL_SCOPES
     wanted = asked.split()

@@ -1,4 +1,4 @@
-"""What the simulator says to whoever gave it an order it cannot carry out."""
+"""The error for an order that the simulator cannot carry out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class ControlError(Exception):
-    """An order that makes no sense. `problems` maps each name to what is wrong with it."""
+    """An order that cannot be carried out. `problems` says what is wrong, by field."""
 
     def __init__(self, problems: Mapping[str, str], status: int = 400) -> None:
         super().__init__("; ".join(f"{name}: {problem}" for name, problem in problems.items()))

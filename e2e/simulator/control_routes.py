@@ -1,7 +1,7 @@
-"""The control API: what the demo's visitors and the tests do to the simulated Zoom, as JSON.
+"""The control API: how tests and the control page change the simulated Zoom, in JSON.
 
-Each order is one call of a `Simulator` method. Open to every origin, since it is no part of Zoom
-and the page under test may need it. Never logged. Mistakes are answered with
+Each order is one call of a `Simulator` method. The API is open to every origin, since it is no part
+of Zoom and the page under test may need it. It is never logged. A mistake is answered with
 `{"error": "…", "problems": {name: what is wrong}}`.
 """
 
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from e2e.simulator.simulator import Simulator
 
 Order = Callable[["Simulator", "Mapping[str, object]", "Mapping[str, str]"], object]
-"""From the simulator, the JSON body and the path's values to what is answered (`None` is `{}`)."""
+"""A function of the simulator, the JSON body and the path's values; it returns the answer's JSON.
+
+`None` becomes `{}`."""
 
 PREFIX: Final = "/_simulator"
 CORS: Final = {
@@ -40,9 +42,8 @@ ASSETS: Final = {
     "style.css": "text/css;charset=UTF-8",
     "control.js": "text/javascript;charset=UTF-8",
 }
-
-
 MAXIMUM_MOVE: Final = 10 * 366 * 24 * 3600
+"""Seconds that the clock can be moved at once: about ten years."""
 
 ORDERS: Final[dict[str, dict[str, Order]]] = {
     "/reset": {"POST": lambda simulator, _body, _path: simulator.reset()},
@@ -91,7 +92,7 @@ ORDERS: Final[dict[str, dict[str, Order]]] = {
 
 
 def build_routes(simulator: Simulator) -> list[Route]:
-    """Lay out the control API, its page and the files of the simulator's pages."""
+    """Return the routes of the control API, its page, and the files of the simulator's pages."""
     routes = [
         Route(PREFIX + path, _Orders(simulator, orders), name=path)
         for path, orders in ORDERS.items()
@@ -134,7 +135,7 @@ class _Orders:
 
 
 class _Fixed:
-    """Always the same answer."""
+    """The ASGI application of one file."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
@@ -145,7 +146,7 @@ class _Fixed:
 
 
 class _ControlPage:
-    """The same controls for people."""
+    """The ASGI application of the page with the controls."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
@@ -190,7 +191,7 @@ def _take_number(body: Mapping[str, object], name: str) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ControlError({name: "must be a number"})
     if not abs(value) <= MAXIMUM_MOVE:
-        raise ControlError({name: "must be less than ten years"})
+        raise ControlError({name: "must be less than ten years, in seconds"})
     return value
 
 

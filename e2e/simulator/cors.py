@@ -1,10 +1,11 @@
-"""Whether a page of another origin may call, and read the answer.
+"""CORS: which calls a page of another origin may make, and which answers it may read.
 
-Open in Zoom's case, so both the token endpoint and the REST API can be switched. Switched off, a
-preflight is refused, which keeps a browser from calling at all; but the token request of a public
-client is a simple one, sent without a preflight: it is carried out, and only its answer is lost.
-Two more ways of going wrong: only errors have the headers, so that what is tried without a token
-looks fine; and whatever names an `Origin` is refused outright, even behind a proxy.
+What Zoom does is not known, so the token endpoint and the REST API each have a switch. Where it is
+off, a preflight is refused, and a browser then does not call at all. But the token request of a
+public client is a *simple* request, sent without a preflight (Fetch Standard, section *CORS
+protocol*): it is carried out, and only its answer is lost. Two more settings make Zoom fail in
+other ways: only errors carry the headers, so that a try without a token looks fine; or each call
+that names an `Origin` is refused, even behind a proxy.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from e2e.simulator.messages import Call
     from e2e.simulator.settings import Settings
 
-
 _OAUTH: Final = frozenset({"/oauth/token", "/oauth/revoke"})
 _OAUTH_METHODS: Final = "POST, OPTIONS"
 _REST_METHODS: Final = "GET, POST, PATCH, DELETE, OPTIONS"
@@ -25,25 +25,29 @@ _FIRST_ERROR: Final = 400
 
 
 def is_for_scripts(path: str) -> bool:
-    """Tell what scripts call from the pages that people see."""
+    """Return whether scripts call this path; people see the others as pages."""
     return path in _OAUTH or path.startswith("/v2/")
 
 
 def is_allowed(path: str, settings: Settings) -> bool:
+    """Return whether pages of other origins may call this path."""
     if path in _OAUTH:
         return settings.cors_token
     return path.startswith("/v2/") and settings.cors_api
 
 
 def is_refused(call: Call, settings: Settings) -> bool:
+    """Return whether the call is refused for naming an `Origin`."""
     return settings.refuses_origin and is_for_scripts(call.path) and "origin" in call.headers
 
 
 def may_be_read(answer: Answer, settings: Settings) -> bool:
+    """Return whether a page that is allowed to call may also read this answer."""
     return answer.status >= _FIRST_ERROR or not settings.cors_only_on_errors
 
 
 def answer_preflight(path: str, *, allowed: bool) -> Answer:
+    """Answer a preflight request (Fetch Standard, section *CORS-preflight fetch*)."""
     if not allowed:
         return Answer(403)
     return Answer(
@@ -59,6 +63,7 @@ def answer_preflight(path: str, *, allowed: bool) -> Answer:
 
 
 def build_headers(settings: Settings) -> dict[str, str]:
+    """Return the headers with which a page of any origin can read an answer."""
     headers = {"access-control-allow-origin": "*"}
     if settings.expose_retry_after:
         headers["access-control-expose-headers"] = "Retry-After"

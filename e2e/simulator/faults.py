@@ -1,7 +1,7 @@
-"""Things that go wrong on order: an odd answer, a cut connection, a slow one, a missing header.
+"""Faults that a test orders: an odd answer, a cut connection, a slow one, a missing header.
 
 A fault waits for the next call of its operation, at most `times` times. At most one fault takes
-part in a call, the oldest that fits. A test that leaves one unused has not shown what it claims.
+part in a call: the oldest that fits. A test that leaves a fault unused did not test what it claims.
 
 `cors_off` also takes part in preflights: a browser that is refused there never sends the request.
 """
@@ -22,27 +22,27 @@ if TYPE_CHECKING:
 
 
 class FaultKind(StrEnum):
-    """What goes wrong."""
+    """A way in which a call can fail."""
 
     RESPOND = "respond"
-    """This answer instead of Zoom's; with `after_work` the work is done all the same."""
+    """This answer comes instead of Zoom's; with `after_work` Zoom does the work all the same."""
     DROP_BEFORE = "drop_before"
-    """The connection is cut and nothing was done."""
+    """The connection is cut before Zoom does the work."""
     DROP_AFTER = "drop_after"
-    """The work is done, then the connection is cut: the answer is lost."""
+    """Zoom does the work, then the connection is cut: the answer is lost."""
     DELAY = "delay"
-    """Takes `seconds`, before the work or (with `after_work`) after it."""
+    """The answer takes `seconds`, before the work or (with `after_work`) after it."""
     DROP_REUSED = "drop_reused"
     """As `drop_after`, on a connection that has carried an answer before: the browser repeats the
-    request by itself, and sees the second answer. Until it has happened, answers leave their
-    connections open."""
+    request automatically, and sees the second answer. Until the fault has happened, answers leave
+    their connections open."""
     CORS_OFF = "cors_off"
-    """No CORS headers, so that a page cannot read the answer."""
+    """The answer has no CORS headers, so that a page cannot read it."""
 
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is to go wrong. `operation` `None` means any."""
+    """A failure that waits for its call. `operation` `None` means any."""
 
     operation: Operation | None
     kind: FaultKind
@@ -55,6 +55,7 @@ class Fault:
     after_work: bool = False
 
     def to_answer(self) -> Answer:
+        """Return the answer that is sent instead of Zoom's."""
         if isinstance(self.body, str):
             body, content_type = self.body.encode(), "text/plain;charset=UTF-8"
         else:
@@ -64,16 +65,18 @@ class Fault:
         return Answer(self.status, body, headers)
 
     def to_json(self) -> dict[str, object]:
+        """Return the fault as the control API shows it."""
         return {**vars(self), "operation": self.operation or "any", "headers": dict(self.headers)}
 
 
 class Faults:
-    """Those that are still to happen, oldest first."""
+    """The faults that are still to happen, oldest first."""
 
     def __init__(self) -> None:
         self._faults: list[tuple[Fault, int]] = []
 
     def add(self, fault: Fault) -> None:
+        """Add a fault, which happens as often as it says."""
         self._faults.append((fault, fault.times))
 
     @property
@@ -84,7 +87,10 @@ class Faults:
     def take(
         self, operation: Operation, *, preflight: bool = False, reused: bool = False
     ) -> Fault | None:
-        """Find the fault that takes part in this call, and count it."""
+        """Return the fault that takes part in this call, and count it.
+
+        `reused` says that the connection has carried an answer before.
+        """
         if operation not in FAULTY_OPERATIONS:
             return None
         for index, (fault, left) in enumerate(self._faults):
@@ -102,10 +108,11 @@ class Faults:
         return None
 
     def clear(self) -> None:
+        """Forget the faults that have not happened."""
         self._faults.clear()
 
     def to_json(self) -> list[dict[str, object]]:
-        """List the unused ones, with how often each is still to happen."""
+        """Return the unused faults, with how often each is still to happen."""
         return [{**fault.to_json(), "times": left} for fault, left in self._faults]
 
 

@@ -1,8 +1,8 @@
-"""Where requests to Zoom come in: reads, logs, applies faults, does the work, answers.
+"""The way of a request to Zoom: it is read, logged, perhaps given a fault, carried out, answered.
 
 Every answer closes its connection, unless the fault `drop_reused` waits for one that stays open.
-Browsers silently repeat a request, a POST too, when a connection that they used before is cut
-under it; on a fresh one they don't, and a dropped connection then means the same in every browser.
+Browsers silently repeat a request, even a POST, when a connection that they used before is cut
+under it. On a fresh connection they don't, so that a cut one means the same in every browser.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BODILESS: Final = frozenset({204, 304})
 
 
 async def read_call(scope: Scope, receive: Receive) -> Call:
-    """Read the whole request; of a body that is too large, nothing is kept."""
+    """Read a whole request; of a body that is too large, nothing is kept."""
     headers: dict[str, str] = {}
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
@@ -60,6 +60,7 @@ async def read_call(scope: Scope, receive: Receive) -> Call:
 
 
 async def send_answer(answer: Answer, send: Send, *, close: bool = False) -> None:
+    """Send an answer; `close` tells the client that the connection ends with it."""
     body = b"" if answer.status in BODILESS else answer.body
     headers = {**answer.headers}
     if answer.status not in BODILESS:
@@ -72,12 +73,13 @@ async def send_answer(answer: Answer, send: Send, *, close: bool = False) -> Non
 
 
 class Gateway:
-    """The ASGI application that is Zoom."""
+    """The ASGI application that answers as Zoom does."""
 
     def __init__(self, simulator: Simulator) -> None:
         self._simulator = simulator
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one call."""
         call = await read_call(scope, receive)
         simulator = self._simulator
         preflight = call.method == "OPTIONS"

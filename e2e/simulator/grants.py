@@ -1,7 +1,9 @@
 """Authorization codes, access tokens and refresh tokens, and how each of them ends.
 
-- A code lives 5 minutes and is used once. It is spent by the first attempt to exchange it, a
-  failed one included: nothing more can be learned by trying again.
+Facts (Zoom's *OAuth 2.0* page, developers.zoom.us/docs/integrations/oauth/):
+
+- A code lives 5 minutes and is used once. The first attempt to exchange it spends it, even one
+  that fails: a second try teaches nothing.
 - A refresh token rotates: each use ends it and issues the next.
 - One grant per user and app: tokens from a new authorization end the earlier ones.
 - Uninstalling ends all tokens of that user.
@@ -23,13 +25,13 @@ if TYPE_CHECKING:
     from e2e.simulator.settings import Settings
 
 TOKEN_BYTES: Final = 825
-"""Makes 1,100 characters, which is about what Zoom's tokens have."""
+"""They make 1,100 characters, about as many as Zoom's tokens have."""
 
 CODE_BYTES: Final = 36
 
 
 class End(StrEnum):
-    """Why a token does not work any more, other than by age."""
+    """A reason, other than age, why a token no longer works."""
 
     ROTATED = "rotated"
     SUPERSEDED = "superseded"
@@ -37,7 +39,7 @@ class End(StrEnum):
 
 
 class Expirable(StrEnum):
-    """What can be made to expire at once."""
+    """What a test can let expire at once."""
 
     ACCESS_TOKENS = "access_tokens"
     REFRESH_TOKENS = "refresh_tokens"
@@ -46,7 +48,7 @@ class Expirable(StrEnum):
 
 @dataclass(frozen=True)
 class Code:
-    """An authorization code. One from the Marketplace has no challenge: nobody can exchange it."""
+    """An authorization code. One from the Marketplace has no challenge and is of no use."""
 
     value: str = field(repr=False)
     email: str
@@ -72,20 +74,20 @@ class Token:
 
 @dataclass(frozen=True)
 class TokenPair:
-    """What one successful token request issues."""
+    """The two tokens that one successful token request issues."""
 
     access: Token
     refresh: Token
 
 
 def compute_challenge(verifier: str) -> str:
-    """S256 of RFC 7636, section 4.2."""
+    """Return the S256 challenge of a verifier (RFC 7636, section 4.2)."""
     digest = hashlib.sha256(verifier.encode()).digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 class Grants:
-    """Everything that was issued since the last reset."""
+    """All codes and tokens that were issued since the last reset."""
 
     def __init__(self) -> None:
         self._codes: dict[str, Code] = {}
@@ -93,7 +95,7 @@ class Grants:
         self._refresh: dict[str, Token] = {}
 
     def issue_code(self, email: str, consent: Consent, expires_at: datetime) -> Code:
-        """Issue a code for what this user was asked and has allowed."""
+        """Issue a code for the scopes that this user was asked for and has allowed."""
         code = Code(
             value=secrets.token_urlsafe(CODE_BYTES),
             email=email,
@@ -109,7 +111,10 @@ class Grants:
     def spend_code(
         self, value: str, client_id: str, redirect_uri: str, verifier: str, now: datetime
     ) -> Code | None:
-        """Use a code up. Gives it back if everything it is bound to agrees, else `None`."""
+        """Use a code up (RFC 6749, section 4.1.3; RFC 7636, section 4.6).
+
+        Returns it if client, redirect URI and verifier are the ones it is bound to, else `None`.
+        """
         code = self._codes.get(value)
         if code is None or code.used:
             return None
@@ -131,6 +136,7 @@ class Grants:
         settings: Settings,
         now: datetime,
     ) -> TokenPair:
+        """Issue an access token and a refresh token, with the lifetimes that the settings give."""
         access_end = now + timedelta(seconds=settings.token_lifetime)
         refresh_end = now + timedelta(days=settings.refresh_token_days)
         access = Token(_new_token(), email, client_id, scopes, access_end)
@@ -146,7 +152,10 @@ class Grants:
             _end_all(self._access, email, client_id, End.SUPERSEDED)
 
     def spend_refresh_token(self, value: str, client_id: str, now: datetime) -> Token | None:
-        """Use a refresh token up. Gives it back if it was good, else `None`."""
+        """Use a refresh token up (RFC 6749, section 6; Zoom rotates them).
+
+        Returns it if it was still good, else `None`.
+        """
         token = self._refresh.get(value)
         if token is None or token.client_id != client_id:
             return None
@@ -156,10 +165,14 @@ class Grants:
         return token
 
     def find_access_token(self, value: str) -> Token | None:
+        """Return the access token with this value, whether or not it still works."""
         return self._access.get(value)
 
     def revoke(self, value: str) -> None:
-        """End the whole grant that this access or refresh token belongs to, if there is one."""
+        """End the whole grant that this access or refresh token belongs to (RFC 7009, section 2.1).
+
+        An unknown token is ignored.
+        """
         token = self._access.get(value) or self._refresh.get(value)
         if token is not None:
             self.forget_user(token.email)
@@ -173,6 +186,7 @@ class Grants:
                 self._codes[value] = replace(code, used=True)
 
     def expire(self, what: Expirable, now: datetime) -> None:
+        """Let everything of one kind expire now."""
         match what:
             case Expirable.ACCESS_TOKENS:
                 _expire_all(self._access, now)

@@ -1,9 +1,12 @@
-"""How often Zoom may be asked.
+"""Zoom's rate limits, per second and per day.
 
-Per account and second, by the weight of the call (free plan: 4 light, 2 medium, 1 heavy), and
-100 creates and updates per host and day, which starts anew at 00:00 UTC. All users of the
-simulator are one account. Creating, reading, changing, deleting and registering are light,
-listing is medium; nothing that the simulator offers is heavy.
+Facts (Zoom's *Rate limits* page, developers.zoom.us/docs/api/rate-limits/):
+
+- The limit per second is the account's, by the weight of the call (free plan: 4 light, 2 medium,
+  1 heavy). All users of the simulator are one account.
+- A host has 100 creates and updates a day; the day starts at 00:00 UTC.
+- Creating, reading, changing, deleting and registering are light, listing is medium. The simulator
+  offers nothing heavy.
 """
 
 from __future__ import annotations
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
 
 
 class Weight(StrEnum):
-    """Zoom's rate limit label."""
+    """Zoom's *rate limit label* of a call."""
 
     LIGHT = "light"
     MEDIUM = "medium"
     HEAVY = "heavy"
 
     def allowance(self, settings: Settings) -> int:
+        """Return how many calls of this weight one second may have."""
         match self:
             case Weight.LIGHT:
                 return settings.light_per_second
@@ -40,7 +44,7 @@ class Weight(StrEnum):
 
 
 class Limits:
-    """Counts what was asked in this second and on this day."""
+    """Counts the calls of the current second and the changes of the current day."""
 
     def __init__(self) -> None:
         self._second: datetime | None = None

@@ -1,8 +1,8 @@
 """Keeps secrets out of the request log.
 
-By name: everything that Zoom or the sign-in flow calls a secret. By shape, as a second net: any
-unbroken run of 40 or more token characters, wherever it stands (codes, verifiers and tokens are
-longer than that). The code challenge is public and stays readable.
+A value is masked by its name if Zoom or the sign-in flow calls it a secret. As a second net, any
+unbroken run of 40 or more token characters is masked, wherever it stands: codes, verifiers and
+tokens are longer than that. The code challenge is public and stays readable.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ _SECRET_PARAMETER: Final = re.compile(
 
 
 def mask_text(text: str) -> str:
-    """Mask what looks like a secret inside a text or an address."""
+    """Mask every part of a text or an address that looks like a secret."""
     return _LONG_RUN.sub(MASK, _SECRET_PARAMETER.sub(rf"\1{MASK}", text))
 
 
 def mask_named(name: str, value: object) -> object:
+    """Mask a value by its name, and else by its shape."""
     lowered = name.lower()
     if lowered in SECRET_NAMES:
         return MASK if value not in (None, "") else value
@@ -66,6 +67,7 @@ def mask_named(name: str, value: object) -> object:
 
 
 def mask_value(value: object) -> object:
+    """Mask a JSON value, with all that is in it."""
     match value:
         case str():
             return mask_text(value)
@@ -98,6 +100,7 @@ def mask_fields(text: str) -> object:
 
 
 def mask_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Mask the values of headers; of `Authorization` the scheme stays readable."""
     masked: dict[str, str] = {}
     for name, value in headers.items():
         match name:
@@ -112,6 +115,7 @@ def mask_headers(headers: Mapping[str, str]) -> dict[str, str]:
 
 
 def mask_body(call: Call) -> object:
+    """Mask a form or a JSON body; of any other, only the size remains."""
     if not call.body:
         return None
     try:

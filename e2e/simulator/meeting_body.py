@@ -1,16 +1,18 @@
 """Reads the body of a create or an update, as strictly as Zoom does.
 
+Facts (*Create a meeting* in Zoom's API reference, developers.zoom.us/docs/api/meetings/):
+
 - `topic` up to 200 characters, `agenda` 2000, `duration` 1-1440 minutes, `type` 1 (instant) or
   2 (scheduled); recurring meetings are not simulated.
 - `start_time` is `YYYY-MM-DDTHH:MM:SS`, wall-clock time in `timezone` (the host's own if it is
   left out), or `...Z` for UTC and then without `timezone`. No fractions, no offsets.
-- `timezone` is one of Zoom's own list (`zones.txt`), which is not all of IANA's. What becomes of
-  another one is a setting: it is refused, or the host's own is used without a word.
+- `timezone` is one of Zoom's own list (`zones.txt`), which does not have all of IANA's zones. For
+  another one, a setting decides: it is refused, or the host's own is silently used.
 - `settings.approval_type`: 0 automatic, 1 manual, 2 no registration.
 - Fields that Zoom doesn't know are ignored.
 
-A wall-clock time that occurs twice is taken as the first of the two; one that a clock change
-skips is moved forward by as much as the clock was.
+Of a wall-clock time that occurs twice, the first is meant; a time that a clock change skips is
+moved forward by as much as the clock was.
 """
 
 from __future__ import annotations
@@ -56,12 +58,12 @@ KNOWN_SETTINGS: Final = (
     "registrants_confirmation_email",
     "meeting_authentication",
 )
-"""The settings that are switches; the simulator keeps and gives back these."""
+"""The on/off settings that the simulator keeps and returns."""
 
 
 @dataclass(frozen=True)
 class MeetingChanges:
-    """What a body asks for; `None` is what it doesn't mention. `start` is in UTC."""
+    """The fields of a body; `None` for each that it doesn't mention. `start` is in UTC."""
 
     topic: str | None = None
     agenda: str | None = None
@@ -94,7 +96,7 @@ def _refuse_constant(name: str) -> object:
 def parse_meeting(
     body: Mapping[str, object], default_zone: str, time_zones: TimeZones = TimeZones.ALL
 ) -> MeetingChanges:
-    """Read a meeting's body. Raises Zoom's 400/300 that lists every bad field."""
+    """Read a meeting's body. Raises Zoom's 400/300 with a list of all bad fields."""
     reader = _Reader(body)
     zone = reader.take_zone(time_zones)
     start = reader.take_start(zone or default_zone, zone_given="timezone" in body)
@@ -119,7 +121,7 @@ def parse_meeting(
 
 
 class _Reader:
-    """Takes fields out of a body and collects what is wrong with them."""
+    """Takes fields out of a body, and collects what is wrong with them."""
 
     def __init__(self, body: Mapping[str, object]) -> None:
         self.body = body
@@ -199,5 +201,5 @@ class _Reader:
 
 
 def parse_wall_clock(text: str, zone: str) -> datetime:
-    """Turn a wall-clock time in a zone into UTC."""
+    """Convert a wall-clock time in a zone to UTC."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

@@ -1,5 +1,7 @@
 """The meetings that exist, and how Zoom shows them.
 
+Facts (Zoom's API reference, developers.zoom.us/docs/api/meetings/):
+
 - New IDs have 11 digits (10 would be a personal room) and can't be guessed.
 - A missing or past start silently becomes "now" on create, and is ignored on update.
 - Answers give `start_time` in UTC with `Z`; instant meetings have none.
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from e2e.simulator.users import User
 
 UPCOMING_ENDS_AFTER: Final = timedelta(days=183)
-"""Six months, as far as whole days can say so."""
+"""Six months, in whole days."""
 VANISHES_AFTER: Final = timedelta(days=30)
 PAGE_TOKEN_LIFETIME: Final = timedelta(minutes=15)
 DEFAULT_DURATION: Final = 60
@@ -47,7 +49,7 @@ HOST_DEFAULTS: Final = {
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting as Zoom keeps it. `host` is an e-mail address."""
+    """A meeting as Zoom keeps it. `host` is an email address."""
 
     id: int
     uuid: str
@@ -66,10 +68,11 @@ class Meeting:
 
     @property
     def end(self) -> datetime:
+        """The instant at which the meeting is over, in UTC."""
         return self.start + timedelta(minutes=self.duration)
 
     def to_json(self) -> dict[str, object]:
-        """Show the meeting as the control API does: without its secrets."""
+        """Return the meeting as the control API shows it: without its secrets."""
         return {
             "id": self.id,
             "host": self.host,
@@ -84,16 +87,18 @@ class Meeting:
 
 
 def format_utc(moment: datetime) -> str:
+    """Return an instant as Zoom writes it: `YYYY-MM-DDTHH:MM:SSZ`."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def join_url(meeting: Meeting, settings: Settings) -> str:
+    """Return the link that lets a client in; with the passcode if the settings embed it."""
     passcode = f"?pwd={meeting.encrypted_password}" if settings.embed_passcode else ""
     return f"https://{settings.join_host}/j/{meeting.id}{passcode}"
 
 
 def describe_in_list(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
-    """Show the meeting as the list of meetings does."""
+    """Return the meeting as the list of meetings shows it."""
     shown: dict[str, object] = {
         "uuid": meeting.uuid,
         "id": meeting.id,
@@ -113,7 +118,10 @@ def describe_in_list(meeting: Meeting, host: User, settings: Settings) -> dict[s
 
 
 def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
-    """Show the meeting as creating and reading do. Every answer has a start link of its own."""
+    """Return the meeting as creating and reading show it.
+
+    Every answer has a start link of its own.
+    """
     shown = describe_in_list(meeting, host, settings) | {
         "host_email": host.email,
         "status": "waiting",
@@ -134,10 +142,10 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a list is to hold: all that is `scheduled`, or what is `upcoming`, on these days.
+    """What a list is asked for: the `scheduled` meetings of some days, or the `upcoming` ones.
 
-    `upcoming` are meetings that are not over, of the next six months only. `first` and `last` are
-    days of UTC, both included, and count for what is `scheduled`.
+    `upcoming` has meetings that are not over and start within six months. `first` and `last` are
+    days of UTC, both included; they count for `scheduled` only.
     """
 
     kind: str
@@ -145,6 +153,7 @@ class Wanted:
     last: date | None = None
 
     def has(self, meeting: Meeting, now: datetime) -> bool:
+        """Return whether this meeting belongs in the list."""
         if self.kind == "upcoming":
             return meeting.end > now and meeting.start <= now + UPCOMING_ENDS_AFTER
         day = meeting.start.date()
@@ -153,7 +162,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list."""
+    """One page of a list; `next_token` is empty on the last one."""
 
     meetings: tuple[Meeting, ...]
     total: int
@@ -162,7 +171,7 @@ class Page:
 
 @dataclass(frozen=True)
 class _Bookmark:
-    """Where the next page of somebody's list begins."""
+    """The place in a host's list where the next page begins."""
 
     host: str
     wanted: Wanted
@@ -171,7 +180,7 @@ class _Bookmark:
 
 
 class Meetings:
-    """Everybody's meetings."""
+    """The meetings of all hosts."""
 
     def __init__(self) -> None:
         self._meetings: dict[int, Meeting] = {}
@@ -180,7 +189,7 @@ class Meetings:
     def create(
         self, host: User, changes: MeetingChanges, now: datetime, *, past_allowed: bool = False
     ) -> Meeting:
-        """Make a meeting; a missing or past start becomes "now"."""
+        """Create a meeting; a missing or past start becomes "now"."""
         start = changes.start
         kind = changes.type or SCHEDULED
         if start is None or kind == INSTANT or (start < now and not past_allowed):
@@ -208,6 +217,7 @@ class Meetings:
         return meeting
 
     def find(self, meeting_id: int, now: datetime) -> Meeting | None:
+        """Return the meeting with this ID, or `None` if there is none or it has vanished."""
         meeting = self._meetings.get(meeting_id)
         if meeting is None or meeting.start + VANISHES_AFTER < now:
             return None
@@ -221,7 +231,7 @@ class Meetings:
         *,
         past_allowed: bool = False,
     ) -> Meeting:
-        """Change what the body mentions; a past start is ignored."""
+        """Change the fields that the body mentions; a past start is ignored."""
         start = changes.start
         if start is None or (start < now and not past_allowed):
             start = meeting.start
@@ -243,14 +253,19 @@ class Meetings:
         return changed
 
     def delete(self, meeting: Meeting) -> None:
+        """Delete a meeting."""
         del self._meetings[meeting.id]
 
     def all(self, now: datetime) -> list[Meeting]:
+        """Return all meetings that have not vanished, by start."""
         alive = (each for each in self._meetings.values() if self.find(each.id, now))
         return sorted(alive, key=_by_start)
 
     def list_page(self, host: User, wanted: Wanted, size: int, token: str, now: datetime) -> Page:
-        """List a host's meetings by start."""
+        """Return one page of a host's meetings, by start.
+
+        Raises Zoom's 400/300 for a page token that does not fit or has expired.
+        """
         listed = [
             each for each in self.all(now) if each.host == host.email and wanted.has(each, now)
         ]

@@ -1,4 +1,4 @@
-"""What goes in and what comes out: one HTTP request, one HTTP answer, as plain values.
+"""One HTTP request and one HTTP answer, as plain values.
 
 The handlers know nothing of ASGI, so that each of them is a function from `Call` to `Answer`.
 """
@@ -21,7 +21,7 @@ MAXIMUM_FIELDS: Final = 50
 
 @dataclass(frozen=True)
 class Call:
-    """A request as it arrived. Header names are in lower case."""
+    """An HTTP request as it arrived. Header names are in lower case."""
 
     method: str
     path: str
@@ -36,15 +36,17 @@ class Call:
 
     @property
     def content_type(self) -> str:
+        """The media type of the body, without parameters, in lower case."""
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     def query_fields(self) -> list[tuple[str, str]]:
+        """Return the fields of the query, in order. Raises `ValueError` if it is malformed."""
         return parse_fields(self.query)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A response. `seconds` is how long it is held back."""
+    """An HTTP response; it is held back for `seconds`."""
 
     status: int
     body: bytes = field(default=b"", repr=False)
@@ -66,11 +68,13 @@ def parse_fields(text: str) -> list[tuple[str, str]]:
 
 
 def find_duplicates(fields: list[tuple[str, str]]) -> list[str]:
+    """Return the names that occur more than once, sorted."""
     names = [name for name, _ in fields]
     return sorted({name for name in names if names.count(name) > 1})
 
 
 def json_answer(status: int, value: object, headers: Mapping[str, str] | None = None) -> Answer:
+    """Return an answer with this value as its JSON body."""
     return Answer(
         status,
         json.dumps(value).encode(),

@@ -1,7 +1,8 @@
 """Signing in: the consent page, the redirect back, and the token endpoint.
 
-The token endpoint takes a form body of a public client: no secret, no `Authorization` header,
-nothing in the query, no field twice. It answers with JSON, errors as `{"reason", "error"}`.
+Facts (Zoom's *OAuth 2.0* page, developers.zoom.us/docs/integrations/oauth/): the token endpoint
+takes the form of a public client, with no secret, no `Authorization` header, nothing in the query
+and no field twice. It answers with JSON, errors as `{"reason", "error"}`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ MAXIMUM_CONSENTS: Final = 1000
 
 
 def show_consent(simulator: Simulator, call: Call) -> Answer:
-    """`GET /oauth/authorize`."""
+    """Answer `GET /oauth/authorize` with the consent page (RFC 6749, section 4.1.1)."""
     try:
         consent = parse_authorization(simulator, call.query)
     except ConsentError as error:
@@ -37,7 +38,10 @@ def show_consent(simulator: Simulator, call: Call) -> Answer:
 
 
 def show_installation(simulator: Simulator, call: Call) -> Answer:
-    """`GET /marketplace/add`, which lands on the redirect URI with a code and no state."""
+    """Answer `GET /marketplace/add` with the consent page.
+
+    The redirect that follows has a code and no state.
+    """
     try:
         consent = parse_installation(simulator, call.query)
     except ConsentError as error:
@@ -46,7 +50,7 @@ def show_installation(simulator: Simulator, call: Call) -> Answer:
 
 
 def take_decision(simulator: Simulator, call: Call) -> Answer:
-    """`POST /oauth/authorize`, from the consent page's own form."""
+    """Answer `POST /oauth/authorize`, which the consent page's form sends, with a redirect."""
     try:
         fields = dict(parse_fields(call.body.decode()))
     except ValueError:
@@ -69,7 +73,7 @@ def take_decision(simulator: Simulator, call: Call) -> Answer:
 
 
 def exchange(simulator: Simulator, call: Call) -> Answer:
-    """`POST /oauth/token`."""
+    """Answer `POST /oauth/token` (RFC 6749, sections 4.1.3 and 6). Raises `ZoomError`."""
     form = _read_form(simulator, call)
     match form.get("grant_type"):
         case "authorization_code":
@@ -83,7 +87,7 @@ def exchange(simulator: Simulator, call: Call) -> Answer:
 
 
 def revoke(simulator: Simulator, call: Call) -> Answer:
-    """`POST /oauth/revoke`."""
+    """Answer `POST /oauth/revoke` (RFC 7009, section 2.1). Raises `ZoomError`."""
     form = _read_form(simulator, call)
     if not form.get("token"):
         raise token_error("invalid_request", "Missing token")
@@ -141,7 +145,10 @@ def _redirect(simulator: Simulator, location: str) -> Answer:
 
 
 def _read_form(simulator: Simulator, call: Call) -> dict[str, str]:
-    """Read the form of a public client. Raises Zoom's refusal for what no public client sends."""
+    """Read the form of a public client.
+
+    Raises `ZoomError` for what no public client sends.
+    """
     if call.query:
         raise token_error("invalid_request", "Parameters belong in the body")
     if call.content_type != "application/x-www-form-urlencoded":

@@ -1,4 +1,4 @@
-"""What can be asked of Zoom, by the names that faults and the request log use."""
+"""The kinds of calls to Zoom, by the names that faults and the request log use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Operation(StrEnum):
-    """One kind of call."""
+    """A kind of call to Zoom."""
 
     AUTHORIZE = "authorize"
     INSTALL = "install"
@@ -20,7 +20,7 @@ class Operation(StrEnum):
     REGISTRANT = "registrant"
     USER = "user"
     OTHER = "other"
-    """Nothing that Zoom knows, or what is asked only to see whether Zoom answers."""
+    """A call that Zoom does not know, or that only finds out whether Zoom answers."""
 
 
 FAULTY_OPERATIONS = frozenset(Operation) - {
@@ -28,4 +28,4 @@ FAULTY_OPERATIONS = frozenset(Operation) - {
     Operation.INSTALL,
     Operation.OTHER,
 }
-"""Those that a script calls; people see the others and reload."""
+"""The operations that a script calls; people see the others as pages, and reload them."""

@@ -1,9 +1,12 @@
-"""People registered for a meeting, and the mail that Zoom sends about it.
+"""The people registered for a meeting, and the emails that Zoom sends them.
 
-`email` and `first_name` are required, `last_name` is optional, 64 characters each. Zoom mails a
-registrant only if the meeting has both `registrants_email_notification` and
-`registrants_confirmation_email`. With manual approval there is no join link yet.
-Registering the same address again gives the same registrant.
+Facts (*Add a meeting registrant* in Zoom's API reference, developers.zoom.us/docs/api/meetings/):
+
+- `email` and `first_name` are required, `last_name` is optional, 64 characters each.
+- Zoom emails a registrant only if the meeting has both `registrants_email_notification` and
+  `registrants_confirmation_email`.
+- With manual approval there is no join link yet.
+- The same address, registered again, is the same registrant.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 @dataclass(frozen=True)
 class Person:
-    """Who is to be registered."""
+    """The person to register."""
 
     email: str
     first_name: str
@@ -38,7 +41,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Registrant:
-    """Somebody registered for a meeting; `key` opens the personal link."""
+    """A person who is registered for a meeting; `key` opens their own link."""
 
     id: str
     meeting_id: int
@@ -48,18 +51,19 @@ class Registrant:
 
 @dataclass(frozen=True)
 class Mail:
-    """A message that Zoom sent to a registrant."""
+    """An email that Zoom sent to a registrant."""
 
     to: str
     subject: str
     meeting_id: int
 
     def to_json(self) -> dict[str, object]:
+        """Return the email as the control API shows it."""
         return dict(vars(self))
 
 
 def parse_person(body: Mapping[str, object]) -> Person:
-    """Read a registrant's body. Raises Zoom's 400/300 that lists every bad field."""
+    """Read a registrant's body. Raises Zoom's 400/300 with a list of all bad fields."""
     errors: list[FieldError] = []
     texts: dict[str, str] = {}
     for name in ("email", "first_name", "last_name"):
@@ -69,7 +73,7 @@ def parse_person(body: Mapping[str, object]) -> Person:
         elif not value.strip() and name != "last_name":
             errors.append(FieldError(name, "This field is required."))
         elif name == "email" and not EMAIL.fullmatch(value):
-            errors.append(FieldError(name, "Invalid e-mail address."))
+            errors.append(FieldError(name, "Invalid email address."))
         else:
             texts[name] = value
     if errors:
@@ -80,6 +84,7 @@ def parse_person(body: Mapping[str, object]) -> Person:
 def describe_registrant(
     registrant: Registrant, meeting: Meeting, settings: Settings
 ) -> dict[str, object]:
+    """Return the registrant as Zoom's answer shows them; with manual approval, without a link."""
     shown: dict[str, object] = {
         "registrant_id": registrant.id,
         "id": meeting.id,
@@ -95,13 +100,14 @@ def describe_registrant(
 
 
 class Registrants:
-    """Everybody registered anywhere, and Zoom's outgoing mail."""
+    """The registrants of all meetings, and the emails that Zoom has sent."""
 
     def __init__(self) -> None:
         self._registrants: dict[tuple[int, str], Registrant] = {}
         self.mails: list[Mail] = []
 
     def register(self, meeting: Meeting, person: Person) -> Registrant:
+        """Register a person, and email them if the meeting's settings say so."""
         place = (meeting.id, person.email.lower())
         if place not in self._registrants:
             identity, key = secrets.token_urlsafe(16), secrets.token_urlsafe(48)
@@ -115,7 +121,7 @@ class Registrants:
         return self._registrants[place]
 
     def cancel(self, meeting: Meeting, *, remind: bool) -> None:
-        """Forget a deleted meeting's registrants; `remind` mails them that it is off."""
+        """Forget a deleted meeting's registrants; `remind` emails them that it is canceled."""
         for place, registrant in list(self._registrants.items()):
             if registrant.meeting_id == meeting.id:
                 del self._registrants[place]
@@ -124,11 +130,11 @@ class Registrants:
                     self.mails.append(Mail(to, f"{meeting.topic} has been cancelled", meeting.id))
 
     def all(self) -> list[Registrant]:
-        """Everybody, in the order in which they were registered."""
+        """Return all registrants, in the order in which they were registered."""
         return list(self._registrants.values())
 
     def to_json(self) -> list[dict[str, object]]:
-        """List them as the control API does: without their keys."""
+        """Return the registrants as the control API shows them: without their keys."""
         return [
             {"id": each.id, "meeting_id": each.meeting_id, **vars(each.person)}
             for each in self._registrants.values()

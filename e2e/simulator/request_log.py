@@ -1,4 +1,4 @@
-"""What was asked of the simulated Zoom, without its secrets: the only record there is."""
+"""The requests to the simulated Zoom, without their secrets: the only record there is."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Entry:
     fault: str | None = None
 
     def to_json(self) -> dict[str, object]:
+        """Return the entry as the control API shows it."""
         return {**vars(self), "at": self.at.isoformat(timespec="milliseconds")}
 
 
@@ -42,6 +43,7 @@ class RequestLog:
         self._entries: deque[Entry] = deque(maxlen=MAXIMUM_ENTRIES)
 
     def add(self, call: Call, operation: Operation, now: datetime) -> Entry:
+        """Log a request, with its secrets masked."""
         entry = Entry(
             at=now,
             method=call.method,
@@ -55,7 +57,9 @@ class RequestLog:
         return entry
 
     def to_json(self) -> list[dict[str, object]]:
+        """Return all entries as the control API shows them, oldest first."""
         return [entry.to_json() for entry in self._entries]
 
     def clear(self) -> None:
+        """Forget all entries."""
         self._entries.clear()

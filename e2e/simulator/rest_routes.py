@@ -1,5 +1,8 @@
 """The REST calls, under `/v2`.
 
+Facts (Zoom's API reference, developers.zoom.us/docs/api/, whose names for the calls stand below in
+italics):
+
 | call | scope | success |
 |---|---|---|
 | `POST /users/me/meetings` | `meeting:write:meeting` | 201 |
@@ -11,7 +14,7 @@
 | `GET /users/me` | `user:read:user` | 200 |
 | `GET /users/me/settings` | `user:read:settings`, which no app here has | |
 
-A bearer token counts in the `Authorization` header only. What is checked, in this order: the
+A bearer token counts in the `Authorization` header only. A call is checked in this order: the
 token, its scope, the limit per second, the query or body, the limit per day, the meeting.
 """
 
@@ -66,6 +69,7 @@ WEIGHTS: Final = {
 
 
 def create_meeting(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Create a meeting*. Raises `ZoomError`."""
     user = _admit(simulator, call, CREATE)
     body = parse_object(call.content_type, call.body)
     changes = parse_meeting(body, user.timezone, simulator.settings.time_zones)
@@ -79,12 +83,14 @@ def create_meeting(simulator: Simulator, call: Call) -> Answer:
 
 
 def read_meeting(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Get a meeting*. Raises `ZoomError`."""
     user = _admit(simulator, call, READ)
     meeting = _find_own(simulator, user, call)
     return json_answer(200, describe_to_host(meeting, user, simulator.settings))
 
 
 def update_meeting(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Update a meeting*. Raises `ZoomError`."""
     user = _admit(simulator, call, UPDATE)
     body = parse_object(call.content_type, call.body)
     meeting_id = _parse_id(call)
@@ -99,6 +105,7 @@ def update_meeting(simulator: Simulator, call: Call) -> Answer:
 
 
 def delete_meeting(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Delete a meeting*. Raises `ZoomError`."""
     user = _admit(simulator, call, DELETE)
     query = _parse_query(call)
     remind = query.get("cancel_meeting_reminder", "false")
@@ -111,6 +118,7 @@ def delete_meeting(simulator: Simulator, call: Call) -> Answer:
 
 
 def list_meetings(simulator: Simulator, call: Call) -> Answer:
+    """Answer *List meetings*, page by page. Raises `ZoomError`."""
     user = _admit(simulator, call, LIST)
     query = _parse_query(call)
     _require_self(user, call)
@@ -137,6 +145,7 @@ def list_meetings(simulator: Simulator, call: Call) -> Answer:
 
 
 def add_registrant(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Add a meeting registrant*. Raises `ZoomError`."""
     user = _admit(simulator, call, REGISTRANT)
     person = parse_person(parse_object(call.content_type, call.body))
     meeting = _find_own(simulator, user, call)
@@ -149,18 +158,23 @@ def add_registrant(simulator: Simulator, call: Call) -> Answer:
 
 
 def read_user(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Get a user*. Raises `ZoomError`."""
     user = _admit(simulator, call, USER)
     _require_self(user, call)
     return json_answer(200, user.to_zoom())
 
 
 def read_user_settings(simulator: Simulator, call: Call) -> Answer:
+    """Answer *Get user settings*, for which no app here has the scope. Raises `ZoomError`."""
     _admit(simulator, call, "user:read:settings")
-    raise AssertionError("nobody has this scope")
+    raise AssertionError("no token has this scope")
 
 
 def _admit(simulator: Simulator, call: Call, scope: str) -> User:
-    """Find out who calls, whether they may, and whether it isn't too often."""
+    """Return the user who calls.
+
+    Raises `ZoomError` if they may not, or call too often (RFC 6750, section 2.1, for the token).
+    """
     now, settings = simulator.clock.now(), simulator.settings
     scheme, _, value = call.headers.get("authorization", "").partition(" ")
     token = simulator.grants.find_access_token(value) if scheme.lower() == "bearer" else None
@@ -205,7 +219,7 @@ def _parse_id(call: Call) -> int:
 
 
 def _require_self(user: User, call: Call) -> None:
-    """Users see themselves only, by `me`, their id or their e-mail address."""
+    """Let users see themselves only, by `me`, their ID or their email address."""
     named = call.values["user"]
     if named not in ("me", user.id, user.email):
         raise errors.missing_user(named)
@@ -222,7 +236,7 @@ def _find_own(simulator: Simulator, user: User, call: Call) -> Meeting:
 
 
 def _limit_to_plan(simulator: Simulator, user: User, changes: MeetingChanges) -> MeetingChanges:
-    """Registration is for Licensed hosts; what others get for asking is a setting."""
+    """Limit registration to Licensed hosts; what others get for asking is a setting."""
     if user.plan is Plan.LICENSED or changes.approval_type not in (AUTOMATIC, MANUAL):
         return changes
     if simulator.settings.basic_registration is BasicRegistration.REFUSED:

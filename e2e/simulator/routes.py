@@ -1,4 +1,4 @@
-"""Which call is answered by what: Zoom's own addresses, as one table."""
+"""Zoom's addresses, as one table: which handler answers which call."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Route:
-    """One method on one kind of path."""
+    """A method on a kind of path, and the handler that answers it."""
 
     method: str
     pattern: re.Pattern[str]
@@ -29,7 +29,7 @@ class Route:
 
 
 def _route(method: str, path: str, operation: Operation, handle: Handler) -> Route:
-    """Make a route; `{name}` in the path stands for one segment."""
+    """Return a route; `{name}` in the path stands for one segment."""
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))
     return Route(method, re.compile(pattern), operation, handle)
 
@@ -54,7 +54,7 @@ ROUTES: Final = (
 
 
 def find_routes(path: str) -> dict[str, tuple[Route, dict[str, str]]]:
-    """Find what a path offers, by method, with the values that its pattern matched."""
+    """Return the routes of a path by method, each with the values that its pattern matched."""
     found = {}
     for route in ROUTES:
         match = route.pattern.fullmatch(path)

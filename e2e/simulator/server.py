@@ -1,37 +1,36 @@
-"""Serves an application on 127.0.0.1 from a background thread, and stops without a trace.
+"""Serves an application on 127.0.0.1 from a background thread.
 
     with SimulatorServer() as server:
         urlopen(f"{server.url}/v2/users/me")
 
-`ServerThread` does the same for any ASGI application, over TLS where it is given a context; several
-run in one process, and several may serve one simulator. The main thread stays free, to wait for
-Ctrl+C for instance.
+`ServerThread` does the same for any ASGI application, over TLS if it gets a context. Several run in
+one process, and several may serve one simulator. The main thread stays free, for example to wait
+for Ctrl+C.
 """
 
 from __future__ import annotations
 
 import socket
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
+from e2e.service import HOST, Service
 from e2e.simulator.application import create_app
 from e2e.simulator.connections import CuttableProtocol
 from e2e.simulator.simulator import Simulator
 
 if TYPE_CHECKING:
     from ssl import SSLContext
-    from types import TracebackType
 
     from starlette.types import ASGIApp
 
-HOST: Final = "127.0.0.1"
 PATIENCE_SECONDS: Final = 10
 
 
-class ServerThread:
-    """One application on one port; port 0 takes any that is free. Usable once."""
+class ServerThread(Service):
+    """An application on a port of its own; port 0 takes any that is free."""
 
     def __init__(self, app: ASGIApp, port: int = 0, tls: SSLContext | None = None) -> None:
         self._scheme = "https" if tls else "http"
@@ -63,10 +62,11 @@ class ServerThread:
 
     @property
     def url(self) -> str:
+        """The server's origin, such as `http://127.0.0.1:8001`."""
         return f"{self._scheme}://{HOST}:{self.port}"
 
     def start(self) -> None:
-        """Return when connections are answered."""
+        """Return when connections are answered. Raises `RuntimeError` if that takes too long."""
         self._thread.start()
         if not self._server.ready.wait(PATIENCE_SECONDS) or not self._server.started:
             self.stop()
@@ -79,18 +79,6 @@ class ServerThread:
             self._thread.join(PATIENCE_SECONDS)
         self._socket.close()
 
-    def __enter__(self) -> Self:
-        self.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.stop()
-
     def _serve(self) -> None:
         try:
             self._server.run(sockets=[self._socket])
@@ -99,7 +87,7 @@ class ServerThread:
 
 
 class SimulatorServer(ServerThread):
-    """The Zoom simulator, served."""
+    """A server for the Zoom simulator."""
 
     def __init__(
         self, simulator: Simulator | None = None, port: int = 0, tls: SSLContext | None = None
@@ -109,7 +97,7 @@ class SimulatorServer(ServerThread):
 
 
 class _Server(uvicorn.Server):
-    """Says when it is ready."""
+    """uvicorn's server, with an event for when it is ready."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)

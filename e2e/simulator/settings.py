@@ -1,4 +1,4 @@
-"""The switches: every point that Zoom's documentation leaves open, and what QA wants to provoke.
+"""The simulator's settings: each point that Zoom's documentation leaves open, and failures to test.
 
 Each setting carries its own help text and limits, so that the control page and the checks need no
 second list of them.
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 REGISTRABLE_URI: Final = re.compile(
     r"(https://[a-z0-9.-]+(:[0-9]{1,5})?|http://127\.0\.0\.1(:[0-9]{1,5})?)/[!-\"$-~]*"
 )
-"""What Zoom registers as a redirect URI: HTTPS, or HTTP on 127.0.0.1; no fragment."""
+"""The redirect URIs that Zoom registers: HTTPS, or HTTP on 127.0.0.1; no fragment."""
 
 
 class SupersededTokens(StrEnum):
-    """When a new authorization kills the access token of the one before it: open."""
+    """When a new authorization ends the earlier access token: not known."""
 
     AT_ONCE = "at_once"
     AT_EXPIRY = "at_expiry"
 
 
 class Revocation(StrEnum):
-    """Whether a public client may revoke its token: open."""
+    """Whether a public client may revoke its token: not known."""
 
     ALLOWED = "allowed"
     REFUSED_400 = "refused_400"
@@ -38,21 +38,21 @@ class Revocation(StrEnum):
 
 
 class ForeignMeeting(StrEnum):
-    """What a user gets for somebody else's meeting: both were seen."""
+    """The error for another user's meeting: both were seen."""
 
     NOT_FOUND = "404/3001"
     BAD_REQUEST = "400/3000"
 
 
 class BasicRegistration(StrEnum):
-    """What creating with registration does for a Basic host: open."""
+    """The result when a Basic host creates a meeting with registration: not known."""
 
     IGNORED = "ignored"
     REFUSED = "refused"
 
 
 class TimeZones(StrEnum):
-    """Which zones Zoom knows, and what it does with a meeting in another one: open."""
+    """The zones that Zoom knows, and its answer to a meeting in another one: not known."""
 
     ALL = "all"
     LISTED_ELSE_REFUSED = "listed_else_refused"
@@ -60,7 +60,7 @@ class TimeZones(StrEnum):
 
 
 class RetryAfter(StrEnum):
-    """How a 429 says when to come back: all three were seen."""
+    """The form in which a 429 says when to try again: all three were seen."""
 
     SECONDS = "seconds"
     DATE = "date"
@@ -72,7 +72,7 @@ Group = Literal["Signing in", "Tokens", "Browsers (CORS)", "Meetings", "Errors",
 
 @dataclass(frozen=True)
 class About:
-    """What the control page says about a setting, and what it may be set to."""
+    """The control page's words on a setting, and the values that it takes."""
 
     group: Group
     help: str
@@ -82,30 +82,30 @@ class About:
 
 
 class _BadValueError(ValueError):
-    """A value that its setting cannot take."""
+    """A value that the setting does not take."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How this Zoom behaves. Change it with `changed`, which checks."""
+    """How this Zoom behaves. `changed` returns other settings, and checks them."""
 
-    sign_in_as: Annotated[str, About("Signing in", "Who is preselected on the consent page")] = (
+    sign_in_as: Annotated[str, About("Signing in", "The user preselected on the consent page")] = (
         "maya@lotus-spa.example"
     )
     app_published: Annotated[
         bool,
         About(
             "Signing in",
-            "The app is published; off: Zoom says that an administrator has to approve it",
+            "The app is published; if off, Zoom asks for an administrator's approval",
         ),
     ] = True
     consent_coop: Annotated[
-        bool, About("Signing in", "Consent page sends Cross-Origin-Opener-Policy: same-origin")
+        bool, About("Signing in", "The consent page sends Cross-Origin-Opener-Policy: same-origin")
     ] = False
     redirect_delay_seconds: Annotated[
-        float, About("Signing in", "How long the redirect back takes", maximum=60)
+        float, About("Signing in", "Seconds that the redirect back takes", maximum=60)
     ] = 0.0
-    denied_error: Annotated[str, About("Signing in", "The error that Deny comes back with")] = (
+    denied_error: Annotated[str, About("Signing in", "The error code that Deny returns")] = (
         "access_denied"
     )
     public_client_id: Annotated[str, About("Signing in", "The public client ID")] = (
@@ -114,106 +114,119 @@ class Settings:
     confidential_client_id: Annotated[
         str,
         About(
-            "Signing in", "The app's other client ID: consents, then fails at the token endpoint"
+            "Signing in", "The confidential client ID: consent works, the token endpoint refuses it"
         ),
     ] = "demo-confidential-client"
     development_redirects: Annotated[
         bool,
-        About("Signing in", "Accept the development path on any port of 127.0.0.1 as redirect URI"),
+        About(
+            "Signing in", "Accept the development path on any port of 127.0.0.1 as a redirect URI"
+        ),
     ] = True
-    development_path: Annotated[str, About("Signing in", "The development redirect path")] = (
-        "/zoom/callback.html"
-    )
+    development_path: Annotated[
+        str, About("Signing in", "The path of development redirect URIs")
+    ] = "/zoom/callback.html"
     redirect_uris: Annotated[
         tuple[str, ...],
-        About("Signing in", "Redirect URIs registered one by one, separated by blanks"),
+        About("Signing in", "Registered redirect URIs, separated by spaces"),
     ] = ()
 
     code_lifetime: Annotated[
-        int, About("Tokens", "Seconds an authorization code lives", minimum=1, maximum=86400)
+        int,
+        About("Tokens", "Lifetime of an authorization code, in seconds", minimum=1, maximum=86400),
     ] = 300
     token_lifetime: Annotated[
-        int, About("Tokens", "Seconds an access token lives", minimum=1, maximum=86400)
+        int, About("Tokens", "Lifetime of an access token, in seconds", minimum=1, maximum=86400)
     ] = 3599
-    refresh_token_days: Annotated[int, About("Tokens", "Days a refresh token lives", minimum=1)] = (
-        90
-    )
-    scope_on_refresh: Annotated[bool, About("Tokens", "A refresh answers with the scope, too")] = (
-        True
-    )
+    refresh_token_days: Annotated[
+        int, About("Tokens", "Lifetime of a refresh token, in days", minimum=1)
+    ] = 90
+    scope_on_refresh: Annotated[
+        bool, About("Tokens", "Refreshing a token returns its scopes, too")
+    ] = True
     superseded_tokens: Annotated[
         SupersededTokens, About("Tokens", "When a new authorization ends the earlier access token")
     ] = SupersededTokens.AT_ONCE
     superseded_code: Annotated[
-        int, About("Tokens", "Error code for such a token", choices=(124, 4741), maximum=9999)
+        int,
+        About(
+            "Tokens",
+            "The error code for an access token ended that way",
+            choices=(124, 4741),
+            maximum=9999,
+        ),
     ] = 124
-    revocation: Annotated[Revocation, About("Tokens", "Whether public clients may revoke")] = (
-        Revocation.ALLOWED
-    )
+    revocation: Annotated[
+        Revocation, About("Tokens", "Whether a public client may revoke its token")
+    ] = Revocation.ALLOWED
     api_url: Annotated[
-        str, About("Tokens", "api_url in the token answer; empty: the simulator's own")
+        str, About("Tokens", "api_url in the token response; if empty, the simulator's own address")
     ] = ""
 
     cors_token: Annotated[
-        bool, About("Browsers (CORS)", "Token endpoint may be read by pages of other origins")
+        bool, About("Browsers (CORS)", "Pages of other origins may call the token endpoint")
     ] = True
     cors_api: Annotated[
-        bool, About("Browsers (CORS)", "REST API may be called by other origins")
+        bool, About("Browsers (CORS)", "Pages of other origins may call the REST API")
     ] = True
     cors_only_on_errors: Annotated[
-        bool, About("Browsers (CORS)", "Of what other origins may read, they can read only errors")
+        bool, About("Browsers (CORS)", "Pages of other origins can read errors only")
     ] = False
     refuses_origin: Annotated[
-        bool, About("Browsers (CORS)", "Calls that name an Origin are refused, whatever they ask")
+        bool, About("Browsers (CORS)", "Refuse every call that has an Origin header")
     ] = False
-    expose_retry_after: Annotated[bool, About("Browsers (CORS)", "Pages may read Retry-After")] = (
-        False
-    )
+    expose_retry_after: Annotated[
+        bool, About("Browsers (CORS)", "Pages of other origins can read Retry-After")
+    ] = False
 
-    embed_passcode: Annotated[bool, About("Meetings", "Join links carry the passcode (pwd)")] = True
-    join_host: Annotated[str, About("Meetings", "Host name of the links")] = "us02web.zoom.us"
+    embed_passcode: Annotated[bool, About("Meetings", "Join links contain the passcode (pwd)")] = (
+        True
+    )
+    join_host: Annotated[str, About("Meetings", "The host name in links")] = "us02web.zoom.us"
     basic_registration: Annotated[
-        BasicRegistration, About("Meetings", "Registration asked for by a Basic host")
+        BasicRegistration, About("Meetings", "The answer when a Basic host asks for registration")
     ] = BasicRegistration.IGNORED
 
     time_zones: Annotated[
         TimeZones,
-        About("Meetings", "Zones that are known; in others Zoom refuses, or takes the host's own"),
+        About(
+            "Meetings", "Time zones that Zoom knows; for others it refuses, or uses the host's own"
+        ),
     ] = TimeZones.LISTED_ELSE_REFUSED
 
-    foreign_meeting: Annotated[ForeignMeeting, About("Errors", "Somebody else's meeting")] = (
-        ForeignMeeting.NOT_FOUND
-    )
+    foreign_meeting: Annotated[
+        ForeignMeeting, About("Errors", "The error for another user's meeting")
+    ] = ForeignMeeting.NOT_FOUND
     missing_scope_status: Annotated[
-        int, About("Errors", "HTTP status when a scope is missing", choices=(400, 401, 403))
+        int, About("Errors", "HTTP status for a missing scope", choices=(400, 401, 403))
     ] = 400
     missing_scope_code: Annotated[
-        int, About("Errors", "Error code when a scope is missing", choices=(4711, 4700, 104, 201))
+        int, About("Errors", "Error code for a missing scope", choices=(4711, 4700, 104, 201))
     ] = 4711
 
-    daily_limit: Annotated[int, About("Limits", "Creates and updates per host and UTC day")] = 100
-    per_second_limits: Annotated[bool, About("Limits", "Limit requests per second, by weight")] = (
-        True
-    )
+    daily_limit: Annotated[int, About("Limits", "Creates and updates per host and day (UTC)")] = 100
+    per_second_limits: Annotated[
+        bool, About("Limits", "Limit the requests per second, by weight")
+    ] = True
     light_per_second: Annotated[
-        int, About("Limits", "Light requests a second (Zoom's free plan: 4)")
+        int, About("Limits", "Light requests per second (Zoom's free plan: 4)")
     ] = 40
     medium_per_second: Annotated[
-        int, About("Limits", "Medium requests a second (Zoom's free plan: 2)")
+        int, About("Limits", "Medium requests per second (Zoom's free plan: 2)")
     ] = 20
     heavy_per_second: Annotated[
-        int, About("Limits", "Heavy requests a second (Zoom's free plan: 1)")
+        int, About("Limits", "Heavy requests per second (Zoom's free plan: 1)")
     ] = 10
-    retry_after: Annotated[RetryAfter, About("Limits", "How a 429 says when to come back")] = (
-        RetryAfter.SECONDS
-    )
+    retry_after: Annotated[
+        RetryAfter, About("Limits", "The form in which a 429 says when to try again")
+    ] = RetryAfter.SECONDS
 
     demo_url: Annotated[str, About("Demo", "Address of the demo page, for the link back to it")] = (
         ""
     )
 
     def changed(self, changes: Mapping[str, object]) -> Settings:
-        """Give back settings with these changes. Raises `ControlError` naming every bad one."""
+        """Return settings with these changes. Raises `ControlError` naming every bad one."""
         known = vars(Settings())
         problems: dict[str, str] = {}
         checked: dict[str, object] = {}
@@ -230,13 +243,14 @@ class Settings:
         return replace(self, **checked)  # type: ignore[arg-type] # checked against the defaults
 
     def to_json(self) -> dict[str, object]:
+        """Return the settings as the control API shows them."""
         return {
             name: list(value) if isinstance(value, tuple) else value
             for name, value in vars(self).items()
         }
 
     def describe(self) -> list[dict[str, object]]:
-        """List every setting with what a form needs to show it."""
+        """Return every setting with all that a form needs to show it."""
         return [
             {
                 "name": name,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class Simulator:
-    """A Zoom that does as it is told."""
+    """A Zoom that does what a test tells it to."""
 
     def __init__(self, clock: Clock | None = None, settings: Settings | None = None) -> None:
         self.lock = RLock()
@@ -59,7 +59,7 @@ class Simulator:
             self.log = RequestLog()
 
     def to_json(self) -> dict[str, object]:
-        """Show the state, without secrets."""
+        """Return the whole state, without secrets."""
         with self.lock:
             return {
                 "now": self.clock.now().isoformat(timespec="seconds"),
@@ -74,6 +74,7 @@ class Simulator:
     # Time
 
     def advance(self, seconds: float) -> None:
+        """Move the clock by some seconds, forward or back."""
         with self.lock:
             self.clock.advance(seconds)
 
@@ -89,18 +90,21 @@ class Simulator:
             return changed
 
     def put_user(self, email: str, changes: Mapping[str, object]) -> User:
-        """Make a user, or change one. Tokens that exist keep the scopes they were given."""
+        """Add a user, or change one. Raises `ControlError`.
+
+        Tokens that exist keep the scopes that they were given.
+        """
         with self.lock:
             user = parse_user(email, self.users.get(email), changes)
             self.users[email] = user
             return user
 
     def sign_in_as(self, email: str) -> None:
-        """Choose who is preselected on the consent page."""
+        """Choose the user who is preselected on the consent page. Raises `ControlError`."""
         self.change_settings({"sign_in_as": email})
 
     def find_user(self, email: str) -> User:
-        """Find a user. Raises `ControlError` if there is none."""
+        """Return a user. Raises `ControlError` if there is none."""
         with self.lock:
             return self._require_user(email, "email")
 
@@ -113,7 +117,7 @@ class Simulator:
     # Tokens
 
     def issue_tokens(self, email: str) -> TokenPair:
-        """Sign a user in without the detour, for tests of the REST API."""
+        """Sign a user in without the consent page. Raises `ControlError` for an unknown user."""
         with self.lock:
             user = self.find_user(email)
             return self.grants.issue_tokens(
@@ -125,24 +129,28 @@ class Simulator:
             )
 
     def uninstall(self, email: str) -> None:
-        """Take the app away from a user: all tokens end, the meetings stay."""
+        """Remove the app from a user's account: all tokens end, the meetings stay."""
         with self.lock:
             self.find_user(email)
             self.grants.forget_user(email)
 
     def expire(self, what: Expirable) -> None:
+        """Let all codes, access tokens or refresh tokens expire now."""
         with self.lock:
             self.grants.expire(what, self.clock.now())
 
-    # Meetings, as if someone sat in Zoom
+    # Meetings, as their hosts handle them in Zoom
 
     def list_meetings(self) -> list[dict[str, object]]:
-        """List everybody's meetings, without their secrets."""
+        """Return the meetings of all hosts, without their secrets."""
         with self.lock:
             return [meeting.to_json() for meeting in self.meetings.all(self.clock.now())]
 
     def add_meeting(self, body: Mapping[str, object]) -> Meeting:
-        """Make a meeting in Zoom: a REST body plus `host`; a past `start_time` is taken as is."""
+        """Create a meeting as if its host did so in Zoom. Raises `ControlError`.
+
+        The body is that of the REST call, plus `host`. A past `start_time` is taken as it is.
+        """
         with self.lock:
             host = str(body.get("host", self.settings.sign_in_as))
             user = self._require_user(host, "host")
@@ -150,13 +158,17 @@ class Simulator:
             return self.meetings.create(user, changes, self.clock.now(), past_allowed=True)
 
     def change_meeting(self, meeting_id: int, body: Mapping[str, object]) -> Meeting:
-        """Change a meeting in Zoom, as with a REST body; a past `start_time` is taken as is."""
+        """Change a meeting as if its host did so in Zoom. Raises `ControlError`.
+
+        The body is that of the REST call. A past `start_time` is taken as it is.
+        """
         with self.lock:
             meeting = self._require_meeting(meeting_id)
             changes = _parse_order(body, meeting.timezone)
             return self.meetings.change(meeting, changes, self.clock.now(), past_allowed=True)
 
     def delete_meeting(self, meeting_id: int) -> None:
+        """Delete a meeting as if its host did so in Zoom. Raises `ControlError`."""
         with self.lock:
             meeting = self._require_meeting(meeting_id)
             self.meetings.delete(meeting)
@@ -171,30 +183,35 @@ class Simulator:
     # Faults and the log
 
     def add_fault(self, order: Fault | Mapping[str, object]) -> None:
-        """Let something go wrong, once or as often as it says."""
+        """Let a coming call fail, once or as often as the fault says. Raises `ControlError`."""
         with self.lock:
             self.faults.add(order if isinstance(order, Fault) else parse_fault(order))
 
     def list_faults(self) -> list[dict[str, object]]:
-        """List the faults that have not happened yet."""
+        """Return the faults that have not happened yet."""
         with self.lock:
             return self.faults.to_json()
 
     def clear_faults(self) -> None:
+        """Forget the faults that have not happened yet."""
         with self.lock:
             self.faults.clear()
 
     def list_requests(self) -> list[dict[str, object]]:
-        """Show the request log, oldest first, without secrets."""
+        """Return the request log, oldest first, without secrets."""
         with self.lock:
             return self.log.to_json()
 
     def clear_requests(self) -> None:
+        """Empty the request log."""
         with self.lock:
             self.log.clear()
 
     def is_registered(self, redirect_uri: str) -> bool:
-        """Tell whether the app has this redirect URI; an exact match, but for the dev port."""
+        """Return whether the app has registered this redirect URI.
+
+        It has to match exactly, but for the port of a development address (RFC 8252, section 7.3).
+        """
         settings = self.settings
         if redirect_uri in settings.redirect_uris:
             return True
@@ -213,7 +230,7 @@ def _is_development_uri(uri: str, path: str) -> bool:
 
 
 def _parse_order(body: Mapping[str, object], default_zone: str) -> MeetingChanges:
-    """Read a meeting from the control API, whose mistakes are the simulator's user's."""
+    """Read a meeting from the control API, where a mistake is a `ControlError`."""
     try:
         return parse_meeting(body, default_zone)
     except ZoomError as error:

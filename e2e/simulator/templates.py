@@ -1,7 +1,7 @@
 """The simulator's own pages: plain files with `$names`, and the headers they are sent with.
 
-Every value is escaped on its way in, unless it is a `Markup` that was built from escaped parts.
-The pages work under a policy without inline scripts and styles.
+Every value is escaped, unless it is a `Markup`, which was built from escaped parts. The pages work
+under a policy without inline scripts and styles.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Markup(str):
 
 
 def render(name: str, values: Mapping[str, str]) -> str:
-    """Fill in a page from the `pages` folder."""
+    """Return a page from the `pages` folder, with its names filled in."""
     filled = {
         key: value if isinstance(value, Markup) else escape(value) for key, value in values.items()
     }
@@ -45,6 +45,7 @@ def page_answer(
     form_action: str = "'none'",
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
+    """Return an answer with a page, under the policy that all pages here have."""
     return Answer(
         status,
         render(name, values).encode(),

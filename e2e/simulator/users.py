@@ -1,7 +1,8 @@
-"""The people with a Zoom account: their plan, what they may do, what they granted.
+"""The people with a Zoom account: their plan, and the scopes that they grant.
 
-Zoom's user `type`: 1 Basic, 2 Licensed, 4 unassigned, 99 none. Scopes come from the app's own
-settings, and a user may be granted fewer.
+Facts (*Get a user* in Zoom's API reference, developers.zoom.us/docs/api/users/): a user's `type` is
+1 Basic, 2 Licensed, 4 unassigned, 99 none. Scopes come from the app's own settings, and a user may
+be granted fewer.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ SCOPE_WORDS: Final = {
     REGISTRANT: "Register people for your meetings",
     USER: "View your profile",
 }
-"""How the consent page names them."""
+"""The words of the consent page for each scope."""
 
 
 class Plan(StrEnum):
-    """What the account pays for. Hosting with registration takes a Licensed user."""
+    """The plan that the account pays for. Hosting with registration takes a Licensed user."""
 
     BASIC = "basic"
     LICENSED = "licensed"
@@ -49,6 +50,7 @@ class Plan(StrEnum):
 
     @property
     def type(self) -> int:
+        """Zoom's number for the plan: a user's `type`."""
         return {"basic": 1, "licensed": 2, "unassigned": 4, "none": 99}[self.value]
 
 
@@ -58,7 +60,7 @@ def _new_id() -> str:
 
 @dataclass(frozen=True)
 class User:
-    """Someone with a Zoom account."""
+    """A person with a Zoom account."""
 
     email: str
     display_name: str
@@ -69,7 +71,7 @@ class User:
     id: str = field(default_factory=_new_id)
 
     def to_json(self) -> dict[str, object]:
-        """Show the user as the control API does."""
+        """Return the user as the control API shows them."""
         return {
             "email": self.email,
             "id": self.id,
@@ -81,7 +83,7 @@ class User:
         }
 
     def to_zoom(self) -> dict[str, object]:
-        """Show the user as `GET /users/me` does."""
+        """Return the user as `GET /users/me` shows them."""
         first, _, last = self.display_name.partition(" ")
         return {
             "id": self.id,
@@ -99,6 +101,7 @@ class User:
 
 
 def default_users() -> dict[str, User]:
+    """Return the users that there are after a reset, by email address."""
     users = (
         User("maya@lotus-spa.example", "Maya Chen", Plan.LICENSED),
         User("front-desk@lotus-spa.example", "Front Desk"),
@@ -108,10 +111,13 @@ def default_users() -> dict[str, User]:
 
 
 def parse_user(email: str, known: User | None, changes: Mapping[str, object]) -> User:
-    """Read what the control API says about a user; what it leaves out stays as it is."""
+    """Read a user's properties from the control API; one that is left out stays as it is.
+
+    Raises `ControlError` with all bad properties.
+    """
     problems: dict[str, str] = {}
     if "@" not in email or not email.isprintable() or " " in email:
-        problems["email"] = "must be an e-mail address"
+        problems["email"] = "must be an email address"
     for name, value in changes.items():
         if name not in CHECKS:
             problems[name] = "users have no such property"

@@ -1,1 +1,1 @@
-"""The tunnel of docs/tunnel/, run for real: nginx, websockify, and what passes through them."""
+"""The tunnel of docs/tunnel/, run for real: nginx, websockify, and records of the bytes between."""

@@ -1,4 +1,4 @@
-"""Knocks at the tunnel as browsers do, and as others might: without a browser."""
+"""Opens WebSockets and sends requests to the tunnel's entrance, without a browser."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
-from e2e.relay.caller import Answer
+from e2e.relay.caller import Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -26,17 +26,17 @@ _ABNORMAL: Final = 1006  # RFC 6455 section 7.1.5: there was no close frame
 
 @dataclass(frozen=True)
 class Entrance:
-    """Where nginx lets pages into the tunnel."""
+    """The place where nginx lets pages into the tunnel."""
 
     page_url: str
     cookie: str
-    """What somebody sends who has signed in to the host."""
+    """The cookie of a user who has signed in to the host."""
     folder: Path
-    """Everything that nginx writes is below it."""
+    """All that nginx writes is in here."""
 
     @property
     def socket_url(self) -> str:
-        """The same place, as WebSockets call it."""
+        """The same place as an address for WebSockets."""
         return self.page_url.replace("http", "ws", 1)
 
     @property
@@ -48,7 +48,7 @@ class Entrance:
     def open(
         self, target: str, headers: Mapping[str, str] | None = None
     ) -> Iterator[ClientConnection]:
-        """Open a WebSocket; raises `InvalidStatus` if it is refused."""
+        """Open a WebSocket. Raises `InvalidStatus` if it is refused."""
         url = f"{self.socket_url}/zoom-tunnel/{target}"
         sent = self.own if headers is None else headers
         with connect(
@@ -62,7 +62,7 @@ class Entrance:
             yield opened
 
     def knock(self, target: str, headers: Mapping[str, str] | None = None) -> int:
-        """Ask for a WebSocket, and tell the status of the answer; 101 if it was opened."""
+        """Ask for a WebSocket, and return the status of the response; 101 if it was opened."""
         try:
             with self.open(target, headers):
                 return 101
@@ -75,8 +75,8 @@ class Entrance:
         target: str,
         headers: Mapping[str, str] | None = None,
         body: bytes | None = None,
-    ) -> Answer:
-        """Ask for no WebSocket: any other request, with these headers only."""
+    ) -> Reply:
+        """Send any other request, with these headers only."""
         parts = urlsplit(self.page_url)
         connection = HTTPConnection(parts.hostname or "", parts.port, timeout=_PATIENCE_SECONDS)
         try:
@@ -84,13 +84,13 @@ class Entrance:
             connection.request(method, f"/zoom-tunnel/{target}", body, sent)
             response = connection.getresponse()
             answered = {name.lower(): value for name, value in response.getheaders()}
-            return Answer(response.status, answered, response.read())
+            return Reply(response.status, answered, response.read())
         finally:
             connection.close()
 
 
 def write_handshake() -> dict[str, str]:
-    """Write the headers that ask for a WebSocket (RFC 6455 section 4.1)."""
+    """Return the headers that ask for a WebSocket (RFC 6455, section 4.1)."""
     return {
         "Connection": "Upgrade",
         "Upgrade": "websocket",
@@ -100,7 +100,7 @@ def write_handshake() -> dict[str, str]:
 
 
 def read_close_code(opened: ClientConnection) -> int:
-    """Wait until the other side closes, and tell the code that a browser would tell."""
+    """Wait until the other side closes, and return the code that a browser would report."""
     try:
         while True:
             opened.recv(_PATIENCE_SECONDS)

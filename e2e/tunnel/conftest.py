@@ -28,25 +28,29 @@ if TYPE_CHECKING:
 
 
 class StartNginx(Protocol):
-    """Starts one in a folder of its own; keywords as `NginxTunnel` takes them."""
+    """Starts nginx in a folder of its own; keywords as `NginxTunnel` takes them."""
 
-    def __call__(self, **options: Any) -> Entrance: ...
+    def __call__(self, **options: Any) -> Entrance:
+        """Start one; it stops with the test module."""
 
 
 @pytest.fixture(scope="module")
 def tls_zoom(simulator_server: SimulatorServer, authority: Authority) -> Iterator[TlsZoom]:
+    """The simulated Zoom under its own names, over TLS."""
     with TlsZoom(simulator_server.simulator, authority) as zoom:
         yield zoom
 
 
 @pytest.fixture(scope="module")
 def tunnel(tls_zoom: TlsZoom, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tunnel]:
+    """A forwarder that leads to the simulated Zoom, with a record of what passes."""
     with Tunnel(tmp_path_factory.mktemp("tunnel"), tls_zoom.destinations) as tunnel:
         yield tunnel
 
 
 @pytest.fixture(scope="module")
 def host(simulator_server: SimulatorServer, authority: Authority) -> HostApplication:
+    """A host's application whose pages use the tunnel."""
     roots = authority.certificate
     zoom = Zoom(DEMO_CLIENT_ID, simulator_server.url, tunnel=PATH, roots=roots)
     return HostApplication(create_demo_app(zoom))
@@ -56,6 +60,7 @@ def host(simulator_server: SimulatorServer, authority: Authority) -> HostApplica
 def start_nginx(
     nginx: Nginx, host: HostApplication, tunnel: Tunnel, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[StartNginx]:
+    """A function that starts nginx with the recipe for the tunnel."""
     with ServerThread(host.app) as application, ExitStack() as running:
 
         def start(**options: Any) -> Entrance:
@@ -72,12 +77,13 @@ def start_nginx(
 
 @pytest.fixture(scope="module")
 def entrance(start_nginx: StartNginx) -> Entrance:
+    """The tunnel's entrance, as documented."""
     return start_nginx()
 
 
 @pytest.fixture
 def simulator(simulator: Simulator, tunnel: Tunnel, tls_zoom: TlsZoom) -> Simulator:
-    """Zoom as it probably is: it answers no page."""
+    """The simulated Zoom as it probably is: it answers no page."""
     simulator.change_settings(NO_PAGE_MAY_ASK)
     tunnel.clear()
     tls_zoom.ear.clear()
@@ -86,17 +92,19 @@ def simulator(simulator: Simulator, tunnel: Tunnel, tls_zoom: TlsZoom) -> Simula
 
 @pytest.fixture
 def watcher(entrance: Entrance, simulator_server: SimulatorServer) -> Watcher:
+    """A watcher that knows the page, the tunnel and the simulator."""
     origins = {entrance.page_url, entrance.socket_url, simulator_server.url}
     return Watcher(frozenset(origins), sees_calls=False)
 
 
 @pytest.fixture
 def page(context: BrowserContext, entrance: Entrance) -> Page:
-    """A tab of somebody who has signed in to the host."""
+    """A tab whose user has signed in to the host."""
     context.request.get(f"{entrance.page_url}/sign-in")
     return context.new_page()
 
 
 @pytest.fixture
 def book(page: Page, entrance: Entrance) -> AppointmentBook:
+    """The appointment book behind the tunnel."""
     return AppointmentBook(page, entrance.page_url)

@@ -1,4 +1,4 @@
-"""Hears the secrets of all calls to the simulated Zoom: a tunnel shows nobody else any.
+"""Collects the secrets of all calls to the simulated Zoom; a tunnel shows them to nobody else.
 
 ear = Ear(create_app(simulator))
 ...  # serve `ear` over TLS
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _NO_TOKEN: Final = "none"
-"""What the widget's first questions carry, which are harmless."""
+"""The token of the widget's first calls, which only find out whether Zoom answers."""
 _JSON: Final = "application/json"
 _OK: Final = range(200, 300)
 
 
 class Ear:
-    """An ASGI application that passes everything on to another, and listens."""
+    """An ASGI application that passes all calls on to another, and listens."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.secrets = Secrets()
@@ -31,7 +31,7 @@ class Ear:
         self._app = app
 
     def clear(self) -> None:
-        """Forget what was heard."""
+        """Forget all secrets."""
         self.secrets = Secrets()
         self.size = 0
 
@@ -55,7 +55,7 @@ class Ear:
                 is_json = message["status"] in _OK and kind.startswith(_JSON)
             answered.extend(message.get("body", b""))
             if message["type"] == "http.response.body" and not message.get("more_body"):
-                # Before it is sent: who has the answer may search for what is in it.
+                # Before it is sent: once the page has it, a test may search for its secrets.
                 self.size += len(answered)
                 if is_json:
                     self._hear_answer(bytes(answered))

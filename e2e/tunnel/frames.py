@@ -1,7 +1,7 @@
-"""Reads what a client has sent over a WebSocket, as it was before it was masked.
+"""Undoes the masking of what a client has sent over a WebSocket.
 
-Facts: a client masks each frame with a key that stands before it (RFC 6455 section 5.3), so that a
-search in the bytes as they pass would find nothing, whatever they say. A server does not.
+Facts: a client masks each frame with a key that stands before it (RFC 6455, section 5.3). A search
+in the masked bytes would find nothing. A server does not mask.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from websockets.server import ServerProtocol
 
 
 def unmask(sent: bytes) -> tuple[bytes, bytes]:
-    """Give back the handshake as it is, and the payloads that follow it, put together.
+    """Return the handshake as it is, and the payloads that follow it, joined.
 
-    Raises `ValueError` if it is no WebSocket.
+    Raises `ValueError` if the bytes are no WebSocket's.
     """
     protocol = ServerProtocol(max_size=None)
     protocol.receive_data(sent)

@@ -4,8 +4,7 @@
     ...
     gate.open()
 
-Facts: what passes through a tunnel can't be held in the browser, where nobody can tell one call
-from another.
+Facts: a browser cannot hold the calls in a tunnel, since it cannot tell one from another.
 """
 
 from __future__ import annotations
@@ -19,37 +18,37 @@ if TYPE_CHECKING:
 
 
 class CallGate:
-    """Holds the calls to one place until it is opened."""
+    """Holds the calls to one place of Zoom's until it is opened."""
 
     def __init__(self, pattern: str) -> None:
         self.held: list[str] = []
-        """Where the calls that wait have wanted to go, and those that have waited."""
+        """The paths of the calls that wait, and of those that have waited."""
         self._pattern = pattern.replace("?", "[?]")
         self._is_open = False
         self._waiting: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
 
     def open(self) -> None:
-        """Let them go, and all that come later."""
+        """Let the held calls go, and all that come later."""
         self._is_open = True
         for loop, event in self._waiting:
             loop.call_soon_threadsafe(event.set)
 
     def concerns(self, place: str) -> bool:
-        """Tell whether it holds calls to this path and query."""
+        """Return whether the gate holds calls to this path and query."""
         return not self._is_open and fnmatchcase(place, self._pattern)
 
     async def pass_through(self, place: str) -> None:
-        """Wait until it is opened."""
+        """Wait until the gate is opened."""
         opened = asyncio.Event()
         self._waiting.append((asyncio.get_running_loop(), opened))
         self.held.append(place)
-        if self._is_open:  # just now, by another thread
+        if self._is_open:  # by another thread, just now
             return
         await opened.wait()
 
 
 class Gates:
-    """An ASGI application that passes everything on to another, in its time."""
+    """An ASGI application that passes all calls on to another, when the gates let them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -62,7 +61,7 @@ class Gates:
         return gate
 
     def open_all(self) -> None:
-        """Let everything go."""
+        """Open all gates."""
         while self._gates:
             self._gates.pop().open()
 

@@ -1,5 +1,4 @@
-"""The tests' side in a page with the built widget: asks by the tunnel, and tells what came."""
-# ruff: noqa: TID251 - only a page with Pyodide can import this
+"""The tests' Python in a page with the built widget: it calls Zoom through the tunnel."""
 
 from __future__ import annotations
 
@@ -31,62 +30,70 @@ _IDLE_SECONDS = 5  # TunnelTransport keeps a connection for four
 
 
 class TunnelBench:
-    """What the contract of `ports.Transport` asks for; the target `api` leads to nobody."""
+    """The bench for the contract of `ports.Transport`; the target `api` leads nowhere."""
 
     def __init__(self) -> None:
         self.transport = _make_transport()
 
     def prepare(self, status: int, body: bytes, content_type: str = "application/json") -> str:
+        """Return a URL at which the echo server answers so."""
         return build_answer_url(_ECHO, status, body, content_type)
 
     def prepare_cut(self) -> str:
+        """Return a URL whose connection is cut when the request has arrived."""
         return f"{_ECHO}/cut"
 
     def prepare_nobody(self) -> str:
+        """Return a URL at which no server answers."""
         return _NOBODY
 
     def prepare_unsendable(self) -> str:
+        """Return the same: the tunnel cannot know that a URL is not reachable."""
         return _NOBODY
 
     def prepare_redirect(self, status: int) -> str:
+        """Return a URL that redirects with this status."""
         return f"{_ECHO}/redirect?status={status}"
 
     async def list_received(self) -> list[Received]:
+        """Return the requests that the echo server has seen."""
         answer = await self.transport.send(Request("GET", f"{_ECHO}/received"))
         return [Received(**each) for each in json.loads(answer.body)]
 
 
 async def list_checks() -> list[str]:
+    """Return the names of the contract's checks."""
     return list(find_checks(transport))
 
 
 async def keep_contract(name: str) -> str | None:
+    """Run one check; return the problem, or `None`."""
     return await run_check(find_checks(transport)[name], TunnelBench())
 
 
 async def ask(url: str) -> dict[str, object]:
-    """One request of a transport of its own."""
+    """Send one request with a transport of its own."""
     return await _ask(_make_transport(), url)
 
 
 async def ask_again(url: str) -> dict[str, object]:
-    """One of the transport that all calls of this, and of the next ones, share."""
+    """Send one request with the transport that all these calls share."""
     return await _ask(_share_transport(), url)
 
 
 async def ask_at_once(url: str, count: int) -> list[dict[str, object]]:
-    """Several requests at the same time."""
+    """Send several requests at the same time."""
     return list(await asyncio.gather(*(_ask(_share_transport(), url) for _ in range(count))))
 
 
 async def rest() -> int:
-    """Waits until an idle connection is closed, and lets go of what nobody uses any more."""
+    """Wait until an idle connection is closed, then collect garbage."""
     await asyncio.sleep(_IDLE_SECONDS)
     return gc.collect()
 
 
 async def cancel(url: str, seconds: float) -> str:
-    """A request that nobody waits for any more after this time."""
+    """Send a request, and cancel it after this time."""
     task = asyncio.ensure_future(_make_transport().send(Request("GET", url)))
     await asyncio.sleep(seconds)
     task.cancel()
@@ -95,18 +102,18 @@ async def cancel(url: str, seconds: float) -> str:
 
 
 async def wait_as_people_do() -> None:
-    """Has the page be up for a moment, as it is before a first click."""
+    """Wait a moment with the page open, as before a user's first click."""
     _share_transport()
     await asyncio.sleep(_BEFORE_A_CLICK)
 
 
 async def ask_often(path: str, count: int) -> list[float]:
-    """Asks the API, one call after the other; gives the milliseconds that each took."""
+    """Call the API one request after the other; return the milliseconds that each took."""
     return await _ask_often(path, count, {})
 
 
 async def ask_anew(path: str, count: int) -> list[float]:
-    """The same, on a new connection for each."""
+    """Do the same with a new connection for each request."""
     return await _ask_often(path, count, {"Connection": "close"})
 
 
@@ -122,7 +129,7 @@ async def _ask_often(path: str, count: int, headers: dict[str, str]) -> list[flo
 
 
 def _make_transport() -> Transport:
-    """As the widget makes one of its tag."""
+    """Return a transport as the widget makes one, from the script tag."""
     return make_transport(read_settings())
 
 
@@ -144,7 +151,7 @@ async def _ask(sender: Transport, url: str) -> dict[str, object]:
 
 
 def start() -> None:
-    """Lets the page's scripts call these, by name; what they give back is JSON."""
+    """Let the page's scripts call these functions by name; results are JSON."""
     calls: tuple[Callable[..., Awaitable[object]], ...] = (
         *(
             list_checks,

@@ -3,7 +3,7 @@
     with NginxTunnel(nginx, folder, application_url=…, forwarder_port=…) as tunnel:
         ...  # the page is at tunnel.url, its data-tunnel is PATH
 
-Only the two addresses of this machine are put in: the session check's and the forwarder's.
+Only two addresses are filled in: the session check's and the forwarder's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from e2e.relay.nginx_server import COMBINED, NginxServer, fit
-from e2e.relay.program import HOST
+from e2e.service import HOST
 
 if TYPE_CHECKING:
     from e2e.relay.nginx import Nginx
@@ -26,7 +26,7 @@ _FORWARDER: Final = "http://127.0.0.1:6080/"
 
 
 class NginxTunnel(NginxServer):
-    """The tunnel's way in, with a page in front of it."""
+    """nginx as the entrance of a tunnel, with a page in front of it."""
 
     def __init__(
         self,
@@ -43,14 +43,14 @@ class NginxTunnel(NginxServer):
         """Write its configuration.
 
         Args:
-            nginx: The program.
-            folder: An empty one.
-            application_url: What is behind it, with the session check at `/session`.
-            forwarder_port: Where websockify listens.
-            port: Where it listens; 0 takes any that is free.
-            recipe: Another one than the documented, to see what comes of it.
-            limits: The same, for what it counts by.
-            log: The definition and the name of the format of the access log around it.
+            nginx: The program to run.
+            folder: An empty folder.
+            application_url: The host's application, with the session check at `/session`.
+            forwarder_port: The port that websockify listens on.
+            port: The port to listen on; 0 takes any that is free.
+            recipe: Another recipe than the documented one, to test a mistake.
+            limits: Other limits than the documented ones.
+            log: The definition and the name of the access log's format.
         """
         fitted = fit(recipe, {_SESSION_CHECK: f"{application_url}/session"})
         super().__init__(

@@ -1,4 +1,4 @@
-"""What the WebSockets of a page have carried, as the browser itself tells it.
+"""The frames of a page's WebSockets, as the browser reports them.
 
 frames = PageFrames(context)
 ...  # a journey
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PageFrames:
-    """Hears all pages of a context, those that are opened later, too."""
+    """The frames of all pages of a context, later pages included."""
 
     def __init__(self, context: BrowserContext) -> None:
         self._frames: defaultdict[str, bytearray] = defaultdict(bytearray)
@@ -26,7 +26,7 @@ class PageFrames:
 
     @property
     def streams(self) -> dict[str, bytes]:
-        """Payloads put together, each direction of each connection by a name."""
+        """The joined payloads, by connection and direction."""
         return {name: bytes(stream) for name, stream in self._frames.items()}
 
     def _hear(self, page: Page) -> None:

@@ -1,10 +1,10 @@
-"""A place where connections pass: they are handed on, and a record is kept of both directions.
+"""A port that hands connections on, and records the bytes in both directions.
 
     with Passage("127.0.0.1", port) as passage:
         ...  # connect to passage.port
     passage.connections[0].sent
 
-Given TLS on both sides it is one who intercepts: it shows a certificate of its own, and reads.
+With TLS on both sides it intercepts: it shows a certificate of its own, and reads.
 """
 
 from __future__ import annotations
@@ -15,12 +15,9 @@ import ssl
 import time
 from dataclasses import dataclass, field
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Final, Self
+from typing import Final
 
-from e2e.relay.program import HOST
-
-if TYPE_CHECKING:
-    from types import TracebackType
+from e2e.service import HOST, Service
 
 _PIECE: Final = 65536
 _PATIENCE_SECONDS: Final = 10
@@ -28,10 +25,10 @@ _PATIENCE_SECONDS: Final = 10
 
 @dataclass(frozen=True)
 class Piece:
-    """What came at once, in one direction."""
+    """Bytes that came at once, in one direction."""
 
     is_sent: bool
-    """By the one who opened the connection, else by the other one."""
+    """Whether the side that opened the connection sent it."""
     data: bytes
     at: float
     """On the monotonic clock."""
@@ -39,24 +36,24 @@ class Piece:
 
 @dataclass
 class Connection:
-    """What has passed on one connection, oldest first."""
+    """The bytes of one connection, oldest first."""
 
     pieces: list[Piece] = field(default_factory=list)
     is_open: bool = True
 
     @property
     def sent(self) -> bytes:
-        """All that was sent by the one who opened it."""
+        """All bytes from the side that opened the connection."""
         return b"".join(piece.data for piece in list(self.pieces) if piece.is_sent)
 
     @property
     def received(self) -> bytes:
-        """All that was sent to the one who opened it."""
+        """All bytes to the side that opened the connection."""
         return b"".join(piece.data for piece in list(self.pieces) if not piece.is_sent)
 
 
-class Passage:
-    """Listens on a port of its own, in a thread. Usable once."""
+class Passage(Service):
+    """A port that hands connections on to another one, from a thread of its own."""
 
     def __init__(
         self,
@@ -69,20 +66,20 @@ class Passage:
         server_name: str | None = None,
         delay: float = 0.0,
     ) -> None:
-        """Know what is where.
+        """Store where connections lead.
 
         Args:
-            host: Whom connections are handed on to, by name or address.
-            to_port: And by port.
-            port: Where it listens; 0 takes any that is free.
-            as_server: The certificate to show to those who connect; none for plain TCP.
-            as_client: Whom to trust behind it; none for plain TCP.
-            server_name: The name to ask for behind it, over TLS, if it is another.
-            delay: Seconds that each way takes, as over a distance.
+            host: The name or address of the other server.
+            to_port: Its port.
+            port: The port to listen on; 0 takes any that is free.
+            as_server: TLS for those who connect; `None` for plain TCP.
+            as_client: TLS to the other server; `None` for plain TCP.
+            server_name: The name to ask the other server for, if not `host`.
+            delay: Seconds that bytes take in each direction, as over a distance.
         """
         self.port = port
         self.connections: list[Connection] = []
-        """Those that were handed on, oldest first."""
+        """The connections that were handed on, oldest first."""
         self._there = (host, to_port)
         self._as_server = as_server
         self._as_client = as_client
@@ -95,29 +92,25 @@ class Passage:
         self._thread = Thread(target=self._serve, name="passage", daemon=True)
 
     def clear(self) -> None:
-        """Forget the connections that are over."""
+        """Forget the connections that are closed."""
         self.connections = [each for each in self.connections if each.is_open]
 
     def list_streams(self) -> dict[str, bytes]:
-        """Give back what has passed until now, each direction of each connection by a name."""
+        """Return all bytes so far, by connection and direction."""
         streams: dict[str, bytes] = {}
         for number, each in enumerate(self.connections, 1):
             streams |= {f"sent {number}": each.sent, f"received {number}": each.received}
         return streams
 
-    def __enter__(self) -> Self:
+    def start(self) -> None:
+        """Return when connections are handed on. Raises `OSError` if the port is taken."""
         self._thread.start()
         self._ready.wait(_PATIENCE_SECONDS)
         if self._error:
             raise self._error
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def stop(self) -> None:
+        """Return when the connections are closed and the port is free."""
         self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(_PATIENCE_SECONDS)
 

@@ -1,4 +1,4 @@
-"""A page with the built widget, in whose Python a test runs functions of in_page.py.
+"""A page with the built widget, whose Python runs functions of in_page.py for a test.
 
 page = PythonPage(page, "http://127.0.0.1:8000")
 page.call("ask", "https://zoom.us/answer?status=200&body=…")
@@ -19,21 +19,16 @@ from starlette.middleware import Middleware
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 
-from e2e.delivery import WidgetFiles
+from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from playwright.sync_api import Page
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 ROOTS: Final = "/roots.pem"
-POLICY: Final = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-    "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
-)
 _PAGE: Final = Path(__file__).with_name("page.html")
 _ARCHIVE: Final = "/in-page.zip"
 _SOURCES: Final = (
@@ -65,7 +60,7 @@ _CALL: Final = "async ([name, given]) => JSON.parse(await tunnelTests(name, give
 
 
 class PythonPage:
-    """The page at this address, once the widget's Python is up."""
+    """The page at an address, once the widget's Python has started."""
 
     def __init__(self, page: Page, url: str) -> None:
         page.goto(url)
@@ -75,12 +70,15 @@ class PythonPage:
         self.page = page
 
     def call(self, name: str, *arguments: object) -> Any:
-        """Call a function of in_page.py; arguments and results are JSON's."""
+        """Call a function of in_page.py; arguments and results are JSON."""
         return self.page.evaluate(_CALL, [name, json.dumps(arguments)])
 
 
 def create_pages(roots: Path, attributes: Mapping[str, str]) -> Starlette:
-    """The page at `/`, with this on its script tag; the certificates are at `ROOTS`."""
+    """Return an application with the page at `/` and the certificates at `ROOTS`.
+
+    The attributes stand on the page's script tag.
+    """
 
     async def show_page(_request: Request) -> Response:
         page = Template(_PAGE.read_text(encoding="utf-8"))
@@ -95,24 +93,10 @@ def create_pages(roots: Path, attributes: Mapping[str, str]) -> Starlette:
             Route("/", show_page),
             Route(ROOTS, give_roots),
             Route(_ARCHIVE, _give_archive),
-            Mount("/zoom", WidgetFiles(directory=ROOT / "dist")),
+            Mount("/zoom", WidgetFiles(DIST)),
         ],
-        middleware=[Middleware(_WithPolicy)],
+        middleware=[Middleware(PageHeaders, policy=write_policy())],
     )
-
-
-class _WithPolicy:
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_policy(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                header = (b"content-security-policy", POLICY.encode())
-                message["headers"] = [*message["headers"], header]
-            await send(message)
-
-        await self._app(scope, receive, send_with_policy)
 
 
 async def _give_archive(_request: Request) -> Response:

@@ -1,8 +1,8 @@
-"""Reads what somebody in between can read of TLS: its records, from the outside.
+"""Reads TLS from the outside, as a forwarder can: its records.
 
-Facts: a record has a type, a version and a length of two bytes before its content (RFC 8446 section
-5.1). Handshake records are in the clear until keys are agreed on; so the name of the host that is
-asked for is, and in TLS 1.2 the certificate. From then on, content is ciphertext.
+Facts: before its content a record has a type, a version and a length of two bytes (RFC 8446,
+section 5.1). Handshake records are in the clear until both sides have keys: the host's name can be
+read, and in TLS 1.2 the certificate. From then on the content is ciphertext.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NAME: Final = re.compile(rb"[a-z0-9][a-z0-9./-]{4,}[a-z0-9]")
 
 
 class Kind(Enum):
-    """What a record is for."""
+    """The type of a record."""
 
     CHANGE_CIPHER_SPEC = 20
     ALERT = 21
@@ -29,30 +29,30 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Record:
-    """One record, as far as it has come."""
+    """A record, or the part of it that has arrived."""
 
     kind: Kind
     at: int
-    """Where it begins in its stream."""
+    """The byte of the stream at which it begins."""
     size: int
     """Bytes, header included."""
     data: bytes
 
     @property
     def is_whole(self) -> bool:
-        """Whether all of it has come."""
+        """Whether all of it has arrived."""
         return len(self.data) == self.size
 
     @property
     def names(self) -> list[str]:
-        """Words that stand in it in the clear, such as a host's name."""
+        """The words in it that are in the clear, such as a host's name."""
         if self.kind is not Kind.HANDSHAKE:
             return []
         return [found.decode() for found in _NAME.findall(self.data)]
 
 
 def read_records(stream: bytes) -> list[Record]:
-    """Read one direction of a connection; raises `ValueError` where it is anything but TLS."""
+    """Return the records of one direction of a connection. Raises `ValueError` if it is not TLS."""
     records: list[Record] = []
     at = 0
     while at + _HEADER <= len(stream):

@@ -1,4 +1,4 @@
-"""What a forwarder sees of a tunnel, for people to look at while it happens."""
+"""What a forwarder sees of a tunnel, for people to watch."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _SHOWN_BYTES: Final = 32
 
 
 def describe_sight(tunnel: Tunnel, secrets: Mapping[str, str] | None) -> dict[str, object]:
-    """Describe it in JSON's types: counts, the latest records, and what a search has found.
+    """Return counts, the latest records and the result of a search, in JSON's types.
 
     Args:
-        tunnel: Whose forwarder.
-        secrets: What to look for, by its name; `None` if nobody knows the secrets.
+        tunnel: The forwarder, and the record of its bytes.
+        secrets: The secrets to search for, by name; `None` if they are not known.
     """
     found = tunnel.search(secrets or {})
     seen: list[tuple[float, dict[str, object]]] = []

@@ -1,16 +1,16 @@
-"""A page with the widget behind nginx with the recipe, and the forwarder that it leads to.
+"""A page with the widget, behind nginx with the recipe for the tunnel, and a forwarder.
 
-with Site(nginx, folder, {"zoom": 4001, "api": 4001}, roots) as site:
-    ...  # the page is at site.url; `/sign-in` makes a browser known
+with TunnelSite(nginx, folder, {"zoom": 4001, "api": 4001}, roots) as site:
+    ...  # the page is at site.url; `/sign-in` signs a browser in
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from e2e.relay.host import HostApplication
 from e2e.relay.program import find_free_port
+from e2e.service import ServiceGroup
 from e2e.simulator import ServerThread
 from e2e.tunnel.nginx_tunnel import PATH, RECIPE, NginxTunnel
 from e2e.tunnel.python_page import ROOTS, create_pages
@@ -18,13 +18,14 @@ from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import ExitStack
     from pathlib import Path
 
     from e2e.relay.nginx import Nginx
 
 
-class Site:
-    """Usable once."""
+class TunnelSite(ServiceGroup):
+    """The page's application, nginx in front of it, and a forwarder behind the tunnel's path."""
 
     def __init__(
         self,
@@ -34,15 +35,16 @@ class Site:
         roots: Path,
         recipe: str = RECIPE.read_text(encoding="utf-8"),
     ) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            nginx: The program.
-            folder: An empty one.
-            ports: Where the forwarder's words lead to; without any there is no forwarder.
-            roots: Whom the page trusts, in PEM.
-            recipe: Another one for nginx than the documented.
+            nginx: The program to run.
+            folder: An empty folder.
+            ports: The port for each of the forwarder's words; `None` for no forwarder.
+            roots: The certificates that the page trusts, in PEM.
+            recipe: Another recipe for nginx than the documented one.
         """
+        super().__init__()
         tag = {"data-tunnel": PATH, "data-tunnel-roots": ROOTS}
         self.host = HostApplication(create_pages(roots, tag))
         self.url = ""
@@ -50,10 +52,10 @@ class Site:
         self._folder = folder
         self._ports = ports
         self._recipe = recipe
-        self._running = ExitStack()
 
-    def __enter__(self) -> Self:
-        enter = self._running.enter_context
+    def start_parts(self, running: ExitStack) -> None:
+        """Start the application, the forwarder and nginx."""
+        enter = running.enter_context
         application = enter(ServerThread(self.host.app))
         port = find_free_port()
         if self._ports is not None:
@@ -68,7 +70,3 @@ class Site:
             recipe=self._recipe,
         )
         self.url = enter(server).url
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._running.close()

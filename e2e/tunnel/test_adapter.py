@@ -1,4 +1,4 @@
-"""The tunnel in a real browser, as it was built: the contract of a transport, and each refusal.
+"""The built tunnel in a real browser: the contract of a transport, and each error.
 
 The page is behind nginx with the recipe, and its policy names no other origin.
 """
@@ -16,11 +16,12 @@ from e2e.contracts import transport
 from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.urls import build_answer_url
+from e2e.delivery import write_policy
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
 from e2e.tunnel.nginx_tunnel import RECIPE
-from e2e.tunnel.python_page import POLICY, PythonPage
-from e2e.tunnel.site import Site
+from e2e.tunnel.python_page import PythonPage
+from e2e.tunnel.site import TunnelSite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,24 +55,26 @@ COUNT_OPEN: Final = """async () => {
 @pytest.fixture(scope="module")
 def site(
     nginx: Nginx, authority: Authority, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Site]:
-    """An echo server takes itself for zoom.us; the API's host is down."""
+) -> Iterator[TunnelSite]:
+    """A site whose zoom.us is an echo server, and whose API host is down."""
     folder = tmp_path_factory.mktemp("site")
     with ServerThread(EchoServer(), tls=authority.build_context("zoom.us")) as echo:
         ports = {"zoom": echo.port, "api": find_free_port()}
-        with Site(nginx, folder, ports, authority.certificate) as site:
+        with TunnelSite(nginx, folder, ports, authority.certificate) as site:
             yield site
 
 
 @pytest.fixture
-def site_without_forwarder(nginx: Nginx, authority: Authority, tmp_path: Path) -> Iterator[Site]:
-    with Site(nginx, tmp_path, None, authority.certificate) as site:
+def site_without_forwarder(
+    nginx: Nginx, authority: Authority, tmp_path: Path
+) -> Iterator[TunnelSite]:
+    with TunnelSite(nginx, tmp_path, None, authority.certificate) as site:
         yield site
 
 
 @contextmanager
 def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[Page]:
-    """A tab of its own, for somebody whom the host knows."""
+    """Open a tab of its own, whose user has signed in to the host."""
     context = browser.new_context()
     context.set_default_timeout(TIMEOUT_MS)
     if is_known:
@@ -81,14 +84,14 @@ def open_page(browser: Browser, url: str, *, is_known: bool = True) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def python(browser: Browser, site: Site) -> Iterator[PythonPage]:
-    """One page for all tests that leave it as it was."""
+def python(browser: Browser, site: TunnelSite) -> Iterator[PythonPage]:
+    """A page that all tests share which leave it unchanged."""
     with open_page(browser, site.url) as page:
         yield PythonPage(page, site.url)
 
 
 @pytest.fixture
-def fresh(browser: Browser, site: Site) -> Iterator[Page]:
+def fresh(browser: Browser, site: TunnelSite) -> Iterator[Page]:
     """A tab in which nothing has been loaded yet."""
     with open_page(browser, site.url) as page:
         yield page
@@ -99,9 +102,9 @@ def test_the_tunnel_keeps_the_contract_of_a_transport(python: PythonPage, check:
     assert python.call("keep_contract", check) is None
 
 
-def test_files_are_loaded_once_whoever_asks_at_once(fresh: Page, site: Site) -> None:
+def test_files_are_loaded_once_whoever_asks_at_once(fresh: Page, site: TunnelSite) -> None:
     loaded: list[str] = []
-    with fresh.expect_response("**/zoom/tunnel/assets/*.wasm"):  # the widget's own, unasked
+    with fresh.expect_response("**/zoom/tunnel/assets/*.wasm"):  # the widget's own
         python = PythonPage(fresh, site.url)
     fresh.on("request", lambda request: loaded.append(request.url))
     answers = python.call("ask_at_once", ANSWER, 3)
@@ -111,7 +114,7 @@ def test_files_are_loaded_once_whoever_asks_at_once(fresh: Page, site: Site) -> 
     assert (kinds["wasm"], kinds["zip"], kinds["txt"]) == (1, 1, 0)  # the roots are another file
 
 
-def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: Site) -> None:
+def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: TunnelSite) -> None:
     marks = "() => performance.getEntriesByName('zoom-meeting:python')[0].detail.fromSnapshot"
     for comes_again in (False, True):
         python = PythonPage(fresh, site.url)
@@ -120,7 +123,7 @@ def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: Si
         fresh.evaluate("() => customElements.get('zoom-meeting').settled")
 
 
-def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> None:
+def test_somebody_without_a_session_is_told_so(browser: Browser, site: TunnelSite) -> None:
     with open_page(browser, site.url, is_known=False) as page:
         answer = PythonPage(page, site.url).call("ask", ANSWER)
     assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_refused", False)
@@ -129,12 +132,12 @@ def test_somebody_without_a_session_is_told_so(browser: Browser, site: Site) -> 
 def test_an_origin_that_the_recipe_does_not_expect_is_no_fault_of_the_forwarder(
     browser: Browser, nginx: Nginx, authority: Authority, tmp_path: Path
 ) -> None:
-    """As where TLS ends before nginx, and nobody has said so."""
+    """For example, TLS ends before nginx, and the recipe does not say so."""
     recipe = RECIPE.read_text(encoding="utf-8").replace(
         "$scheme://$http_host", "https://$http_host"
     )
     with (
-        Site(nginx, tmp_path, None, authority.certificate, recipe) as site,
+        TunnelSite(nginx, tmp_path, None, authority.certificate, recipe) as site,
         open_page(browser, site.url) as page,
     ):
         answer = PythonPage(page, site.url).call("ask", ANSWER)
@@ -142,7 +145,7 @@ def test_an_origin_that_the_recipe_does_not_expect_is_no_fault_of_the_forwarder(
 
 
 def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
-    browser: Browser, site_without_forwarder: Site
+    browser: Browser, site_without_forwarder: TunnelSite
 ) -> None:
     url = site_without_forwarder.url
     with open_page(browser, url) as page:
@@ -153,8 +156,8 @@ def test_a_forwarder_that_is_down_is_told_from_a_network_that_is(
     assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
 
 
-def test_what_says_text_is_no_forwarder(fresh: Page, site: Site) -> None:
-    """Some other WebSocket of the host's; nor may what is empty be taken for a beginning."""
+def test_what_says_text_is_no_forwarder(fresh: Page, site: TunnelSite) -> None:
+    """It may be another WebSocket of the host's; an empty message is no beginning either."""
     broken: list[str] = []
     fresh.on("pageerror", lambda error: broken.append(str(error)))
 
@@ -172,7 +175,7 @@ def test_what_says_text_is_no_forwarder(fresh: Page, site: Site) -> None:
 
 
 def test_too_many_connections_are_told_as_what_passes(
-    browser: Browser, site_without_forwarder: Site
+    browser: Browser, site_without_forwarder: TunnelSite
 ) -> None:
     url = site_without_forwarder.url
     with open_page(browser, url) as page:
@@ -187,10 +190,10 @@ def test_a_target_that_is_down_is_no_fault_of_the_forwarder(python: PythonPage) 
     assert (answer["code"], answer["may_have_arrived"]) == ("network", False)
 
 
-def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: Site) -> None:
+def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: TunnelSite) -> None:
     def forbid(route: Route) -> None:
         answer = route.fetch()
-        policy = POLICY.replace("connect-src 'self'", f"connect-src {site.url}")
+        policy = write_policy().replace("connect-src 'self'", f"connect-src {site.url}")
         headers = {**answer.headers, "content-security-policy": policy}
         route.fulfill(response=answer, headers=headers)
 
@@ -202,7 +205,7 @@ def test_a_policy_that_forbids_the_forwarder_is_named(fresh: Page, site: Site) -
 
 @pytest.mark.parametrize("file", ["tunnel-*.js", "assets/*.wasm", "assets/*.zip"])
 def test_a_file_that_is_missing_is_named_and_asked_for_again(
-    fresh: Page, site: Site, file: str
+    fresh: Page, site: TunnelSite, file: str
 ) -> None:
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))
@@ -217,9 +220,9 @@ def test_a_file_that_is_missing_is_named_and_asked_for_again(
 
 @pytest.mark.parametrize("file", ["tunnel-*.js", "assets/*.wasm", "assets/*.zip"])
 def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
-    fresh: Page, site: Site, file: str
+    fresh: Page, site: TunnelSite, file: str
 ) -> None:
-    """Servers of single-page applications answer so for all that is not there."""
+    """Servers of single-page applications answer with a page for every missing file."""
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))
     path = f"**/zoom/tunnel/{file}"
@@ -229,11 +232,11 @@ def test_a_page_in_the_place_of_a_file_is_not_taken_for_it(
     assert (answer["code"], answer["may_have_arrived"]) == ("tunnel_failed", False)
     assert [line for line in said if "zoom-meeting: " in line and "make tunnel" in line]
     fresh.unroute(path)
-    if not file.endswith(".js"):  # a browser does not import again what it could not import
+    if not file.endswith(".js"):  # a browser does not retry a failed import
         assert python.call("ask_again", ANSWER)["status"] == 200
 
 
-def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
+def test_tls_that_traps_opens_nothing(fresh: Page, site: TunnelSite) -> None:
     from wasmtime import wat2wasm  # noqa: PLC0415 - others, who run none of these, lack it
 
     said: list[str] = []
@@ -249,7 +252,7 @@ def test_tls_that_traps_opens_nothing(fresh: Page, site: Site) -> None:
 
 
 def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(
-    fresh: Page, site: Site
+    fresh: Page, site: TunnelSite
 ) -> None:
     fresh.route("**/zoom/tunnel/tunnel-*.js", lambda route: route.abort())
     answer = PythonPage(fresh, site.url).call("ask", ANSWER)
@@ -265,7 +268,7 @@ def test_files_that_a_broken_network_keeps_away_are_the_networks_fault(
     ],
 )
 def test_roots_that_cannot_be_used_open_nothing(
-    fresh: Page, site: Site, status: int, text: str, word: str
+    fresh: Page, site: TunnelSite, status: int, text: str, word: str
 ) -> None:
     said: list[str] = []
     fresh.on("console", lambda message: said.append(message.text))
@@ -275,10 +278,10 @@ def test_roots_that_cannot_be_used_open_nothing(
     assert [line for line in said if "roots" in line and word in line]
 
 
-def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: Site) -> None:
+def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: TunnelSite) -> None:
     fresh.add_init_script(KEEP_SOCKETS)
     python = PythonPage(fresh, site.url)
-    python.call("ask", ANSWER)  # what is to be loaded is loaded
+    python.call("ask", ANSWER)  # all is loaded
     before = fresh.evaluate("sockets.length")
     for milliseconds in range(0, 40, 5):
         assert python.call("cancel", ANSWER, milliseconds / 1000) in {"CancelledError", "Response"}

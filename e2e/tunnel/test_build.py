@@ -1,4 +1,4 @@
-"""`dist/tunnel/`, as it is built."""
+"""`dist/tunnel/`, as the build writes it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The install check's row on a tunnel, in a browser: handshakes, and whatever keeps them away."""
+"""The install check's row on a tunnel, in a browser: handshakes, and all that can prevent them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from e2e.pages import InstallCheck
 from e2e.relay.certificates import Authority
 from e2e.relay.program import find_free_port
 from e2e.simulator import ServerThread
-from e2e.tunnel.site import Site
+from e2e.tunnel.site import TunnelSite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,15 +44,15 @@ def open_check(browser: Browser, url: str, *, is_known: bool = True) -> Iterator
 
 @contextmanager
 def serve(nginx: Nginx, folder: Path, tls: ssl.SSLContext | None, roots: Path) -> Iterator[str]:
-    """A site whose tunnel leads to this server; without a context to nobody. Gives its address."""
+    """Start a site whose tunnel leads to this server, or without a context to none."""
     with ServerThread(EchoServer(), tls=tls) as server:
         port = server.port if tls else find_free_port()
-        with Site(nginx, folder, dict.fromkeys(("zoom", "api"), port), roots) as site:
+        with TunnelSite(nginx, folder, dict.fromkeys(("zoom", "api"), port), roots) as site:
             yield site.url
 
 
 def read_row(check: InstallCheck) -> tuple[str, str]:
-    """Run the check; gives the row's verdict, and what it says."""
+    """Run the check; return the row's verdict and its words."""
     verdicts = check.check("/")
     return verdicts["tunnel"], check.find_row("tunnel").inner_text()
 
@@ -123,7 +123,7 @@ def test_a_target_that_is_down_is_told_from_a_forwarder_that_is(
     assert "can't reach zoom.us and api.zoom.us" in text
     (tmp_path / "none").mkdir()
     with (
-        Site(nginx, tmp_path / "none", None, authority.certificate) as site,
+        TunnelSite(nginx, tmp_path / "none", None, authority.certificate) as site,
         open_check(browser, site.url) as check,
     ):
         verdict, text = read_row(check)

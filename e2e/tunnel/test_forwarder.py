@@ -1,4 +1,4 @@
-"""What a page hears from websockify: facts that the widget's words rest on."""
+"""What a page learns from websockify: the facts behind the widget's words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pytest
 from websockets.exceptions import InvalidMessage
 from websockets.sync.client import ClientConnection, connect
 
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
+from e2e.service import HOST
 from e2e.tunnel.caller import read_close_code
 from e2e.tunnel.websockify import Websockify, read_targets
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.tunnel
 
 RESET = struct.pack("ii", 1, 0)
-"""SO_LINGER: what is closed is cut."""
+"""SO_LINGER: closing the socket cuts the connection."""
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def open_wire(folder: Path, port: int, *, word: str = "zoom") -> Iterator[Client
 
 @contextmanager
 def serve(answer: Callable[[socket.socket], None]) -> Iterator[int]:
-    """Listen for one connection; gives the port."""
+    """Listen for one connection; return the port."""
     with socket.create_server((HOST, 0)) as server:
         thread = Thread(target=lambda: answer(server.accept()[0]))
         thread.start()
@@ -69,7 +70,7 @@ def test_target_that_refuses_is_told_after_the_websocket_is_open(tmp_path: Path)
 
 
 def test_unknown_word_gets_no_answer(tmp_path: Path) -> None:
-    """So nginx says 502, and a page hears nothing."""
+    """Behind nginx this is a 502, which a page does not learn."""
     with pytest.raises(InvalidMessage), open_wire(tmp_path, find_free_port(), word="other"):
         pass
 

@@ -1,4 +1,4 @@
-"""Somebody between the forwarder and Zoom, who shows a certificate of their own, gets nothing."""
+"""An interceptor between forwarder and Zoom, with a certificate of its own, gets nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.pages import AppointmentBook
 from e2e.relay.canary import search
 from e2e.relay.certificates import Authority
-from e2e.relay.program import HOST
+from e2e.service import HOST
 from e2e.simulator import Operation, ServerThread
 from e2e.stage import MAYA
 from e2e.tunnel.passage import Passage
@@ -38,7 +38,7 @@ CAUSES: Final = {"authority": "unknown-issuer", "name": "wrong-name"}
 
 
 class Intercept(Protocol):
-    """Starts somebody who decrypts, reads and encrypts again what goes to these words' hosts."""
+    """Starts an interceptor that decrypts, reads and encrypts all bytes to these words' hosts."""
 
     def __call__(
         self, *words: str, issued_by: Authority, names: tuple[str, ...] = NAMES
@@ -46,7 +46,7 @@ class Intercept(Protocol):
 
 
 class Book:
-    """A page whose tunnel is intercepted, and who does it."""
+    """A page whose tunnel is intercepted, and the interceptor."""
 
     def __init__(self, book: AppointmentBook, tunnel: Tunnel, interceptor: Passage) -> None:
         self.book = book
@@ -66,7 +66,7 @@ def page(context: BrowserContext) -> Page:
 
 @pytest.fixture
 def stranger(tmp_path: Path) -> Authority:
-    """An authority that nobody trusts who is not told to."""
+    """An authority that is trusted only where a test says so."""
     return Authority(tmp_path / "stranger.pem")
 
 
@@ -106,12 +106,12 @@ def intercept(
             return Book(AppointmentBook(page, server.url), tunnel, interceptor)
 
         yield intercept
-        page.close()  # before what it calls is gone
+        page.close()  # before the servers that it calls stop
 
 
 @pytest.fixture
 def trusted(authority: Authority) -> Authority:
-    """Whom the page trusts."""
+    """The authority that the page trusts."""
     return authority
 
 
@@ -126,28 +126,28 @@ def test_interceptor_gets_nothing_and_nobodys_consent_is_asked_for(
     wrong: str,
 ) -> None:
     if wrong == "name":
-        somebody = intercept("zoom", "api", issued_by=authority, names=("zoom.us.example",))
+        intercepted = intercept("zoom", "api", issued_by=authority, names=("zoom.us.example",))
     else:
-        somebody = intercept("zoom", "api", issued_by=stranger)
-    widget = somebody.book.open("812")
+        intercepted = intercept("zoom", "api", issued_by=stranger)
+    widget = intercepted.book.open("812")
     widget.wait_for_state("idle")
-    notes = somebody.book.read_notes()
+    notes = intercepted.book.read_notes()
     widget.add_button.click()
     expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
     expect(widget.message).to_contain_text(CAUSES[wrong])
     expect(widget.notice.get_by_role("button")).to_have_count(0)
     assert len(context.pages) == 1
-    assert somebody.book.read_notes() == notes
+    assert intercepted.book.read_notes() == notes
 
-    assert somebody.interceptor.connections == []  # no handshake was ever finished
+    assert intercepted.interceptor.connections == []  # no handshake was ever finished
     assert simulator.list_requests() == []
     sent = [
         read_records(each.sent)
-        for passage in somebody.tunnel.behind.values()
+        for passage in intercepted.tunnel.behind.values()
         for each in passage.connections
     ]
     assert sent
-    for records in sent:  # a hello, and that it is not believed; in TLS 1.3 the latter is encrypted
+    for records in sent:  # a hello, and an alert, which TLS 1.3 encrypts
         assert records[0].kind is Kind.HANDSHAKE
         assert sum(record.size for record in records[1:]) < 64
 
@@ -158,9 +158,9 @@ def test_interceptor_who_comes_later_gets_no_token(
     simulator: Simulator,
     zoom_side: ZoomSide,
 ) -> None:
-    """Somebody is signed in; the create was never sent, so nobody has to wonder about it."""
-    somebody = intercept("api", issued_by=stranger)
-    book = somebody.book
+    """A user is signed in. The create was never sent, so its outcome is known."""
+    intercepted = intercept("api", issued_by=stranger)
+    book = intercepted.book
     widget = book.open("812")
     widget.wait_for_state("idle")
     notes = book.read_notes()
@@ -168,7 +168,7 @@ def test_interceptor_who_comes_later_gets_no_token(
     stored = book.storage.read()
     widget.add_button.click()
     expect(widget.notice).to_have_attribute("data-code", "certificate_refused")
-    assert somebody.interceptor.connections == []
+    assert intercepted.interceptor.connections == []
     assert simulator.list_requests() == []
     assert zoom_side.count_calls(Operation.CREATE) == 0
     assert book.read_notes() == notes
@@ -176,7 +176,7 @@ def test_interceptor_who_comes_later_gets_no_token(
 
 
 class TestTrusted:
-    """The same interceptor, where the page was told to trust him: he would have read everything."""
+    """The same interceptor, on a page that was told to trust it: it can read everything."""
 
     @pytest.fixture
     def trusted(self, stranger: Authority) -> Authority:
@@ -185,15 +185,15 @@ class TestTrusted:
     def test_interceptor_whom_the_page_trusts_reads_every_secret(
         self, intercept: Intercept, stranger: Authority, tls_zoom: TlsZoom
     ) -> None:
-        somebody = intercept("zoom", "api", issued_by=stranger)
-        widget = somebody.book.open("812")
+        intercepted = intercept("zoom", "api", issued_by=stranger)
+        widget = intercepted.book.open("812")
         widget.wait_for_state("idle")
         widget.add_button.click()
         widget.connect().allow()
         widget.wait_for_state("ready")
         heard = tls_zoom.secrets.heard
         assert {"code 1", "code_verifier 1", "access_token 1", "refresh_token 1"} <= heard.keys()
-        streams = somebody.interceptor.list_streams()
+        streams = intercepted.interceptor.list_streams()
         for name, secret in heard.items():
             assert search(streams, {name: secret}).leaks, f"{name} was not found"
-        assert somebody.tunnel.search(heard).leaks == []  # on its way it is as unreadable as ever
+        assert intercepted.tunnel.search(heard).leaks == []  # on the wire it is still ciphertext

@@ -1,4 +1,4 @@
-"""The widget's whole life by the tunnel, and what can be found of it outside: nothing."""
+"""A meeting's whole life through the tunnel, of which no secret can be found outside."""
 
 from __future__ import annotations
 
@@ -82,8 +82,8 @@ def test_whole_journey_shows_nobody_outside_a_secret(
     widget.account_menu.get_by_role("button", name="Disconnect").click()
     wait_until(book.page, lambda: zoom_side.count_calls(Operation.REVOKE) == 1)
 
-    # What was said is what is looked for: on both sides of the forwarder, in all that it and nginx
-    # have written down, and in the page's own frames.
+    # Every secret that was exchanged is searched for: on both sides of the forwarder, in all files
+    # of the forwarder and nginx, and in the page's own frames.
     secrets = tls_zoom.secrets
     assert secrets.kinds == set(KINDS.split())
     findings = tunnel.search(secrets.heard)
@@ -91,13 +91,13 @@ def test_whole_journey_shows_nobody_outside_a_secret(
     assert findings.leaks == search_files(entrance.folder, secrets.heard).leaks == []
     assert findings.size > 3 * tls_zoom.ear.size, "before, unmasked, and behind: not all of it"
     _check_records(tunnel)
-    if engine == "chromium":  # Firefox does not tell
+    if engine == "chromium":  # Firefox does not report frames
         _check_frames(frames, tunnel, secrets)
     _check_headers(simulator)
 
 
 def _check_records(tunnel: Tunnel) -> None:
-    """All that passes is TLS, on both sides the same, and its calls are ciphertext."""
+    """Assert that all bytes are TLS, the same on both sides, with all calls as ciphertext."""
     before = [unmask(each.sent)[1] for each in tunnel.front.connections]
     passages = tunnel.behind.values()
     behind = [each for passage in passages for each in passage.connections if each.pieces]
@@ -106,18 +106,20 @@ def _check_records(tunnel: Tunnel) -> None:
         sent, received = read_records(each.sent), read_records(each.received)
         clear = [record for record in (*sent, *received) if record.kind is Kind.HANDSHAKE]
         assert len(clear) <= 2, "more than the two hellos is in the clear"
-        assert any(name.endswith("zoom.us") for name in clear[0].names)  # this much is seen
+        assert any(
+            name.endswith("zoom.us") for name in clear[0].names
+        )  # a forwarder sees this much
 
 
 def _check_frames(frames: PageFrames, tunnel: Tunnel, secrets: Secrets) -> None:
-    """The browser itself says that nothing else has left it."""
+    """Assert that the browser itself reports no other frames."""
     assert search(frames.streams, secrets.heard).leaks == []
     told = sorted(data for name, data in frames.streams.items() if "sent" in name)
     assert told == sorted(unmask(each.sent)[1] for each in tunnel.front.connections)
 
 
 def _check_headers(simulator: Simulator) -> None:
-    """Zoom is told nothing of the page: no origin, referrer, cookie, or who forwards."""
+    """Assert that Zoom learns nothing of the page: no origin, referrer, cookie or forwarder."""
     calls = [each for each in simulator.list_requests() if CALLS.match(str(each["path"]))]
     names = {name for each in calls for name in cast("dict[str, str]", each["headers"])}
     assert names == set(HEADERS.split())
@@ -137,7 +139,7 @@ def test_canary_finds_what_was_said_without_tls(
     entrance: Entrance,
     engine: Engine,
 ) -> None:
-    """Each place that was searched shows a secret that passes it in the clear."""
+    """Each place of the search finds a secret that passes it in the clear."""
     secret = {"access_token": 40 * "s"}
     frames = PageFrames(context)
     page.goto(f"{entrance.page_url}/zoom/callback.html")
@@ -155,7 +157,7 @@ def test_canary_finds_what_was_said_without_tls(
 def test_create_whose_connection_is_cut_after_it_was_kept_is_sent_once(
     book: AppointmentBook, simulator: Simulator, zoom_side: ZoomSide, tunnel: Tunnel
 ) -> None:
-    """Browsers repeat such a call by themselves."""
+    """A browser would repeat such a call automatically."""
     widget = book.open("812")
     widget.wait_for_state("idle")
     book.storage.keep_token(simulator.issue_tokens(MAYA))
@@ -167,7 +169,7 @@ def test_create_whose_connection_is_cut_after_it_was_kept_is_sent_once(
     assert len(tunnel.behind["api"].connections) == 2
 
 
-# Who is not let in
+# Refused callers
 
 
 def test_ended_session_at_the_host_is_told_before_any_consent_is_asked_for(
@@ -186,7 +188,7 @@ def test_ended_session_at_the_host_is_told_before_any_consent_is_asked_for(
 def test_page_of_another_origin_gets_no_websocket_with_the_hosts_cookies(
     page: Page, host: HostApplication, watcher: Watcher, entrance: Entrance, tunnel: Tunnel
 ) -> None:
-    """Another port is another origin, and yet the same site: it has the cookies."""
+    """Another port is another origin, but the same site, so it has the cookies."""
     url = f"{entrance.socket_url}/zoom-tunnel/zoom"
     page.goto(f"{entrance.page_url}/zoom/callback.html")
     assert page.evaluate(OPEN, url) == "open"
@@ -198,11 +200,11 @@ def test_page_of_another_origin_gets_no_websocket_with_the_hosts_cookies(
         watcher.allow(server.url)
         page.goto(f"{server.url}/zoom/callback.html")
         assert page.evaluate(OPEN, url) == 1006
-    assert host.asked == []  # it is the origin that was refused
+    assert host.asked == []  # the origin was refused, before the session
     assert len(tunnel.front.connections) <= 1
 
 
-# What is down
+# Servers that are down
 
 
 def test_forwarder_that_is_down_is_told_before_any_consent_is_asked_for(

@@ -1,4 +1,4 @@
-"""What the recipe for nginx promises: who is let in, to where, and what is kept of it."""
+"""What the recipe for nginx promises: its callers, the hosts that it reaches, its logs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from e2e.relay.program import HOST, find_free_port
+from e2e.relay.program import find_free_port
+from e2e.service import HOST
 from e2e.tunnel.caller import TARGETS, Entrance, read_close_code, write_handshake
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.nginx_tunnel import LIMITS, RECIPE
@@ -51,7 +52,7 @@ IN_ALL: Final = 100
 
 @pytest.fixture(autouse=True)
 def _rested(simulator: Simulator) -> None:
-    """Nothing was asked of Zoom yet."""
+    """The tunnel at rest: Zoom has not been called yet."""
     assert simulator.list_requests() == []
 
 
@@ -59,7 +60,7 @@ def count_visits(tunnel: Tunnel) -> int:
     return len(tunnel.front.connections)
 
 
-# Who is let in
+# Callers that may use the tunnel
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -75,13 +76,13 @@ def test_page_of_somebody_whom_the_host_knows_is_let_in(
 def test_people_whom_the_host_does_not_know_are_not(
     entrance: Entrance, tunnel: Tunnel, host: HostApplication, target: str, status: int
 ) -> None:
-    """Whatever the host does with strangers: many frameworks send them to a sign-in page."""
+    """Many frameworks answer strangers with a redirect to a sign-in page."""
     host.status_for_strangers = status
     seen = 403 if status == 403 else 401
     guesses: list[dict[str, str]] = [{}, {"Cookie": "salon_session=guessed"}]
     for cookie in guesses:
         assert entrance.knock(target, {"Origin": entrance.page_url, **cookie}) == seen
-        # The page asks again, because a WebSocket does not tell why it was refused.
+        # The page asks again, because a WebSocket does not say why it was refused.
         answer = entrance.ask("POST", target, {"Origin": entrance.page_url, **cookie})
         assert answer.status == seen
         assert not {"location", "set-cookie"} & answer.headers.keys()
@@ -96,10 +97,10 @@ def test_people_whom_the_host_does_not_know_are_not(
 def test_pages_of_other_origins_are_not_even_with_a_session(
     entrance: Entrance, tunnel: Tunnel, target: str
 ) -> None:
-    """A browser sends them the cookies, and asks nobody's leave."""
+    """A browser sends them the cookies, without any permission."""
     own = entrance.page_url
     others: list[dict[str, str]] = [
-        {},  # no browser's
+        {},  # not from a browser
         {"Origin": ELSEWHERE},
         {"Origin": "null"},
         {"Origin": f"{own}.elsewhere.example"},
@@ -110,7 +111,7 @@ def test_pages_of_other_origins_are_not_even_with_a_session(
     for other in others:
         headers = {"Cookie": entrance.cookie, **other}
         assert entrance.knock(target, headers) == 403
-        assert entrance.ask("POST", target, headers).status == 403  # and is told why
+        assert entrance.ask("POST", target, headers).status == 403  # and the response says why
     assert count_visits(tunnel) == 0
 
 
@@ -148,7 +149,7 @@ def test_only_the_handshake_of_a_websocket_is_taken(
 def test_page_that_may_come_in_is_told_so_without_a_websocket(
     entrance: Entrance, tunnel: Tunnel, target: str
 ) -> None:
-    """Not for a `GET`: a page's own has no Origin."""
+    """But not for a `GET`, since a page's own has no Origin."""
     answer = entrance.ask("POST", target, entrance.own)
     assert answer.status == 400
     assert answer.headers["cache-control"] == "no-store"
@@ -167,7 +168,7 @@ def test_host_is_asked_with_its_cookies_only(entrance: Entrance, host: HostAppli
     }
 
 
-# What passes
+# Bytes that pass
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -211,7 +212,7 @@ def test_tls_gets_through_to_the_host_itself(
     target: str,
     name: str,
 ) -> None:
-    """Python's own TLS stands in for the page's: Zoom's certificate is seen to be Zoom's."""
+    """Python's own TLS takes the page's place, and sees Zoom's certificate."""
     incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
     context = ssl.create_default_context(cafile=str(authority.certificate))
     tls = context.wrap_bio(incoming, outgoing, server_hostname=name)
@@ -249,17 +250,19 @@ def test_tls_gets_through_to_the_host_itself(
     assert tunnel.search(tls_zoom.secrets.heard).leaks == []
 
 
-# What goes wrong
+# Failures
 
 
 def test_forwarder_that_is_down_is_told(start_nginx: StartNginx) -> None:
     entrance = start_nginx(forwarder_port=find_free_port())
     assert entrance.knock("zoom") == 502
-    assert entrance.ask("POST", "zoom", entrance.own).status == 400  # so it is not the session
+    assert (
+        entrance.ask("POST", "zoom", entrance.own).status == 400
+    )  # so the session is not the reason
 
 
 def test_silence_ends_a_connection(start_nginx: StartNginx, tunnel: Tunnel) -> None:
-    """The documented 40 seconds, in one."""
+    """The documented 40 seconds are one second here."""
     shorter = RECIPE.read_text().replace("proxy_read_timeout 40s", "proxy_read_timeout 1s")
     entrance = start_nginx(recipe=shorter)
     began = time.monotonic()
@@ -304,7 +307,7 @@ def test_one_address_has_so_many_connections_and_no_more(start_nginx: StartNginx
 
 
 def test_all_addresses_together_have_so_many(start_nginx: StartNginx) -> None:
-    """Each number is tried alone: here, every connection is somebody else's."""
+    """Each limit is tried alone: here every connection has another address."""
     limits = LIMITS.read_text().replace("$binary_remote_addr", "$request_id")
     entrance = start_nginx(limits=limits)
     with ExitStack() as opened:
@@ -323,11 +326,11 @@ def test_one_address_may_not_knock_without_end(start_nginx: StartNginx) -> None:
     assert 5 < statuses.count(400) < 20  # ten a second
 
 
-# What is kept
+# Logs
 
 
 def test_nothing_is_written_down(start_nginx: StartNginx, tunnel: Tunnel) -> None:
-    """No access, and no error either: its lines name the caller's address."""
+    """Neither accesses nor errors are logged, since a line would name the caller's address."""
     entrance = start_nginx()
     down = start_nginx(forwarder_port=find_free_port())
     without_session = {"Origin": entrance.page_url}
@@ -344,8 +347,9 @@ def test_nothing_is_written_down(start_nginx: StartNginx, tunnel: Tunnel) -> Non
     with entrance.open("zoom") as wire:
         wire.send(b"no TLS at all, secret plaintext")
         read_close_code(wire)
-    each.ask("GET", "../demo/book.js")
-    _settle(entrance)
+    down.ask("GET", "../demo/book.js")
+    for each in (entrance, down):
+        _settle(each)
 
     assert "demo/book.js" in _read_logs(down.folder)["access.log"]
     for folder in (entrance.folder, down.folder):
@@ -368,12 +372,12 @@ def _read_logs(folder: Path) -> dict[str, str]:
 
 
 def _drop_infos(log: str) -> str:
-    """Drop what no server writes down unless it is told to."""
+    """Drop the lines that a server does not write by default."""
     return "\n".join(line for line in log.splitlines() if not re.search(r"\[(info|notice)\]", line))
 
 
 def _settle(entrance: Entrance) -> None:
-    """Return when earlier calls are over for nginx, too."""
+    """Return when nginx is done with earlier calls."""
     parts = urlsplit(entrance.page_url)
     with socket.create_connection((parts.hostname, parts.port)) as asked:
         asked.sendall(b"GET /zoom-tunnel/ HTTP/1.0\r\n\r\n")

@@ -1,18 +1,18 @@
-"""A simulated Zoom under its own names, over TLS, and the secrets that it hears and says.
+"""A simulated Zoom under its own names, over TLS, and the secrets that pass.
 
     with TlsZoom(simulator, authority) as zoom:
         ...  # zoom.destinations is where a forwarder's words lead to
     zoom.secrets.heard
 
-Its connections stay open after an answer, as Zoom's do: no browser is in between who would repeat
-a call on one that is cut.
+Its connections stay open after an answer, as Zoom's do. No browser is in between that would repeat
+a call when one of them is cut.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from e2e.relay.program import HOST
+from e2e.service import HOST
 from e2e.simulator import ServerThread
 from e2e.simulator.application import create_app
 from e2e.tunnel.ear import Ear
@@ -40,12 +40,12 @@ class TlsZoom(ServerThread):
 
     @property
     def secrets(self) -> Secrets:
-        """What has passed, and nobody in between may see."""
+        """The secrets that have passed, which no server in between may see."""
         return self.ear.secrets
 
     @property
     def destinations(self) -> dict[str, tuple[str, int]]:
-        """Where it is, by the words of docs/tunnel/targets."""
+        """Host and port of the server, by the words of docs/tunnel/targets."""
         return dict.fromkeys(("zoom", "api"), (HOST, self.port))
 
 

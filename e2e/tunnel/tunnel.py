@@ -1,4 +1,4 @@
-"""A forwarder, and a record of what passes before and behind it.
+"""A forwarder, and a record of the bytes before and behind it.
 
 page -> (nginx) -> front -> websockify -> behind[word] -> Zoom
 
@@ -10,49 +10,47 @@ with Tunnel(folder, destinations) as tunnel:
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from e2e.relay.canary import search
-from e2e.relay.program import HOST
+from e2e.service import HOST, ServiceGroup
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.passage import Passage
 from e2e.tunnel.websockify import Websockify
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from contextlib import ExitStack
     from pathlib import Path
-    from types import TracebackType
 
     from e2e.relay.canary import Findings
-
 
 _PATIENCE_SECONDS: Final = 5
 _BETWEEN_LOOKS: Final = 0.02
 
 
-class Tunnel:
-    """websockify between two passages. Usable once."""
+class Tunnel(ServiceGroup):
+    """websockify between two passages."""
 
     def __init__(
         self, folder: Path, destinations: Mapping[str, tuple[str, int]], *, port: int = 0
     ) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            folder: An empty one, for websockify.
-            destinations: Host and port, by the word that leads there.
-            port: Where pages or nginx reach it; 0 takes any that is free.
+            folder: An empty folder, for websockify.
+            destinations: Host and port for each of the forwarder's words.
+            port: The port for pages or nginx; 0 takes any that is free.
         """
+        super().__init__()
         self.folder = folder
         self.front: Passage
         self.behind = {word: Passage(*there) for word, there in destinations.items()}
         self._port = port
-        self._running = ExitStack()
 
     @property
     def url(self) -> str:
-        """Its address, for `data-tunnel`."""
+        """The forwarder's address, for `data-tunnel`."""
         return f"ws://{HOST}:{self.front.port}/?token={{target}}"
 
     @property
@@ -61,7 +59,7 @@ class Tunnel:
         return not any(each.is_open for passage in self._passages for each in passage.connections)
 
     def clear(self) -> None:
-        """Forget what has passed, once nobody uses it any more; or else, for now."""
+        """Forget all bytes of closed connections; wait a moment for open ones to close."""
         patience = time.monotonic() + _PATIENCE_SECONDS
         while not self.is_idle and time.monotonic() < patience:
             time.sleep(_BETWEEN_LOOKS)
@@ -73,7 +71,7 @@ class Tunnel:
         return (self.front, *self.behind.values())
 
     def collect(self) -> dict[str, bytes]:
-        """Collect everything that the forwarder has seen, by where it was."""
+        """Return all bytes that the forwarder has seen or written, by their place."""
         seen: dict[str, bytes] = {}
         for name, stream in self.front.list_streams().items():
             seen[f"front: {name}"] = stream
@@ -88,22 +86,12 @@ class Tunnel:
         return seen
 
     def search(self, secrets: Mapping[str, str]) -> Findings:
-        """Look for secrets, which are given by their names."""
+        """Search all of them for secrets, which have names."""
         return search(self.collect(), secrets)
 
-    def __enter__(self) -> Self:
-        with self._running:
-            enter = self._running.enter_context
-            ports = {word: enter(passage).port for word, passage in self.behind.items()}
-            forwarder = enter(Websockify(self.folder, ports))
-            self.front = enter(Passage(HOST, forwarder.port, port=self._port))
-            self._running = self._running.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._running.close()
+    def start_parts(self, running: ExitStack) -> None:
+        """Start the passages behind, the forwarder, and the passage in front."""
+        enter = running.enter_context
+        ports = {word: enter(passage).port for word, passage in self.behind.items()}
+        forwarder = enter(Websockify(self.folder, ports))
+        self.front = enter(Passage(HOST, forwarder.port, port=self._port))

@@ -1,14 +1,14 @@
-"""websockify, which carries the tunnel's bytes: as an embedder's server runs it.
+"""websockify, the forwarder that carries the tunnel's bytes, as an embedder's server runs it.
 
     with Websockify(folder, {"zoom": 4001, "api": 4001}) as forwarder:
         ...  # ws://127.0.0.1:{forwarder.port}/?token=zoom
 
-It is found beside the Python that runs this, where the extra `tunnel` puts it, or else on the path.
+It is looked for beside the running Python, where the extra `tunnel` installs it, then on the path.
 
-Facts: it accepts a WebSocket first and connects to the target then. A target that can't be reached
-is told by close code 1011, an orderly end by 1000, a cut one by nothing. An unknown token ends the
-connection without an answer. Each connection has a process of its own. It writes down the caller's
-address (nginx's, behind nginx) and the token, to the standard error stream.
+Facts: it accepts a WebSocket first, and then connects to the target. It closes with 1011 if the
+target can't be reached, with 1000 after an orderly end, and with nothing after a cut. An unknown
+token ends the connection without an answer. Each connection has a process of its own. The caller's
+address (behind nginx, nginx's) and the token go to the standard error stream.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from e2e.relay.program import HOST, Program, find_free_port, is_listening
+from e2e.relay.program import Program, find_free_port, is_listening
+from e2e.service import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,15 +31,15 @@ HOW_TO_GET_IT: Final = (
 
 
 class Websockify(Program):
-    """One forwarder, all of whose targets are on this machine."""
+    """A forwarder whose targets are all on this machine."""
 
     def __init__(self, folder: Path, ports: Mapping[str, int], *, port: int = 0) -> None:
         """Write its list of targets.
 
         Args:
-            folder: Where it runs.
-            ports: What is called by which word, in place of the documented hosts.
-            port: Where it listens; 0 takes any that is free.
+            folder: The folder it runs in.
+            ports: The port for each word, in place of the documented hosts.
+            port: The port to listen on; 0 takes any that is free.
         """
         self.port = port or find_free_port()
         targets = folder / "targets"
@@ -47,7 +48,7 @@ class Websockify(Program):
 
 
 def read_targets() -> dict[str, tuple[str, int]]:
-    """Read the documented list: hosts and ports, by the words that lead there."""
+    """Return the documented list: host and port for each word."""
     lines = TARGETS.read_text(encoding="utf-8").splitlines()
     entries = (line.split(": ") for line in lines if not line.startswith("#"))
     parts = ((word, *there.rsplit(":", 1)) for word, there in entries)
@@ -55,7 +56,7 @@ def read_targets() -> dict[str, tuple[str, int]]:
 
 
 def build_command(targets: Path, port: int) -> list[str | Path]:
-    """Build the command that starts it; as in the unit of docs/tunnel/."""
+    """Return the command that starts it, as in the unit of docs/tunnel/."""
     return [
         find_websockify(),
         "--token-plugin=TokenFile",
@@ -65,7 +66,7 @@ def build_command(targets: Path, port: int) -> list[str | Path]:
 
 
 def find_websockify() -> Path:
-    """Find the program. Raises `OSError` if there is none."""
+    """Return the program's path. Raises `OSError` if there is none."""
     beside = Path(sys.executable).parent / "websockify"
     found = beside if beside.exists() else shutil.which("websockify")
     if not found:

@@ -1,27 +1,27 @@
-"""Everything between a page and a Zoom that it reaches by a tunnel: a forwarder, and TLS behind it.
+"""All that is between a page and Zoom in a tunnel: a forwarder, and a Zoom that speaks TLS.
 
 with ZoomTunnel(simulator, folder) as tunnel:
-    ...  # the page's data-tunnel is tunnel.url, and the roots that it trusts are tunnel.roots
+    ...  # the page's data-tunnel is tunnel.url, its data-tunnel-roots are tunnel.roots
     assert not tunnel.search().leaks
 """
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from e2e.relay.certificates import Authority
+from e2e.service import ServiceGroup
 from e2e.tunnel.sight import describe_sight
 from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.tunnel import Tunnel
 from e2e.tunnel.websockify import read_targets
 
 if TYPE_CHECKING:
+    from contextlib import ExitStack
     from pathlib import Path
-    from types import TracebackType
 
     from starlette.requests import Request
 
@@ -31,21 +31,21 @@ if TYPE_CHECKING:
 _SIGHT: Final = "/forwarder/sight.json"
 
 
-class ZoomTunnel:
-    """A tunnel to a simulator, or to the real Zoom if there is none. Usable once."""
+class ZoomTunnel(ServiceGroup):
+    """A tunnel to a simulator, or to the real Zoom if there is none."""
 
     def __init__(self, simulator: Simulator | None, folder: Path, *, port: int = 0) -> None:
-        """Know what to start.
+        """Store what to start.
 
         Args:
-            simulator: It is served over TLS, under Zoom's names.
-            folder: An empty one.
-            port: Where the forwarder is reached; 0 takes any that is free.
+            simulator: The simulator to serve over TLS, under Zoom's names.
+            folder: An empty folder.
+            port: The forwarder's port; 0 takes any that is free.
         """
+        super().__init__()
         self.zoom: TlsZoom | None = None
         self.roots: Path | None = None
-        """Whom the page has to trust, in PEM; the built-in roots if there is no simulator."""
-        self._running = ExitStack()
+        """The certificates that the page has to trust, in PEM; `None` with the real Zoom."""
         destinations = read_targets()
         if simulator:
             authority = Authority(folder / "authority.pem")
@@ -62,35 +62,25 @@ class ZoomTunnel:
 
     @property
     def sight(self) -> Route:
-        """What the page's own server answers to those who want to see what the forwarder sees."""
+        """The route at which the page's server shows what the forwarder sees."""
         return Route(_SIGHT, self._tell_sight)
 
     def search(self) -> Findings:
-        """Look for every secret that has passed in all that the forwarder has seen."""
+        """Search all that the forwarder has seen for each secret that has passed."""
         return self.forwarder.search(self.zoom.secrets.heard if self.zoom else {})
 
     def clear(self) -> None:
-        """Forget what has passed, and hold nothing."""
+        """Forget what has passed, and open all gates."""
         self.forwarder.clear()
         if self.zoom:
             self.zoom.gates.open_all()
             self.zoom.ear.clear()
 
-    def __enter__(self) -> Self:
-        with self._running:
-            if self.zoom:
-                self._running.enter_context(self.zoom)
-            self._running.enter_context(self.forwarder)
-            self._running = self._running.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._running.close()
+    def start_parts(self, running: ExitStack) -> None:
+        """Start the simulator over TLS, if there is one, and the forwarder."""
+        if self.zoom:
+            running.enter_context(self.zoom)
+        running.enter_context(self.forwarder)
 
     def _tell_sight(self, _request: Request) -> Response:
         secrets = self.zoom.secrets.heard if self.zoom else None

@@ -1,1 +1,1 @@
-"""The real browser behind the ports: the only folder that imports js, pyodide or pyscript."""
+"""The ports in a real browser; the only room that imports js or pyodide."""

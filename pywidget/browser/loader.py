@@ -19,4 +19,4 @@ def find_js_class() -> Any:
 @cache
 def find_js_page() -> Any:
     """Its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
-    return find_js_class().page
+    return find_js_class().helpers

@@ -1,1 +1,1 @@
-"""The install check: what is wrong with a page that the widget is put into, in rows to act on."""
+"""The install check: what is wrong with a page that has the widget, row by row."""

@@ -1,1 +1,1 @@
-"""Who is signed in: the token, how it is got, renewed and shared, and the calls made with it."""
+"""Who is signed in: getting, renewing and sharing the token, and calling Zoom with it."""

@@ -1,1 +1,1 @@
-"""What the widget is about, and nothing else: no clock, no network, no page."""
+"""Appointment, meeting, note line, times and errors: pure, without clock, network or page."""

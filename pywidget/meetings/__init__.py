@@ -1,1 +1,1 @@
-"""The one meeting of an appointment: created, found again, kept true, and its line in the notes."""
+"""The one meeting of an appointment: creating it, finding a lost one, its line in the notes."""

@@ -1,1 +1,1 @@
-"""The tunnel: HTTP over TLS that the page speaks itself, so that who carries it reads nothing."""
+"""HTTP over TLS from the page itself: who is in between reads nothing."""

@@ -1,1 +1,1 @@
-"""What the user sees: the state as a description, and the code that makes the page match it."""
+"""Describes a model as markup, and what has to change in the page."""

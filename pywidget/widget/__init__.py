@@ -1,1 +1,1 @@
-"""One element: its model, what can happen to it, and what is done about that."""
+"""One element: its model, its events, the state machine, and what carries out the effects."""

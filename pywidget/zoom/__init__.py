@@ -1,1 +1,1 @@
-"""Zoom's protocols without I/O: every call is a `build_…` and a `parse_…`."""
+"""Zoom's OAuth and REST messages without I/O: a `build_…` and a `parse_…` for every call."""

@@ -2,7 +2,11 @@
 
 import { TIME_ZONE } from "./appointments.js";
 import { formatHours, longDate } from "./days.js";
+import { find } from "./elements.js";
 import { instantiate } from "./templates.js";
+
+/** @import { Appointment } from "./appointments.js" */
+/** @import { NotesStore } from "./notes-store.js" */
 
 const STATUS = {
   saved: "Saved",
@@ -16,7 +20,12 @@ export class AppointmentView {
   #field;
   #status;
 
-  /** `onChange` is called when the notes, or whether they are saved, changed. */
+  /**
+   * @param {object} options
+   * @param {Appointment} options.appointment
+   * @param {NotesStore} options.notes
+   * @param {(appointment: Appointment) => void} options.onChange - called when the notes, or whether they are saved, changed
+   */
   constructor({ appointment, notes, onChange }) {
     this.appointment = appointment;
     this.#notes = notes;
@@ -34,13 +43,15 @@ export class AppointmentView {
       duration: `${appointment.duration} min, New York time`,
     });
     this.element.dataset.color = appointment.staff.color;
+    this.#field = find(this.element, "#appointment-notes", HTMLTextAreaElement);
+    this.#status = find(this.element, "#save-status", HTMLElement);
     this.#fillContact();
     this.#fillMeeting();
     this.#wireNotes();
   }
 
   focusTitle() {
-    this.element.querySelector("#appointment-title").focus();
+    find(this.element, "#appointment-title", HTMLElement).focus();
   }
 
   /** Takes over what was saved elsewhere (another tab, say), unless something is being written here. */
@@ -59,16 +70,16 @@ export class AppointmentView {
 
   #fillContact() {
     const { email, phone } = this.appointment;
-    const link = this.element.querySelector(".client__email");
-    this.element.querySelector(".client__phone").href = `tel:${phone}`;
-    this.element.querySelector(".client__no-email").hidden = Boolean(email);
+    const link = find(this.element, ".client__email", HTMLAnchorElement);
+    find(this.element, ".client__phone", HTMLAnchorElement).href = `tel:${phone}`;
+    find(this.element, ".client__no-email", HTMLElement).hidden = Boolean(email);
     link.hidden = !email;
     if (email) link.href = `mailto:${email}`;
   }
 
   #fillMeeting() {
     const { id, client, email, phone, date, time, duration } = this.appointment;
-    const meeting = this.element.querySelector("zoom-meeting");
+    const meeting = find(this.element, "zoom-meeting", HTMLElement);
     meeting.setAttribute("appointment", id);
     meeting.setAttribute("client", client);
     if (email) meeting.setAttribute("client-email", email);
@@ -81,8 +92,6 @@ export class AppointmentView {
   // The listeners hang on the field, not on the page: notes that arrive after somebody has moved on
   // (Zoom was slow) are still saved, and with the right appointment.
   #wireNotes() {
-    this.#field = this.element.querySelector("#appointment-notes");
-    this.#status = this.element.querySelector("#save-status");
     this.#field.value = this.#notes.current(this.appointment);
     this.#showStatus();
     this.#field.addEventListener("input", () => {
@@ -91,7 +100,7 @@ export class AppointmentView {
       this.#onChange(this.appointment);
     });
     this.#field.addEventListener("change", () => this.#save());
-    this.element.querySelector("form").addEventListener("submit", (event) => {
+    find(this.element, "form", HTMLFormElement).addEventListener("submit", (event) => {
       event.preventDefault();
       this.#save();
     });
@@ -103,6 +112,7 @@ export class AppointmentView {
     this.#onChange(this.appointment);
   }
 
+  /** @param {keyof typeof STATUS} status */
   #showStatus(status = this.#notes.hasDraft(this.appointment) ? "unsaved" : "saved") {
     // Written only when it changed, or a screen reader would say it at every key.
     if (this.#status.textContent !== STATUS[status]) this.#status.textContent = STATUS[status];
@@ -110,13 +120,18 @@ export class AppointmentView {
   }
 }
 
-/** The first letters of the first and the last name; emoji and brackets are not names. */
+/**
+ * The first letters of the first and the last name; emoji and brackets are not names.
+ *
+ * @param {string} name
+ */
 function initials(name) {
   const letters = name.split(/\s+/u).flatMap((word) => word.match(/^\p{L}/u) ?? []);
   // The invisible character keeps Arabic letters from joining into a word.
   return letters.length > 1 ? `${letters[0]}\u200c${letters.at(-1)}` : (letters[0] ?? "");
 }
 
+/** @param {string} phone */
 function formatPhone(phone) {
   return phone.replace(/^\+1(\d{3})?(\d{3})(\d{4})$/u, (_, area, exchange, line) =>
     ["+1", area, `${exchange}-${line}`].filter(Boolean).join(" "),

@@ -5,13 +5,31 @@ import { addDays } from "./days.js";
 export const TIME_ZONE = "America/New_York";
 export const DEFAULT_APPOINTMENT = "812";
 
+/**
+ * @typedef {object} Appointment
+ * @property {string} id
+ * @property {string} date - `YYYY-MM-DD`
+ * @property {string} time - `HH:MM`, the salon's wall clock
+ * @property {number} duration - in minutes
+ * @property {string} client
+ * @property {string} service
+ * @property {{ name: string, color: string }} staff
+ * @property {string | null} email
+ * @property {string} phone
+ * @property {string} notes - as they were at first
+ *
+ * @typedef {{ date: string, appointments: Appointment[] }} Day
+ */
+
 const MIA = { name: "Mia Torres", color: "teal" };
 const JONAS = { name: "Jonas Berg", color: "amber" };
 const NOOR = { name: "Noor Haddad", color: "plum" };
 
-const notes = (...lines) => lines.join("\n");
+const notes = (/** @type {string[]} */ ...lines) => lines.join("\n");
 
 // The names are the kind that break software: apostrophes, brackets, emoji, right-to-left, very long.
+// biome-ignore format: what belongs together stands in one line
+/** @type {Record<string, Omit<Appointment, "date">[]>} */
 const DAYS = {
   [-1]: [
     {
@@ -160,7 +178,12 @@ const DAYS = {
   ],
 };
 
-/** The days around `today`, each with its date and its appointments in the order of the clock. */
+/**
+ * The days around `today`, each with its date and its appointments in the order of the clock.
+ *
+ * @param {string} today
+ * @returns {Day[]}
+ */
 export function bookFor(today) {
   return Object.entries(DAYS)
     .map(([offset, entries]) => {

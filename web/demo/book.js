@@ -1,9 +1,10 @@
 /** The appointment book. The URL's fragment alone says which appointment is open. */
 
 import { AppointmentView } from "./appointment-view.js";
-import { DEFAULT_APPOINTMENT, TIME_ZONE, bookFor } from "./appointments.js";
+import { bookFor, DEFAULT_APPOINTMENT, TIME_ZONE } from "./appointments.js";
 import { DayView } from "./day-view.js";
 import { dateIn, formatTime, longDate } from "./days.js";
+import { findById, find as findElement } from "./elements.js";
 import { logEvents } from "./event-log.js";
 import { watchForwarder } from "./forwarder-sight.js";
 import { NotesStore, STORAGE_KEY } from "./notes-store.js";
@@ -11,18 +12,25 @@ import { NotesStore, STORAGE_KEY } from "./notes-store.js";
 const today = dateIn(TIME_ZONE);
 const book = bookFor(today);
 const notes = new NotesStore();
-const place = document.getElementById("appointment");
+const place = findById("appointment");
 const dayView = new DayView({
-  root: document,
   book,
   today,
   notes,
   firstOf: ({ appointments }) =>
-    appointments.find(({ id }) => id === DEFAULT_APPOINTMENT) ?? appointments[0],
+    appointments.find(({ id }) => id === DEFAULT_APPOINTMENT) ?? /** @type {Appointment} */ (appointments[0]),
 });
-let view = null;
+/** @type {AppointmentView} */
+let view;
 
-function find(id) {
+/** @import { Appointment, Day } from "./appointments.js" */
+/** @typedef {{ day: Day, appointment: Appointment }} Place - an appointment and its day */
+
+/**
+ * @param {string | undefined} id
+ * @returns {Place | null}
+ */
+function findAppointment(id) {
   for (const day of book) {
     const appointment = day.appointments.find((entry) => entry.id === id);
     if (appointment) return { day, appointment };
@@ -30,11 +38,13 @@ function find(id) {
   return null;
 }
 
-function fromLocation() {
+/** @returns {Place} */
+function readLocation() {
   const id = /^#appointment-(\w+)$/u.exec(location.hash)?.[1];
-  return find(id) ?? find(DEFAULT_APPOINTMENT);
+  return findAppointment(id) ?? /** @type {Place} */ (findAppointment(DEFAULT_APPOINTMENT));
 }
 
+/** @param {Place} found */
 function open({ day, appointment }) {
   view = new AppointmentView({ appointment, notes, onChange: notesChanged });
   dayView.show(day, appointment);
@@ -42,6 +52,7 @@ function open({ day, appointment }) {
   document.title = `${appointment.client}, ${formatTime(appointment.time)} – SimpleSpa`;
 }
 
+/** @param {Appointment} appointment */
 function notesChanged(appointment) {
   dayView.refresh(appointment);
   // A view that was left behind may have written to the appointment that is open again.
@@ -52,7 +63,7 @@ window.addEventListener("hashchange", () => {
   // None at all is where the visit began; any other is not ours.
   if (location.hash && !location.hash.startsWith("#appointment-")) return;
   const fromDays = document.activeElement?.closest("#days");
-  open(fromLocation());
+  open(readLocation());
   // Someone who goes through the days stays there; someone who opens an appointment goes to it.
   if (!fromDays) view.focusTitle();
 });
@@ -67,32 +78,32 @@ window.addEventListener("storage", ({ key }) => {
 document.addEventListener("zoom-meeting:notes-changed", () => dayView.refresh());
 
 // Followed by hand: as a link it would replace the fragment, and a reload would lose the appointment.
-document.querySelector(".skip-link").addEventListener("click", (event) => {
+findElement(document, ".skip-link", HTMLElement).addEventListener("click", (event) => {
   event.preventDefault();
   view.focusTitle();
 });
 
-const resetStatus = document.getElementById("reset-status");
-document.getElementById("reset-demo").addEventListener("click", () => {
+const resetStatus = findById("reset-status");
+findById("reset-demo").addEventListener("click", () => {
   notes.reset();
-  open({ day: find(view.appointment.id).day, appointment: view.appointment });
+  open(findAppointment(view.appointment.id) ?? readLocation());
   dayView.refresh();
   resetStatus.textContent = "The notes have been reset.";
   setTimeout(() => (resetStatus.textContent = ""), 6000);
 });
 
-const todayElement = document.getElementById("today");
+const todayElement = findElement(document, "#today", HTMLTimeElement);
 todayElement.dateTime = today;
 todayElement.textContent = longDate(today);
 logEvents({
-  list: document.getElementById("event-list"),
-  count: document.getElementById("event-count"),
+  list: findById("event-list"),
+  count: findById("event-count"),
 });
-if (!document.getElementById("forwarder").hidden) {
+if (!findById("forwarder").hidden) {
   watchForwarder({
-    sum: document.getElementById("forwarder-sum"),
-    verdict: document.getElementById("forwarder-verdict"),
-    list: document.getElementById("forwarder-list"),
+    sum: findById("forwarder-sum"),
+    verdict: findById("forwarder-verdict"),
+    list: findById("forwarder-list"),
   });
 }
-open(fromLocation());
+open(readLocation());

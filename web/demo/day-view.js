@@ -1,7 +1,11 @@
 /** The left side: the days, and the list of the day that is shown. */
 
 import { dayName, formatDate, formatTime, minutesOf } from "./days.js";
+import { find, findById } from "./elements.js";
 import { instantiate } from "./templates.js";
+
+/** @import { Appointment, Day } from "./appointments.js" */
+/** @import { NotesStore } from "./notes-store.js" */
 
 const ZOOM_LINE = "Zoom: [";
 
@@ -9,38 +13,55 @@ export class DayView {
   #today;
   #notes;
   #elements;
+  /** @type {Map<string, Element>} By date. */
   #dayLinks = new Map();
+  /** @type {Map<string, { appointment: Appointment, link: Element, camera: HTMLElement, unsaved: HTMLElement }>} By id. */
   #entries = new Map();
+  /** @type {string | null} */
   #date = null;
 
-  /** `firstOf` gives the appointment that a day opens with. */
-  constructor({ root, book, today, notes, firstOf }) {
-    const find = (id) => root.querySelector(`#${id}`);
+  /**
+   * @param {object} options
+   * @param {Day[]} options.book
+   * @param {string} options.today
+   * @param {NotesStore} options.notes
+   * @param {(day: Day) => Appointment} options.firstOf - gives the appointment that a day opens with
+   */
+  constructor({ book, today, notes, firstOf }) {
     this.#today = today;
     this.#notes = notes;
     this.#elements = {
-      title: find("day-title"),
-      date: find("day-date"),
-      days: find("days"),
-      toggle: find("day-toggle"),
-      count: find("day-count"),
-      entries: find("day-entries"),
+      title: findById("day-title"),
+      date: findById("day-date"),
+      days: findById("days"),
+      toggle: findById("day-toggle"),
+      count: findById("day-count"),
+      entries: findById("day-entries"),
     };
     this.#elements.toggle.addEventListener("click", () => this.#expand(!this.#expanded));
     this.#elements.entries.addEventListener("click", (event) => {
-      if (event.target.closest("a")) this.#expand(false);
+      if (event.target instanceof Element && event.target.closest("a")) this.#expand(false);
     });
     for (const day of book) this.#addDay(day, firstOf(day));
   }
 
-  /** Shows the day of an appointment and marks it as the one that is open. */
+  /**
+   * Shows the day of an appointment and marks it as the one that is open.
+   *
+   * @param {Day} day
+   * @param {Appointment} open
+   */
   show(day, open) {
     if (this.#date !== day.date) this.#showDay(day);
     for (const [id, { link }] of this.#entries) setCurrent(link, id === open.id ? "true" : null);
   }
 
-  /** Brings the marks of one entry, or of all, up to date. */
-  refresh(only = null) {
+  /**
+   * Brings the marks of one entry, or of all, up to date.
+   *
+   * @param {Appointment} [only]
+   */
+  refresh(only) {
     for (const { appointment, camera, unsaved } of this.#entries.values()) {
       if (only && appointment.id !== only.id) continue;
       camera.hidden = !this.#notes.current(appointment).includes(ZOOM_LINE);
@@ -48,18 +69,23 @@ export class DayView {
     }
   }
 
+  /**
+   * @param {Day} day
+   * @param {Appointment} first
+   */
   #addDay({ date }, first) {
     const item = instantiate("day-template", {
       name: dayName(date, this.#today, "short"),
       month: formatDate(date, { month: "long" }),
       number: formatDate(date, { day: "numeric" }),
     });
-    const link = item.querySelector("a");
+    const link = find(item, "a", HTMLAnchorElement);
     link.href = `#appointment-${first.id}`;
     this.#dayLinks.set(date, link);
     this.#elements.days.append(item);
   }
 
+  /** @param {Day} day */
   #showDay({ date, appointments }) {
     const { title, date: dateLine, count, entries } = this.#elements;
     this.#date = date;
@@ -68,10 +94,11 @@ export class DayView {
     count.textContent = `${appointments.length} appointments`;
     for (const [other, link] of this.#dayLinks) setCurrent(link, other === date ? "date" : null);
     this.#entries.clear();
+    /** @type {number | null} */
     let freeFrom = null;
     const items = appointments.map((appointment) => {
       const start = minutesOf(appointment.time);
-      const item = this.#entry(appointment, freeFrom === null ? 0 : Math.max(0, start - freeFrom));
+      const item = this.#renderEntry(appointment, freeFrom === null ? 0 : Math.max(0, start - freeFrom));
       freeFrom = start + appointment.duration;
       return item;
     });
@@ -79,26 +106,30 @@ export class DayView {
     this.refresh();
   }
 
-  #entry(appointment, freeBefore) {
+  /**
+   * @param {Appointment} appointment
+   * @param {number} freeBefore - in minutes
+   */
+  #renderEntry(appointment, freeBefore) {
     const item = instantiate("entry-template", {
       time: formatTime(appointment.time),
       client: appointment.client,
       service: appointment.service,
       staff: `${appointment.duration} min with ${appointment.staff.name}`,
     });
-    const link = item.querySelector("a");
+    const link = find(item, "a", HTMLAnchorElement);
     link.href = `#appointment-${appointment.id}`;
     item.dataset.appointment = appointment.id;
     item.dataset.color = appointment.staff.color;
-    item.querySelector("time").dateTime = `${appointment.date}T${appointment.time}`;
+    find(item, "time", HTMLTimeElement).dateTime = `${appointment.date}T${appointment.time}`;
     // The list breathes like the day: the style sheet turns minutes into room.
-    item.style.setProperty("--minutes", appointment.duration);
-    item.style.setProperty("--free-before", freeBefore);
+    item.style.setProperty("--minutes", String(appointment.duration));
+    item.style.setProperty("--free-before", String(freeBefore));
     this.#entries.set(appointment.id, {
       appointment,
       link,
-      camera: item.querySelector(".entry__camera"),
-      unsaved: item.querySelector(".entry__unsaved"),
+      camera: find(item, ".entry__camera", HTMLElement),
+      unsaved: find(item, ".entry__unsaved", HTMLElement),
     });
     return item;
   }
@@ -108,11 +139,16 @@ export class DayView {
   }
 
   // Only a narrow screen has the toggle; on a wide one the list is always there.
+  /** @param {boolean} expanded */
   #expand(expanded) {
     this.#elements.toggle.setAttribute("aria-expanded", String(expanded));
   }
 }
 
+/**
+ * @param {Element} link
+ * @param {string | null} value
+ */
 function setCurrent(link, value) {
   if (value) link.setAttribute("aria-current", value);
   else link.removeAttribute("aria-current");

@@ -13,31 +13,39 @@ const NAMES = [
 ];
 const MOST = 200;
 
+/** @param {{ list: HTMLElement, count: HTMLElement }} elements */
 export function logEvents({ list, count }) {
   let seen = 0;
-  const log = (event) => {
+  const log = (/** @type {Event} */ event) => {
     seen += 1;
     count.textContent = `(${seen})`;
-    list.prepend(line(event));
-    while (list.children.length > MOST) list.lastElementChild.remove();
+    list.prepend(renderEvent(event));
+    while (list.children.length > MOST) list.lastElementChild?.remove();
   };
   for (const name of NAMES) document.addEventListener(`zoom-meeting:${name}`, log);
 }
 
-function line(event) {
+/** @param {Event} event */
+function renderEvent(event) {
   const item = document.createElement("li");
   item.dataset.event = event.type;
-  item.append(part("time", new Date().toLocaleTimeString("en-US", { hour12: false })), " ");
-  item.append(part("strong", event.type), " ", part("code", asJson(event.detail)));
+  item.append(renderPart("time", new Date().toLocaleTimeString("en-US", { hour12: false })), " ");
+  const { detail } = /** @type {CustomEvent} */ (event);
+  item.append(renderPart("strong", event.type), " ", renderPart("code", asJson(detail)));
   return item;
 }
 
-function part(tag, text) {
+/**
+ * @param {string} tag
+ * @param {string} text
+ */
+function renderPart(tag, text) {
   const element = document.createElement(tag);
   element.textContent = text;
   return element;
 }
 
+/** @param {unknown} detail */
 function asJson(detail) {
   try {
     return JSON.stringify(detail) ?? String(detail);

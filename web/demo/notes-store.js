@@ -5,10 +5,14 @@
  * meeting of last week has no business in tomorrow's appointment.
  */
 
+/** @import { Appointment } from "./appointments.js" */
+/** @typedef {Record<string, { date: string, notes: string } | undefined>} Saved - by the appointments' ids */
+
 export const STORAGE_KEY = "simplespa-demo:v1:appointments";
 
 export class NotesStore {
   #storage;
+  /** @type {Map<string, string>} */
   #drafts = new Map();
 
   /** `storage` is a function, since a browser that blocks storage throws at the mere mention of it. */
@@ -16,25 +20,37 @@ export class NotesStore {
     this.#storage = storage;
   }
 
+  /** @param {Appointment} appointment */
   saved({ id, date, notes }) {
     const entry = this.#load()[id];
     return entry?.date === date && typeof entry.notes === "string" ? entry.notes : notes;
   }
 
+  /** @param {Appointment} appointment */
   current(appointment) {
     return this.#drafts.get(appointment.id) ?? this.saved(appointment);
   }
 
+  /** @param {Appointment} appointment */
   hasDraft({ id }) {
     return this.#drafts.has(id);
   }
 
+  /**
+   * @param {Appointment} appointment
+   * @param {string} text
+   */
   draft(appointment, text) {
     if (text === this.saved(appointment)) this.#drafts.delete(appointment.id);
     else this.#drafts.set(appointment.id, text);
   }
 
-  /** Whether it worked. If it did not, the text stays as a draft. */
+  /**
+   * Whether it worked. If it did not, the text stays as a draft.
+   *
+   * @param {Appointment} appointment
+   * @param {string} text
+   */
   save({ id, date }, text) {
     try {
       // Read again right before: another tab may have saved another appointment.
@@ -57,11 +73,16 @@ export class NotesStore {
     }
   }
 
-  /** What is stored, or nothing if it is not what we once wrote. */
+  /**
+   * What is stored, or nothing if it is not what we once wrote.
+   *
+   * @returns {Saved}
+   */
   #load() {
     try {
+      /** @type {unknown} */
       const all = JSON.parse(this.#storage().getItem(STORAGE_KEY) ?? "{}");
-      return all !== null && typeof all === "object" && !Array.isArray(all) ? all : {};
+      return all !== null && typeof all === "object" && !Array.isArray(all) ? /** @type {Saved} */ (all) : {};
     } catch {
       return {};
     }

@@ -9,18 +9,27 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readArguments } from "./arguments.mjs";
 import { bundle } from "./bundling.mjs";
 
-const [target, given] = process.argv.slice(2);
+/** @import { Values } from "./bundling.mjs" */
 
-/** Writes a script for which the page asks by an address of its own: it may be kept for ever. */
-async function bundleHashed(name, values) {
-  const contents = await bundle(name, values);
+const [target, given] = readArguments("TARGET_FOLDER", "VALUES");
+
+/**
+ * Writes a script for which the page asks by an address of its own: it may be kept for ever.
+ *
+ * @param {string} name
+ * @param {Values} constants
+ */
+async function bundleHashed(name, constants) {
+  const contents = await bundle(name, constants);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
   writeFileSync(join(target, "assets", `${name}-${hash}.js`), contents);
   return `${name}-${hash}.js`;
 }
 
+/** @type {Values} */
 const values = JSON.parse(given);
 mkdirSync(join(target, "assets"), { recursive: true });
 const worker = await bundleHashed("snapshot-worker", values);

@@ -11,6 +11,7 @@ const WEB = fileURLToPath(new URL("..", import.meta.url));
 /** The oldest browsers, as docs/embedding.md names them. */
 const TARGETS = ["es2022", "chrome120", "edge120", "firefox115", "safari17.0"];
 
+/** @type {import("esbuild").Plugin} */
 const styleSheets = {
   name: "style sheets as text",
   setup({ onLoad }) {
@@ -24,9 +25,16 @@ const styleSheets = {
 /** Has V8 compile all of a script while it comes, off the main thread, instead of each function at its first call. */
 const COMPILE_EARLY = "//# allFunctionsCalledOnLoad";
 
-/** Resolves to the script `web/<name>.js` in one piece. */
+/** @typedef {Record<string, unknown>} Values - by the names of the constants that they are put in for */
+
+/**
+ * Resolves to the script `web/<name>.js` in one piece.
+ *
+ * @param {string} name
+ * @param {Values} values
+ */
 export async function bundle(name, values) {
-  const { outputFiles: [file] } = await build({
+  const { outputFiles } = await build({
     entryPoints: [join(WEB, `${name}.js`)],
     bundle: true,
     minify: true,
@@ -38,5 +46,7 @@ export async function bundle(name, values) {
     define: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)])),
     write: false,
   });
+  const [file] = outputFiles;
+  if (!file) throw new Error(`nothing came of ${name}`);
   return file.contents;
 }

@@ -6,24 +6,32 @@
  * Brotli at its best takes most of a minute for WebAssembly, so what was compressed once is kept, by its hash.
  */
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
+import { gzip } from "node:zlib";
+import { readArguments } from "./arguments.mjs";
+import { compressBrotli } from "./brotli.mjs";
 
-const [folder, kept] = process.argv.slice(2);
+const [folder, kept] = readArguments("FOLDER", "CACHE_FOLDER");
 const WAYS = {
-  br: (data) =>
-    promisify(brotliCompress)(data, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
-        [constants.BROTLI_PARAM_SIZE_HINT]: data.length,
-      },
-    }),
-  gz: (data) => promisify(gzip)(data, { level: 9 }),
+  br: compressBrotli,
+  gz: (/** @type {Buffer} */ data) => promisify(gzip)(data, { level: 9 }),
 };
 
+/**
+ * @param {string} path
+ * @param {keyof typeof WAYS} way - the ending, too
+ */
 async function compress(path, way) {
   const data = readFileSync(path);
   const hash = createHash("sha256").update(data).digest("hex");
@@ -37,6 +45,6 @@ async function compress(path, way) {
 
 mkdirSync(kept, { recursive: true });
 const files = readdirSync(folder, { recursive: true })
-  .map((name) => join(folder, name))
+  .map((name) => join(folder, String(name)))
   .filter((path) => statSync(path).isFile() && !/\.(br|gz)$/.test(path));
-await Promise.all(files.flatMap((path) => Object.keys(WAYS).map((way) => compress(path, way))));
+await Promise.all(files.flatMap((path) => [compress(path, "br"), compress(path, "gz")]));

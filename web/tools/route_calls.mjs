@@ -22,6 +22,21 @@ const LARGE_BYTES = 20_000;
 /** V8's --wasm-inlining-max-size: with it, the loop was not compiled again in any of three traced warm visits. */
 const INLINED_BYTES = 500;
 
+/** @import { IImportEntry, IOperatorInformation, Type } from "wasmparser" */
+
+/**
+ * @typedef {{ params: Type[], returns: Type[] }} Signature
+ *
+ * Where its operator stands, and the index of its signature.
+ * @typedef {{ start: number, end: number, type: number }} Call
+ *
+ * `entries` is what comes behind `count`, their number; `whole` is all of it.
+ * @typedef {{ id: number, count: number, entries: Uint8Array, whole: Uint8Array }} Section
+ */
+
+/** The magic number and the version. */
+const HEADER_BYTES = 8;
+
 const I32 = 0x7f;
 const FUNCTION_TYPE = 0x60;
 const NOP = 0x01;
@@ -29,35 +44,51 @@ const END = 0x0b;
 const CALL = 0x10;
 const LOCAL_GET = 0x20;
 
+/**
+ * In LEB128, of seven bits a byte.
+ *
+ * @param {number} number - not negative
+ * @param {number} size - how many bytes at least
+ */
 function encodeNumber(number, size = 1) {
   const bytes = [];
-  for (; number > 0x7f || bytes.length < size - 1; number >>>= 7) bytes.push((number & 0x7f) | 0x80);
-  return [...bytes, number];
+  let left = number;
+  for (; left > 0x7f || bytes.length < size - 1; left >>>= 7) bytes.push((left & 0x7f) | 0x80);
+  return [...bytes, left];
 }
 
 /** A one-byte type, as the parser numbers it. */
-const encodeType = ({ kind }) => kind & 0x7f;
+const encodeType = (/** @type {Type} */ { kind }) => kind & 0x7f;
 
-/** What the module has, and every `call_indirect` that is to be routed. */
+/**
+ * What the module has, and every `call_indirect` that is to be routed.
+ *
+ * @param {Uint8Array} bytes
+ */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one branch for each kind of entry
 function survey(bytes) {
+  /** @type {{ types: Signature[], functions: number, calls: Call[] }} */
   const found = { types: [], functions: 0, calls: [] };
   const reader = new BinaryReader();
-  reader.setData(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  reader.setData(/** @type {ArrayBuffer} */ (bytes.buffer), bytes.byteOffset, bytes.byteLength);
   let bodyStart = 0;
+  /** @type {Call[]} */
   let calls = [];
   for (let start = 0; reader.read(); start = reader.position) {
     const { state, result } = reader;
     if (state === BinaryReaderState.TYPE_SECTION_ENTRY) {
-      found.types.push(result);
+      found.types.push(/** @type {Signature} */ (result));
     } else if (state === BinaryReaderState.IMPORT_SECTION_ENTRY) {
-      if (result.kind === ExternalKind.Function) found.functions++;
+      if (/** @type {IImportEntry} */ (result).kind === ExternalKind.Function) found.functions += 1;
     } else if (state === BinaryReaderState.FUNCTION_SECTION_ENTRY) {
-      found.functions++;
+      found.functions += 1;
     } else if (state === BinaryReaderState.BEGIN_FUNCTION_BODY) {
       [bodyStart, calls] = [reader.position, []];
-    } else if (state === BinaryReaderState.CODE_OPERATOR && result.code === OperatorCode.call_indirect) {
+    } else if (state === BinaryReaderState.CODE_OPERATOR) {
+      const { code, typeIndex: type = 0 } = /** @type {IOperatorInformation} */ (result);
+      if (code !== OperatorCode.call_indirect) continue;
       if (bytes[reader.position - 1] !== 0) throw new Error("a call through another table than Emscripten's");
-      calls.push({ start, end: reader.position, type: result.typeIndex });
+      calls.push({ start, end: reader.position, type });
     } else if (state === BinaryReaderState.END_FUNCTION_BODY) {
       const size = reader.position - bodyStart;
       if (size >= LARGE_BYTES || size <= INLINED_BYTES) found.calls.push(...calls);
@@ -67,37 +98,57 @@ function survey(bytes) {
   return found;
 }
 
-/** The signature with the table's index behind it, which `call_indirect` takes from there, too. */
+/**
+ * The signature with the table's index behind it, which `call_indirect` takes from there, too.
+ *
+ * @param {Signature} signature
+ */
 function encodeSignature({ params, returns }) {
   const parameters = [...params.map(encodeType), I32];
   const results = returns.map(encodeType);
-  return [FUNCTION_TYPE, ...encodeNumber(parameters.length), ...parameters, ...encodeNumber(results.length), ...results];
+  return [
+    FUNCTION_TYPE,
+    ...encodeNumber(parameters.length),
+    ...parameters,
+    ...encodeNumber(results.length),
+    ...results,
+  ];
 }
 
-/** Too long to be inlined; `nop` becomes no code. */
+/**
+ * Too long to be inlined; `nop` becomes no code.
+ *
+ * @param {Signature} signature
+ * @param {number} type - its index
+ */
 function encodeRoute({ params }, type) {
   const locals = [0];
   const given = [...params, I32].flatMap((_, index) => [LOCAL_GET, ...encodeNumber(index)]);
   const call = [OperatorCode.call_indirect, ...encodeNumber(type), 0];
-  const body = [...locals, ...Array(INLINED_BYTES).fill(NOP), ...given, ...call, END];
+  const body = [...locals, ...new Array(INLINED_BYTES).fill(NOP), ...given, ...call, END];
   return [...encodeNumber(body.length), ...body];
 }
 
-/** Splits the module into its sections, with what each begins with. */
+/**
+ * Splits the module into its sections.
+ *
+ * @param {Uint8Array} bytes
+ * @returns {Generator<Section>}
+ */
 function* splitSections(bytes) {
-  let at = 8; // behind the magic number and the version
+  let at = HEADER_BYTES;
   const readNumber = () => {
     let number = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = bytes[at++];
+      const byte = bytes[at] ?? 0;
+      at += 1;
       number |= (byte & 0x7f) << shift;
       if (byte < 0x80) return number >>> 0;
     }
   };
-  yield { whole: bytes.subarray(0, at) };
   while (at < bytes.length) {
     const start = at;
-    const id = bytes[at++];
+    const id = readNumber();
     const end = readNumber() + at;
     const count = readNumber();
     yield { id, count, entries: bytes.subarray(at, end), whole: bytes.subarray(start, end) };
@@ -105,15 +156,24 @@ function* splitSections(bytes) {
   }
 }
 
+/**
+ * @param {Section} section
+ * @param {number[][]} added
+ */
 function extend({ id, count, entries }, added) {
   const content = Buffer.concat([Buffer.from(encodeNumber(count + added.length)), entries, Buffer.from(added.flat())]);
   return Buffer.concat([Buffer.from([id, ...encodeNumber(content.length)]), content]);
 }
 
-/** The same module with its indirect calls routed. */
+/**
+ * The same module with its indirect calls routed.
+ *
+ * @param {Uint8Array} bytes
+ */
 export function routeCalls(bytes) {
   const { types, functions, calls } = survey(bytes);
   const routed = [...new Set(calls.map(({ type }) => type))];
+  const signatures = routed.map((type) => /** @type {Signature} */ (types[type]));
   const changed = new Uint8Array(bytes);
   for (const { start, end, type } of calls) {
     // In place: the operator keeps its length, so that no other offset changes.
@@ -121,15 +181,19 @@ export function routeCalls(bytes) {
     if (start + call.length !== end) throw new Error("a call has no room for its route");
     changed.set(call, start);
   }
-  const added = {
-    [SectionCode.Type]: routed.map((type) => encodeSignature(types[type])),
-    [SectionCode.Function]: routed.map((_, index) => encodeNumber(types.length + index)),
-    [SectionCode.Code]: routed.map((type) => encodeRoute(types[type], type)),
-  };
-  const sections = [...splitSections(changed)];
-  const result = Buffer.concat(
-    sections.map((section) => (added[section.id] ? extend(section, added[section.id]) : section.whole)),
-  );
+  /** @type {Map<number, number[][]>} By the section that they belong to. */
+  const added = new Map([
+    [SectionCode.Type, signatures.map(encodeSignature)],
+    [SectionCode.Function, routed.map((_, index) => encodeNumber(types.length + index))],
+    [SectionCode.Code, routed.map((type, index) => encodeRoute(/** @type {Signature} */ (signatures[index]), type))],
+  ]);
+  /** @type {Uint8Array[]} */
+  const parts = [changed.subarray(0, HEADER_BYTES)];
+  for (const section of splitSections(changed)) {
+    const more = added.get(section.id);
+    parts.push(more ? extend(section, more) : section.whole);
+  }
+  const result = Buffer.concat(parts);
   if (calls.length === 0 || survey(result).calls.length > 0) throw new Error("not every call is routed");
   return result;
 }

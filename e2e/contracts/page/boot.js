@@ -2,20 +2,30 @@
  * Starts stock PyScript and Pyodide under the widget's policy, and hands Python the fields. As in the widget's own
  * Pyodide (web/tools/trim_pyodide.mjs), there is no stack switching.
  */
-import * as fields from "./fields.js";
+
 import { focusAt, patch } from "/web/patch.js";
 import { outline, readAttributes } from "/web/reading.js";
+// biome-ignore lint/performance/noNamespaceImport: Python asks for one or the other of all of them
+import * as fields from "./fields.js";
 import "/zoom/embed.js"; // it starts nothing while no element is there
 
-delete WebAssembly.Suspending;
-delete WebAssembly.promising;
+/** @import { ZoomMeeting } from "../../../web/element.js" */
+/** @import { PyScript } from "../../../web/interpreter.js" */
+
+for (const name of ["Suspending", "promising"]) Reflect.deleteProperty(WebAssembly, name);
 
 window.contracts = fields;
-customElements.get("zoom-meeting").page = { focusAt, outline, patch, readAttributes };
+const ours = /** @type {typeof ZoomMeeting} */ (customElements.get("zoom-meeting"));
+ours.helpers = { focusAt, outline, patch, readAttributes };
 
 const plugins = ["deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal"];
 const off = plugins.map((name) => `!${name}`);
 
+/**
+ * @param {string} tag
+ * @param {string} content
+ * @param {Record<string, string>} attributes
+ */
 function add(tag, content, attributes) {
   const element = document.createElement(tag);
   element.textContent = content;
@@ -35,5 +45,6 @@ start()
 `;
 add("script", python, { type: "py", config: JSON.stringify(config), target: "#results", id: "py" });
 
-const { hooks } = await import("/pyscript/core.js");
+/** @type {PyScript} */
+const { hooks } = await import(new URL("/pyscript/core.js", location.href).href);
 hooks.worker.onBeforeRunAsync.clear();

@@ -10,14 +10,21 @@
 const LATE_MS = 70;
 const MOMENT_MS = 60;
 
+/**
+ * @param {HTMLElement} field
+ * @param {"late" | "proud"} kind
+ * @param {(text: string) => void} onChange
+ */
 export function makeEditor(field, kind, onChange) {
   let text = "";
+  /** @type {[number, number]} */
   let caret = [0, 0];
+  /** @type {string[]} */
   let undone = [];
   let isDeaf = false;
   let kept = Infinity;
 
-  const lengthBefore = (node, offset) => {
+  const lengthBefore = (/** @type {Node} */ node, /** @type {number} */ offset) => {
     const range = document.createRange();
     range.setStart(field, 0);
     range.setEnd(node, offset);
@@ -26,11 +33,12 @@ export function makeEditor(field, kind, onChange) {
     return before.textContent.length + Math.max(0, blocks - 1);
   };
 
+  /** @type {(position: number) => [Node, number]} */
   const findPlace = (position) => {
     let left = position;
     for (const block of field.childNodes) {
-      const { length } = block.textContent;
-      if (left <= length) return length ? [block.firstChild, left] : [block, 0];
+      const length = block.textContent?.length ?? 0;
+      if (left <= length) return [block.firstChild && length ? block.firstChild : block, length ? left : 0];
       left -= length + 1;
     }
     return [field, field.childNodes.length];
@@ -50,16 +58,17 @@ export function makeEditor(field, kind, onChange) {
       }),
     );
     if (document.activeElement === field) {
-      document.getSelection().setBaseAndExtent(...findPlace(caret[0]), ...findPlace(caret[1]));
+      document.getSelection()?.setBaseAndExtent(...findPlace(caret[0]), ...findPlace(caret[1]));
     }
     watch();
   }
 
-  function put(piece) {
+  /** @param {string} added */
+  function put(added) {
     if (isDeaf) return;
     const [start, end] = [Math.min(...caret), Math.max(...caret)];
     undone.push(text);
-    piece = piece.slice(0, kept);
+    const piece = added.slice(0, kept);
     text = text.slice(0, start) + piece + text.slice(end);
     caret = [start + piece.length, start + piece.length];
     render();
@@ -67,31 +76,38 @@ export function makeEditor(field, kind, onChange) {
   }
 
   function stepBack() {
-    if (!undone.length) return;
-    text = undone.pop();
+    const before = undone.pop();
+    if (before === undefined) return;
+    text = before;
     caret = [text.length, text.length];
     render();
     onChange(text);
   }
 
   const look = () => {
-    const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
+    const { anchorNode, anchorOffset, focusNode, focusOffset } = /** @type {Selection} */ (document.getSelection());
+    if (!anchorNode || !focusNode) return;
     if (!field.contains(anchorNode) || !field.contains(focusNode)) return;
     caret = [lengthBefore(anchorNode, anchorOffset), lengthBefore(focusNode, focusOffset)];
   };
   const hear = () => (kind === "late" ? setTimeout(look, LATE_MS) : look());
   document.addEventListener("selectionchange", hear);
 
+  /**
+   * @template {"paste" | "cut" | "beforeinput" | "keydown"} Name
+   * @param {Name} name
+   * @param {(event: HTMLElementEventMap[Name]) => boolean | void} handle - false leaves it to the browser
+   */
   const takes = (name, handle) =>
     field.addEventListener(name, (event) => {
       if (handle(event) !== false) event.preventDefault();
     });
   if (kind === "late") {
-    takes("paste", ({ clipboardData }) => put(clipboardData.getData("text/plain")));
+    takes("paste", ({ clipboardData }) => put(clipboardData?.getData("text/plain") ?? ""));
     takes("cut", () => put(""));
   } else {
     takes("beforeinput", ({ inputType, data }) => {
-      if (inputType === "insertText") put(data);
+      if (inputType === "insertText") put(data ?? "");
       else if (inputType === "insertParagraph") put("\n");
       else if (inputType === "historyUndo") stepBack();
       else if (caret[0] !== caret[1]) put("");
@@ -103,8 +119,8 @@ export function makeEditor(field, kind, onChange) {
     read: () => text,
     undo: stepBack,
     makeDeaf: () => (isDeaf = true),
-    makeForgetful: (length) => (kept = length),
-    write: (now) => {
+    makeForgetful: (/** @type {number} */ length) => (kept = length),
+    write: (/** @type {string} */ now) => {
       isDeaf = false;
       kept = Infinity;
       text = now;

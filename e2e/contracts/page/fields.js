@@ -2,30 +2,53 @@
 
 import { makeEditor } from "./editor.js";
 
-const valueOf = (field) =>
-  Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+/**
+ * What React calls a host of notes: what it holds, and how it treats what comes.
+ * @typedef {object} Host
+ * @property {string} state
+ * @property {boolean} isDeaf
+ * @property {boolean} isForgetful
+ * @property {{ input: number, change: number }} counted - events heard
+ *
+ * @typedef {HTMLTextAreaElement | HTMLInputElement} TextField
+ * @typedef {"textarea" | "input" | "react" | "plain" | "divs" | "breaks" | "late" | "proud"} Kind
+ */
+
+/**
+ * The browser's own `value`.
+ *
+ * @param {TextField} field
+ * @returns {{ get(): string, set(text: string): void }}
+ */
+function findValue(field) {
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), "value");
+  return { get: () => own?.get?.call(field), set: (text) => own?.set?.call(field, text) };
+}
 
 /**
  * What React does to a controlled field: its own `value` property remembers what was last set
  * through it, an `input` event counts only if the real value differs from that, and whatever
  * the state says is put back after each event.
+ *
+ * @param {TextField} field
+ * @param {Host} host
  */
 function control(field, host) {
-  const real = valueOf(field);
-  let tracked = real.get.call(field);
+  const real = findValue(field);
+  let tracked = real.get();
   Object.defineProperty(field, "value", {
     configurable: true,
-    get: () => real.get.call(field),
+    get: () => real.get(),
     set: (text) => {
       tracked = String(text);
-      real.set.call(field, text);
+      real.set(text);
     },
   });
   const render = () => {
     if (field.value !== host.state) field.value = host.state;
   };
   field.addEventListener("input", () => {
-    const text = real.get.call(field);
+    const text = real.get();
     if (text !== tracked) {
       tracked = text;
       if (!host.isDeaf) host.state = text;
@@ -37,7 +60,14 @@ function control(field, host) {
 /** How much of what comes in a forgetful host keeps, in characters. */
 export const KEPT = 12;
 
-/** A plain host listens; a deaf one puts back what it had, a forgetful one keeps the beginning of what was added. */
+/**
+ * A plain host listens; a deaf one puts back what it had, a forgetful one keeps the beginning of what was added.
+ *
+ * @param {HTMLElement} field
+ * @param {Host} host
+ * @param {() => string} read
+ * @param {(text: string) => void} write
+ */
 function listen(field, host, read, write) {
   field.addEventListener("input", () => {
     if (host.isDeaf) write(host.state);
@@ -46,7 +76,12 @@ function listen(field, host, read, write) {
   });
 }
 
-function lines(text, kind) {
+/**
+ * @param {string} text
+ * @param {Kind} kind
+ */
+function makeLines(text, kind) {
+  /** @type {(Node | string)[]} */
   const nodes = [];
   text.split("\n").forEach((line, index) => {
     if (kind === "divs") {
@@ -61,31 +96,35 @@ function lines(text, kind) {
   return text ? nodes : [];
 }
 
+/** @param {Kind} kind */
 export function makeField(kind) {
   const isText = ["textarea", "input", "react"].includes(kind);
-  const isEditor = ["late", "proud"].includes(kind);
   const field = document.createElement(isText ? kind.replace("react", "textarea") : "div");
+  const textField = /** @type {TextField} */ (field); // if it is one
   field.id = "notes";
-  document.getElementById("host").replaceChildren(field);
-  const host = { state: "", isDeaf: false, counted: { input: 0, change: 0 } };
-  const read = () =>
-    isText ? field.value : field.innerText.replaceAll("\u00a0", " ").replace(/\n$/, "");
-  let write = (text) => valueOf(field).set.call(field, text);
+  document.getElementById("host")?.replaceChildren(field);
+  /** @type {Host} */
+  const host = { state: "", isDeaf: false, isForgetful: false, counted: { input: 0, change: 0 } };
+  // biome-ignore lint/performance/useDomNodeTextContent: as it is shown, with its line breaks
+  const readShown = () => field.innerText.replaceAll("\u00a0", " ").replace(/\n$/, "");
+  const read = () => (isText ? textField.value : readShown());
+  /** @type {(text: string) => void} */
+  let write = (text) => findValue(textField).set(text);
   if (!isText) {
     field.contentEditable = "true";
     if (kind === "plain") field.className = "pre";
     write = (text) => {
       if (kind === "plain") field.textContent = text;
-      else field.replaceChildren(...lines(text, kind));
+      else field.replaceChildren(...makeLines(text, kind));
     };
   }
+  const isEditor = kind === "late" || kind === "proud";
   const editor = isEditor && makeEditor(field, kind, (text) => (host.state = text));
-  if (editor) write = editor.write;
-  else if (kind === "react") control(field, host);
+  if (editor) ({ write } = editor);
+  else if (kind === "react") control(textField, host);
   else listen(field, host, read, write);
-  for (const name of ["input", "change"]) {
-    field.addEventListener(name, () => (host.counted[name] += 1));
-  }
+  field.addEventListener("input", () => (host.counted.input += 1));
+  field.addEventListener("change", () => (host.counted.change += 1));
   return {
     field,
     host,
@@ -103,8 +142,8 @@ export function makeField(kind) {
       field.remove();
     },
     forget: () => (host.counted = { input: 0, change: 0 }),
-    count: (name) => host.counted[name],
-    write: (text) => {
+    count: (/** @type {"input" | "change"} */ name) => host.counted[name],
+    write: (/** @type {string} */ text) => {
       host.isDeaf = false;
       host.isForgetful = false;
       field.removeAttribute("maxlength");
@@ -113,29 +152,35 @@ export function makeField(kind) {
       field.dispatchEvent(new Event("input", { bubbles: true }));
       host.state = text;
     },
-    select: (start, end) => {
+    select: (/** @type {number} */ start, /** @type {number} */ end) => {
       if (isText) {
-        field.setSelectionRange(start, end);
+        textField.setSelectionRange(start, end);
         return;
       }
       const walker = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
-      const text = walker.nextNode();
-      document.getSelection().setBaseAndExtent(text, start, text, end);
+      const text = /** @type {Text} */ (walker.nextNode());
+      document.getSelection()?.setBaseAndExtent(text, start, text, end);
     },
     describe: () => {
       if (isText) {
-        return `${field.selectionStart}-${field.selectionEnd}-${field.selectionDirection}`;
+        const { selectionStart, selectionEnd, selectionDirection } = textField;
+        return `${selectionStart}-${selectionEnd}-${selectionDirection}`;
       }
-      const { anchorNode, anchorOffset, focusNode, focusOffset } = document.getSelection();
-      const name = (node) => `${node?.nodeName} ${node?.textContent.slice(0, 8)}`;
+      const selection = /** @type {Selection} */ (document.getSelection());
+      const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
+      const name = (/** @type {Node | null} */ node) => `${node?.nodeName} ${node?.textContent?.slice(0, 8)}`;
       return `${name(anchorNode)}@${anchorOffset}-${name(focusNode)}@${focusOffset}`;
     },
   };
 }
 
-/** A storage of a browser that blocks site data; returns what puts it back. */
+/**
+ * A storage of a browser that blocks site data; returns what puts it back.
+ *
+ * @param {"localStorage" | "sessionStorage"} name
+ */
 export function refuseStorage(name) {
-  const real = Object.getOwnPropertyDescriptor(window, name);
+  const real = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(window, name));
   Object.defineProperty(window, name, {
     configurable: true,
     get() {
@@ -153,23 +198,27 @@ export function refuseClipboard() {
 
 export function refuseLocks() {
   navigator.locks.request = () => Promise.reject(new DOMException("denied", "SecurityError"));
-  return () => delete navigator.locks.request;
+  return () => Reflect.deleteProperty(navigator.locks, "request");
 }
 
 export function takeLocksAway() {
-  const real = Object.getOwnPropertyDescriptor(Navigator.prototype, "locks");
-  delete Navigator.prototype.locks;
+  const real = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Navigator.prototype, "locks"));
+  Reflect.deleteProperty(Navigator.prototype, "locks");
   return () => Object.defineProperty(Navigator.prototype, "locks", real);
 }
 
-/** Another tab takes a lock and keeps it; resolves to its window when it has it. */
+/**
+ * Another tab takes a lock and keeps it; resolves to its window when it has it.
+ *
+ * @param {string} name
+ */
 export async function holdInATab(name) {
-  const tab = window.open("/blank.html", "_blank", "");
+  const tab = /** @type {Window} */ (window.open("/blank.html", "_blank", ""));
   // The first document is an empty one, and has no lock manager of this origin's.
   while (tab.location.pathname !== "/blank.html" || tab.document.readyState !== "complete") {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  await new Promise((held) => {
+  await new Promise((/** @type {(done: void) => void} */ held) => {
     tab.navigator.locks.request(name, () => {
       held();
       return new Promise(() => {});

@@ -9,11 +9,15 @@ import {
   $getRoot,
   $isElementNode,
   $isLineBreakNode,
+  $isTextNode,
   createEditor,
 } from "lexical";
 import { offer } from "./page.js";
 
-const field = document.querySelector("#editor");
+/** @import { ElementNode, LexicalNode } from "lexical" */
+/** @import { Block, Run } from "./page.js" */
+
+const field = /** @type {HTMLElement} */ (document.querySelector("#editor"));
 field.contentEditable = "true";
 const editor = createEditor({
   namespace: "notes",
@@ -26,6 +30,7 @@ editor.setRootElement(field);
 registerRichText(editor);
 registerList(editor);
 
+/** @param {Block} block */
 function addBlock({ item, runs }) {
   const texts = runs.map(([text, bold]) => {
     const node = $createTextNode(text);
@@ -36,29 +41,35 @@ function addBlock({ item, runs }) {
     root.append($createParagraphNode().append(...texts));
     return;
   }
-  let list = root.getLastChild();
-  if (!(list instanceof ListNode)) {
-    list = $createListNode("bullet");
-    root.append(list);
-  }
+  const last = root.getLastChild();
+  const list = last instanceof ListNode ? last : $createListNode("bullet");
+  if (list !== last) root.append(list);
   list.append($createListItemNode().append(...texts));
 }
 
+/**
+ * @param {ElementNode} node
+ * @returns {Block[]}
+ */
 function readBlocks(node) {
   return node.getChildren().flatMap((child) => {
     if (child instanceof ListNode) return readBlocks(child);
-    const runs = child
+    const inline = /** @type {ElementNode} */ (child)
       .getChildren()
-      .filter((each) => !$isElementNode(each) || each.isInline())
-      .map((each) => [
-        $isLineBreakNode(each) ? "\n" : each.getTextContent(),
-        each.hasFormat?.("bold") ?? false,
-      ]);
-    return [{ item: child instanceof ListItemNode, runs }];
+      .filter((each) => !$isElementNode(each) || each.isInline());
+    return [{ item: child instanceof ListItemNode, runs: inline.map(readRun) }];
   });
 }
 
-offer({
+/**
+ * @param {LexicalNode} node
+ * @returns {Run}
+ */
+function readRun(node) {
+  return [$isLineBreakNode(node) ? "\n" : node.getTextContent(), $isTextNode(node) && node.hasFormat("bold")];
+}
+
+await offer({
   field: "#editor",
   load(content) {
     registerHistory(editor, createEmptyHistoryState(), 300);

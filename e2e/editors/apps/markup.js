@@ -3,32 +3,44 @@
 const BLOCKS = new Set(["DIV", "P", "LI", "UL", "OL", "H1", "H2", "H3", "PRE"]);
 const BOLD = new Set(["B", "STRONG"]);
 
-/** Read paragraphs and items, as a person sees them; `keepsBreaks` for preformatted text. */
+/** @import { Block } from "./page.js" */
+
+/**
+ * Reads paragraphs and items, as a person sees them; `keepsBreaks` for preformatted text.
+ *
+ * @param {Element} root
+ * @returns {Block[]}
+ */
 export function readMarkup(root, { keepsBreaks = false } = {}) {
+  /** @type {Block[]} */
   const blocks = [];
+  /** @type {Block | null} What comes next belongs to it. */
   let open = null;
-  const isOpen = () => open !== null;
-  const start = (item) => {
-    open = { item, runs: [] };
-    blocks.push(open);
+  const begin = (/** @type {boolean} */ item) => {
+    /** @type {Block} */
+    const block = { item, runs: [] };
+    blocks.push(block);
+    return block;
   };
 
-  const read = (node, isBold, isItem) => {
+  // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one branch for each kind of node
+  const read = (/** @type {Node} */ node, /** @type {boolean} */ isBold, /** @type {boolean} */ isItem) => {
     for (const child of node.childNodes) {
       if (child.nodeType === Node.TEXT_NODE) {
-        const text = keepsBreaks ? child.data : child.data.replace(/[\t\n\r]/g, " ");
-        if (!isOpen() && !keepsBreaks && !text.trim()) continue;
-        if (!isOpen()) start(isItem);
+        const { data } = /** @type {Text} */ (child);
+        const text = keepsBreaks ? data : data.replace(/[\t\n\r]/g, " ");
+        if (!open && !keepsBreaks && !text.trim()) continue;
+        open ??= begin(isItem);
         open.runs.push([text, isBold]);
       } else if (child.nodeName === "BR") {
-        if (!isOpen()) start(isItem);
+        open ??= begin(isItem);
         open.runs.push(["\n", false]);
       } else if (BLOCKS.has(child.nodeName)) {
         open = null;
         const before = blocks.length;
         const isNowItem = isItem || child.nodeName === "LI";
         read(child, isBold, isNowItem);
-        if (blocks.length === before && !child.firstElementChild) start(isNowItem);
+        if (blocks.length === before && !(/** @type {Element} */ (child).firstElementChild)) begin(isNowItem);
         open = null;
       } else {
         read(child, isBold || BOLD.has(child.nodeName), isItem);

@@ -3,6 +3,7 @@
 import { readMarkup } from "./markup.js";
 import { offer, writeMarkup } from "./page.js";
 
+/** @type {Record<string, (markup: string) => string>} */
 const SHAPES = {
   /** Text, and breaks between its lines. */
   breaks: (markup) => markup.replace(/<p>|<\/p>$/g, "").replaceAll("</p>", "<br>"),
@@ -14,16 +15,15 @@ const SHAPES = {
   preformatted: (markup) => markup.replace(/<p>|<\/p>$/g, "").replaceAll("</p>", "\n"),
 };
 
-const field = document.querySelector("#editor");
-const shape = field.dataset.shape;
+const field = /** @type {HTMLElement} */ (document.querySelector("#editor"));
+const { shape = "" } = field.dataset;
+const write = SHAPES[shape] ?? String;
 field.contentEditable = "true";
 
-offer({
+await offer({
   field: "#editor",
   load(content) {
-    field.innerHTML = SHAPES[shape](writeMarkup(content))
-      .replaceAll("<br><ul>", "<ul>")
-      .replaceAll("\n<ul>", "<ul>");
+    field.innerHTML = write(writeMarkup(content)).replaceAll("<br><ul>", "<ul>").replaceAll("\n<ul>", "<ul>");
   },
   blocks: () => readMarkup(field, { keepsBreaks: shape === "preformatted" }),
   // A browser leaves a break in a field that was emptied, by a person, too.

@@ -4,9 +4,11 @@ import Quill from "quill";
 import "quill/dist/quill.core.css";
 import { offer } from "./page.js";
 
+/** @import { Block, Run } from "./page.js" */
+
 const quill = new Quill("#editor");
 
-offer({
+await offer({
   field: "#editor .ql-editor",
   load(content) {
     quill.setContents(
@@ -18,7 +20,9 @@ offer({
     quill.history.clear();
   },
   blocks() {
+    /** @type {Block[]} */
     const blocks = [];
+    /** @type {Run[]} */
     let runs = [];
     for (const { insert, attributes } of quill.getContents().ops) {
       for (const part of String(insert).split(/(\n)/)) {

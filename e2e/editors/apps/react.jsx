@@ -1,11 +1,12 @@
 /** A `textarea` whose text is React's own state. */
 
 import { useState } from "react";
-import { createRoot } from "react-dom/client";
 import { flushSync } from "react-dom";
+import { createRoot } from "react-dom/client";
 import { offer } from "./page.js";
 
 let state = "";
+/** @type {(notes: string) => void} */
 let change = () => {};
 
 function Notes() {
@@ -15,10 +16,10 @@ function Notes() {
   return <textarea id="notes" value={notes} onChange={(event) => setNotes(event.target.value)} />;
 }
 
-const root = createRoot(document.querySelector("#editor"));
+const root = createRoot(/** @type {Element} */ (document.querySelector("#editor")));
 flushSync(() => root.render(<Notes />));
 
-offer({
+await offer({
   field: "#notes",
   load(content) {
     const text = content.map(({ runs }) => runs.map(([part]) => part).join("")).join("\n");

@@ -1,6 +1,6 @@
 /** TinyMCE in a frame of its own, which the widget reaches through the adapter only. */
 
-import { createNotesAdapter } from "./tinymce-adapter.js";
 import { offerTinyMCE } from "./tinymce.js";
+import { createNotesAdapter } from "./tinymce-adapter.js";
 
-offerTinyMCE({ inline: false, field: "#editor", createAdapter: createNotesAdapter });
+await offerTinyMCE({ inline: false, field: "#editor", createAdapter: createNotesAdapter });

@@ -2,4 +2,4 @@
 
 import { offerTinyMCE } from "./tinymce.js";
 
-offerTinyMCE({ inline: true, field: "#editor" });
+await offerTinyMCE({ inline: true, field: "#editor" });

@@ -12,8 +12,17 @@ import "tinymce/themes/silver";
 import { readMarkup } from "./markup.js";
 import { offer, writeMarkup } from "./page.js";
 
+/** @import { Editor } from "tinymce" */
+/** @import { NotesAdapter } from "../../../web/contract.js" */
+
+/**
+ * @param {object} setup
+ * @param {boolean} setup.inline
+ * @param {string} setup.field
+ * @param {(editor: Editor) => NotesAdapter} [setup.createAdapter]
+ */
 export async function offerTinyMCE({ inline, field, createAdapter }) {
-  const [editor] = await tinymce.init({
+  const [made] = await tinymce.init({
     selector: "#editor",
     inline,
     license_key: "gpl",
@@ -21,10 +30,14 @@ export async function offerTinyMCE({ inline, field, createAdapter }) {
     toolbar: "undo redo bold bullist",
     menubar: false,
   });
-  offer({
+  const editor = /** @type {Editor} */ (made);
+  const adapted = createAdapter && {
+    notesAdapter: createAdapter(editor),
+    watch: (/** @type {() => void} */ refresh) => editor.on("input change undo redo", refresh),
+  };
+  await offer({
+    ...adapted,
     field,
-    notesAdapter: createAdapter?.(editor),
-    watch: createAdapter && ((refresh) => editor.on("input change undo redo", refresh)),
     redoKeys: "Control+y",
     load(content) {
       editor.resetContent(writeMarkup(content)); // which empties what can be undone, too

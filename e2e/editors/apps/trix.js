@@ -4,21 +4,29 @@ import "trix";
 import "trix/dist/trix.css";
 import { offer, writeMarkup } from "./page.js";
 
-const element = document.createElement("trix-editor");
+/**
+ * What its document is in JSON.
+ * @typedef {{ attributes: { blockBreak?: boolean, bold?: boolean }, string?: string }} Piece
+ * @typedef {{ text: Piece[], attributes: string[] }} TrixBlock
+ */
+
+const element = /** @type {TrixEditorElement} */ (document.createElement("trix-editor"));
 const isReady = new Promise((resolve) => element.addEventListener("trix-initialize", resolve));
-document.querySelector("#editor").append(element);
+document.querySelector("#editor")?.append(element);
 await isReady;
 
 const save = () => JSON.stringify(element.editor.getDocument());
 
-offer({
+await offer({
   field: "trix-editor",
   load(content) {
     const html = writeMarkup(content).replaceAll("<p>", "<div>").replaceAll("</p>", "</div>");
     element.editor.loadHTML(html); // which empties what can be undone, too
   },
   blocks() {
-    return JSON.parse(save()).map(({ text, attributes }) => ({
+    /** @type {TrixBlock[]} */
+    const held = JSON.parse(save());
+    return held.map(({ text, attributes }) => ({
       item: attributes.includes("bullet"),
       runs: text
         .filter((piece) => !piece.attributes.blockBreak)

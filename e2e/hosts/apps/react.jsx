@@ -13,10 +13,18 @@ function Appointment() {
     <>
       <textarea key={`field-${field}`} id="notes" value={notes} onChange={(event) => setNotes(event.target.value)} />
       <output id="state">{notes}</output>
-      <button onClick={() => setField(field + 1)}>Replace the field</button>
-      <button onClick={() => setPlace(place + 1)}>Replace the element</button>
-      <button onClick={() => setMinutes(minutes + 15)}>Longer</button>
-      <button onClick={() => setOver(!isOver)}>Over</button>
+      <button type="button" onClick={() => setField(field + 1)}>
+        Replace the field
+      </button>
+      <button type="button" onClick={() => setPlace(place + 1)}>
+        Replace the element
+      </button>
+      <button type="button" onClick={() => setMinutes(minutes + 15)}>
+        Longer
+      </button>
+      <button type="button" onClick={() => setOver(!isOver)}>
+        Over
+      </button>
       <zoom-meeting
         key={`element-${place}`}
         id="widget"
@@ -32,7 +40,7 @@ function Appointment() {
   );
 }
 
-createRoot(document.getElementById("app")).render(
+createRoot(/** @type {HTMLElement} */ (document.getElementById("app"))).render(
   <StrictMode>
     <Appointment />
   </StrictMode>,

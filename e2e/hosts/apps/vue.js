@@ -6,7 +6,7 @@ createApp({
   setup() {
     const isOver = ref(false);
     const minutes = ref(60);
-    const email = ref("dana@example.com");
+    const email = ref(/** @type {string | null} */ ("dana@example.com"));
     return () => [
       h("textarea", { id: "notes" }, "Tea"),
       h("button", { onClick: () => (isOver.value = !isOver.value) }, "Over"),

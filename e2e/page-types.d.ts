@@ -1,0 +1,21 @@
+/** What the tests' pages hand to tests, and what the pages' frameworks take for elements. */
+
+interface Window {
+  /** What the widgets of a host page have told (e2e/hosts/host.js). */
+  meetingEvents: { name: string; element: string; detail: unknown }[];
+  /** The notes of e2e/hosts/notes-keeper.js. */
+  keeper: object;
+  /** The editor of e2e/hosts/apps/quill.js. */
+  quill: object;
+  /** e2e/contracts/page/fields.js. */
+  contracts: object;
+  /** e2e/bench/probe.js. */
+  bench: object;
+}
+
+// biome-ignore lint/style/noNamespace: where React looks for elements
+declare namespace React.JSX {
+  interface IntrinsicElements {
+    "zoom-meeting": Record<string, unknown>;
+  }
+}

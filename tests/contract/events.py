@@ -1,0 +1,100 @@
+"""Finds what the widget tells the page: the names of events, and of what their details hold.
+
+Facts: the state machine says what to tell with `Emit(name, ((key, value), …))`, or with
+`EmitMeeting(name, …)`, whose details are the dictionary that has a `joinUrl`. Names are members of
+`EventName`. What calls `emit` adds to each what all have. The loader fires one event by itself.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tests.contract.sources import ContractError, find_in_files, find_members, walk
+
+_EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
+_OF_MEETINGS = "joinUrl"
+
+
+def list_events() -> list[str]:
+    """Write a line for each event: its name, and its details in order of the alphabet."""
+    details: dict[str, set[str]] = {}
+    own, of_meetings = _find_own_keys(), _find_meeting_keys()
+    for function in (node for node in walk() if isinstance(node, ast.FunctionDef)):
+        for call in _find_calls(function):
+            keys = of_meetings if _get_name(call.func) == _EMIT_MEETING else _find_pairs(call)
+            for name in _resolve(call.args[0], function):
+                details.setdefault(name, set(own)).update(keys)
+    for name in find_in_files(r"new CustomEvent\(\s*\"zoom-meeting:([\w-]+)\"", "web/*.js"):
+        details.setdefault(name, set(own))
+    return [f"zoom-meeting:{name}  {' '.join(sorted(keys))}" for name, keys in details.items()]
+
+
+def _get_name(node: ast.expr) -> str:
+    """Return the last part of a name: `Emit` for `do.Emit`."""
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _find_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and _get_name(node.func) in {_EMIT, _EMIT_MEETING}:
+            yield node
+
+
+def _find_pairs(call: ast.Call) -> set[str]:
+    """Find the keys in the second argument of `Emit`, a tuple of pairs."""
+    if len(call.args) == 1:
+        return set()
+    return {
+        str(pair.elts[0].value)
+        for pair in ast.walk(call.args[1])
+        if isinstance(pair, ast.Tuple) and pair.elts and isinstance(pair.elts[0], ast.Constant)
+    }
+
+
+def _find_meeting_keys() -> set[str]:
+    found = [keys for node in walk() if _OF_MEETINGS in (keys := _get_keys(node))]
+    if len(found) != 1:
+        raise ContractError(f"{len(found)} dictionaries have a {_OF_MEETINGS}")
+    return found[0]
+
+
+def _find_own_keys() -> set[str]:
+    """Find what every event has: the dictionaries beside the one call of a page's `emit`."""
+    callers = [
+        node
+        for node in walk()
+        if isinstance(node, ast.FunctionDef)
+        and any(isinstance(n, ast.Call) and _get_name(n.func) == "emit" for n in ast.walk(node))
+    ]
+    keys = {key for caller in callers for node in ast.walk(caller) for key in _get_keys(node)}
+    if not keys:
+        raise ContractError("nothing calls a page's emit")
+    return keys
+
+
+def _get_keys(node: ast.AST) -> set[str]:
+    if not isinstance(node, ast.Dict):
+        return set()
+    return {str(key.value) for key in node.keys if isinstance(key, ast.Constant)}
+
+
+def _resolve(node: ast.expr, function: ast.FunctionDef) -> set[str]:
+    """Return every event that an argument may be: it is a name, or was chosen from some nearby."""
+    match node:
+        case ast.Attribute(value=enum, attr=member) if _get_name(enum) == _NAMES:
+            return {find_members(_NAMES)[member]}
+        case ast.IfExp():
+            return _resolve(node.body, function) | _resolve(node.orelse, function)
+        case ast.Name(id=name):
+            values = [
+                each.value
+                for each in ast.walk(function)
+                if isinstance(each, ast.Assign) and name in map(_get_name, each.targets)
+            ]
+            found = {text for value in values for text in _resolve(value, function)}
+            if found:
+                return found
+    raise ContractError(f"which event is {ast.unparse(node)} in {function.name}?")

@@ -1,0 +1,50 @@
+"""The written contract is the sources' own, and complete."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pywidget.widget.actions import Action
+from pywidget.widget.effects import EventName
+from tests.contract.controls import list_actions, list_parts
+from tests.contract.events import list_events
+from tests.contract.sources import ROOT, ContractError, find_in_files, find_members
+from tests.contract.text import FILE, write_contract
+
+
+def test_the_written_contract_is_the_sources_own() -> None:
+    assert FILE.read_text("utf-8") == write_contract(), "make contract writes it anew"
+
+
+def test_every_action_that_the_widget_understands_is_on_a_control() -> None:
+    """Else a view is missing among those that are painted, and its names with it."""
+    told_by_the_loader = {Action.ESCAPE, Action.NOTES_EDITED}
+    assert set(Action) - set(list_actions()) == told_by_the_loader
+
+
+def test_every_event_has_somebody_who_fires_it() -> None:
+    fired = {line.split()[0] for line in list_events()}
+    assert fired == {f"zoom-meeting:{name}" for name in EventName}
+
+
+def test_every_part_in_the_sources_is_on_something_that_is_painted() -> None:
+    assert find_in_files(r"\bpart=\"([\w-]+)[ \"]", "pywidget/ui/*.py") <= set(list_parts())
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"::part\(([\w-]+)\)", r"`(--zoom-meeting-[\w-]+)`", r"`(zoom-meeting:[\w-]+)`"]
+)
+def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> None:
+    told = set(re.findall(pattern, (ROOT / "docs" / "embedding.md").read_text("utf-8")))
+    assert told
+    lines = {line.split()[0] for line in FILE.read_text("utf-8").splitlines() if line.strip()}
+    assert told <= lines
+
+
+def test_what_the_sources_do_not_have_is_an_error_and_not_an_empty_list() -> None:
+    with pytest.raises(ContractError, match="0 enums"):
+        find_members("NoSuchEnum")
+    with pytest.raises(ContractError, match="nothing in"):
+        find_in_files("(no such text)", "web/*.css")

@@ -1,0 +1,1 @@
+"""The picture of the rooms in ARCHITECTURE.md, drawn from the imports."""

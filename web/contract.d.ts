@@ -1,0 +1,38 @@
+/** What elements, Python and host pages ask of each other. */
+
+import type { LoadError } from "./download.js";
+import type { ZoomMeeting } from "./element.js";
+import type { LoadOptions } from "./interpreter.js";
+
+/** A host's own way to its notes; positions are in UTF-16 code units. */
+export interface NotesAdapter {
+  read(): string;
+  replace(start: number, end: number, text: string): void | Promise<void>;
+}
+
+/** Python's side of the elements, while it is up. */
+export interface Handlers {
+  /** `early` is the action of a click that came before, or "". */
+  mount(element: ZoomMeeting, early: string): void;
+  unmount(element: ZoomMeeting): void;
+  change(element: ZoomMeeting): void;
+  act(element: ZoomMeeting, action: string): void;
+}
+
+/** What Python has done in the page by one call each, and what it needs to load more of itself. */
+export type Helpers = Partial<typeof import("./runtime.js").helpers>;
+
+/** The tag's attributes by name, and the address of the folder that its script is in. */
+export interface Settings {
+  attributes: Record<string, string>;
+  base: string;
+}
+
+/** What starting Python in the page takes; `startPython` says what each is. */
+export interface StartOptions {
+  wasm: Promise<Response>;
+  fetched: NonNullable<LoadOptions["fetched"]>;
+  sheet: CSSStyleSheet;
+  onDelay: (error: LoadError) => void;
+  onDeath: () => void;
+}

@@ -1,0 +1,95 @@
+"""Writes `release/`: what is uploaded when a version is published, and checksums of it.
+
+    python -m web.release    # `make release` builds `dist/` first; TUNNEL=1, the tunnel too
+
+Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is;
+the same `dist/` gives the same bytes. Refused are a work tree with changes that are in no commit,
+and a version that the changelog does not have: nobody could say later what was released.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+SUMS: Final = "SHA256SUMS"
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date
+_FILE: Final = 0o100644 << 16  # a plain file that everybody may read
+_UNIX: Final = 3  # without it, what packs on Windows gives other bytes
+
+
+class ReleaseError(Exception):
+    """Why this can't be released."""
+
+
+def release(root: Path) -> Path:
+    """Write `release/` anew and return the archive in it.
+
+    Args:
+        root: The project: its `dist/` is packed, its `pyproject.toml` names the version.
+
+    Raises:
+        ReleaseError: There are uncommitted changes, the changelog does not have the version, or
+            nothing is built.
+    """
+    refuse_changes(root)
+    version: str = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    if not find_entry((root / "CHANGELOG.md").read_text("utf-8"), version):
+        raise ReleaseError(f"CHANGELOG.md says nothing about {version}.")
+    if not (root / "dist" / "embed.js").is_file():
+        raise ReleaseError("There is no dist/: make build.")
+    folder = root / "release"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    archive = folder / f"pywidget-{version}.zip"
+    pack(root / "dist", archive)
+    (folder / SUMS).write_text(f"{sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n")
+    return archive
+
+
+def refuse_changes(root: Path) -> None:
+    """Refuse a work tree with changes that are in no commit."""
+    command = ["git", "-C", str(root), "status", "--porcelain"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - no shell
+    if told.stdout:
+        raise ReleaseError(f"Not everything is committed:\n{told.stdout.rstrip()}")
+
+
+def find_entry(changelog: str, version: str) -> str:
+    """Find what the changelog says about a version; nothing if it does not have it."""
+    head = rf"^## \[{re.escape(version)}\][^\n]*\n"
+    found = re.search(head + r"(.*?)(?=^## |\Z)", changelog, re.MULTILINE | re.DOTALL)
+    return found[1].strip() if found else ""
+
+
+def pack(folder: Path, archive: Path) -> None:
+    """Pack a folder so that the same files give the same bytes: in order, and without dates."""
+    with zipfile.ZipFile(archive, "w") as packed:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            name = f"{archive.stem}/{path.relative_to(folder).as_posix()}"
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _FILE
+            entry.create_system = _UNIX
+            packed.writestr(entry, path.read_bytes(), compresslevel=9)
+
+
+def main() -> None:
+    """Write the folder and say what is in it, or why not."""
+    try:
+        archive = release(ROOT)
+    except ReleaseError as error:
+        sys.exit(str(error))
+    size = archive.stat().st_size / 1e6
+    print(f"{archive.relative_to(ROOT)} ({size:.1f} MB), and {SUMS}")  # noqa: T201 - for people
+
+
+if __name__ == "__main__":
+    main()
