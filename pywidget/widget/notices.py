@@ -28,20 +28,20 @@ def try_again(action: Action) -> Offer:
     return Offer(action, "button.try_again")
 
 
-def _tell(code: str, key: str, *offers: Offer) -> Notice:
+def _inform(code: str, key: str, *offers: Offer) -> Notice:
     return Notice(code, (Message(key),), Tone.INFO, offers)
 
 
-CLEANED = _tell("cleaned", "notice.cleaned", UNDO, ADD_AGAIN)
-CLEANED_AS_ASKED = _tell("cleaned", "notice.cleaned_as_asked", UNDO, ADD_AGAIN)
-GONE = _tell(Code.MEETING_GONE, "notice.gone", CLEAN, KEEP)
-DRAFT_MERGED = _tell("draft-merged", "notice.draft_merged")
-HINTED = _tell(Code.LINK_IN_NOTES, "notice.hinted", CREATE_ANYWAY)
-LOOKING = _tell("looking", "notice.looking")
-DISCONNECTED = _tell("disconnected", "notice.disconnected")
-SIGN_IN_CANCELLED = _tell("cancelled", "notice.sign_in_cancelled")
-CONNECTED_TO_START = _tell("connected", "notice.connected", START)
-NOT_COPIED = _tell(Code.CLIPBOARD_REFUSED, "error.clipboard_refused")
+CLEANED = _inform("cleaned", "notice.cleaned", UNDO, ADD_AGAIN)
+CLEANED_AS_ASKED = _inform("cleaned", "notice.cleaned_as_asked", UNDO, ADD_AGAIN)
+GONE = _inform(Code.MEETING_GONE, "notice.gone", CLEAN, KEEP)
+DRAFT_MERGED = _inform("draft-merged", "notice.draft_merged")
+HINTED = _inform(Code.LINK_IN_NOTES, "notice.hinted", CREATE_ANYWAY)
+LOOKING = _inform("looking", "notice.looking")
+DISCONNECTED = _inform("disconnected", "notice.disconnected")
+SIGN_IN_CANCELLED = _inform("cancelled", "notice.sign_in_cancelled")
+CONNECTED_TO_START = _inform("connected", "notice.connected", START)
+NOT_COPIED = _inform(Code.CLIPBOARD_REFUSED, "error.clipboard_refused")
 
 _MAY_WORK_NEXT_TIME = frozenset(
     {

@@ -14,7 +14,8 @@ from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from tests.contract.sources import find_in_files
-from tests.ui.test_view import MODELS
+from tests.doubles.english import WORDS
+from tests.ui.models import MODELS
 
 _ROLES = {"a": "link", "button": "button", "summary": "summary", "section": "region"}
 _ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "a-room")
@@ -56,7 +57,7 @@ def _walk_views() -> Iterator[Element]:
             start = replace(shown.start, elsewhere="elsewhere")
             variants.append(replace(shown, start=start))
         for each in variants:
-            yield from _walk(render(replace(model, shown=each)))
+            yield from _walk(render(replace(model, shown=each), WORDS))
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Element]:

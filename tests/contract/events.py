@@ -1,8 +1,9 @@
 """Finds what the widget tells the page: the names of events, and of what their details hold.
 
-Facts: the state machine says what to tell with `Emit(name, ((key, value), …))`, or with
-`EmitMeeting(name, …)`, whose details are the dictionary that has a `joinUrl`. Names are members of
-`EventName`. What calls `emit` adds to each what all have. The loader fires one event by itself.
+Facts: the state machine says what to tell with `Emit(name)`, or with `EmitMeeting(name, …)`, whose
+details are the dictionary that has a `joinUrl`; an error is told by `emit(widget, name, {…})`.
+Names are members of `EventName`. What calls the element's `emit` adds to each what all have. The
+loader fires one event itself.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 
 from tests.contract.sources import ContractError, find_in_files, find_members, walk
 
-_EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
+_EMIT, _EMIT_MEETING, _DIRECT, _NAMES = "Emit", "EmitMeeting", "emit", "EventName"
 _OF_MEETINGS = "joinUrl"
 
 
@@ -22,9 +23,12 @@ def list_events() -> list[str]:
     own, of_meetings = _find_own_keys(), _find_meeting_keys()
     for function in (node for node in walk() if isinstance(node, ast.FunctionDef)):
         for call in _find_calls(function):
-            keys = of_meetings if _get_name(call.func) == _EMIT_MEETING else _find_pairs(call)
+            keys = of_meetings if _get_name(call.func) == _EMIT_MEETING else set[str]()
             for name in _resolve(call.args[0], function):
                 details.setdefault(name, set(own)).update(keys)
+        for call in _find_direct_calls(function):
+            for name in _resolve(call.args[1], function):
+                details.setdefault(name, set(own)).update(_get_keys(call.args[2]))
     for name in find_in_files(r"new CustomEvent\(\s*\"zoom-meeting:([\w-]+)\"", "web/*.js"):
         details.setdefault(name, set(own))
     return [f"zoom-meeting:{name}  {' '.join(sorted(keys))}" for name, keys in details.items()]
@@ -43,15 +47,15 @@ def _find_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
             yield node
 
 
-def _find_pairs(call: ast.Call) -> set[str]:
-    """Find the keys in the second argument of `Emit`, a tuple of pairs."""
-    if len(call.args) == 1:
-        return set()
-    return {
-        str(pair.elts[0].value)
-        for pair in ast.walk(call.args[1])
-        if isinstance(pair, ast.Tuple) and pair.elts and isinstance(pair.elts[0], ast.Constant)
-    }
+def _find_direct_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
+    """Find calls of `emit` in its own module, with details of their own."""
+    for node in ast.walk(function):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id == _DIRECT
+        ):
+            yield node
 
 
 def _find_meeting_keys() -> set[str]:
@@ -67,12 +71,18 @@ def _find_own_keys() -> set[str]:
         node
         for node in walk()
         if isinstance(node, ast.FunctionDef)
-        and any(isinstance(n, ast.Call) and _get_name(n.func) == "emit" for n in ast.walk(node))
+        and any(isinstance(n, ast.Call) and _is_elements_emit(n.func) for n in ast.walk(node))
     ]
     keys = {key for caller in callers for node in ast.walk(caller) for key in _get_keys(node)}
     if not keys:
         raise ContractError("nothing calls a page's emit")
     return keys
+
+
+def _is_elements_emit(node: ast.expr) -> bool:
+    return _get_name(node) == _DIRECT and (
+        isinstance(node, ast.Attribute) and _get_name(node.value) == "host"
+    )
 
 
 def _get_keys(node: ast.AST) -> set[str]:
