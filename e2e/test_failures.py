@@ -318,7 +318,7 @@ def test_dropped_connection_and_no_network(
     book.page.context.set_offline(True)
     # The outcome of the first request is not known, and now it cannot be looked up.
     signed_in.add_button.click()
-    expect_failure(signed_in, "outcome_unknown", "it is looked for first")
+    expect_failure(signed_in, "outcome_unknown", "no second one is created")
     assert book.read_notes() == notes
 
     book.page.context.set_offline(False)

@@ -221,8 +221,8 @@ class Widget:
         return internal
 
     def complain(self, error: WidgetError) -> None:
-        """Tell the page's developer what is wrong, in technical words and in plain ones."""
-        self.host.complain(f"{error}: {self.words.write_all(explain(error))}")
+        """Tell the page's developer what is wrong, in plain words and in technical ones."""
+        self.host.complain(f"{self.words.write_all(explain(error))} [{error}]")
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         if error.reopens_at is None:

@@ -20,6 +20,7 @@ from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.widget import notices
+from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.widget.start_text import StartText
@@ -88,6 +89,15 @@ MODELS = {
         notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
     ),
 }
+MODELS["try again"] = replace(
+    MODELS["failed"],
+    notice=notices.explain(UnreachableError(Code.NETWORK), notices.try_again(Action.ADD)),
+)
+MODELS["not removed"] = replace(
+    READY,
+    connection=ZOOM,
+    notice=notices.explain(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
+)
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["elsewhere"] = replace(
     READY,

@@ -338,7 +338,7 @@ async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world:
         await settle()
     assert page.state == "error"
     assert page.host.complaints == [
-        "internal_error (kind=RuntimeError): Something went wrong. Try again."
+        "Something went wrong. Try again. [internal_error (kind=RuntimeError)]"
     ]
     assert page.host.find("error")["code"] == page.notice == "internal_error"
     assert page.host.find("error")["message"] == "Something went wrong. Try again."
@@ -362,7 +362,7 @@ async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
     page.widget.act("connect")
     assert (page.state, page.notice) == ("error", "internal_error")
     assert page.host.complaints == [
-        "internal_error (kind=RuntimeError): Something went wrong. Try again."
+        "Something went wrong. Try again. [internal_error (kind=RuntimeError)]"
     ]
     assert_no_secret(page)
 
