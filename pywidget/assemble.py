@@ -1,4 +1,4 @@
-"""Joins the parts: ports and settings become a page's services."""
+"""The joint of all parts: the ports and the settings become the services that widgets use."""
 
 from __future__ import annotations
 

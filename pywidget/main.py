@@ -1,4 +1,4 @@
-"""The composition root: hands the browser's ports to `assemble`, and tells the loader."""
+"""The composition root: passes the browser's ports to `assemble`, and attaches to the loader."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from pywidget.words.words import load_words
 
 
 def start() -> None:
-    """Begin; called once, by the loader, when Python is up."""
+    """Attach the widgets to the loader, which calls this once, when Python is up."""
 
     @cache
     def get_services() -> Services:
@@ -61,7 +61,7 @@ def start() -> None:
 
 
 def make_ports(settings: Settings) -> Ports:
-    """Give the real browser, as this page has it."""
+    """Create the ports of the real browser, as this page has it."""
     return Ports(
         transport=make_transport(settings),
         clock=SystemClock(),

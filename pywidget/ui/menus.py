@@ -1,6 +1,7 @@
-"""What unfolds under the buttons.
+"""The menus that unfold under the buttons.
 
-Each opens on what does no harm: a second key press, meant for the button, must not be an answer.
+Each opens with the focus on something harmless: a second key press, meant for the button, must not
+be an answer.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pywidget.words.words import Words
 
 
 def render_add_menu(model: Model, words: Words) -> Element:
-    """What the first click will do."""
+    """Render what the first click will do, and the button for it."""
     return _make_menu(
         words.say("button.add_meeting"),
         _make_hint(words.say("menu.add.hint")),
@@ -41,7 +42,7 @@ def _describe_route(route: Route, words: Words) -> str:
 
 
 def render_account(model: Model, words: Words) -> Element | None:
-    """The button of the account's menu, where somebody is connected."""
+    """Render the button of the account menu, if someone is connected."""
     if model.connection is None:
         return None
     name = words.say("button.zoom_account")
@@ -59,7 +60,7 @@ def render_account(model: Model, words: Words) -> Element | None:
 
 
 def render_account_menu(model: Model, words: Words) -> Element:
-    """Who is connected, and how to change that."""
+    """Render who is connected, and how to change that."""
     email = None if model.connection is None else model.connection.email
     who = (
         words.say("menu.account.connected_as", email=email)
@@ -81,7 +82,7 @@ def render_account_menu(model: Model, words: Words) -> Element:
 
 
 def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    """The ways to the client."""
+    """Render the ways to send the meeting to the client."""
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
     phone = appointment.client_phone if appointment else ""
@@ -136,7 +137,7 @@ def _find_mailing(model: Model, shown: ShownMeeting) -> str:
 
 
 def render_remove_menu(shown: ShownMeeting, words: Words) -> Element:
-    """The one confirmation."""
+    """Render the confirmation, which is asked for once."""
     tells = shown.has_registration or shown.is_mailed_by_zoom
     return _make_menu(
         words.say("button.remove_meeting"),

@@ -22,7 +22,7 @@ ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
 
 def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    """The meeting."""
+    """Render the panel of the meeting."""
     can_act = model.state is State.READY
     return element(
         "section",
@@ -67,7 +67,7 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
         class_="panel",
         part="panel",
         aria_label=words.say("panel.name"),
-        tabindex="-1",  # where the focus rests when what had it is gone
+        tabindex="-1",  # takes the focus when the control that had it is gone
     )
 
 
@@ -82,7 +82,7 @@ def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:
 
 
 def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
-    """Zoom has another time than the appointment, and there are two ways to mend that."""
+    """Render the difference between Zoom's time and the appointment's, and two ways to end it."""
     drift = shown.drift
     if drift is None:
         return None
@@ -137,7 +137,7 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
-    """*Remove meeting*, or where to do that."""
+    """Render *Remove meeting*, or the link to where the user can do that."""
     if _offers(model, "button.remove_meeting"):
         return None
     if shown.link.meeting_id is not None and _get_connection(model).may_remove:
@@ -159,15 +159,15 @@ def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element 
 
 
 def _get_connection(model: Model) -> Connection:
-    """The connection; where there is none yet, nothing is known to be denied."""
+    """Return the connection; if there is none yet, one without known limits."""
     return model.connection or Connection()
 
 
 def _offers(model: Model, key: str) -> bool:
-    """Whether the notice has this button: no two have the same name."""
+    """Tell whether the notice has this button: no two buttons may have the same name."""
     return model.notice is not None and key in {offer.key for offer in model.notice.offers}
 
 
 def _shorten(link: JoinLink) -> str:
-    """The link as people read it: without its scheme and its secrets."""
+    """Return the link as people read it: without its scheme and its secrets."""
     return link.url.removeprefix("https://").partition("?")[0]

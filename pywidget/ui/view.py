@@ -1,6 +1,6 @@
-"""The widget's state as markup. Pure: the same model always looks the same, in the same words.
+"""The widget's state as markup. Pure: the same model always looks the same.
 
-The loader paints the first button in the same words and classes (`web/loading.js`), so nothing
+The loader paints the first button with the same words and classes (`web/loading.js`), so nothing
 moves when Python takes over.
 """
 
@@ -32,7 +32,7 @@ _COPIED = {"link": "announce.copied_link", "invitation": "announce.copied_invita
 
 
 def render_host(model: Model, words: Words) -> Element:
-    """The element itself: its public attributes, and everything inside the shadow root."""
+    """Render the element itself: its public attributes, and everything in the shadow root."""
     return element(
         "zoom-meeting",
         *render(model, words),
@@ -42,9 +42,9 @@ def render_host(model: Model, words: Words) -> Element:
 
 
 def render(model: Model, words: Words) -> list[Node]:
-    """Everything inside the shadow root."""
+    """Render everything inside the shadow root."""
     parts: list[Node | None] = [
-        # First, where it is never made anew: a live region that comes with its words is not read.
+        # First, where it is never recreated: a live region that appears with its words is not read.
         element("div", _announce(model, words), class_="announcer", role="status"),
         _render_start(model, words)
         if model.shown is None
@@ -58,7 +58,7 @@ def render(model: Model, words: Words) -> list[Node]:
 
 
 def _render_start(model: Model, words: Words) -> Element | None:
-    """The camera button, and what belongs to it until there is a meeting."""
+    """Render the camera button, and what belongs to it until there is a meeting."""
     if model.appointment is None:
         return None  # the notice says why
     is_busy = model.state in BUSY
@@ -75,7 +75,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
             aria_label=name,
             title=name,
             disabled=model.appointment.disabled,
-            # Not disabled: a disabled button would drop the focus of whoever comes to it.
+            # Not disabled: a disabled button would lose the focus that a user moves to it.
             aria_disabled="true" if is_busy else None,
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
@@ -84,7 +84,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
         class_="row",
         part="row",
-        tabindex="-1",  # where the focus rests when what had it is gone
+        tabindex="-1",  # takes the focus when the control that had it is gone
     )
 
 
@@ -103,7 +103,7 @@ def _render_progress(state: State, words: Words) -> Element:
         class_="progress",
         part="progress",
         tabindex="-1",
-        data_focus=True,  # from the button that was pressed: pressed again, it would do more
+        data_focus=True,  # away from the button that was pressed: pressed again, it would do more
     )
 
 

@@ -1,4 +1,4 @@
-"""Which carrier does what an effect asks for."""
+"""The carrier of each effect."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pywidget.widget.widget import Widget
 
 
 def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912, PLR0915 - a table
-    """Begin what the effect asks for; what takes time runs on, and its outcome is an event.
+    """Begin what the effect asks for; slow work runs on, and its outcome is an event.
 
-    Everything up to the first `await` happens inside the click: a browser opens a window, and
-    writes to the clipboard, only there.
+    Everything up to the first `await` happens during the click: only then does a browser open a
+    window, or write to the clipboard.
     """
     match effect:
         case do.SignIn(wanted):

@@ -1,4 +1,4 @@
-"""A meeting that is removed, or given another time."""
+"""The steps that remove a meeting, or move it to another time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def ask_to_remove(model: Model, _event: on.RemoveClicked) -> Step:
 
 
 def remove(model: Model, event: on.RemoveConfirmed) -> Step:
-    """Remove the meeting; sign in first where nobody is."""
+    """Remove the meeting; sign in first if nobody is signed in."""
     wanted = Wanted.REMOVE_AND_TELL if event.tells_registrants else Wanted.REMOVE
     if model.connection is None:
         return start_signing_in(model, wanted)
@@ -52,7 +52,7 @@ def removed(model: Model, event: on.Removed) -> Step:
 
 
 def leave_line(model: Model, event: on.LineStayed) -> Step:
-    """Half done: told as that, with the other half on offer."""
+    """Say that only the meeting was deleted, and offer to remove its line."""
     if model.shown is None:
         return rest_without_meeting(model), ()
     notice = notices.explain(event.error, notices.CLEAN)
@@ -61,7 +61,7 @@ def leave_line(model: Model, event: on.LineStayed) -> Step:
 
 
 def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
-    """Give the meeting the appointment's time; sign in first where nobody is."""
+    """Give the meeting the appointment's time; sign in first if nobody is signed in."""
     if model.connection is None:
         return start_signing_in(model, Wanted.MOVE)
     return start_moving(model)

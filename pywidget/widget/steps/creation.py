@@ -1,4 +1,4 @@
-"""From the click on the camera to the meeting."""
+"""The steps from the click on the camera to the meeting."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add(model: Model, event: on.AddClicked) -> Step:
         return start_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
-    if event.was_closed:  # perhaps still: no menu that would be gone again in a moment
+    if event.was_closed:  # it may still be closed: no menu that would vanish in a moment
         return replace(wanting, notice=notices.LOOKING), (do.LookForWay(),)
     return _offer_to_connect(wanting)
 
@@ -41,13 +41,13 @@ def open_way(model: Model, _event: on.WayOpened) -> Step:
 
 
 def close_way(model: Model, event: on.WayClosed) -> Step:
-    """Tell that Zoom does not answer, if somebody waits for that."""
+    """Say that Zoom does not answer, if the user is waiting for it."""
     waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
     return fail(model, on.Failed(event.error)) if waits else (model, ())
 
 
 def _waits_for_way(model: Model) -> bool:
-    """Nobody has signed in meanwhile, and the user has not turned to something else."""
+    """Tell whether nobody has signed in yet and the user has not turned to something else."""
     return model.connection is None and model.notice == notices.LOOKING
 
 
@@ -62,7 +62,7 @@ def hinted(model: Model, _event: on.Hinted) -> Step:
 
 
 def find_token(model: Model, _event: on.TokenFound) -> Step:
-    """Another tab is signed in: no need to do so here, and the click is carried on with."""
+    """Carry out the click without a sign-in, because another tab is signed in."""
     return start_creating(model) if model.menu is Menu.ADD else (model, ())
 
 
@@ -100,7 +100,7 @@ def created(model: Model, event: on.Created) -> Step:
 
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:
-    """What is said already may be about the meeting that counts: it stays, with its offers."""
+    """Tell of the second meeting; an earlier notice may be about the first one, so it stays."""
     notice = notices.explain(event.error)
     if model.notice is not None:
         messages = (*model.notice.messages, *notice.messages)

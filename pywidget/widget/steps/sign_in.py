@@ -1,4 +1,4 @@
-"""Signing in, and being connected."""
+"""The steps of signing in and of being connected."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 
 
 def connect(model: Model, event: on.ConnectClicked) -> Step:
-    """Sign in, then carry on with what was asked."""
+    """Sign in, then carry out the user's request."""
     if model.appointment is None or model.appointment.disabled:
         return model, ()
     if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
@@ -39,7 +39,7 @@ def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
 
 
 def signed_in(model: Model, _event: on.SignedIn) -> Step:
-    """Carries on with what was asked."""
+    """Carry out the request that led to the sign-in."""
     told = do.Emit(do.EventName.CONNECTED)
     if model.state is not State.SIGNING_IN and model.wanted not in _CREATES:
         return model, (told,)
@@ -48,7 +48,7 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
             next_model, effects = start_creating(model)
         case _ if model.shown is None:
             next_model, effects = rest(model, None), ()
-        case _ if model.shown.is_gone:  # perhaps not to this account
+        case _ if model.shown.is_gone:  # perhaps not for this account
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE:
             next_model, effects = start_moving(model)
@@ -76,14 +76,14 @@ def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:
 
 
 def come_back(model: Model, _event: on.SignInCancelled | on.CancelClicked | on.Escaped) -> Step:
-    """Back to where it was; what was said of the meeting there is for Zoom to say again."""
+    """Return to the state before the sign-in; Zoom is asked again about the meeting there is."""
     told = replace(rest(model, model.shown), notice=notices.SIGN_IN_CANCELLED)
-    returned = replace(told, wanted=Wanted.NOTHING)  # an answer that is late starts nothing
+    returned = replace(told, wanted=Wanted.NOTHING)  # a late answer starts nothing
     return returned, (do.Check(),) if can_check(returned) else ()
 
 
 def open_account(model: Model, _event: on.AccountClicked) -> Step:
-    """Unfold who is connected."""
+    """Unfold the account menu, and find out who is connected."""
     return with_menu_toggled(model, Menu.ACCOUNT), (do.FindAccount(),)
 
 
@@ -93,6 +93,6 @@ def disconnect(model: Model, _event: on.DisconnectClicked) -> Step:
 
 
 def disconnected(model: Model, _event: on.Disconnected) -> Step:
-    """Tell that nobody is connected any more."""
+    """Say that nobody is connected any more."""
     disconnected = replace(model, connection=None)
     return with_notice(disconnected, notices.DISCONNECTED), (do.Emit(do.EventName.DISCONNECTED),)
