@@ -97,8 +97,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             client=client,
             session=session,
             clock=clock,
-            is_told=knowledge.is_told,
-            may_be_others=knowledge.may_be_others,
+            is_known_to_anyone=knowledge.is_known_to_anyone,
+            may_belong_to_others=knowledge.may_belong_to_others,
         ),
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted

@@ -38,7 +38,7 @@ def start() -> None:
     def get_services() -> Services:
         settings = read_settings()
         services = assemble(make_ports(settings), settings)
-        services.greet()
+        services.begin_page()
         return services
 
     def make_widget(

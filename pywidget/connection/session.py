@@ -83,7 +83,7 @@ class Session:
         token = self._load()
         return token is None or token.scopes is None or scope in token.scopes
 
-    def greet(self) -> None:
+    def ask_other_tabs(self) -> None:
         """Ask the other tabs for their token, as a new page does; adopt whatever token arrives."""
         if not self.is_signed_in:
             self._sharing.ask_in_passing()
@@ -94,7 +94,7 @@ class Session:
             await self._sharing.ask()  # an answer is adopted as it arrives
         return self.is_signed_in
 
-    def begin(self, token: Token) -> None:
+    def adopt(self, token: Token) -> None:
         """Adopt the token of a finished sign-in; it replaces every other one."""
         self._tokens.save(token)
         self._change()

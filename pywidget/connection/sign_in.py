@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 
 from pywidget.connection.attempt_store import AttemptStore, Returned
 from pywidget.connection.departure import Departure
-from pywidget.connection.patience import sit_out_limit
+from pywidget.connection.rate_limit import retry_after_limit
 from pywidget.connection.session import Session
 from pywidget.connection.waiting import wait_or
 from pywidget.connection.way import Way
@@ -123,7 +123,7 @@ class SignIn:
             WidgetError: `storage_unavailable`.
         """
         if self._run and not self._run.progress.gone.is_set():
-            self.show_window()
+            self.focus_window()
             return self._run.progress
         if self._run:
             self._run.progress.finished.cancel()
@@ -190,7 +190,7 @@ class SignIn:
         """Return, once, the sign-in that was begun for this appointment before the page left."""
         return self._resumed.pop(appointment, None)
 
-    def show_window(self) -> None:
+    def focus_window(self) -> None:
         """Bring the consent page to the front, if one is open."""
         if self._run and self._run.window:
             self._run.window.focus()
@@ -287,11 +287,11 @@ class SignIn:
             return parse_token_response(response, now=self._clock.now())
 
         try:
-            token = await sit_out_limit(self._clock, exchange)
+            token = await retry_after_limit(self._clock, exchange)
         except UnreachableError as error:
             self._way.doubt(error)
             raise
-        self._session.begin(token)
+        self._session.adopt(token)
 
 
 def _settle_once(answer: asyncio.Future[str]) -> Callable[[str], None]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from pywidget.connection.patience import sit_out_limit
+from pywidget.connection.rate_limit import retry_after_limit
 from pywidget.connection.session import Session
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
@@ -69,7 +69,7 @@ class ZoomClient:
 
     async def be_ready(self) -> None:
         """Get a token that can be sent, so that any later failure is that of the call itself."""
-        await sit_out_limit(self._clock, self._session.get_access)
+        await retry_after_limit(self._clock, self._session.get_access)
 
     async def create_meeting(
         self,
@@ -178,7 +178,7 @@ class ZoomClient:
     async def _call(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
     ) -> _Answer:
-        return await sit_out_limit(self._clock, lambda: self._call_once(build, parse))
+        return await retry_after_limit(self._clock, lambda: self._call_once(build, parse))
 
     async def _call_once(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]

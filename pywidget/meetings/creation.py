@@ -161,12 +161,12 @@ class Creation:
             if found is not None:
                 return await self._completion.adopt(appointment, intent, found)
             self._knowledge.settle(appointment.id)
-        start = self._scheduler.choose_start(appointment)
+        start = self._scheduler.choose_start_time(appointment)
         await self._client.be_ready()
         register = await self._registration.is_wanted(appointment)
         topic = appointment.topic(self._topic)
         intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock)
-        self._knowledge.begin(intent)
+        self._knowledge.record_intent(intent)
         sent_at = self._clock.now()
         try:
             meeting, other = await self._create(appointment, topic, register=register)
@@ -215,7 +215,7 @@ class Creation:
                 id=link.meeting_id,
                 topic=appointment.topic(self._topic),
                 link=link,
-                starts_at=self._scheduler.find_start(appointment),
+                starts_at=self._scheduler.find_start_time(appointment),
                 passcode=None,
                 host_id="",
             ),

@@ -32,7 +32,7 @@ from pywidget.zoom.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartTime:
     """One time in Zoom's two forms: naive in the appointment's zone, and in UTC."""
 
     wall_clock: datetime
@@ -48,31 +48,31 @@ class Scheduler:
         self._clock = clock
         self._zones = zones
 
-    def find_start(self, appointment: Appointment) -> datetime:
+    def find_start_time(self, appointment: Appointment) -> datetime:
         """Find the appointment's start in UTC."""
         zone = appointment.time_zone
         return to_utc(appointment.starts, partial(self._zones.offset, zone))
 
-    def choose_start(self, appointment: Appointment) -> Start:
+    def choose_start_time(self, appointment: Appointment) -> StartTime:
         """Choose the time to ask for: the appointment's, or now if it is under way.
 
         Raises:
             NotDoneError: `starts_in_past`: the appointment is over.
         """
-        starts_at, now = self.find_start(appointment), self._clock.now()
+        starts_at, now = self.find_start_time(appointment), self._clock.now()
         if starts_at > now:
-            return Start(appointment.starts, starts_at)
+            return StartTime(appointment.starts, starts_at)
         if find_end(starts_at, appointment.minutes) <= now:
             raise NotDoneError(Code.STARTS_IN_PAST)
         now = now.replace(microsecond=0)
         zone = appointment.time_zone
-        return Start(to_wall_clock(now, partial(self._zones.offset, zone)), now)
+        return StartTime(to_wall_clock(now, partial(self._zones.offset, zone)), now)
 
     def agrees(self, appointment: Appointment, meeting: Meeting) -> bool:
         """Tell whether the meeting is at the appointment's time."""
         return agrees(
             meeting.starts_at,
-            self.find_start(appointment),
+            self.find_start_time(appointment),
             minutes=appointment.minutes,
             now=self._clock.now(),
         )
@@ -82,9 +82,9 @@ class Scheduler:
     ) -> tuple[Meeting, datetime]:
         """Create a meeting; return it, and the form of its time that Zoom has not been sent.
 
-        Raises `NotDoneError` like `choose_start`, and any error of `ZoomClient.create_meeting`.
+        Raises what `choose_start_time` and `ZoomClient.create_meeting` raise.
         """
-        start = self.choose_start(appointment)
+        start = self.choose_start_time(appointment)
 
         async def create(starts: datetime) -> Meeting:
             return await self._client.create_meeting(
@@ -109,7 +109,7 @@ class Scheduler:
         if self.agrees(appointment, meeting) or not self._session.allows(Scope.UPDATE):
             return meeting
         with suppress(WidgetError):  # the user has the meeting, and sees its time
-            starts = starts or self.choose_start(appointment).instant
+            starts = starts or self.choose_start_time(appointment).instant
             await self._client.move_meeting(meeting.id, appointment, starts=starts)
             return await self._client.read_meeting(meeting.id)
         return meeting
@@ -123,7 +123,7 @@ class Scheduler:
                 so.
             WidgetError: Any error of the calls.
         """
-        start = self.choose_start(appointment)
+        start = self.choose_start_time(appointment)
         try:
             if await self._move(meeting_id, appointment, start.wall_clock):
                 return

@@ -49,7 +49,7 @@ class TabKnowledge:
         messages.on("settled", self._hear_settled)
         messages.on("ask-made", self._answer)
 
-    def greet(self) -> None:
+    def ask_other_tabs(self) -> None:
         """Ask the other tabs what they have created, or may have created."""
         self._messages.tell("ask-made")
 
@@ -65,7 +65,7 @@ class TabKnowledge:
         """End what `claim` began."""
         self._claimed.discard(appointment)
 
-    def begin(self, intent: CreateIntent) -> None:
+    def record_intent(self, intent: CreateIntent) -> None:
         """Record what is about to be created, here and in the other tabs, before it is sent.
 
         Raises:
@@ -104,7 +104,7 @@ class TabKnowledge:
         """Tell whether the meeting is known to belong to an appointment other than this one."""
         return self._known.find_owner(meeting_id) not in {None, appointment}
 
-    def is_told(self, meeting: Meeting) -> bool:
+    def is_known_to_anyone(self, meeting: Meeting) -> bool:
         """Tell whether anyone in this browser knows the meeting."""
         if self._known.find_owner(meeting.id) is not None:
             return True
@@ -113,7 +113,7 @@ class TabKnowledge:
         except WidgetError:
             return False  # no storage, so nothing is known from there
 
-    def may_be_others(self, answered: Answered) -> bool:
+    def may_belong_to_others(self, answered: Answered) -> bool:
         """Tell whether a create for another appointment may have led to such a meeting, too."""
         try:
             return any(

@@ -43,9 +43,9 @@ class Twins:
         client: Makes the calls to Zoom.
         session: Knows which calls are allowed.
         clock: The time.
-        is_told: Tells whether anyone in this browser knows the meeting.
-        may_be_others: Tells whether a create for another appointment, whose outcome is open, may
-            have led to such a meeting.
+        is_known_to_anyone: Tells whether anyone in this browser knows the meeting.
+        may_belong_to_others: Tells whether a create for another appointment, whose outcome is open,
+            may have led to such a meeting.
     """
 
     def __init__(
@@ -54,14 +54,14 @@ class Twins:
         client: ZoomClient,
         session: Session,
         clock: Clock,
-        is_told: Callable[[Meeting], bool],
-        may_be_others: Callable[[Answered], bool],
+        is_known_to_anyone: Callable[[Meeting], bool],
+        may_belong_to_others: Callable[[Answered], bool],
     ) -> None:
         self._client = client
         self._session = session
         self._clock = clock
-        self._is_told = is_told
-        self._may_be_others = may_be_others
+        self._is_told = is_known_to_anyone
+        self._may_be_others = may_belong_to_others
         # They belong to the page: the element that wanted the meeting may go before they end.
         self._searches: dict[str, asyncio.Task[tuple[Meeting, ...]]] = {}
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pywidget.ui.node import Element, element
+from pywidget.widget.actions import Action
 from pywidget.words.words import Words
 
 
 def make_button(
     text: str,
-    action: str,
+    action: Action,
     *,
     kind: str = "",
     focus: bool = False,
@@ -29,7 +30,7 @@ def make_button(
 
 
 def make_copy_button(
-    text: str, action: str, words: Words, *, is_done: bool, focus: bool = False
+    text: str, action: Action, words: Words, *, is_done: bool, focus: bool = False
 ) -> Element:
     """Make a button that shows for a while that it has copied."""
     return element(

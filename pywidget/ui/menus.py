@@ -10,7 +10,8 @@ from pywidget.connection.route import Route
 from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
 from pywidget.ui.controls import make_button, make_copy_button, make_link
 from pywidget.ui.node import Element, Node, element
-from pywidget.widget.model import Menu, Model
+from pywidget.widget.actions import Action
+from pywidget.widget.model import Copyable, Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -27,7 +28,7 @@ def render_add_menu(model: Model, words: Words) -> Element:
         words.say("button.add_meeting"),
         _make_hint(words.say("menu.add.hint")),
         _make_hint(_describe_route(model.route, words)),
-        make_button(words.say("button.add_zoom_meeting"), "connect", kind="primary"),
+        make_button(words.say("button.add_zoom_meeting"), Action.CONNECT, kind="primary"),
     )
 
 
@@ -52,7 +53,7 @@ def render_account(model: Model, words: Words) -> Element | None:
         type="button",
         class_="icon-button small",
         part="account-button",
-        data_action="account",
+        data_action=Action.ACCOUNT,
         aria_label=name,
         title=name,
         aria_expanded=str(model.menu is Menu.ACCOUNT).lower(),
@@ -73,8 +74,8 @@ def render_account_menu(model: Model, words: Words) -> Element:
         _make_hint(_describe_route(model.route, words)),
         element(
             "div",
-            make_button(words.say("button.switch_account"), "switch-account"),
-            make_button(words.say("button.disconnect"), "disconnect"),
+            make_button(words.say("button.switch_account"), Action.SWITCH_ACCOUNT),
+            make_button(words.say("button.disconnect"), Action.DISCONNECT),
             class_="buttons",
         ),
         _make_hint(words.say("menu.account.hint")),
@@ -99,9 +100,9 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
             ),
             make_copy_button(
                 words.say("button.copy_invitation"),
-                "copy-invitation",
+                Action.COPY_INVITATION,
                 words,
-                is_done=model.copied == "invitation",
+                is_done=model.copied is Copyable.INVITATION,
             ),
             None
             if calendar is None
@@ -144,13 +145,13 @@ def render_remove_menu(shown: ShownMeeting, words: Words) -> Element:
         element("p", words.say("menu.remove.question")),
         element(
             "div",
-            make_button(words.say("button.cancel"), "dismiss", focus=True),
+            make_button(words.say("button.cancel"), Action.DISMISS, focus=True),
             make_button(
-                words.say("button.remove_and_tell"), "confirm-remove-and-tell", kind="danger"
+                words.say("button.remove_and_tell"), Action.CONFIRM_REMOVE_AND_TELL, kind="danger"
             )
             if tells
             else None,
-            make_button(words.say("button.remove"), "confirm-remove", kind="danger"),
+            make_button(words.say("button.remove"), Action.CONFIRM_REMOVE, kind="danger"),
             class_="buttons",
         ),
         focus=False,

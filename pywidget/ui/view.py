@@ -11,6 +11,7 @@ from pywidget.ui.details import render_details
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE, render_panel
+from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.words.words import Words
 
@@ -71,7 +72,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
             type="button",
             part="add-button",
             class_="icon-button",
-            data_action="add",
+            data_action=Action.ADD,
             aria_label=name,
             title=name,
             disabled=model.appointment.disabled,
@@ -95,8 +96,8 @@ def _render_progress(state: State, words: Words) -> Element:
         words.say(_PROGRESS[state]),
         element(
             "span",
-            make_button(words.say("button.show_window"), "show-window", kind="quiet"),
-            make_button(words.say("button.cancel"), "cancel", kind="quiet"),
+            make_button(words.say("button.show_window"), Action.SHOW_WINDOW, kind="quiet"),
+            make_button(words.say("button.cancel"), Action.CANCEL, kind="quiet"),
         )
         if state is State.SIGNING_IN
         else None,
@@ -133,7 +134,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
 
 
 def _render_offer(offer: Offer, menu: Menu | None, words: Words) -> Element:
-    asks_first = offer.action == "remove"
+    asks_first = offer.action is Action.REMOVE
     is_expanded = menu is Menu.REMOVE if asks_first else None
     return make_button(words.say(offer.key), offer.action, is_expanded=is_expanded)
 

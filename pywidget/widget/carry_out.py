@@ -22,8 +22,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             sign_in.follow_resumed(widget)
         case do.FindAccount():
             sign_in.find_account(widget)
-        case do.ShowSignInWindow():
-            sign_in.show_window(widget)
+        case do.FocusSignInWindow():
+            sign_in.focus_window(widget)
         case do.AbandonSignIn():
             sign_in.abandon(widget)
         case do.Disconnect():
@@ -54,8 +54,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             note.clean_note(widget)
         case do.RestoreNote():
             note.restore_note(widget)
-        case do.KeepMeeting():
-            note.keep_shown(widget)
+        case do.KeepLine():
+            note.keep_line(widget)
         case do.Copy(what):
             telling.copy(widget, what)
         case do.ForgetCopied():

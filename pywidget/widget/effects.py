@@ -44,7 +44,7 @@ class FindAccount:
     """Find out who is connected."""
 
 
-class ShowSignInWindow:
+class FocusSignInWindow:
     """Bring the consent page to the front."""
 
 
@@ -119,7 +119,7 @@ class RestoreNote:
     """Put the removed line back."""
 
 
-class KeepMeeting:
+class KeepLine:
     """Remember that the line is to stay, whatever Zoom says."""
 
 
@@ -168,7 +168,7 @@ Effect: TypeAlias = (
     SignIn
     | FollowSignIn
     | FindAccount
-    | ShowSignInWindow
+    | FocusSignInWindow
     | AbandonSignIn
     | Disconnect
     | LookForToken
@@ -184,7 +184,7 @@ Effect: TypeAlias = (
     | UpdateNote
     | CleanNote
     | RestoreNote
-    | KeepMeeting
+    | KeepLine
     | Copy
     | ForgetCopied
     | Emit

@@ -135,7 +135,7 @@ _ROWS = (
         | _stay(_SHOWING),
     ),
     _row(on.SignInCancelled, sign_in.come_back, _each({SIGNING_IN}, IDLE, READY, GONE)),
-    _row(on.ShowWindowClicked, sign_in.show_window, _stay({SIGNING_IN})),
+    _row(on.ShowWindowClicked, sign_in.focus_window, _stay({SIGNING_IN})),
     _row(on.CancelClicked, sign_in.cancel, _each({SIGNING_IN}, IDLE, READY, GONE)),
     _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
     _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),

@@ -36,7 +36,7 @@ class Presenter:
             link=found.link,
             topic=found.topic,
             starts_at=starts_at,
-            start=start,
+            start_text=start,
             passcode=None,
             invitation=invitation,
             minutes=appointment.minutes,
@@ -57,7 +57,7 @@ class Presenter:
             link=meeting.link,
             topic=meeting.topic,
             starts_at=starts_at,
-            start=describe_start(appointment.starts, zone, self._zones),
+            start_text=describe_start(appointment.starts, zone, self._zones),
             passcode=meeting.passcode,
             invitation=invitation,
             minutes=appointment.minutes,
@@ -95,7 +95,7 @@ class Presenter:
         return replace(
             shown,
             starts_at=starts_at,
-            start=describe_start(starts, zone, self._zones),
+            start_text=describe_start(starts, zone, self._zones),
             invitation=invitation,
             minutes=appointment.minutes,
             written_at=self._clock.now(),
@@ -135,9 +135,9 @@ class Presenter:
         ):
             return None
         return Drift(
-            zoom_start=self.write_instant(starts_at),
+            zoom_start_text=self.write_instant(starts_at),
             zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
-            appointment_start=self.write_instant(wanted_at),
+            appointment_start_text=self.write_instant(wanted_at),
             note_agrees=noted_at == starts_at,
         )
 

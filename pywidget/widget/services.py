@@ -43,8 +43,8 @@ class Services:
     trusted_hosts: frozenset[str]
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def greet(self) -> None:
+    def begin_page(self) -> None:
         """Continue a sign-in that the page left for, and ask the other tabs what they know."""
         self.sign_in.resume()
-        self.session.greet()
-        self.knowledge.greet()
+        self.session.ask_other_tabs()
+        self.knowledge.ask_other_tabs()

@@ -16,15 +16,15 @@ class Drift:
     """The difference between Zoom's time and the appointment's.
 
     Attributes:
-        zoom_start: Zoom's time, in words.
+        zoom_start_text: Zoom's time, in words.
         zoom_starts: Zoom's time in the appointment's zone; naive.
-        appointment_start: The appointment's time, in words.
+        appointment_start_text: The appointment's time, in words.
         note_agrees: Whether the note already has Zoom's time.
     """
 
-    zoom_start: str
+    zoom_start_text: str
     zoom_starts: datetime
-    appointment_start: str
+    appointment_start_text: str
     note_agrees: bool
 
 
@@ -48,7 +48,7 @@ class ShownMeeting:
     link: JoinLink
     topic: str | None
     starts_at: datetime | None
-    start: StartText | None
+    start_text: StartText | None
     passcode: Secret | None
     invitation: Invitation
     minutes: int

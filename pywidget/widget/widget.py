@@ -152,7 +152,7 @@ class Widget:
         """The notes as they were when the appointment was opened."""
         return self._opened_notes
 
-    def shows(self, meeting_id: str) -> bool:
+    def rests_on(self, meeting_id: str) -> bool:
         """Tell whether this meeting is shown, and nothing is being done with it."""
         shown, is_busy = self._model.shown, self._model.state in BUSY
         return not is_busy and shown is not None and shown.link.meeting_id == meeting_id

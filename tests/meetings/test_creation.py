@@ -721,7 +721,7 @@ async def test_a_tab_that_opens_later_learns_what_was_made(world: World) -> None
     made = await finish(world, start(world))
     await world.creation.write_note(APPOINTMENT, made.meeting, world.record)
     tab = world.duplicate()
-    tab.services.greet()
+    tab.services.begin_page()
     await settle()
     assert (await finish(tab, start(tab))).is_taken_over
     assert world.transport.paths() == [CREATE]
@@ -734,7 +734,7 @@ async def test_a_tab_that_opens_later_learns_what_may_have_been_made(world: Worl
     await refuse(world, start(world))
     tab = world.open_tab()
     tab.sign_in_already()
-    tab.services.greet()
+    tab.services.begin_page()
     await settle()
     assert tab.creation.has_open_outcome(APPOINTMENT)
     world.transport.reply(200, {"meetings": [LISTED]})

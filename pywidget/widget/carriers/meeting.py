@@ -35,9 +35,9 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
         meeting = await services.hosted_meetings.look_up(meeting_id)
     except ZoomRefusedError as error:
         if error.code is Code.MEETING_GONE:
-            await _face_loss(widget, appointment, shown, meeting_id)
+            await _handle_gone(widget, appointment, shown, meeting_id)
         elif error.reason is Reason.STRANGER:
-            await _tell_stranger(widget, appointment, error)
+            await _report_other_account(widget, appointment, error)
         return  # anything else says nothing about the meeting
     except CertificateRefusedError as error:
         widget.dispatch_for(appointment, on.CheckRefused(error))  # too serious to pass over
@@ -49,7 +49,7 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
         widget.dispatch(on.Checked(checked))
 
 
-async def _face_loss(
+async def _handle_gone(
     widget: Widget, appointment: Appointment, shown: ShownMeeting, meeting_id: str
 ) -> None:
     """Handle Zoom's answer that there is no such meeting, which is certain only for its host."""
@@ -66,7 +66,7 @@ async def _face_loss(
         widget.dispatch(on.Doubted())
 
 
-async def _tell_stranger(
+async def _report_other_account(
     widget: Widget, appointment: Appointment, because: ZoomRefusedError
 ) -> None:
     await widget.services.account.find_user()  # the panel names the account, and no event does
@@ -75,7 +75,7 @@ async def _tell_stranger(
 
 
 def _shows(widget: Widget, appointment: Appointment, meeting_id: str) -> bool:
-    return widget.stands_for(appointment) and widget.shows(meeting_id)
+    return widget.stands_for(appointment) and widget.rests_on(meeting_id)
 
 
 def delete(widget: Widget, *, tells_registrants: bool) -> None:

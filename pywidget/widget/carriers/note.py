@@ -62,7 +62,7 @@ async def _restore_note(widget: Widget, appointment: Appointment, removed: Remov
         widget.dispatch(on.Restored(shown, removed.line))
 
 
-def keep_shown(widget: Widget) -> None:
+def keep_line(widget: Widget) -> None:
     """Remember, until the page closes, that the line is to stay."""
     if widget.shown.link.meeting_id is not None:
         widget.services.hosted_meetings.keep(widget.shown.link.meeting_id)

@@ -62,9 +62,9 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
         widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
 
 
-def show_window(widget: Widget) -> None:
+def focus_window(widget: Widget) -> None:
     """Bring the consent page to the front."""
-    widget.services.sign_in.show_window()
+    widget.services.sign_in.focus_window()
 
 
 def abandon(widget: Widget) -> None:

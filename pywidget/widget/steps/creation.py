@@ -23,7 +23,7 @@ def add(model: Model, event: on.AddClicked) -> Step:
     wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
     wanting = replace(model, wanted=wanted, notice=None)
     if event.is_signed_in:
-        return start_creating(wanting)
+        return begin_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
     if event.was_closed:  # it may still be closed: no menu that would vanish in a moment
@@ -63,7 +63,7 @@ def hinted(model: Model, _event: on.Hinted) -> Step:
 
 def find_token(model: Model, _event: on.TokenFound) -> Step:
     """Carry out the click without a sign-in, because another tab is signed in."""
-    return start_creating(model) if model.menu is Menu.ADD else (model, ())
+    return begin_creating(model) if model.menu is Menu.ADD else (model, ())
 
 
 def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
@@ -71,12 +71,12 @@ def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
     if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
-        return start_creating(model, even_if_unknown=True)
+        return begin_creating(model, even_if_unknown=True)
     wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
-    return _offer_to_connect(wanting) if model.connection is None else start_creating(wanting)
+    return _offer_to_connect(wanting) if model.connection is None else begin_creating(wanting)
 
 
-def start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
+def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
     """Create the meeting."""
     creating = replace(model, state=State.CREATING, notice=None, menu=None)
     even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY

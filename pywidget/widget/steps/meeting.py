@@ -12,9 +12,9 @@ from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
+    begin_signing_in,
     rest,
     rest_with_lost,
-    start_signing_in,
     with_menu_toggled,
     with_notice,
 )
@@ -48,7 +48,7 @@ def keep(model: Model, _event: on.KeepClicked) -> Step:
     """Leave the line in the notes, as the user wants."""
     if model.shown is None:
         return model, ()
-    return rest(model, replace(model.shown, is_gone=False)), (do.KeepMeeting(),)
+    return rest(model, replace(model.shown, is_gone=False)), (do.KeepLine(),)
 
 
 def open_send(model: Model, _event: on.SendClicked) -> Step:
@@ -59,7 +59,7 @@ def open_send(model: Model, _event: on.SendClicked) -> Step:
 def start_meeting(model: Model, _event: on.StartClicked) -> Step:
     """Open the meeting as its host; sign in first if nobody is signed in."""
     if model.connection is None:
-        return start_signing_in(model, Wanted.START)
+        return begin_signing_in(model, Wanted.START)
     return replace(model, notice=None, wanted=Wanted.START), (do.StartMeeting(),)
 
 

@@ -9,14 +9,14 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
-from pywidget.widget.steps.change import start_moving, start_removing
-from pywidget.widget.steps.creation import ask_about_hint, start_creating
+from pywidget.widget.steps.change import begin_moving, begin_removing
+from pywidget.widget.steps.creation import ask_about_hint, begin_creating
 from pywidget.widget.steps.step import (
     Step,
+    begin_signing_in,
     can_check,
     rest,
     rest_and_check,
-    start_signing_in,
     with_menu_toggled,
     with_notice,
 )
@@ -30,12 +30,12 @@ def connect(model: Model, event: on.ConnectClicked) -> Step:
         return model, ()
     if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
         return ask_about_hint(model), ()
-    return start_signing_in(model, model.wanted)
+    return begin_signing_in(model, model.wanted)
 
 
 def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
     """Sign in with another account."""
-    return start_signing_in(model, Wanted.NOTHING)
+    return begin_signing_in(model, Wanted.NOTHING)
 
 
 def signed_in(model: Model, _event: on.SignedIn) -> Step:
@@ -45,15 +45,15 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
         return model, (told,)
     match model.wanted:
         case Wanted.CREATE | Wanted.CREATE_ANYWAY if model.shown is None:
-            next_model, effects = start_creating(model)
+            next_model, effects = begin_creating(model)
         case _ if model.shown is None:
             next_model, effects = rest(model, None), ()
         case _ if model.shown.is_gone:  # perhaps not for this account
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE:
-            next_model, effects = start_moving(model)
+            next_model, effects = begin_moving(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
-            next_model, effects = start_removing(model)
+            next_model, effects = begin_removing(model)
         case Wanted.START:
             next_model, effects = rest_and_check(model)
             next_model = replace(next_model, notice=notices.CONNECTED_TO_START)
@@ -64,9 +64,9 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
     return next_model, (told, *effects)
 
 
-def show_window(model: Model, _event: on.ShowWindowClicked) -> Step:
+def focus_window(model: Model, _event: on.ShowWindowClicked) -> Step:
     """Bring the consent page to the front."""
-    return model, (do.ShowSignInWindow(),)
+    return model, (do.FocusSignInWindow(),)
 
 
 def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:

@@ -62,7 +62,7 @@ def rest_and_check(model: Model) -> Step:
     return resting, (do.Check(),) if can_check(resting) else ()
 
 
-def start_signing_in(model: Model, wanted: Wanted) -> Step:
+def begin_signing_in(model: Model, wanted: Wanted) -> Step:
     """Open Zoom's consent page; `wanted` is carried out afterwards."""
     signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=wanted)
     return signing_in, (do.SignIn(wanted),)

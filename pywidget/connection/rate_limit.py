@@ -20,7 +20,7 @@ LONGEST_WAIT = timedelta(minutes=1)
 _Answer = TypeVar("_Answer")
 
 
-async def sit_out_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]) -> _Answer:
+async def retry_after_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]) -> _Answer:
     """Return the answer of `call`, repeating it once after a short rate limit.
 
     Raises:
