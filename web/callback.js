@@ -28,17 +28,13 @@ function handOver(attempt) {
   const channel = new BroadcastChannel(nameSignIn(attempt));
   const nobody = setTimeout(() => {
     channel.close();
-    say(
-      "This sign-in is over",
-      "The page that asked for it is closed, or it has had its answer already. " +
-        "Go back to the appointment and click the camera icon to connect. You can close this window.",
-    );
+    say(WORDS.callback.over_title, WORDS.callback.over);
   }, PATIENCE_MS);
   channel.addEventListener("message", ({ data }) => {
     if (data !== RECEIVED) return;
     clearTimeout(nobody);
     channel.close();
-    say("Done", "You can close this window and go back to the appointment.");
+    say(WORDS.callback.done_title, WORDS.callback.done);
     window.close();
   });
   channel.postMessage(answer);
@@ -72,11 +68,7 @@ if (state) {
   if (!returnHome(state)) handOver(state);
 } else if (parameters.has("code")) {
   // The Marketplace's Add button ends here with a code that nobody asked for: it is dropped.
-  say(
-    "SimpleSpa is added to your Zoom account",
-    "One step is left: open an appointment in SimpleSpa, click the camera icon (“Add Meeting”) " +
-      "and choose Add Zoom Meeting. You can close this window.",
-  );
+  say(WORDS.callback.added_title, WORDS.callback.added);
 } else {
-  say("Nothing to do here", "This page only finishes a Zoom sign-in. Open an appointment and click the camera icon.");
+  say(WORDS.callback.nothing_title, WORDS.callback.nothing);
 }

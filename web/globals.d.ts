@@ -18,6 +18,30 @@ declare const TUNNEL_ARCHIVE: string;
 declare const VERSION: string;
 declare const WASM: string;
 
+/** The sentences of pywidget/words/, each put in where it is called; one that is not there does not compile. */
+declare const WORDS: {
+  readonly button: Readonly<Record<"add_meeting" | "try_again", string>>;
+  readonly loader: Readonly<
+    Record<
+      | "getting_ready"
+      | "loading_meeting"
+      | "not_loaded"
+      | "not_started"
+      | "reload"
+      | "slow"
+      | "stopped"
+      | "unsupported",
+      string
+    >
+  >;
+  readonly callback: Readonly<
+    Record<
+      "added" | "added_title" | "done" | "done_title" | "nothing" | "nothing_title" | "over" | "over_title",
+      string
+    >
+  >;
+};
+
 /** The bundler gives a style sheet's text. */
 declare module "*.css" {
   const text: string;

@@ -7,8 +7,6 @@ import { CODE, emitFailure } from "./failure.js";
 /** Progress is shown only to those who wait for it. */
 const NOTICEABLE_MS = 300;
 
-const SLOW = "This is taking longer than usual. Still loading…";
-
 /**
  * @param {string} tag
  * @param {Record<string, string>} attributes
@@ -67,7 +65,7 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": "Add Meeting", title: "Add Meeting" },
+    { ...attributes, "aria-label": WORDS.button.add_meeting, title: WORDS.button.add_meeting },
     make("span", { class: "icon camera" }),
   );
 }
@@ -102,7 +100,11 @@ function findZone(element) {
  */
 export function paintLoading(element) {
   const inside = mayHoldMeeting(element)
-    ? make("section", { class: `panel expected ${findZone(element)}`, part: "panel" }, makeProgress("Loading meeting…"))
+    ? make(
+        "section",
+        { class: `panel expected ${findZone(element)}`, part: "panel" },
+        makeProgress(WORDS.loader.loading_meeting),
+      )
     : make("div", { class: "row", part: "row" }, makeButton(element));
   paint(element, "loading", inside);
 }
@@ -116,7 +118,7 @@ export function showProgress(element) {
   setTimeout(() => {
     const row = element.shadowRoot?.querySelector(".row");
     if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
-    row.append(makeProgress("Getting ready…"));
+    row.append(makeProgress(WORDS.loader.getting_ready));
   }, NOTICEABLE_MS);
 }
 
@@ -127,22 +129,19 @@ export function showProgress(element) {
  */
 export function showSlowness(element) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  if (text && text.nodeValue !== SLOW) text.nodeValue = SLOW;
+  if (text && text.nodeValue !== WORDS.loader.slow) text.nodeValue = WORDS.loader.slow;
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
-const RELOAD = { "data-action": "reload", label: "Reload page" };
+const RELOAD = { "data-action": "reload", label: WORDS.loader.reload };
 const FAILURES = {
   "not-loaded": {
-    text: "Zoom meetings could not be loaded. Check the network connection.",
+    text: WORDS.loader.not_loaded,
     "data-action": "load-again",
-    label: "Try again",
+    label: WORDS.button.try_again,
   },
-  "not-started": {
-    text: "Zoom meetings could not be started in this browser. Save your notes, then reload the page to try again.",
-    ...RELOAD,
-  },
-  stopped: { text: "Zoom meetings stopped working. Save your notes, then reload the page.", ...RELOAD },
+  "not-started": { text: WORDS.loader.not_started, ...RELOAD },
+  stopped: { text: WORDS.loader.stopped, ...RELOAD },
 };
 
 /** @typedef {keyof typeof FAILURES} Failure - why Python is not up */

@@ -14,8 +14,6 @@ const NEEDS = {
   "Object.hasOwn": () => "hasOwn" in Object,
 };
 
-const TEXT = "Zoom meetings do not work in this browser. Update it, or use another one.";
-
 /** Lists the names of what this browser lacks. */
 export function listMissing() {
   const lacks = (/** @type {[string, () => boolean]} */ [, isThere]) => {
@@ -39,9 +37,9 @@ export class Unsupported extends HTMLElement {
     const message = document.createElement("span");
     message.setAttribute("role", "alert");
     message.setAttribute("part", "message");
-    message.textContent = TEXT;
+    message.textContent = WORDS.loader.unsupported;
     this.attachShadow({ mode: "open" }).append(message);
     this.dataset.state = "error";
-    setTimeout(() => emitFailure(this, TEXT)); // the page may not listen yet
+    setTimeout(() => emitFailure(this, WORDS.loader.unsupported)); // the page may not listen yet
   }
 }

@@ -296,19 +296,6 @@ async def test_a_window_that_was_only_away_is_not_gone(world: World) -> None:
 
 
 @in_loop
-async def test_a_late_answer_of_a_window_that_seemed_closed_still_counts(world: World) -> None:
-    progress = begin(world)
-    world.windows.last.seems_closed = True
-    await world.clock.advance(LONG_ENOUGH)
-    assert progress.gone.is_set()
-    world.transport.reply(200, TOKEN)
-    world.windows.last.answer(code=CODE)
-    await settle()
-    assert code_of(progress) is None
-    assert world.session.is_signed_in
-
-
-@in_loop
 async def test_a_second_click_shows_the_window_that_is_open(world: World) -> None:
     first = begin(world)
     assert begin(world, "813") is first
@@ -338,17 +325,6 @@ async def test_a_click_after_a_gone_window_starts_anew_and_ends_the_old(world: W
     world.windows.last.answer(code=CODE)
     await settle()
     assert code_of(new) is None
-
-
-@in_loop
-async def test_after_one_sign_in_another_can_begin(world: World) -> None:
-    for _ in range(2):
-        world.transport.reply(200, TOKEN)
-        progress = begin(world)
-        world.windows.last.answer(code=CODE)
-        await settle()
-        assert code_of(progress) is None
-    assert len(world.windows.opened) == 2
 
 
 @in_loop
@@ -594,19 +570,6 @@ async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     assert "the-hosts-own" in world.storage.items
     world.sign_in.abandon()
     assert was_called_off(progress)
-
-
-@in_loop
-async def test_a_duplicated_tab_knows_nothing_of_the_answer(world: World) -> None:
-    progress = begin(world)
-    copy = world.duplicate()
-    copy.close()  # else it would be told the token
-    world.transport.reply(200, TOKEN)
-    world.windows.last.answer(code=CODE)
-    await settle()
-    assert code_of(progress) is None
-    assert world.session.is_signed_in
-    assert not copy.session.is_signed_in
 
 
 @in_loop

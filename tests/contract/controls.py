@@ -2,7 +2,7 @@
 
 Facts: names are words, and words come from anywhere; so the views are painted, those that the tests
 of the view have, and read as a screen reader does. The client link is left out: its
-name is data. The loader's own failures are read in its text, since it needs a page.
+name is data. The loader's own failures are read in its source, since it needs a page.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ def list_controls() -> list[str]:
         if node.attributes.get("part") != _CLIENT_LINK
         for line in _describe(node)
     }
-    loader = {f"button  “{label}”" for label in find_in_files(r"\blabel: \"([^\"]+)\"", _LOADER)}
+    keys = find_in_files(r"\blabel: WORDS\.([\w.]+)", _LOADER)
+    loader = {f"button  “{WORDS.say(key)}”" for key in keys}
     return [*lines, *loader, "link  (the client link: its href is the join URL)"]
 
 

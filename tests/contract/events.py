@@ -1,9 +1,9 @@
 """Finds what the widget tells the page: the names of events, and of what their details hold.
 
 Facts: the state machine says what to tell with `Emit(name)`, or with `EmitMeeting(name, …)`, whose
-details are the dictionary that has a `joinUrl`; an error is told by `emit(widget, name, {…})`.
-Names are members of `EventName`. What calls the element's `emit` adds to each what all have. The
-loader fires one event itself.
+details are the dictionary that has a `joinUrl`. The details of an error are the dictionary that has
+a `message`. Names are members of `EventName`. The function that calls the element's `emit` adds
+what all events have. The loader fires one event, too.
 """
 
 from __future__ import annotations
@@ -13,22 +13,20 @@ from collections.abc import Iterator
 
 from tests.contract.sources import ContractError, find_in_files, find_members, walk
 
-_EMIT, _EMIT_MEETING, _DIRECT, _NAMES = "Emit", "EmitMeeting", "emit", "EventName"
-_OF_MEETINGS = "joinUrl"
+_EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
+_OF_MEETINGS, _OF_ERRORS, _ERROR = "joinUrl", "message", "error"
 
 
 def list_events() -> list[str]:
     """Write a line for each event: its name, and its details in order of the alphabet."""
     details: dict[str, set[str]] = {}
-    own, of_meetings = _find_own_keys(), _find_meeting_keys()
+    own, of_meetings = _find_own_keys(), _find_keys_beside(_OF_MEETINGS)
     for function in (node for node in walk() if isinstance(node, ast.FunctionDef)):
         for call in _find_calls(function):
             keys = of_meetings if _get_name(call.func) == _EMIT_MEETING else set[str]()
             for name in _resolve(call.args[0], function):
                 details.setdefault(name, set(own)).update(keys)
-        for call in _find_direct_calls(function):
-            for name in _resolve(call.args[1], function):
-                details.setdefault(name, set(own)).update(_get_keys(call.args[2]))
+    details[_ERROR] = own | _find_keys_beside(_OF_ERRORS)
     for name in find_in_files(r"new CustomEvent\(\s*\"zoom-meeting:([\w-]+)\"", "web/*.js"):
         details.setdefault(name, set(own))
     return [f"zoom-meeting:{name}  {' '.join(sorted(keys))}" for name, keys in details.items()]
@@ -47,42 +45,28 @@ def _find_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
             yield node
 
 
-def _find_direct_calls(function: ast.FunctionDef) -> Iterator[ast.Call]:
-    """Find calls of `emit` in its own module, with details of their own."""
-    for node in ast.walk(function):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id == _DIRECT
-        ):
-            yield node
-
-
-def _find_meeting_keys() -> set[str]:
-    found = [keys for node in walk() if _OF_MEETINGS in (keys := _get_keys(node))]
+def _find_keys_beside(key: str) -> set[str]:
+    found = [keys for node in walk() if key in (keys := _get_keys(node))]
     if len(found) != 1:
-        raise ContractError(f"{len(found)} dictionaries have a {_OF_MEETINGS}")
+        raise ContractError(f"{len(found)} dictionaries have a {key}")
     return found[0]
 
 
 def _find_own_keys() -> set[str]:
-    """Find what every event has: the dictionaries beside the one call of a page's `emit`."""
+    """Find what every event has: the dictionaries beside the one call of the element's `emit`."""
     callers = [
         node
         for node in walk()
-        if isinstance(node, ast.FunctionDef)
-        and any(isinstance(n, ast.Call) and _is_elements_emit(n.func) for n in ast.walk(node))
+        if isinstance(node, ast.FunctionDef) and any(map(_calls_element, ast.walk(node)))
     ]
     keys = {key for caller in callers for node in ast.walk(caller) for key in _get_keys(node)}
     if not keys:
-        raise ContractError("nothing calls a page's emit")
+        raise ContractError("nothing calls the element's emit")
     return keys
 
 
-def _is_elements_emit(node: ast.expr) -> bool:
-    return _get_name(node) == _DIRECT and (
-        isinstance(node, ast.Attribute) and _get_name(node.value) == "host"
-    )
+def _calls_element(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func).endswith("host.emit")
 
 
 def _get_keys(node: ast.AST) -> set[str]:

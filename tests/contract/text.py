@@ -52,6 +52,4 @@ def _write_lines(lines: Iterable[str]) -> str:
 
 
 def _list_other_codes() -> set[str]:
-    return find_in_files(
-        r"(?:\bNotice\(\s*|\b_inform\(\s*|\bdata_code=)\"([\w-]+)\"", "pywidget/**/*.py"
-    )
+    return find_in_files(r"(?:\b_inform\(\s*|\bdata_code=)\"([\w-]+)\"", "pywidget/**/*.py")

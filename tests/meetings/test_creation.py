@@ -91,31 +91,12 @@ def test_the_line_is_written_as_the_contract_has_it(world: World) -> None:
     assert world.creation.find_unwritten(APPOINTMENT) is None
 
 
-def test_a_field_of_one_line_gets_it_behind_a_space(world: World) -> None:
-    signed_in(world).transport.reply(201, MEETING)
-    world.fields["#notes"] = FakeNotes("Latex!", multiline=False)
-    run(world.creation.write_note(APPOINTMENT, make(world), world.record))
-    assert world.notes.text == f"Latex! {LINE}"
-
-
 def test_a_meeting_in_the_notes_is_the_meeting(world: World) -> None:
     signed_in(world)
     world.notes.text = LINE
     found = ensure(world)
     assert isinstance(found, FoundMeeting)
     assert world.transport.sent == []
-
-
-def test_a_bare_link_is_a_meeting_too(world: World) -> None:
-    signed_in(world)
-    world.notes.text = "see https://zoom.us/j/99912345678 please"
-    assert isinstance(ensure(world), FoundMeeting)
-
-
-def test_other_links_are_not(world: World) -> None:
-    signed_in(world).transport.reply(201, MEETING)
-    world.notes.text = "Google Meet: https://meet.google.com/abc-defg-hij"
-    assert isinstance(ensure(world), NewMeeting)
 
 
 @pytest.mark.parametrize(
@@ -190,22 +171,6 @@ def test_all_who_ask_at_once_get_the_one_meeting(world: World) -> None:
         assert await world.creation.write_note(APPOINTMENT, third.meeting, world.record) is None
         assert await world.creation.write_note(APPOINTMENT, third.meeting, record_of(other)) == LINE
         assert (world.notes.text, other.text) == (LINE, LINE)
-
-    run(test())
-
-
-def test_two_appointments_are_two_meetings(world: World) -> None:
-    async def test() -> None:
-        signed_in(world)
-        for meeting_id in (86012345678, 86012345679):
-            url = f"https://us02web.zoom.us/j/{meeting_id}"
-            world.transport.reply(201, {**MEETING, "id": meeting_id, "join_url": url})
-        made = await asyncio.gather(
-            world.creation.ensure_meeting(APPOINTMENT, record_of(FakeNotes())),
-            world.creation.ensure_meeting(replace(APPOINTMENT, id="813"), record_of(FakeNotes())),
-        )
-        links = {each.meeting.link.room for each in made if isinstance(each, NewMeeting)}
-        assert len(links) == 2
 
     run(test())
 
@@ -447,14 +412,6 @@ def test_a_clear_no_settles_it(world: World, status_and_code: tuple[int, int]) -
         assert world.transport.paths() == [CREATE, CREATE]
 
     run(test())
-
-
-@in_loop
-async def test_a_create_that_is_refused_in_both_forms_is_settled(world: World) -> None:
-    for _ in range(2):
-        signed_in(world).transport.reply(400, {"code": 300, "message": "no"})
-    assert (await refuse(world, start(world))).code is Code.ZOOM_ERROR
-    assert INTENT_KEY not in world.storage.items
 
 
 @in_loop

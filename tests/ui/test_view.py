@@ -382,11 +382,6 @@ def test_any_topic_is_one_text_node_and_never_markup(topic: str) -> None:
         assert holder.attributes == {}  # its direction stays its own
 
 
-def test_the_same_model_always_looks_the_same() -> None:
-    for model in MODELS.values():
-        assert render(model, WORDS) == render(replace(model), WORDS)
-
-
 def show_in_turn(*names: str) -> Iterator[FakeDocument]:
     """The camera has the focus at first."""
     document = FakeDocument()

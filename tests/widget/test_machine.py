@@ -285,10 +285,6 @@ def test_a_token_of_another_tab_carries_on_with_the_click_and_with_nothing_else(
     assert update(MODELS[I], on.TokenFound()) == (MODELS[I], ())  # the menu was closed meanwhile
 
 
-def test_connecting_opens_the_window_and_nothing_before_it() -> None:
-    assert kinds(effects_of(MODELS[I], EVENTS["ConnectClicked"])) == [do.SignIn]
-
-
 def test_signing_in_goes_on_to_create_with_no_further_click() -> None:
     effects = effects_of(MODELS[S], EVENTS["SignedIn"])
     assert effects[0] == do.Emit(do.EventName.CONNECTED)
@@ -854,11 +850,6 @@ def test_a_meeting_that_is_gone_is_so_wherever_it_is_shown() -> None:
         assert (found.state, offers(found)) == (G, ["clean", "keep"])
     assert update(MODELS[G], on.Opened(ONE, shown))[0].state is G
     assert update(MODELS[G], on.NotesEdited(shown))[0] == MODELS[G]
-
-
-def test_adding_again_makes_a_new_meeting() -> None:
-    model, _ = update(MODELS[R], on.Cleaned("line", was_asked_for=False))
-    assert kinds(effects_of(model, on.AddClicked(is_signed_in=True))) == [do.CreateMeeting]
 
 
 # Removing, moving, starting

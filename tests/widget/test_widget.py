@@ -10,7 +10,6 @@ import pytest
 from pywidget.connection.sign_in import GRACE, LOOK_EVERY
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import BadAttributeError, Reason
-from pywidget.meetings.twins import SETTLING
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu, State
 from tests.doubles.clock import run, settle
@@ -65,14 +64,6 @@ async def connect(world: World, page: OnePage) -> None:
 
 
 @in_loop
-async def test_an_appointment_without_a_meeting_is_idle(world: World) -> None:
-    page = world.add()
-    assert page.state == "idle"
-    assert page.host.events == []
-    assert world.transport.sent == []
-
-
-@in_loop
 async def test_a_meeting_in_the_notes_is_there_at_once_for_anybody(world: World) -> None:
     world.notes.text = f"Allergic to latex.\n{LINE}\nSee you"
     page = world.add()
@@ -92,17 +83,6 @@ async def test_a_bare_link_is_shown_with_what_is_known(world: World) -> None:
     assert page.host.events == [
         ("loaded", {"appointment": "812", "joinUrl": "https://zoom.us/my/dana.lee"})
     ]
-
-
-@pytest.mark.parametrize(
-    "time", ["Monday, January 1 1 1:01 am", "Friday, December 31 9999 11:59 pm"]
-)
-def test_no_date_in_the_notes_breaks_the_page(world: World, time: str) -> None:
-    async def test() -> None:
-        world.notes.text = LINE.replace("Thursday, March 5 2026 6:00 pm", time)
-        assert world.add().state == "ready"
-
-    run(test())
 
 
 @pytest.mark.parametrize(
@@ -202,23 +182,6 @@ async def test_the_first_time_a_menu_explains_and_the_window_opens_inside_the_cl
 
 
 @in_loop
-async def test_twenty_clicks_make_one_meeting(world: World) -> None:
-    world.sign_in_already()
-    gate = world.transport.reply_later(201, MEETING)
-    page = world.add()
-    for _ in range(10):
-        page.widget.act("add")
-    await settle()
-    for _ in range(10):
-        page.widget.act("add")
-        page.widget.act("connect")
-    gate.set()
-    await settle()
-    assert len(world.transport.sent) == 1
-    assert world.notes.text == LINE
-
-
-@in_loop
 async def test_two_widgets_of_one_appointment_make_one_meeting(world: World) -> None:
     world.sign_in_already()
     gate = world.transport.reply_later(201, MEETING)
@@ -233,23 +196,6 @@ async def test_two_widgets_of_one_appointment_make_one_meeting(world: World) -> 
     assert len(world.transport.sent) == 1
     lines = [detail.get("line") for page in pages for _name, detail in page.host.events]
     assert lines.count(LINE) == 2  # both events of the one that wrote
-
-
-@in_loop
-async def test_two_widgets_with_two_fields_show_the_same_meeting(world: World) -> None:
-    world.sign_in_already()
-    world.fields["#other"] = FakeNotes("Other.")
-    gate = world.transport.reply_later(201, MEETING)
-    pages = world.add(), world.add(notes="#other")
-    for page in pages:
-        page.widget.act("add")
-    await settle()
-    gate.set()
-    await settle()
-    assert [page.state for page in pages] == [State.READY, State.READY]
-    assert world.notes.text == LINE
-    assert world.fields["#other"].text == f"Other.\n{LINE}"
-    assert len(world.transport.sent) == 1
 
 
 @in_loop
@@ -287,125 +233,7 @@ async def test_a_line_that_came_in_the_meantime_is_the_meeting(world: World) -> 
     assert world.transport.paths() == ["GET /meetings/99912345678", "GET /users/me"]
 
 
-@in_loop
-async def test_the_past_is_refused_in_plain_words(world: World) -> None:
-    world.sign_in_already()
-    page = world.add(starts="2026-03-02T09:00")
-    page.widget.act("add")
-    await settle()
-    assert page.state == "error"
-    assert page.notice == "starts_in_past"
-    assert page.host.find("error")["code"] == "starts_in_past"
-
-
-@in_loop
-async def test_a_time_that_zoom_changed_is_told_and_the_meeting_kept(world: World) -> None:
-    world.sign_in_already()
-    wrong = {**MEETING, "start_time": "2026-03-05T18:00:00Z"}
-    world.transport.reply(201, wrong)
-    world.transport.reply(204)
-    world.transport.reply(200, wrong)
-    page = world.add()
-    page.widget.act("add")
-    await settle()
-    assert page.state == "ready"
-    assert page.notice == "time_changed_by_zoom"
-    assert page.model.shown is not None
-    assert page.model.shown.drift is not None
-    assert page.model.shown.drift.zoom_start == "Thursday, March 5 2026 1:00 pm"
-    assert page.model.shown.drift.appointment_start == "Thursday, March 5 2026 6:00 pm"
-    assert world.notes.text == LINE
-    assert page.host.names == ["notes-changed", "created", "error"]
-
-
-@in_loop
-async def test_disabled_means_no(world: World) -> None:
-    world.sign_in_already()
-    page = world.add(disabled="")
-    for action in ("add", "connect", "add"):
-        page.widget.act(action)
-    await settle()
-    assert page.state == "idle"
-    assert world.windows.opened == []
-    assert world.transport.sent == []
-
-
 # Things go wrong
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "code"),
-    [
-        (401, {"code": 124, "message": "Invalid access token."}, "invalid_grant"),
-        (400, {"code": 4711, "message": "does not contain scopes:[x]"}, "scope_missing"),
-        (400, {"code": 3161, "message": "no"}, "not_allowed_to_host"),
-        (429, {"code": 429, "message": "no"}, "rate_limited"),
-    ],
-)
-def test_a_refusal_is_told_and_the_notes_stay(
-    world: World, status: int, body: object, code: str
-) -> None:
-    async def test() -> None:
-        world.sign_in_already()
-        world.notes.text = "Allergic to latex."
-        world.transport.reply(status, body)
-        page = world.add()
-        page.widget.act("add")
-        await world.clock.advance(1)  # other tabs have time to offer another token
-        assert page.state == "error"
-        assert page.notice == code
-        assert (page.model.menu is Menu.ADD) is (code == "invalid_grant")
-        assert world.notes.text == "Allergic to latex."
-        assert world.notes.history == []
-        assert page.host.names == ["error"]
-        assert_no_secret(page)
-
-    run(test())
-
-
-@pytest.mark.parametrize(
-    ("status", "body"),
-    [
-        (500, b"<html>s3cr3t"),
-        (201, b"<html>s3cr3t"),
-        (201, {**MEETING, "join_url": "https://evil.example/j/86012345678"}),
-    ],
-)
-def test_an_answer_that_settles_nothing_is_told_once_the_list_was_looked_through(
-    world: World, status: int, body: object
-) -> None:
-    async def test() -> None:
-        world.sign_in_already()
-        world.notes.text = "Allergic to latex."
-        world.transport.reply(status, body)
-        world.transport.reply(200, {"meetings": []})
-        page = world.add()
-        page.widget.act("add")
-        await world.clock.advance(SETTLING)
-        assert page.state == "error"
-        assert page.notice == "zoom_error"
-        assert world.notes.text == "Allergic to latex."
-        assert world.notes.history == []
-        assert page.host.names == ["error"]
-        assert world.transport.paths() == [CREATE, LIST]
-        assert_no_secret(page)
-
-    run(test())
-
-
-@in_loop
-async def test_after_the_token_died_two_clicks_bring_the_meeting(world: World) -> None:
-    world.sign_in_already()
-    world.transport.reply(401, {"code": 124, "message": "Invalid access token."})
-    page = world.add()
-    page.widget.act("add")
-    await world.clock.advance(1)
-    page.widget.act("connect")  # the menu is open
-    world.transport.reply(200, TOKEN)
-    world.transport.reply(201, MEETING)
-    world.windows.last.answer(code=CODE)
-    await settle()
-    assert page.state == "ready"
 
 
 @pytest.mark.parametrize("trouble", ["rejects", "reverts", "is_gone"])
@@ -442,33 +270,12 @@ def test_a_meeting_whose_line_was_not_written_is_kept_and_saved_again(
 
 
 @in_loop
-async def test_no_storage_is_told_by_the_sign_in(world: World) -> None:
-    world.storage.is_refused = True
-    page = world.add()
-    page.widget.act("add")
-    assert page.model.menu is Menu.ADD
-    page.widget.act("connect")
-    assert page.notice == "storage_unavailable"
-    assert world.windows.opened == []
-
-
-@in_loop
 async def test_an_insecure_page_is_told_at_once(world: World) -> None:
     world.windows.is_secure = False
     page = world.add()
     page.widget.act("connect")
     assert page.state == "error"
     assert page.notice == "insecure_context"
-
-
-@in_loop
-async def test_a_denied_permission_is_no_error(world: World) -> None:
-    page = world.add()
-    page.widget.act("connect")
-    world.windows.last.answer(error="access_denied")
-    await settle()
-    assert page.state == "idle"
-    assert page.notice == "access_denied"
 
 
 @in_loop
@@ -487,23 +294,6 @@ async def test_a_closed_window_is_told_and_a_late_answer_still_makes_the_meeting
     await settle()
     assert page.state == "ready"
     assert page.notice is None
-
-
-@in_loop
-async def test_a_click_after_a_closed_window_opens_a_new_one(world: World) -> None:
-    page = world.add()
-    page.widget.act("connect")
-    world.windows.last.is_open = False
-    await world.clock.advance(LONG_ENOUGH)
-    page.widget.act("connect")
-    assert page.state == "signing-in"
-    assert len(world.windows.opened) == 2
-    world.transport.reply(200, TOKEN)
-    world.transport.reply(201, MEETING)
-    world.windows.last.answer(code=CODE)
-    await settle()
-    assert page.state == "ready"
-    assert page.host.names.count("connected") == 1
 
 
 @in_loop
@@ -600,25 +390,6 @@ async def test_a_hint_is_asked_about_and_the_answer_makes_the_meeting(world: Wor
     assert page.state == "ready"
     assert world.notes.text == f"{HINT}\n{LINE}"
     assert world.transport.paths() == [CREATE]
-
-
-@in_loop
-async def test_no_window_opens_before_a_hint_is_answered(world: World) -> None:
-    world.notes.text = HINT
-    page = world.add()
-    page.widget.act("add")
-    assert (page.model.menu, page.notice) == (None, "zoom_link_in_notes")
-    page.widget.act("create-anyway")
-    assert page.model.menu is Menu.ADD
-    page.widget.act("connect")
-    world.transport.reply(200, TOKEN)
-    world.transport.reply(201, MEETING)
-    world.windows.last.answer(code=CODE)
-    await settle()
-    assert page.state == "ready"
-    assert "zoom_link_in_notes" not in [
-        model.notice.code for model in page.shown[-4:] if model.notice
-    ]
 
 
 @pytest.mark.parametrize("when", ["before the window", "in the window"])
@@ -752,21 +523,6 @@ async def test_bad_attributes_in_the_middle_of_a_create_lose_nothing(world: Worl
 
 
 @in_loop
-async def test_a_change_of_the_same_appointment_does_not_stop_the_create(world: World) -> None:
-    world.sign_in_already()
-    gate = world.transport.reply_later(201, MEETING)
-    page = world.add()
-    page.widget.act("add")
-    await settle()
-    page.open(client_email="dana@example.com")
-    assert page.state == "creating"
-    gate.set()
-    await settle()
-    assert page.state == "ready"
-    assert world.notes.text == LINE
-
-
-@in_loop
 async def test_an_element_that_goes_in_the_middle_is_silent(world: World) -> None:
     world.sign_in_already()
     gate = world.transport.reply_later(201, MEETING)
@@ -831,15 +587,6 @@ async def test_a_line_that_is_pasted_is_shown(world: World) -> None:
 
 
 @in_loop
-async def test_a_line_that_is_deleted_is_gone(world: World) -> None:
-    world.notes.text = LINE
-    page = world.add()
-    world.notes.text = "only text"
-    page.widget.act("notes-edited")
-    assert page.state == "idle"
-
-
-@in_loop
 async def test_a_field_that_goes_while_it_is_edited_changes_nothing(world: World) -> None:
     world.notes.text = LINE
     page = world.add()
@@ -864,18 +611,6 @@ async def test_copying_starts_inside_the_click_and_is_confirmed(world: World) ->
 
 
 @in_loop
-async def test_a_clipboard_that_refuses_is_told(world: World) -> None:
-    world.clipboard.is_refused = True
-    world.notes.text = LINE
-    page = world.add()
-    page.widget.act("copy")
-    await settle()
-    assert page.model.copied is None
-    assert page.notice == "clipboard_refused"
-    assert page.state == "ready"
-
-
-@in_loop
 async def test_a_copy_for_one_appointment_is_not_confirmed_at_another(world: World) -> None:
     world.notes.text = LINE
     world.fields["#other"] = FakeNotes(OTHER_LINE)
@@ -887,28 +622,6 @@ async def test_a_copy_for_one_appointment_is_not_confirmed_at_another(world: Wor
 
 
 # Times
-
-
-@in_loop
-async def test_a_viewer_elsewhere_sees_both_times(world: World) -> None:
-    world.zones.local = "Europe/Berlin"
-    world.notes.text = LINE
-    shown = world.add().model.shown
-    assert shown is not None
-    assert shown.start is not None
-    assert shown.start.local == "Friday, March 6 2026 12:00 am"
-    assert (shown.start.elsewhere, shown.start.place) == (
-        "Thursday, March 5 2026 6:00 pm",
-        "New York",
-    )
-
-
-@in_loop
-async def test_without_a_zone_it_is_the_browsers(world: World) -> None:
-    world.zones.local = "Asia/Kolkata"
-    page = world.add(time_zone=None)
-    assert page.model.appointment is not None
-    assert page.model.appointment.time_zone == "Asia/Kolkata"
 
 
 @in_loop

@@ -10,7 +10,6 @@ import pytest
 
 from pywidget.connection.attempt_store import PREFIX
 from pywidget.connection.departure import Wanted
-from pywidget.connection.token_sharing import WAIT
 from pywidget.domain.errors import Code
 from pywidget.domain.secret import Secret
 from pywidget.widget import events as on
@@ -123,15 +122,6 @@ async def test_a_token_that_turns_up_after_the_click_carries_on_with_it(world: W
 
 
 @in_loop
-async def test_alone_the_menu_waits_for_the_user(world: World) -> None:
-    page = world.add()
-    page.widget.act("add")
-    await world.clock.advance(WAIT)
-    assert (page.state, page.model.menu) == ("idle", Menu.ADD)
-    assert world.transport.sent == []
-
-
-@in_loop
 async def test_a_sign_in_in_one_tab_connects_the_others(world: World) -> None:
     tab = world.open_tab(LINE)
     page = tab.add()
@@ -184,18 +174,6 @@ def test_disconnecting_forgets_everywhere_and_says_that_links_stay(
     run(test())
 
 
-@in_loop
-async def test_after_disconnecting_the_first_click_explains_again(world: World) -> None:
-    world.sign_in_already()
-    page = world.add()
-    world.transport.reply(200)
-    page.widget.act("disconnect")
-    await settle()
-    page.widget.act("add")
-    assert page.model.menu is Menu.ADD
-    assert page.notice is None
-
-
 # Switching the account
 
 
@@ -223,55 +201,7 @@ async def test_another_account_takes_over_and_nothing_else_happens(world: World)
     assert page.model.connection.email == "kim@lotus-spa.example"
 
 
-@in_loop
-async def test_a_switch_that_was_cancelled_keeps_the_account(world: World) -> None:
-    world.sign_in_already()
-    page = world.add()
-    page.widget.act("switch-account")
-    page.widget.act("cancel")
-    await settle()
-    assert (page.state, page.notice) == ("idle", "cancelled")
-    assert world.session.is_signed_in
-    world.transport.reply(201, MEETING)
-    page.widget.act("add")
-    await settle()
-    assert page.state == "ready"
-
-
 # Renewing
-
-
-@in_loop
-async def test_an_hour_later_the_click_renews_and_creates(world: World) -> None:
-    world.sign_in_already(refresh="s3cr3t-refresh")
-    page = world.add()
-    world.clock.jump(2 * 3600)
-    world.transport.reply(200, {**TOKEN, "access_token": "renewed"})
-    world.transport.reply(201, MEETING)
-    page.widget.act("add")
-    await world.clock.advance(WAIT)
-    assert page.state == "ready"
-    assert world.windows.opened == []
-
-
-@in_loop
-async def test_uninstalled_in_zoom_the_next_click_connects_again_and_notes_stay(
-    world: World,
-) -> None:
-    world.sign_in_already(refresh="s3cr3t-refresh")
-    page = world.add()
-    world.notes.text = "Allergic to latex."
-    world.transport.reply(401, {"code": 124, "message": "Invalid access token."})
-    world.transport.reply(400, {"error": "invalid_grant", "reason": "s3cr3t"})
-    page.widget.act("add")
-    await world.clock.advance(1)
-    assert (page.state, page.notice, page.model.menu) == ("error", "invalid_grant", Menu.ADD)
-    assert page.model.connection is None
-    assert world.storage.items == {}
-    assert world.notes.history == []
-    page.widget.act("connect")
-    assert page.state == "signing-in"
-    assert "s3cr3t" not in f"{page.host.events} {page.shown}"
 
 
 @in_loop
@@ -447,36 +377,6 @@ async def test_a_sign_in_that_is_over_is_not_waited_for(world: World) -> None:
     assert (page.state, page.notice) == ("error", "state_expired")
     page.widget.act("add")
     assert page.model.menu is Menu.ADD
-
-
-@in_loop
-async def test_the_page_can_be_reloaded_again_and_nothing_is_redeemed_twice(world: World) -> None:
-    page = world.add()
-    back = come_back(world, leave(world, page))
-    world.transport.reply(200, TOKEN)
-    world.transport.reply(201, MEETING)
-    back.add()
-    await settle()
-    again = back.reload(LINE)
-    answer_checks(world)
-    shown = again.add()
-    await settle()
-    assert shown.host.names == ["loaded"]
-    assert world.transport.paths().count("POST /oauth/token") == 1
-
-
-@in_loop
-async def test_a_page_that_stayed_after_all_can_be_used_again(world: World) -> None:
-    """The user chose *Stay* when the host asked about unsaved changes."""
-    page = world.add()
-    leave(world, page)
-    page.widget.act("cancel")
-    await settle()
-    assert (page.state, page.notice) == ("idle", "cancelled")
-    assert not [key for key in world.storage.items if key.startswith(PREFIX)]
-    world.windows.is_blocked = False
-    page.widget.act("connect")
-    assert len(world.windows.opened) == 1
 
 
 @in_loop

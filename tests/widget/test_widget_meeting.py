@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError, way_is_closed
 from pywidget.domain.secret import Secret
-from pywidget.meetings.twins import SETTLING
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu
-from pywidget.zoom.scopes import Scope
-from pywidget.zoom.token import Token
 from tests.doubles.clock import run, settle
-from tests.doubles.english import write_error
 from tests.doubles.notes import FakeNotes
-from tests.doubles.transport import ScriptedTransport
 from tests.in_loop import in_loop
 from tests.world import LINE, OnePage, World
 from tests.zoom.answers import EXPIRED, MEETING, REFUSALS, TOKEN, USER
@@ -91,23 +84,6 @@ def test_somebody_in_between_is_too_grave_to_pass_over_in_the_background(
 
 
 @in_loop
-async def test_an_update_that_whoever_is_not_zoom_would_have_got_is_told_as_that(
-    world: World,
-) -> None:
-    page = await show_checked(world)
-    page.open(starts="2026-03-06T09:00")
-    world.transport.reply(200, MEETING)
-    await settle()
-    error = CertificateRefusedError(("expired",))
-    world.transport.refuse(error)
-    page.widget.act("update-zoom")
-    await settle()
-    assert page.text == write_error(error)
-    assert (page.state, page.offers) == ("ready", [])
-    assert world.notes.text == LINE
-
-
-@in_loop
 async def test_opening_looks_the_meeting_up_and_shows_what_only_zoom_knows(world: World) -> None:
     world.transport.reply(200, MEETING)
     world.transport.reply(200, USER)
@@ -124,33 +100,6 @@ async def test_opening_looks_the_meeting_up_and_shows_what_only_zoom_knows(world
     assert world.notes.history == []
     assert world.hosted.has(ID, "host-1")
     assert_no_secret(page)
-
-
-@in_loop
-async def test_without_a_token_nothing_is_asked_and_a_token_brings_the_check(
-    world: World,
-) -> None:
-    page = show(world, signed_in=False)
-    await settle()
-    assert world.transport.sent == []
-    world.transport.reply(200, MEETING)
-    world.transport.reply(200, USER)
-    world.session.begin(Token(Secret("s3cr3t"), None, world.clock.now() + timedelta(hours=1), None))
-    await settle()
-    assert page.model.shown is not None
-    assert page.model.shown.passcode is not None
-
-
-@in_loop
-async def test_thirty_appointments_ask_once_who_is_connected(world: World) -> None:
-    world.sign_in_already()
-    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
-    world.transport.always("GET", "/v2/users/me", 200, USER)
-    world.notes.text = LINE
-    for number in range(30):
-        world.add(appointment=str(number))
-    await settle()
-    assert world.transport.paths().count(ME) == 1
 
 
 @pytest.mark.parametrize(
@@ -174,31 +123,6 @@ def test_nothing_that_zoom_refuses_cleans_anything(world: World, refusal: str) -
         assert page.state == "ready"
         assert (world.notes.text, world.notes.history) == (LINE, [])
         assert "cleaned" not in page.host.names
-
-    run(test())
-
-
-@pytest.mark.parametrize("trouble", ["network", "cors_blocked", "500", "401", "html"])
-def test_no_trouble_on_the_way_cleans_anything(world: World, trouble: str) -> None:
-    async def test() -> None:
-        world.hosted.add(ID, "host-1")
-        for _ in range(3 if trouble in {"network", "cors_blocked", "500"} else 1):
-            match trouble:
-                case "network":
-                    world.transport.drop_before()
-                case "cors_blocked":
-                    world.transport.drop_after()
-                case "500":
-                    world.transport.reply(500, GONE)
-                case "401":
-                    world.transport.reply(401, {"code": 124, "message": "does not exist"})
-                case _:
-                    world.transport.reply(404, b"<html>3001")
-        page = show(world)
-        await world.clock.advance(60)
-        assert page.state == "ready"
-        assert page.notice is None  # it was in the background
-        assert (world.notes.text, world.notes.history) == (LINE, [])
 
     run(test())
 
@@ -269,31 +193,6 @@ async def test_an_appointment_that_moves_is_checked_and_takes_zoom_and_note_alon
     assert page.host.names == ["notes-changed", "updated"]
     assert page.host.find("updated")["line"] == MOVED_LINE
     assert page.model.shown.drift is None
-
-
-@pytest.mark.parametrize(
-    ("replies", "notice"),
-    [
-        # Zoom ignored it silently, in both forms
-        ([(204, b""), (200, MOVED)] * 2, "time_changed_by_zoom"),
-        ([(400, {"code": 300, "message": "no"})] * 2, "zoom_error"),
-        ([(403, {"code": 4711, "message": "does not contain scopes:[x]"})], "scope_missing"),
-    ],
-)
-def test_a_move_that_was_not_made_leaves_the_note(
-    world: World, replies: list[tuple[int, object]], notice: str
-) -> None:
-    async def test() -> None:
-        page = await show_checked(world)
-        for status, body in replies:
-            world.transport.reply(status, body)
-        page.widget.act("update-zoom")
-        await settle()
-        assert (page.state, page.notice) == ("ready", notice)
-        assert world.notes.history == []
-        assert page.host.names == ["error"]
-
-    run(test())
 
 
 @in_loop
@@ -435,17 +334,6 @@ async def test_what_is_put_back_says_nothing_about_another_meeting(world: World)
 
 
 @in_loop
-async def test_after_the_cleaning_a_new_meeting_can_be_added(world: World) -> None:
-    page = await clean(world)
-    world.transport.reply(201, {**MEETING, "id": 99912345678, "join_url": OTHER_URL})
-    page.widget.act("add")
-    await settle()
-    assert page.state == "ready"
-    assert page.host.find("created")["meetingId"] == "99912345678"
-    assert world.notes.text.endswith(OTHER_URL)
-
-
-@in_loop
 async def test_a_cleaned_line_is_known_in_no_tab_any_more(world: World) -> None:
     world.sign_in_already()
     tab = world.duplicate()
@@ -492,35 +380,6 @@ def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice(world: World, ac
             assert world.notes.text == f"before\n{LINE}"
 
     run(test())
-
-
-@in_loop
-async def test_a_meeting_that_comes_back_is_no_longer_doubted(world: World) -> None:
-    """Recovered in Zoom: it is possible for seven days."""
-    answer_gone(world, me="kim")
-    page = show(world)
-    await settle()
-    assert page.state == "gone"
-    world.transport.reply(200, MEETING)
-    page.open(starts="2026-03-05T18:01")
-    await settle()
-    assert page.state == "ready"
-    assert page.notice is None
-
-
-@in_loop
-async def test_another_account_than_the_one_before_cleans_nothing_by_itself(
-    world: World,
-) -> None:
-    page = await show_checked(world)
-    world.transport.reply(404, GONE)
-    world.transport.reply(200, {**USER, "id": "kim"})
-    kim = Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None)
-    world.session.begin(kim)
-    page.open(starts="2026-03-06T09:00")
-    await settle()
-    assert page.state == "gone"
-    assert world.notes.text == LINE
 
 
 @in_loop
@@ -602,92 +461,6 @@ async def test_removing_asks_once_deletes_in_zoom_and_then_cleans_the_note(world
         "line": LINE,
     }
     assert world.transport.paths().count(DELETE) == 1
-
-
-@in_loop
-async def test_the_confirmation_can_be_left_again(world: World) -> None:
-    page = await show_checked(world)
-    for _ in range(2):
-        page.widget.act("remove")
-    assert page.model.menu is None
-    page.widget.act("remove")
-    page.widget.act("dismiss")
-    assert page.model.menu is None
-    await settle()
-    assert DELETE not in world.transport.paths()
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "notice"),
-    [
-        (400, {"code": 300, "message": "no"}, "zoom_error"),
-        (403, {"code": 4711, "message": "does not contain scopes:[x]"}, "scope_missing"),
-        (429, {"code": 429, "message": "no"}, "rate_limited"),
-        (500, b"<html>", "zoom_error"),
-        (404, b"<html>3001", "zoom_error"),
-    ],
-)
-def test_a_delete_that_fails_leaves_the_note(
-    world: World, status: int, body: object, notice: str
-) -> None:
-    async def test() -> None:
-        page = await show_checked(world)
-        world.transport.reply(status, body)
-        page.widget.act("remove")
-        page.widget.act("confirm-remove")
-        await settle()
-        assert (page.state, page.notice) == ("ready", notice)
-        assert (world.notes.text, world.notes.history) == (LINE, [])
-        assert page.host.names == ["error"]
-        world.transport.reply(204)  # and the next click works
-        page.widget.act("remove")
-        page.widget.act("confirm-remove")
-        await settle()
-        assert (page.state, world.notes.text) == ("idle", "")
-
-    run(test())
-
-
-@in_loop
-async def test_a_delete_whose_answer_got_lost_leaves_the_note_and_is_done_by_the_next_click(
-    world: World,
-) -> None:
-    page = await show_checked(world)
-    world.transport.drop_after()
-    page.widget.act("confirm-remove")
-    await settle()
-    assert (page.state, page.notice, world.notes.text) == ("ready", "network", LINE)
-    world.transport.reply(404, GONE)  # it was done
-    page.widget.act("confirm-remove")
-    await settle()
-    assert (page.state, world.notes.text) == ("idle", "")
-
-
-@in_loop
-async def test_removing_what_may_be_a_colleagues_asks(world: World) -> None:
-    world.transport.reply(200, MEETING)
-    world.transport.always("GET", "/v2/users/me", 200, {**USER, "id": "assistant"})
-    page = show(world)
-    await settle()
-    world.transport.reply(404, GONE)
-    page.widget.act("confirm-remove")
-    await settle()
-    assert (page.state, page.offers) == ("gone", ["clean", "keep"])
-    assert world.notes.text == LINE
-
-
-@pytest.mark.parametrize("action", ["confirm-remove", "confirm-remove-and-tell"])
-def test_registered_clients_hear_of_it_or_not(world: World, action: str) -> None:
-    async def test() -> None:
-        page = await show_checked(world)
-        world.transport.reply(204)
-        page.widget.act(action)
-        await settle()
-        tells = action == "confirm-remove-and-tell"
-        reminder = f"cancel_meeting_reminder={str(tells).lower()}"
-        assert world.transport.sent[-1].url.endswith(reminder)
-
-    run(test())
 
 
 @in_loop
@@ -829,46 +602,6 @@ async def test_a_blocked_window_is_told_and_nothing_is_asked(world: World) -> No
     assert world.transport.paths(sent) == []
 
 
-@in_loop
-async def test_starting_without_a_token_connects_first_and_offers_it_again(world: World) -> None:
-    page = show(world, signed_in=False)
-    page.widget.act("start")
-    assert page.state == "signing-in"
-    assert world.navigation.windows == []
-    world.transport.reply(200, TOKEN)
-    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
-    world.transport.always("GET", "/v2/users/me", 200, USER)
-    world.windows.last.answer(code="s3cr3t-code")
-    await settle()
-    assert (page.state, page.offers) == ("ready", ["start"])
-    page.widget.act("start")
-    await settle()
-    assert [window.address for window in world.navigation.windows] == [START_URL]
-    assert page.notice is None
-
-
-@in_loop
-async def test_connecting_to_start_does_not_carry_on_with_a_removal_that_failed(
-    world: World,
-) -> None:
-    page = await show_checked(world)
-    world.transport.reply(500)
-    page.widget.act("confirm-remove")
-    await settle()
-    world.transport.reply(401, EXPIRED)
-    page.widget.act("start")
-    await world.clock.advance(1)
-    assert page.offers == ["connect"]
-    page.widget.act("connect")
-    world.transport.reply(200, TOKEN)
-    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
-    world.transport.always("GET", "/v2/users/me", 200, USER)
-    world.windows.last.answer(code="s3cr3t-code")
-    await settle()
-    assert world.transport.paths().count(DELETE) == 1
-    assert (page.state, world.notes.text) == ("ready", LINE)
-
-
 # Sending
 
 
@@ -942,16 +675,6 @@ def test_an_orphan_can_be_deleted_whatever_the_field_does(world: World, trouble:
 
 
 @in_loop
-async def test_an_orphan_that_cannot_be_deleted_stays_one(world: World) -> None:
-    page = await orphan(world)
-    world.transport.reply(500)
-    page.widget.act("confirm-remove")
-    await settle()
-    assert (page.state, page.notice) == ("ready", "zoom_error")
-    assert page.offers == ["save-again", "remove"]
-
-
-@in_loop
 async def test_an_orphan_survives_a_reload(world: World) -> None:
     await orphan(world)
     page = world.reload()
@@ -990,50 +713,6 @@ async def test_a_reload_in_the_middle_of_a_create_brings_the_meeting_by_itself(
 
 
 @in_loop
-async def test_where_nobody_can_look_the_user_decides(world: World) -> None:
-    scopes = frozenset(scope.value for scope in Scope if scope is not Scope.LIST)
-    world.sign_in_already(scopes=scopes)
-    world.transport.drop_after()
-    page = world.add()
-    page.widget.act("add")
-    await world.clock.advance(SETTLING)
-    assert (page.state, page.notice) == ("error", "outcome_unknown")
-    assert page.offers == ["create-anyway"]
-    assert page.model.notice is not None
-    assert page.model.notice.links_to_zoom
-    page.widget.act("add")  # a plain click does not make a second one
-    await settle()
-    assert page.notice == "outcome_unknown"
-    assert world.transport.paths() == [CREATE]
-    world.transport.reply(201, MEETING)
-    page.widget.act("create-anyway")
-    await settle()
-    assert (page.state, world.notes.text) == ("ready", LINE)
-
-
-@in_loop
-async def test_two_tabs_of_one_appointment_make_one_meeting_and_both_note_it(
-    world: World,
-) -> None:
-    world.sign_in_already()
-    tab = world.duplicate()
-    gate = world.transport.reply_later(201, MEETING)
-    world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
-    world.transport.always("GET", "/v2/users/me", 200, USER)
-    pages = world.add(), tab.add()
-    for page in pages:
-        page.widget.act("add")
-    await settle()
-    gate.set()
-    await settle()
-    assert [page.state for page in pages] == ["ready", "ready"]
-    assert world.notes.text == tab.notes.text == LINE
-    assert world.transport.paths().count(CREATE) == 1
-    created = [page.host.names.count("created") for page in pages]
-    assert created == [1, 0]
-
-
-@in_loop
 async def test_two_widgets_are_told_of_a_limit_in_the_same_words(world: World) -> None:
     """They wait for one request, and so for one error."""
     world.sign_in_already()
@@ -1050,27 +729,3 @@ async def test_two_widgets_are_told_of_a_limit_in_the_same_words(world: World) -
 
 
 # Who mails the client
-
-
-def test_a_registered_clients_own_link_is_the_one_that_is_noted(
-    transport: ScriptedTransport,
-) -> None:
-    async def test() -> None:
-        world = World(transport)
-        world.sign_in_already()
-        own = "https://us02web.zoom.us/w/86012345678?tk=t1&pwd=Q2x"
-        world.transport.reply(200, USER)
-        world.transport.reply(201, {**MEETING, "settings": {"approval_type": 0}})
-        world.transport.reply(201, {"registrant_id": "r", "join_url": own})
-        page = world.add(client_email="dana@example.com")
-        page.widget.act("add")
-        await settle()
-        assert page.state == "ready"
-        shown = page.model.shown
-        assert shown is not None
-        assert (shown.link.url, shown.is_mailed_by_zoom) == (own, True)
-        assert world.notes.text.endswith(own)
-        world.transport.reply(200, {"meetings": []})
-        await world.clock.advance(SETTLING)
-
-    run(test())
