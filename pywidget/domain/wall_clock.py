@@ -98,8 +98,7 @@ def parse_starts(attribute: str) -> datetime:
         The appointment's wall-clock time, without a zone.
 
     Raises:
-        ValueError: The text has another form, or names a date or time that doesn't exist. The
-            message is for the embedder to read.
+        ValueError: The text has another form, or names a date or time that doesn't exist.
     """
     match = _STARTS.fullmatch(attribute)
     if match is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-Value = str | int
+from pywidget.domain.errors import Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from gettext import GNUTranslations
 from io import BytesIO
 from typing import Any
 
-from pywidget.words.message import Message, Value
+from pywidget.domain.errors import Value
+from pywidget.words.message import Message
 
 _COUNT = "count"
 
