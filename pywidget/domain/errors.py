@@ -304,7 +304,7 @@ class RateLimitedError(ZoomRefusedError):
         self.reopens_at: datetime | None = None
 
     def tell(self, when: str) -> RateLimitedError:
-        """The same, with the time from which Zoom takes requests again, in words.
+        """Return the same error with the time from which Zoom takes requests again, in words.
 
         A new error: several widgets may have been waiting for the same request.
         """

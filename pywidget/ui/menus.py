@@ -113,7 +113,7 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
 
 
 def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
-    """The calendar file as a `data:` URL, for a meeting whose time is known."""
+    """Build the calendar file as a `data:` URL, for a meeting whose time is known."""
     if shown.starts_at is None:
         return None
     text = write_calendar_file(
@@ -129,7 +129,7 @@ def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
 
 
 def _find_mailing(model: Model, shown: ShownMeeting) -> str:
-    """The key of what is to be said about who sends the link."""
+    """Choose the key of what is to be said about who sends the link."""
     if shown.is_mailed_by_zoom:
         return "menu.send.mailed"
     if model.connection is not None and model.connection.is_licensed is False:

@@ -115,7 +115,7 @@ class Presenter:
         return describe_instant(instant, self._zones.local, self._zones)
 
     def write_soon(self, instant: datetime) -> str:
-        """An instant of today by its time alone, where the page is in English."""
+        """Write an instant of today by its time alone, where the page is in English."""
         here = self._zones.local
         if self._zones.write(instant, here) is not None:
             return self.write_instant(instant)

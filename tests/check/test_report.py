@@ -83,8 +83,8 @@ def test_what_is_to_be_copied_has_no_secret_in_a_terminal_or_a_report() -> None:
     for text in (write_row(row), write_report("https://app.example/", [row], NOW, "1.2.3")):
         assert "s3cret" not in text
         assert "report-uri https://r.example/?…" in text
-        assert "(… stands for what may be secret: leave there what you have.)" in text
-    assert "stands for" not in write_row(replace(row, copy="img-src data:"))
+        assert "(… replaces what may be secret: keep what you have there.)" in text
+    assert "may be secret" not in write_row(replace(row, copy="img-src data:"))
 
 
 def test_no_secret_of_the_page_gets_into_rows_or_report(desk: Desk) -> None:

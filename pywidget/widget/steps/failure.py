@@ -44,7 +44,7 @@ def fail(model: Model, event: on.Failed) -> Step:
 
 
 def _find_offers(model: Model, error: WidgetError) -> tuple[Offer, ...]:
-    """The ways out: to connect, or to do the same again."""
+    """Find the ways out: to connect, or to do the same again."""
     if error.code is Code.INVALID_GRANT:
         return () if model.shown is None else (notices.CONNECT,)
     if error.code is Code.SCOPE_MISSING:
@@ -56,7 +56,7 @@ def _find_offers(model: Model, error: WidgetError) -> tuple[Offer, ...]:
 
 
 def _find_action(model: Model, shown: ShownMeeting | None, error: WidgetError) -> Action | None:
-    """What has failed, as a click."""
+    """Find the action that repeats what has failed."""
     if shown is None:
         is_connected = model.connection is not None and model.state is not State.SIGNING_IN
         return Action.ADD if is_connected else Action.CONNECT
