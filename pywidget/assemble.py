@@ -64,7 +64,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         messages=messages,
         intents=IntentStore(ports.tab_storage),
         hosted=hosted,
-        own_hosts=settings.endpoints.own_hosts,
+        trusted_hosts=settings.endpoints.trusted_hosts,
     )
     scheduler = Scheduler(client, session, clock, zones)
     registration = Registration(client, session, account, is_allowed=settings.registers_clients)
@@ -104,5 +104,5 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             client=client, session=session, account=account, hosted=hosted
         ),
         presenter=Presenter(clock, zones),
-        trusted_hosts=settings.endpoints.own_hosts,
+        trusted_hosts=settings.endpoints.trusted_hosts,
     )

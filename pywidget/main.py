@@ -12,7 +12,7 @@ from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.http import PyfetchTransport
 from pywidget.browser.late_tunnel import LateTunnel
-from pywidget.browser.loader import find_js_class, find_js_page
+from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.locks import WebLocks
 from pywidget.browser.missing_modules import explain_missing_modules
 from pywidget.browser.navigation import BrowserNavigation
@@ -81,4 +81,4 @@ def make_transport(settings: Settings) -> Transport:
     """Choose how calls get to Zoom from this page."""
     if settings.tunnel is None:
         return PyfetchTransport()
-    return LateTunnel(settings.tunnel, find_js_page(), find_js_class().settings.base)
+    return LateTunnel(settings.tunnel, find_js_helpers(), find_js_class().settings.base)

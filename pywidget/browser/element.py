@@ -16,7 +16,7 @@ import js
 from pyodide.ffi import create_proxy, to_js
 
 from pywidget.browser.host_element import BrowserElement
-from pywidget.browser.loader import find_js_class, find_js_page
+from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.mount import Mount
 from pywidget.browser.notes_field import NotesField
 from pywidget.domain.errors import WidgetError
@@ -73,7 +73,7 @@ class Elements:
         js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))
 
     def _mount(self, js_element: Any, early_action: str) -> None:
-        mount = Mount(find_js_page(), js_element)
+        mount = Mount(find_js_helpers(), js_element)
         widget = self._make_widget(
             BrowserElement(js_element),
             lambda selector: NotesField(js_element, selector),
@@ -96,7 +96,7 @@ class Elements:
 
     def _open(self, mounted: _Mounted, pauses: tuple[float, ...] = _PATIENCE) -> None:
         """Read the attributes; wait a little for a notes field that is not there yet."""
-        attributes = find_js_page().readAttributes(mounted.js_element).to_py()
+        attributes = find_js_helpers().readAttributes(mounted.js_element).to_py()
         selector = attributes.get("notes", "")
         notes = NotesField(mounted.js_element, selector)
         try:

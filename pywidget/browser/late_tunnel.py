@@ -43,16 +43,16 @@ class TunnelFilesError(Exception):
 class LateTunnel:
     """A `ports.Transport` that loads the tunnel after the page has started."""
 
-    def __init__(self, tunnel: Tunnel, js_page: Any, base: str) -> None:
+    def __init__(self, tunnel: Tunnel, js_helpers: Any, base: str) -> None:
         """Load nothing now, but soon, so that a first click need not wait for it.
 
         Args:
             tunnel: Where the forwarder is.
-            js_page: The loader's helpers (`loader.find_js_page`).
+            js_helpers: The loader's helpers (`loader.find_js_helpers`).
             base: The folder that `embed.js` came from.
         """
         self._tunnel = tunnel
-        self._js_page = js_page
+        self._js_page = js_helpers
         self._base = base
         self._loading: asyncio.Task[Transport] | None = None
         asyncio.get_running_loop().call_later(_BEFORE_LOADING, self._begin_to_load)
@@ -88,11 +88,11 @@ class LateTunnel:
         return transport
 
 
-async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any]:
+async def load_tunnel(js_helpers: Any, base: str, roots_url: str) -> tuple[Any, Any]:
     """Load the tunnel's files.
 
     Args:
-        js_page: The loader's helpers (`loader.find_js_page`).
+        js_helpers: The loader's helpers (`loader.find_js_helpers`).
         base: The folder that `embed.js` came from.
         roots_url: The URL of the certificates to trust; empty for the built-in ones.
 
@@ -103,8 +103,8 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
         TunnelFilesError: They are missing, or belong to another build of the widget.
     """
     try:
-        script = f"tunnel/tunnel-{js_page.buildId}.js"
-        js_script = await js_page.importModule(urljoin(base, script))
+        script = f"tunnel/tunnel-{js_helpers.buildId}.js"
+        js_script = await js_helpers.importModule(urljoin(base, script))
         js_files = await js_script.load(roots_url)
     except JsException as error:
         is_network = bool(getattr(error, "isNetwork", False))

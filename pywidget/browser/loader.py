@@ -17,6 +17,6 @@ def find_js_class() -> Any:
 
 
 @cache
-def find_js_page() -> Any:
+def find_js_helpers() -> Any:
     """Find its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
     return find_js_class().helpers

@@ -18,11 +18,11 @@ _Path = tuple[int, ...]  # to an element: a position among the children, from th
 class Mount:
     """One host element and what was last shown in its shadow root.
 
-    `js_page` has `patch` and `focusAt`, as `web/patch.js` defines them.
+    `js_helpers` has `patch` and `focusAt`, as `web/patch.js` defines them.
     """
 
-    def __init__(self, js_page: Any, js_host: Any) -> None:
-        self.js_page = js_page
+    def __init__(self, js_helpers: Any, js_host: Any) -> None:
+        self.js_helpers = js_helpers
         self.js_host = js_host
         self._shown: Element | None = None
 
@@ -38,7 +38,7 @@ class Mount:
         self._shown = host
         if not change:
             return
-        had_focus = self.js_page.patch(self.js_host, json.dumps(change))
+        had_focus = self.js_helpers.patch(self.js_host, json.dumps(change))
         if had_focus:
             self._place_focus(before, host, change.get("children", []))
 
@@ -52,7 +52,7 @@ class Mount:
                 self._focus(place)
 
     def _focus(self, path: _Path) -> None:
-        self.js_page.focusAt(self.js_host, json.dumps(path))
+        self.js_helpers.focusAt(self.js_host, json.dumps(path))
 
 
 def _find_new_marks(items: Sequence[Item], above: _Path = ()) -> Iterator[_Path]:

@@ -12,7 +12,7 @@ from typing import Any
 import js
 
 from pywidget.browser.editing import count_characters, count_units, move_caret
-from pywidget.browser.loader import find_js_page
+from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.rich_text import CLOSED, RichText
 from pywidget.browser.values import none_if_null
 from pywidget.domain.note_line import Edit
@@ -89,7 +89,7 @@ class RichField:
     def _outline(self) -> tuple[RichText, Any]:
         """Read the text, and the nodes that it counts."""
         white_space = str(js.getComputedStyle(self._js_field).whiteSpace)
-        js_outline = find_js_page().outline(self._js_field, " ".join(CLOSED))
+        js_outline = find_js_helpers().outline(self._js_field, " ".join(CLOSED))
         keeps_breaks = white_space.startswith(("pre", "break-spaces"))
         rich = RichText(json.loads(js_outline.tokens), keeps_breaks=keeps_breaks)
         return rich, js_outline.nodes

@@ -13,11 +13,10 @@ from pywidget.check.sentence import write_error
 from pywidget.check.tag import is_copy, write_tag
 from pywidget.check.target import Target
 from pywidget.domain.appointment import parse_appointment
-from pywidget.domain.errors import BadAttributeError, UnreachableError
+from pywidget.domain.errors import SERVER_ERRORS, BadAttributeError, UnreachableError
 
 _REFUSED = frozenset({401, 403})
 _REDIRECTED = range(300, 400)
-_SERVER_ERRORS = 500
 _SIGNED_IN = "Open check.html in a browser in which you are signed in."
 
 
@@ -48,7 +47,7 @@ def judge_page(page: Page, target: Target, *, reach: Reach) -> Row:
     if not page.was_shown:
         finding = f"The server responds to {where} with status {status}."
         remedy = "Make sure that the address is right."
-        if status >= _SERVER_ERRORS:
+        if status >= SERVER_ERRORS:
             remedy = "Your server's own log says what went wrong."
         return Row(row_id, title, Verdict.WRONG, finding, remedy)
     media_type = page.response.headers.get("content-type", "").partition(";")[0].strip().lower()

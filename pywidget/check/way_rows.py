@@ -34,7 +34,6 @@ _RELAY = ("relay", "Relay")
 _SUCCESS = ("success", "Answers that succeed")
 _API_METHODS = ("GET", "POST", "PATCH", "DELETE")
 _OUTVOTING = ("token-url", "revoke-url", "api-url")  # each takes precedence over data-relay
-_SERVER_ERRORS = 500
 _FORBIDDEN = 403
 _ASKING = frozenset({302, 303, 307, 401, _FORBIDDEN})  # for a session
 _OTHER_ORIGIN = "https://another-page.example"
@@ -179,7 +178,7 @@ class _Judge:
         remedy = "Make sure that the relay runs and knows these paths. docs/relay/ has recipes."
         if response.status in _ASKING:
             remedy = "Sign in to your application in this browser, and check again."
-        elif response.status >= _SERVER_ERRORS:
+        elif response.is_server_error:
             remedy = "It cannot reach Zoom: its error log says why."
         remedy = f"The widget reports this as relay_failed. {remedy}"
         return Row(*row, Verdict.WRONG, finding, remedy)
@@ -243,7 +242,7 @@ def _build_probes(ends: Endpoints) -> tuple[Request, Request]:
 
 
 def _judge_direct(row: tuple[str, str], host: str, response: Response) -> Row:
-    if response.status >= _SERVER_ERRORS:
+    if response.is_server_error:
         finding = f"{host} responds with status {response.status}."
         remedy = "Zoom has a problem: look at https://status.zoom.us, and check again later."
         return Row(*row, Verdict.WRONG, finding, remedy)

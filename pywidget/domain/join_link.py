@@ -120,12 +120,12 @@ class JoinLink:
         return None if self.kind is LinkKind.PERSONAL else self.room
 
 
-def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
+def parse_join_link(url: str, trusted_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
     """Parse a URL that must be a join link and nothing else.
 
     Args:
         url: The whole URL, such as Zoom's `join_url`.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
 
     Returns:
         The link, or None for everything that doesn't let a client into a meeting: another scheme,
@@ -135,7 +135,7 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
     if match is None:
         return None
     host = _canonical_host(match["host"])
-    if not is_trusted_host(host, extra_hosts):
+    if not is_trusted_host(host, trusted_hosts):
         return None
     values = parse_query(match["query"] or "")
     try:
@@ -146,14 +146,14 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
         return None
 
 
-def is_trusted_host(host: str, extra_hosts: frozenset[str] = frozenset()) -> bool:
-    """Tell whether links to this host (or `host:port`) are Zoom's, or to one of `extra_hosts`."""
+def is_trusted_host(host: str, trusted_hosts: frozenset[str] = frozenset()) -> bool:
+    """Tell whether links to this host (or `host:port`) are Zoom's, or to one of `trusted_hosts`."""
     host = _canonical_host(host)
-    return _is_zoom(host) or host in {_canonical_host(extra) for extra in extra_hosts}
+    return _is_zoom(host) or host in {_canonical_host(extra) for extra in trusted_hosts}
 
 
 def find_join_links(
-    text: str, extra_hosts: frozenset[str] = frozenset()
+    text: str, trusted_hosts: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int, JoinLink]]:
     """Find the join links in prose, in time linear in its length.
 
@@ -162,30 +162,30 @@ def find_join_links(
 
     Args:
         text: Anything, markup included.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
 
     Yields:
         Where each link starts and ends in `text`, with its wrapper and without the punctuation
         behind it, and the link.
     """
-    others = [host.lower() for host in extra_hosts if _ZOOM not in host]
+    others = [host.lower() for host in trusted_hosts if _ZOOM not in host]
     for start, end, url in find_urls(text, _BARE_HOSTS):
         lower = url.lower()
         if _ZOOM not in lower and not (others and any(host in lower for host in others)):
             continue  # most URLs in most notes
-        read = _read_start(url, extra_hosts)
+        read = _read_start(url, trusted_hosts)
         if read is not None:
             length, link = read
             yield start, end - (len(url) - length), link
         elif (wrapped := unwrap_link(text, start, end)) is not None:
-            inside = _read_wrapped(wrapped[1], extra_hosts)
+            inside = _read_wrapped(wrapped[1], trusted_hosts)
             if inside is not None:
                 yield start, wrapped[0], inside
 
 
-def _read_wrapped(inner: str, extra_hosts: frozenset[str]) -> JoinLink | None:
+def _read_wrapped(inner: str, trusted_hosts: frozenset[str]) -> JoinLink | None:
     for _ in range(_MOST_WRAPPERS):
-        read = _read_start(_SCHEME.sub("https://", inner, count=1), extra_hosts)
+        read = _read_start(_SCHEME.sub("https://", inner, count=1), trusted_hosts)
         if read is not None:
             return read[1]
         wrapped = unwrap_link(inner, 0, len(inner))
@@ -195,14 +195,14 @@ def _read_wrapped(inner: str, extra_hosts: frozenset[str]) -> JoinLink | None:
     return None
 
 
-def _read_start(url: str, extra_hosts: frozenset[str]) -> tuple[int, JoinLink] | None:
+def _read_start(url: str, trusted_hosts: frozenset[str]) -> tuple[int, JoinLink] | None:
     """Read a URL that is a join link, perhaps with some prose stuck to its end."""
-    link = parse_join_link(url, extra_hosts)
+    link = parse_join_link(url, trusted_hosts)
     if link is not None:
         return len(url), link
     id_and_prose = _ID_AND_PROSE.match(url)
     start = url.rstrip(_BEHIND_NAME) if id_and_prose is None else id_and_prose[0]
-    link = None if start == url else parse_join_link(start, extra_hosts)
+    link = None if start == url else parse_join_link(start, trusted_hosts)
     return None if link is None else (len(start), link)
 
 

@@ -126,22 +126,22 @@ def write_line(note_line: NoteLine) -> str:
 
 
 def find_meetings(
-    notes: str, extra_hosts: frozenset[str] = frozenset()
+    notes: str, trusted_hosts: frozenset[str] = frozenset()
 ) -> tuple[FoundMeeting, ...]:
     """Find every meeting in the notes, in the order of the notes.
 
     Args:
         notes: The notes, with whatever people keep in them.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
     """
     return tuple(
         meeting
         for start, end in _text_lines_with_links(notes)
-        for meeting in _meetings_on_line(notes[start:end], start, extra_hosts)
+        for meeting in _meetings_on_line(notes[start:end], start, trusted_hosts)
     )
 
 
-def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> FoundMeeting | None:
+def find_meeting(notes: str, trusted_hosts: frozenset[str] = frozenset()) -> FoundMeeting | None:
     """Find the meeting to show: the last line of ours, or else the last bare link.
 
     New lines are added at the end, so the last one is the newest.
@@ -151,7 +151,7 @@ def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> Found
         line = notes[start:end]
         if bare is not None and not _OPENER.search(line):
             continue  # nothing on it can be newer or better
-        for meeting in reversed(tuple(_meetings_on_line(line, start, extra_hosts))):
+        for meeting in reversed(tuple(_meetings_on_line(line, start, trusted_hosts))):
             if meeting.starts is not None:
                 return meeting
             bare = bare or meeting
@@ -227,10 +227,10 @@ def _text_lines_with_links(notes: str) -> Iterator[tuple[int, int]]:
 
 
 def _meetings_on_line(
-    line: str, offset: int, extra_hosts: frozenset[str]
+    line: str, offset: int, trusted_hosts: frozenset[str]
 ) -> Iterator[FoundMeeting]:
-    links = _links_with_markup(line, extra_hosts)
-    record = _record(line, links, extra_hosts) if links else None
+    links = _links_with_markup(line, trusted_hosts)
+    record = _record(line, links, trusted_hosts) if links else None
     for start, end, link in links:
         if record is None or end <= record.start or start >= record.end:
             yield FoundMeeting(offset + start, offset + end, link)
@@ -239,7 +239,7 @@ def _meetings_on_line(
 
 
 def _record(
-    line: str, links: list[tuple[int, int, JoinLink]], extra_hosts: frozenset[str]
+    line: str, links: list[tuple[int, int, JoinLink]], trusted_hosts: frozenset[str]
 ) -> FoundMeeting | None:
     """Find the line's record: from the first opener to the last link with a time before it."""
     opener = _OPENER.search(line)
@@ -251,17 +251,17 @@ def _record(
         if starts is not None:
             topic = _on_one_line(line[opener.end() : bracket])
             record = FoundMeeting(opener.start(), end, link, topic, starts)
-            return _leave_out_marks(line, record, start, extra_hosts)
+            return _leave_out_marks(line, record, start, trusted_hosts)
     return None
 
 
 def _leave_out_marks(
-    line: str, record: FoundMeeting, link_start: int, extra_hosts: frozenset[str]
+    line: str, record: FoundMeeting, link_start: int, trusted_hosts: frozenset[str]
 ) -> FoundMeeting:
     """Correct a record that is all in italics: their end looks like the end of the passcode."""
     before = line[max(0, record.start - MOST_MARKS) : record.start]
     end = record.end - count_closing_marks(before, line[link_start : record.end])
-    links = [] if end == record.end else list(find_join_links(line[link_start:end], extra_hosts))
+    links = [] if end == record.end else list(find_join_links(line[link_start:end], trusted_hosts))
     return replace(record, end=end, link=links[0][2]) if len(links) == 1 else record
 
 
@@ -271,10 +271,10 @@ def _time_before_dash(text: str) -> datetime | None:
     return parse_wall_clock(time) if 1 <= len(text) - len(time) <= _LONGEST_DASH else None
 
 
-def _links_with_markup(line: str, extra_hosts: frozenset[str]) -> list[tuple[int, int, JoinLink]]:
+def _links_with_markup(line: str, trusted_hosts: frozenset[str]) -> list[tuple[int, int, JoinLink]]:
     """Find the links, each with its markup; a link inside another's markup is not a second one."""
     links: list[tuple[int, int, JoinLink]] = []
-    for link_start, link_end, link in find_join_links(line, extra_hosts):
+    for link_start, link_end, link in find_join_links(line, trusted_hosts):
         start, end = _around_markup(line, link_start, link_end)
         # A link that is another's text comes before its target in Markdown, and behind it in HTML.
         while links and links[-1][0] >= start:

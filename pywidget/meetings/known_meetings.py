@@ -13,11 +13,14 @@ from pywidget.domain.join_link import JoinLink, parse_join_link
 
 
 class KnownMeetings:
-    """The meetings known to this page. `own_hosts` are hosts of join links besides Zoom's own."""
+    """The meetings known to this page.
 
-    def __init__(self, messages: TabMessages, own_hosts: frozenset[str]) -> None:
+    `trusted_hosts` are hosts of join links besides Zoom's own.
+    """
+
+    def __init__(self, messages: TabMessages, trusted_hosts: frozenset[str]) -> None:
         self._messages = messages
-        self._own_hosts = own_hosts
+        self._trusted_hosts = trusted_hosts
         self._links: dict[str, JoinLink] = {}
         messages.on("made", self._hear)
 
@@ -51,7 +54,7 @@ class KnownMeetings:
 
     def _hear(self, fields: Mapping[str, str]) -> None:
         """Record a meeting from another tab; its appointment may be open here, too."""
-        link = parse_join_link(fields.get("link", ""), self._own_hosts)
+        link = parse_join_link(fields.get("link", ""), self._trusted_hosts)
         appointment = fields.get("appointment")
         if link is not None and link.meeting_id is not None and appointment:
             self._links[appointment] = link

@@ -27,7 +27,7 @@ class TabKnowledge:
         messages: The messages between the tabs.
         intents: The creates whose outcome is open.
         hosted: The meetings that are known to be the user's own.
-        own_hosts: The hosts of join links besides Zoom's own.
+        trusted_hosts: The hosts of join links besides Zoom's own.
     """
 
     def __init__(
@@ -36,12 +36,12 @@ class TabKnowledge:
         messages: TabMessages,
         intents: IntentStore,
         hosted: HostedStore,
-        own_hosts: frozenset[str],
+        trusted_hosts: frozenset[str],
     ) -> None:
         self._messages = messages
         self._intents = intents
         self._hosted = hosted
-        self._known = KnownMeetings(messages, own_hosts)
+        self._known = KnownMeetings(messages, trusted_hosts)
         self._claimed: set[str] = set()
         self._listeners: list[Callable[[str, str], None]] = []
         messages.on("removed", self._hear_removed)

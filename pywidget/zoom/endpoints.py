@@ -39,7 +39,7 @@ class Endpoints:
     forwarder: str = ""
 
     @property
-    def own_hosts(self) -> frozenset[str]:
+    def trusted_hosts(self) -> frozenset[str]:
         """Hosts besides Zoom's own whose join links are trusted: the API's."""
         return frozenset({find_host(self.api_url)}) if self.serves_links else frozenset()
 

@@ -106,7 +106,7 @@ def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
         parts = urlsplit(text)
     except ValueError as error:
         raise invalid_answer("malformed start link") from error
-    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.own_hosts):
+    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.trusted_hosts):
         raise invalid_answer("no start link")
     return Secret(text)
 
@@ -182,7 +182,7 @@ def _describe_time(starts: datetime, time_zone: str) -> dict[str, str]:
 
 def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     join_url = body.get("join_url")
-    link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
+    link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
         raise invalid_answer("no join link")
     passcode, topic = body.get("password"), body.get("topic")

@@ -31,4 +31,4 @@ def build_add_registrant(
 def parse_registrant(response: Response, endpoints: Endpoints) -> JoinLink | None:
     """Parse the client's own link; `None` if there is none yet. Raises like `parse_answer`."""
     join_url = parse_answer(response, success=201).get("join_url")
-    return parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
+    return parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)

@@ -56,7 +56,7 @@ def signed_in(world: World) -> World:
 
 
 def record_of(notes: FakeNotes) -> NotesRecord:
-    return NotesRecord(lambda: notes, SETTINGS.endpoints.own_hosts)
+    return NotesRecord(lambda: notes, SETTINGS.endpoints.trusted_hosts)
 
 
 def ensure(world: World, appointment: Appointment = APPOINTMENT) -> NewMeeting | FoundMeeting:
