@@ -34,7 +34,7 @@ from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import write_report
 from pywidget.check.row import Row
 from pywidget.check.run import check_page, find_redirect_uri
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.tunnel_trial import TunnelTrial
@@ -126,7 +126,7 @@ class CheckDesk:
     def _finish(self) -> None:
         rows = list(self._rows.values())
         report = write_report(self._page_url, rows, _tell_time(), self._version)
-        _tell("done", summary=summarise(rows), report=report, redirectUri=self._redirect_uri or "")
+        _tell("done", summary=summarize(rows), report=report, redirectUri=self._redirect_uri or "")
 
 
 def start(version: str, js_loader: Any) -> None:

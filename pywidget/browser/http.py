@@ -20,7 +20,7 @@ from pyodide.http import pyfetch
 
 from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
 from pywidget.browser.waiting import listening
-from pywidget.domain.errors import Code, Reason, UnreachableError, way_is_closed
+from pywidget.domain.errors import Code, Reason, UnreachableError, build_closed_way_error
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
@@ -75,9 +75,9 @@ async def _explain(request: Request) -> UnreachableError:
     if any(request.url.startswith(address) for address in forbidden):
         return UnreachableError(Code.NETWORK, Reason.PAGE_POLICY, may_have_arrived=False)
     if kind == "opaqueredirect":  # Zoom's API never redirects: this is a relay's sign-in page
-        return way_is_closed(Code.RELAY_FAILED)
+        return build_closed_way_error(Code.RELAY_FAILED)
     if kind == "opaque":
-        return way_is_closed(Code.CORS_BLOCKED)
+        return build_closed_way_error(Code.CORS_BLOCKED)
     return _explain_nobody(may_have_arrived=True, answers_again=bool(kind))
 
 

@@ -21,7 +21,7 @@ from pyodide.ffi import JsException
 
 import pywidget
 from pywidget import browser
-from pywidget.domain.errors import Code, UnreachableError, way_is_closed
+from pywidget.domain.errors import Code, UnreachableError, build_closed_way_error
 from pywidget.ports import Transport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
@@ -84,7 +84,7 @@ class LateTunnel:
             js.console.error(f"zoom-meeting: {error}")
             if error.is_network or not js.navigator.onLine:
                 raise UnreachableError(Code.NETWORK, may_have_arrived=False) from None
-            raise way_is_closed(Code.TUNNEL_FAILED) from None
+            raise build_closed_way_error(Code.TUNNEL_FAILED) from None
         return transport
 
 

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.row import Row, Verdict
 from pywidget.check.run import check_page
-from pywidget.check.summary import could_check, summarise
+from pywidget.check.summary import could_check, summarize
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.terminal_reach import TerminalReach
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="replace")  # not every terminal has all our characters
     try:
         rows = asyncio.run(_check(target))
-        sys.stdout.write(f"\n{summarise(rows)}.\n")
+        sys.stdout.write(f"\n{summarize(rows)}.\n")
         sys.stdout.flush()
     except BrokenPipeError:  # `| head`: nobody reads on, and Python must not complain when it ends
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,11 +76,11 @@ def _read_target(url: str, markup: str | None, parser: argparse.ArgumentParser) 
 
 
 async def _check(target: Target) -> list[Row]:
-    in_colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    in_color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     rows = []
     reach = TerminalReach(UrllibTransport())
     async for row in check_page(target, facts=None, reach=reach, now=lambda: datetime.now(UTC)):
-        sys.stdout.write(write_row(row, in_colour=in_colour))
+        sys.stdout.write(write_row(row, in_color=in_color))
         sys.stdout.flush()
         rows.append(row)
     return rows

@@ -15,7 +15,7 @@ def could_check(rows: Iterable[Row]) -> bool:
     return not any(row.id in _NEEDED and row.verdict is Verdict.UNKNOWN for row in rows)
 
 
-def summarise(rows: Sequence[Row]) -> str:
+def summarize(rows: Sequence[Row]) -> str:
     """Say how many things are wrong, fine, and not to be known from here."""
     counts = Counter(row.verdict for row in rows)
     wrong, fine, unknown = (counts[each] for each in (Verdict.WRONG, Verdict.FINE, Verdict.UNKNOWN))

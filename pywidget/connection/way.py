@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pywidget.connection.route import Route
 from pywidget.connection.session import Session
 from pywidget.connection.waiting import wait_or
-from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.domain.errors import Code, UnreachableError, WidgetError, build_closed_way_error
 from pywidget.ports import Clock, Transport
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
@@ -117,7 +117,7 @@ class Way:
     async def _look(self) -> None:
         since = self._clock.now() - _FOR_A_WHILE
         if sum(lost > since for lost in self._lost) >= _MOST_LOST:
-            raise way_is_closed(Code.CORS_BLOCKED)
+            raise build_closed_way_error(Code.CORS_BLOCKED)
         token, api = await asyncio.gather(
             self._ask(build_token_probes(self._endpoints)),
             self._ask(build_api_probes(self._endpoints)),

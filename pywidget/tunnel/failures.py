@@ -11,7 +11,7 @@ from pywidget.domain.errors import (
     Code,
     Reason,
     UnreachableError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.tunnel.http_exchange import HttpError, IncompleteError
 from pywidget.tunnel.ports import Refusal, TlsError, WireError
@@ -25,12 +25,12 @@ def explain_unsent(failure: WireError | TlsError) -> UnreachableError:
     if isinstance(failure, TlsError):
         if failure.certificate_causes:
             return CertificateRefusedError(failure.certificate_causes)
-        return way_is_closed(Code.TUNNEL_FAILED)
+        return build_closed_way_error(Code.TUNNEL_FAILED)
     match failure.refusal:
         case Refusal.NOBODY:
-            return way_is_closed(Code.TUNNEL_FAILED)
+            return build_closed_way_error(Code.TUNNEL_FAILED)
         case Refusal.NOT_ALLOWED:
-            return way_is_closed(Code.TUNNEL_REFUSED)
+            return build_closed_way_error(Code.TUNNEL_REFUSED)
         case Refusal.BUSY:
             reason = Reason.TUNNEL_BUSY
         case Refusal.NO_TARGET:

@@ -22,10 +22,10 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
+    build_answer_error,
     build_delete,
     build_get,
     build_write,
-    invalid_answer,
     parse_answer,
     parse_done,
 )
@@ -105,9 +105,9 @@ def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        raise invalid_answer("malformed start link") from error
+        raise build_answer_error("malformed start link") from error
     if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.trusted_hosts):
-        raise invalid_answer("no start link")
+        raise build_answer_error("no start link")
     return Secret(text)
 
 
@@ -131,7 +131,7 @@ def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
     body = parse_answer(response, success=200)
     listed = body.get("meetings")
     if not isinstance(listed, list):
-        raise invalid_answer("no list of meetings")
+        raise build_answer_error("no list of meetings")
     meetings = []
     for item in listed:
         try:
@@ -184,7 +184,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     join_url = body.get("join_url")
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
-        raise invalid_answer("no join link")
+        raise build_answer_error("no join link")
     passcode, topic = body.get("password"), body.get("topic")
     host_id, time_zone = body.get("host_id"), body.get("timezone")
     return Meeting(
@@ -207,7 +207,7 @@ def _parse_approval(settings: object) -> object:
 def _parse_id(value: object) -> str:
     digits = str(value) if isinstance(value, int | str) else ""
     if not (digits.isascii() and digits.isdecimal() and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):
-        raise invalid_answer("no meeting ID")
+        raise build_answer_error("no meeting ID")
     return digits
 
 

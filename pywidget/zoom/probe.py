@@ -15,7 +15,7 @@ Zoom: one harmless request is enough. The query tells people who read logs what 
 
 from __future__ import annotations
 
-from pywidget.domain.errors import Code, way_is_closed
+from pywidget.domain.errors import Code, build_closed_way_error
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, parse_json_object
 
@@ -59,7 +59,7 @@ def parse_token_probe(response: Response, endpoints: Endpoints) -> None:
     body = parse_json_object(response.body) or {}
     says_why = isinstance(body.get("error"), str) or isinstance(body.get("reason"), str)
     if endpoints.is_relayed(endpoints.token_url) and not says_why:
-        raise way_is_closed(Code.RELAY_FAILED)
+        raise build_closed_way_error(Code.RELAY_FAILED)
 
 
 def parse_api_probe(response: Response, endpoints: Endpoints) -> None:
@@ -67,4 +67,4 @@ def parse_api_probe(response: Response, endpoints: Endpoints) -> None:
     body = parse_json_object(response.body) or {}
     has_number = isinstance(body.get("code"), int)
     if endpoints.is_relayed(endpoints.api_url) and not has_number:
-        raise way_is_closed(Code.RELAY_FAILED)
+        raise build_closed_way_error(Code.RELAY_FAILED)

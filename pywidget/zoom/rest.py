@@ -21,7 +21,7 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
-from pywidget.zoom.retry_after import limit_reached
+from pywidget.zoom.retry_after import build_limit_error
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
@@ -61,7 +61,7 @@ def parse_answer(response: Response, *, success: int) -> dict[str, object]:
     parse_done(response, success=success)
     body = parse_json_object(response.body)
     if body is None:
-        raise invalid_answer("no JSON object")
+        raise build_answer_error("no JSON object")
     return body
 
 
@@ -71,7 +71,7 @@ def parse_done(response: Response, *, success: int) -> None:
         raise _explain_refusal(response)
 
 
-def invalid_answer(problem: str) -> UnexpectedAnswerError:
+def build_answer_error(problem: str) -> UnexpectedAnswerError:
     """Create the error for a body that lacks what its status promised; `problem` is for support."""
     return UnexpectedAnswerError(Code.ZOOM_ERROR, Reason.UNREADABLE, problem=problem)
 
@@ -83,7 +83,7 @@ def _explain_refusal(response: Response) -> ZoomRefusedError:
     code, reason = _classify(response.status, zoom_code, words)
     if code is Code.RATE_LIMITED:
         is_daily = bool(_DAILY.search(words))
-        return limit_reached(response, zoom_code=zoom_code, is_daily=is_daily)
+        return build_limit_error(response, zoom_code=zoom_code, is_daily=is_daily)
     return ZoomRefusedError(code, reason, status=response.status, zoom_code=zoom_code)
 
 

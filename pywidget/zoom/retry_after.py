@@ -16,7 +16,7 @@ from pywidget.zoom.http import Response
 _LONGEST = timedelta(days=2)  # no limit of Zoom's lasts longer: anything else is a mistake
 
 
-def limit_reached(
+def build_limit_error(
     response: Response, *, zoom_code: int | None = None, is_daily: bool = False
 ) -> RateLimitedError:
     """Create the error for a 429."""

@@ -16,7 +16,7 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
-from pywidget.zoom.retry_after import limit_reached
+from pywidget.zoom.retry_after import build_limit_error
 
 _TOO_MANY = 429
 EXPIRY_MARGIN = timedelta(seconds=60)
@@ -141,7 +141,7 @@ def _invalid(problem: str) -> UnexpectedAnswerError:
 def _explain_refusal(response: Response, body: dict[str, object]) -> ZoomRefusedError:
     status, error, reason = response.status, body.get("error"), body.get("reason")
     if status == _TOO_MANY:  # whatever it says: nothing was done, neither code nor token is used up
-        return limit_reached(response)
+        return build_limit_error(response)
     if error == "invalid_client":
         return ZoomRefusedError(Code.INVALID_CLIENT, status=status)
     if error == "invalid_grant":

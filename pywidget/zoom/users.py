@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
-from pywidget.zoom.rest import build_get, invalid_answer, parse_answer
+from pywidget.zoom.rest import build_answer_error, build_get, parse_answer
 
 _LICENSED = 2
 
@@ -31,7 +31,7 @@ def parse_user(response: Response) -> User:
     body = parse_answer(response, success=200)
     user_id, email = body.get("id"), body.get("email")
     if not isinstance(user_id, str) or not user_id:
-        raise invalid_answer("no user ID")
+        raise build_answer_error("no user ID")
     return User(
         id=user_id,
         email=email if isinstance(email, str) else "",

@@ -13,7 +13,7 @@ import pytest
 
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.row import Verdict
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.tag import parse_tag
 from tests.check.embedder import SCRIPT, Desk
 
@@ -279,7 +279,7 @@ def test_a_page_that_sends_on_to_another_is_not_taken_for_it(desk: Desk) -> None
     assert "redirects to" in row.finding
     assert "/zoom/callback.html" in row.finding
     assert "signed in" in row.remedy
-    assert summarise(checked.rows).startswith("The page could not be checked")
+    assert summarize(checked.rows).startswith("The page could not be checked")
 
 
 def test_an_error_of_the_servers_own_is_in_its_log(desk: Desk) -> None:

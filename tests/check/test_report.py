@@ -13,7 +13,7 @@ from pywidget.check.facts import parse_facts
 from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import hide_secrets, write_report
 from pywidget.check.row import Row, Verdict
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.terminal_text import write_row
 from tests.check.embedder import Desk
 
@@ -45,7 +45,7 @@ def test_a_report_has_every_row_and_what_is_wrong_first() -> None:
     ],
 )
 def test_a_summary_says_what_is_wrong_first(rows: list[Row], summary: str) -> None:
-    assert summarise(rows) == summary
+    assert summarize(rows) == summary
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_a_terminal_has_80_columns_and_colours_only_if_wanted() -> None:
     assert all(len(line) <= 80 for line in lines[:-1])
     assert lines[-1].strip() == row.copy.strip()  # as it is, to be copied
     assert "\033" not in write_row(row)
-    assert "\033[1;31mWRONG" in write_row(row, in_colour=True)
+    assert "\033[1;31mWRONG" in write_row(row, in_color=True)
 
 
 # Addresses

@@ -15,7 +15,7 @@ from pywidget.domain.errors import (
     Code,
     UnreachableError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
@@ -206,7 +206,7 @@ def test_what_says_nothing_about_the_grant_keeps_it(
     "error",
     [
         CertificateRefusedError(("unknown-issuer",)),
-        way_is_closed(Code.TUNNEL_FAILED),
+        build_closed_way_error(Code.TUNNEL_FAILED),
         UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
         UnreachableError(Code.NETWORK, may_have_arrived=False),
     ],

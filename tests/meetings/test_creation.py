@@ -21,7 +21,7 @@ from pywidget.domain.errors import (
     SetbackError,
     UnreachableError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.join_link import LinkKind
 from pywidget.domain.meeting import Meeting
@@ -513,7 +513,7 @@ async def test_a_create_that_never_left_is_told_and_not_looked_for(world: World)
 
 UNSENT = [
     CertificateRefusedError(("wrong-name",)),
-    way_is_closed(Code.TUNNEL_FAILED),
+    build_closed_way_error(Code.TUNNEL_FAILED),
     UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
 ]
 

@@ -27,7 +27,7 @@ from pywidget.domain.errors import (
     UnreachableError,
     WidgetError,
     ZoomRefusedError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
@@ -68,7 +68,7 @@ GONE = ZoomRefusedError(Code.MEETING_GONE, status=404, zoom_code=3001)
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
-BLOCKED = way_is_closed(Code.CORS_BLOCKED)
+BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
 NOTICE = notices.explain(OFFLINE)
 
 MODELS = {

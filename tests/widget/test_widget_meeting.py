@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError, way_is_closed
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    build_closed_way_error,
+)
 from pywidget.domain.secret import Secret
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu
@@ -57,8 +62,8 @@ def assert_no_secret(page: OnePage) -> None:
     ("error", "is_known_to_anyone"),
     [
         (CertificateRefusedError(("unknown-issuer",)), True),
-        (way_is_closed(Code.TUNNEL_FAILED), False),
-        (way_is_closed(Code.CORS_BLOCKED), False),
+        (build_closed_way_error(Code.TUNNEL_FAILED), False),
+        (build_closed_way_error(Code.CORS_BLOCKED), False),
     ],
     ids=lambda value: getattr(value, "code", None),
 )
