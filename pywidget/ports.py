@@ -207,6 +207,9 @@ class HostElement(Protocol):
     def complain(self, message: str) -> None:
         """A line in the console, for whoever builds the page."""
 
+    def remark(self, message: str) -> None:
+        """A line in the console for support, without alarm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:
