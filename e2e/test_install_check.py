@@ -316,7 +316,7 @@ class TestSignInWindow:
         check.take_over_clock()
         check.check()
         assert check.list_wrong() == ["files", "callback"]
-        expect(check.rehearse_in_vain()).to_contain_text("its answer did not come back")
+        expect(check.rehearse_in_vain()).to_contain_text("its response did not come back")
         assert check.list_wrong() == ["files", "callback", "rehearsal"]
         assert len(check.page.context.pages) == 1, "the window was left open"
 
@@ -328,7 +328,7 @@ class TestSignInWindow:
         check.page.add_init_script(script)
         check.take_over_clock()
         check.check()
-        expect(check.rehearse_in_vain()).to_contain_text("its answer did not come back")
+        expect(check.rehearse_in_vain()).to_contain_text("its response did not come back")
 
     @pytest.mark.every_engine
     def test_window_that_is_cut_off_answers_by_the_channel_alone(
@@ -397,7 +397,7 @@ class TestWayToZoom:
         )
         check.check()
         assert check.list_wrong() == ["api"]
-        expect(check.find_row("api")).to_contain_text("Nobody answers")
+        expect(check.find_row("api")).to_contain_text("Nothing responds")
 
     def test_relay_behind_a_sign_in_elsewhere_is_named(
         self, site: InstallSite, check: InstallCheck, watcher: Watcher
@@ -433,7 +433,7 @@ class TestWayToZoom:
         verdicts = check.check()
         assert check.list_wrong() == []
         assert (verdicts["token-endpoint"], verdicts["api"]) == ("unknown", "unknown")
-        expect(check.find_row("api")).to_contain_text("The policy that this check is served with")
+        expect(check.find_row("api")).to_contain_text("This check's own content security policy")
 
 
 def test_tag_that_a_script_makes_can_be_pasted(site: InstallSite, check: InstallCheck) -> None:
@@ -497,7 +497,7 @@ def test_server_that_never_answers_is_given_up(check: InstallCheck, simulator: S
     check.run_button.click()
     check.wait_for_result()
     assert check.list_wrong() == ["token-endpoint"]
-    expect(check.find_row("token-endpoint")).to_contain_text("does not answer within")
+    expect(check.find_row("token-endpoint")).to_contain_text("did not respond within")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -1,4 +1,4 @@
-"""Joins the parts: ports and settings become a page's services."""
+"""The joint of all parts: the ports and the settings become the services that widgets use."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         messages=messages,
         intents=IntentStore(ports.tab_storage),
         hosted=hosted,
-        own_hosts=settings.endpoints.own_hosts,
+        trusted_hosts=settings.endpoints.trusted_hosts,
     )
     scheduler = Scheduler(client, session, clock, zones)
     registration = Registration(client, session, account, is_allowed=settings.registers_clients)
@@ -97,12 +97,12 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             client=client,
             session=session,
             clock=clock,
-            is_told=knowledge.is_told,
-            may_be_others=knowledge.may_be_others,
+            is_known_to_anyone=knowledge.is_known_to_anyone,
+            may_belong_to_others=knowledge.may_belong_to_others,
         ),
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted
         ),
         presenter=Presenter(clock, zones),
-        trusted_hosts=settings.endpoints.own_hosts,
+        trusted_hosts=settings.endpoints.trusted_hosts,
     )

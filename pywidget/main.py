@@ -1,4 +1,4 @@
-"""The composition root: hands the browser's ports to `assemble`, and tells the loader."""
+"""The composition root: passes the browser's ports to `assemble`, and attaches to the loader."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.http import PyfetchTransport
 from pywidget.browser.late_tunnel import LateTunnel
-from pywidget.browser.loader import find_js_class, find_js_page
+from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.locks import WebLocks
 from pywidget.browser.missing_modules import explain_missing_modules
 from pywidget.browser.navigation import BrowserNavigation
@@ -32,13 +32,13 @@ from pywidget.words.words import load_words
 
 
 def start() -> None:
-    """Begin; called once, by the loader, when Python is up."""
+    """Attach the widgets to the loader, which calls this once, when Python is up."""
 
     @cache
     def get_services() -> Services:
         settings = read_settings()
         services = assemble(make_ports(settings), settings)
-        services.greet()
+        services.begin_page()
         return services
 
     def make_widget(
@@ -61,7 +61,7 @@ def start() -> None:
 
 
 def make_ports(settings: Settings) -> Ports:
-    """Give the real browser, as this page has it."""
+    """Create the ports of the real browser, as this page has it."""
     return Ports(
         transport=make_transport(settings),
         clock=SystemClock(),
@@ -81,4 +81,4 @@ def make_transport(settings: Settings) -> Transport:
     """Choose how calls get to Zoom from this page."""
     if settings.tunnel is None:
         return PyfetchTransport()
-    return LateTunnel(settings.tunnel, find_js_page(), find_js_class().settings.base)
+    return LateTunnel(settings.tunnel, find_js_helpers(), find_js_class().settings.base)

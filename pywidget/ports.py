@@ -1,7 +1,7 @@
 """The outside world as the widget needs it: one Protocol for each thing a browser offers.
 
-`pywidget.browser` has the real ones, the tests have doubles that lie the way browsers lie, and
-one contract suite holds both to what is said here.
+`pywidget.browser` has the real ones, and the tests have doubles that misbehave the way browsers do.
+One suite of contract tests holds both to the descriptions here.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from pywidget.zoom.http import Request, Response
 
 
 class Transport(Protocol):
-    """Carries one HTTP request."""
+    """The carrier of HTTP requests."""
 
     async def send(self, request: Request) -> Response:
-        """Any status is an answer; raises `UnreachableError` when there is none to read."""
+        """Return the answer, whatever its status; raise `UnreachableError` if none can be read."""
 
 
 class Clock(Protocol):
-    """Time, as this machine has it."""
+    """The clock of this machine."""
 
     def now(self) -> datetime:
-        """The present instant, in UTC."""
+        """Return the present instant, in UTC."""
 
     async def sleep(self, seconds: float) -> None:
-        """Lets other things happen for a while."""
+        """Let other tasks run for so many seconds."""
 
 
 class Zones(Protocol):
@@ -42,39 +42,39 @@ class Zones(Protocol):
         """The viewer's own zone, as an IANA name."""
 
     def is_zone(self, name: str) -> bool:
-        """Whether the name is a zone's."""
+        """Tell whether the name is a zone's."""
 
     def offset(self, name: str, instant: datetime) -> timedelta:
-        """What clocks in the zone are ahead of UTC at an instant given in UTC."""
+        """Return how far the zone's clocks are ahead of UTC at an instant given in UTC."""
 
     def write(self, instant: datetime, name: str) -> str | None:
-        """The instant in the page's language, on the zone's clocks; `None` for English pages."""
+        """Write the instant in the page's language and the zone's time; `None` on English pages."""
 
 
 class Randomness(Protocol):
-    """Numbers nobody can guess."""
+    """A source of numbers that nobody can guess."""
 
     def token_bytes(self, count: int) -> bytes:
-        """`count` bytes from the system's cryptographic source."""
+        """Return `count` bytes from the system's cryptographic source."""
 
 
 class Storage(Protocol):
-    """Texts by key, the tab's own or the origin's.
+    """Texts by key, belonging to the tab or to the origin.
 
     Every method raises `WidgetError` `storage_unavailable`.
     """
 
     def get(self, key: str) -> str | None:
-        """The text, or `None`."""
+        """Return the text, or `None` if there is none."""
 
     def set(self, key: str, text: str) -> None:
-        """Keeps the text; may also fail because the quota is used up."""
+        """Store the text; this may also fail because the quota is used up."""
 
     def delete(self, key: str) -> None:
-        """Forgets the text; one that is not there is forgotten already."""
+        """Delete the text, if there is one."""
 
     def list_keys(self) -> list[str]:
-        """Every key that is there, the host page's own among them."""
+        """List every key, including the host page's own."""
 
 
 class SignInWindow(Protocol):
@@ -82,41 +82,42 @@ class SignInWindow(Protocol):
 
     @property
     def closed(self) -> bool:
-        """What the browser says; other sites' headers can make it say so too early."""
+        """Whether the browser says it is closed; other sites' headers can cause that too early."""
 
     def focus(self) -> None:
-        """Brings it to the front."""
+        """Bring the window to the front."""
 
     def close(self) -> None:
-        """Closes the window, and stops listening for its answer."""
+        """Close the window and stop listening for its answer."""
 
 
 class SignInWindows(Protocol):
-    """Opens the consent page, and hears from the redirect URI's page."""
+    """The windows with the consent page, and the answers from the redirect URI's page."""
 
     @property
     def is_secure(self) -> bool:
-        """Whether this page is a secure context; OAuth must not run on another."""
+        """Whether this page is a secure context; OAuth must not run outside one."""
 
     def open(self, url: str, state: str, on_answer: Callable[[str], None]) -> SignInWindow | None:
-        """Opens `url` now: called inside the user's click, and nothing may be awaited before.
+        """Open `url` at once; call this during the user's click, with nothing awaited before.
 
         `on_answer` gets the raw query that the redirect URI was called with, from any page that
-        claims to answer this `state`: it is not validated. Returns `None` when it was blocked.
+        claims to answer this `state`: it is not validated. Returns `None` if the window was
+        blocked.
         """
 
 
 class Locks(Protocol):
     """Locks that all tabs of this origin share.
 
-    Whoever gets one has heard what the holder before it told the other tabs.
+    A tab that gets a lock has already received what the holder before it told the other tabs.
     """
 
     def hold(self, name: str) -> AbstractAsyncContextManager[None]:
-        """Waits for the lock, and holds it until the block ends.
+        """Wait for the lock, and hold it until the block ends.
 
-        Raises `WidgetError` `storage_unavailable` or `insecure_context` where the browser gives
-        this page no locks: then nothing may be done that two tabs must not do at once.
+        Raises `WidgetError` `storage_unavailable` or `insecure_context` if the browser gives this
+        page no locks: then the page must not do anything that two tabs must not do at once.
         """
 
 
@@ -124,10 +125,10 @@ class Tabs(Protocol):
     """The other tabs of this origin, in this browser."""
 
     def tell(self, text: str) -> None:
-        """Every other tab hears it; this one does not."""
+        """Send the text to every other tab; this one does not receive it."""
 
     def listen(self, on_message: Callable[[str], None]) -> None:
-        """Hears what other tabs tell, from now on."""
+        """Call `on_message` with every text that other tabs send from now on."""
 
 
 class Notes(Protocol):
@@ -138,43 +139,43 @@ class Notes(Protocol):
         """Whether the field can hold a line break."""
 
     def read(self) -> str:
-        """The text; raises `WidgetError` `notes_not_found`."""
+        """Return the text; raise `WidgetError` `notes_not_found` if there is no field."""
 
     @property
     def selection(self) -> tuple[int, int]:
-        """Where the selection begins and ends, in characters; at the end if there is none."""
+        """The start and end of the selection, in characters; the text's end if there is none."""
 
     def select(self, start: int, end: int) -> None:
-        """Puts the selection there, without taking the focus."""
+        """Set the selection without taking the focus."""
 
     def check(self, edit: Edit) -> None:
-        """Raises what `apply` would raise, as far as that can be known without trying."""
+        """Raise what `apply` would raise, as far as that can be known without trying."""
 
     async def apply(self, edit: Edit) -> None:
-        """Makes the edit as if the user had typed it, events and undo included.
+        """Make the edit as if the user had typed it, including events and undo.
 
-        Returns when the field's owner, an editor or a framework, has had its say and the result
-        stands: the edit, and every other character as it was. The host hears of it only then.
+        Returns when the field's owner, an editor or a framework, has reacted and the result stands:
+        the edit is in, and every other character is as it was. Only then does the host hear of it.
 
         Raises:
-            HostPageError: `notes_not_found`; `notes_write_failed`: the field does not take it,
-                and what was there is back.
-            NotesChangedError: The text is not the one any more that the edit was made for.
+            HostPageError: `notes_not_found`; `notes_write_failed`: the field does not accept the
+                edit, and its earlier text is back.
+            NotesChangedError: The text is no longer the one that the edit was planned for.
         """
 
 
 class MeetingWindow(Protocol):
-    """A window that is open and still empty."""
+    """An open window that is still empty."""
 
     def go(self, address: Secret) -> None:
-        """Shows the address there. It may let in a host: nothing may keep it."""
+        """Show the address in the window. It may let in a host, so nothing may keep it."""
 
     def close(self) -> None:
-        """Closes it."""
+        """Close the window."""
 
 
 class Navigation(Protocol):
-    """Where this tab is, and where it goes."""
+    """The address of this tab, and the ways to another one."""
 
     @property
     def address(self) -> str:
@@ -182,30 +183,30 @@ class Navigation(Protocol):
 
     @property
     def is_framed(self) -> bool:
-        """Whether it stands in another page, of whatever origin: it must not leave from there."""
+        """Whether the page is inside another page, of any origin: then it must not leave."""
 
     def go(self, address: str) -> None:
-        """Leaves this page."""
+        """Leave this page for the address."""
 
     def open_window(self) -> MeetingWindow | None:
-        """Opens an empty window, inside the click; `None` when it was blocked."""
+        """Open an empty window during the click; return `None` if it was blocked."""
 
 
 class Clipboard(Protocol):
     """The system's clipboard."""
 
     def write(self, text: str) -> Awaitable[bool]:
-        """Begins at once, inside the user's click; tells whether the text is there now."""
+        """Begin writing at once, during the user's click; tell whether it has worked."""
 
 
 class HostElement(Protocol):
-    """The element, as far as the host page hears it."""
+    """The element as the host page perceives it."""
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
-        """Fires `zoom-meeting:{name}` on the element."""
+        """Fire `zoom-meeting:{name}` on the element."""
 
     def complain(self, message: str) -> None:
-        """A line in the console, for whoever builds the page."""
+        """Write a line to the console, for the developers of the page."""
 
     def remark(self, message: str) -> None:
         """A line in the console for support, without alarm."""
@@ -213,11 +214,11 @@ class HostElement(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """One of each for the whole page.
+    """The outside world of the whole page: one of each port.
 
     Attributes:
         tab_storage: This tab's own; a duplicated tab begins with a copy.
-        origin_storage: The same for every tab of the origin.
+        origin_storage: Shared by all tabs of the origin.
     """
 
     transport: Transport

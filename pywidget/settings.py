@@ -1,4 +1,4 @@
-"""What the embedder set on the script tag."""
+"""The embedder's settings, from the script tag."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CLIENT_ID = re.compile(r"[\x21-\x7e]{1,200}")  # RFC 6749 appendix A.1, without
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """One for the whole page."""
+    """The settings of the whole page."""
 
     client_id: str
     redirect_uri: str
@@ -29,16 +29,16 @@ class Settings:
 
 
 def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
-    """Reads the script tag's attributes.
+    """Read the script tag's attributes.
 
     Args:
-        attributes: Names without their `data-`.
-        base: The folder that `embed.js` came from, for the redirect URI's default.
-        page_origin: The host page's origin. The redirect URI has to be on it, because pages of
-            two origins cannot hand each other the answer.
+        attributes: The values by name, without `data-`.
+        base: The folder that `embed.js` came from, for the default of the redirect URI.
+        page_origin: The host page's origin. The redirect URI has to be on it, because pages of two
+            origins cannot pass each other the answer.
 
     Raises:
-        BadAttributeError: The first attribute that is missing or malformed.
+        BadAttributeError: For the first attribute that is missing or malformed.
     """
     client_id = attributes.get("client-id", "").strip()
     if not client_id:
@@ -68,7 +68,7 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
 
 
 def _parse_choice(attributes: Mapping[str, str], name: str, default: str, other: str) -> bool:
-    """Whether the choice is the default one."""
+    """Tell whether the choice is the default one."""
     choice = attributes.get(name) or default
     if choice not in {default, other}:
         raise BadAttributeError(f"data-{name}", Reason.NEITHER, first=default, second=other)

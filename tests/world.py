@@ -168,7 +168,7 @@ class World:
             raise self.settings_error
         if not self._has_started:
             self._has_started = True
-            self.services.greet()
+            self.services.begin_page()
         return self.services
 
     def open_tab(self, notes: str = "", storage: TabStorage | None = None) -> World:

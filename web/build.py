@@ -1,12 +1,12 @@
-"""Builds `dist/`: the folder that an embedder uploads, with everything the browser loads.
+"""The build of `dist/`: the folder that an embedder uploads, with everything the browser loads.
 
     python -m web.build
 
-Nothing in it refers to another origin. `embed.js` and the pages keep their names;
-everything else is in `assets/`, under names that change with what is in them, so that browsers
-may keep it for ever. The steps are in `web/tools/`: Pyodide is trimmed, Python is compiled by the
-Python that will run it, the scripts are bundled. The install check, `check.html`, has a Python
-library of its own: it needs more of it than the widget, and the widget is not to pay for that.
+Nothing in it refers to another origin. `embed.js` and the pages keep their names; everything else
+is in `assets/`, under names that change with the content, so that browsers may cache it
+indefinitely. The steps are in `web/tools/`: Pyodide is trimmed, Python is compiled by the Python
+that will run it, the scripts are bundled. The install check, `check.html`, has a Python library of
+its own: it needs more of it than the widget, which must not pay for that.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ WEB = ROOT / "web"
 TOOLS = WEB / "tools"
 DIST = ROOT / "dist"
 UNFINISHED = ROOT / "dist.unfinished"
-KEPT = ROOT / ".cache" / "build"  # what takes long and seldom changes
+KEPT = ROOT / ".cache" / "build"  # slow to build, and rarely changes
 MODULES = WEB / "node_modules"
 PYODIDE = MODULES / "pyodide"
 PYSCRIPT = MODULES / "@pyscript" / "core" / "dist"
 
-# What PyScript loads for a `<script type="py">` on the main thread with the plugins that
+# The files that PyScript loads for a `<script type="py">` on the main thread with the plugins that
 # runtime.js leaves on; the other chunks are its editor, terminal, game and MicroPython.
 PYSCRIPT_CHUNKS = ("core.js", "core-*.js", "error-*.js")
 
-# Whose modules ours may reach: the check's HTTP, and the tunnel's.
+# The packages that our modules may import: the check's HTTP, and the tunnel's.
 PACKAGES = ("h11", "pyodide-http")
 
-# What the check's worker imports; the second one it names only when it is in a browser.
+# The modules that the check's worker imports; it names the second one only in a browser.
 CHECK = ("pywidget.browser.check_worker", "pyodide_http._urllib")
 
 PAGES = ("callback.html", "callback.css", "check.html", "check.css")
@@ -48,7 +48,7 @@ PAGES = ("callback.html", "callback.css", "check.html", "check.css")
 FILE_LIST = "files.json"
 
 LICENSES = """\
-This folder holds pywidget and, unchanged or trimmed, these works of others:
+This folder contains pywidget and, unchanged or trimmed, these third-party works:
 
 Pyodide (assets/pyodide-*), Mozilla Public License 2.0: https://github.com/pyodide/pyodide has its
 source, https://www.mozilla.org/MPL/2.0/ its terms. It is CPython compiled for browsers.
@@ -62,13 +62,13 @@ PyScript (assets/pyscript-*) and pyodide-http (assets/check-*.zip), whose terms 
 
 
 def run_tool(name: str, *arguments: str | Path) -> None:
-    """Runs one of our Node programs."""
+    """Run one of our Node programs."""
     command: list[str | Path] = ["node", TOOLS / name, *arguments]
     subprocess.run(command, check=True)  # noqa: S603 - our own arguments, no shell
 
 
 def hash_files(*paths: Path) -> str:
-    """A short hash of files' names and contents."""
+    """Return a short hash of files' names and contents."""
     digest = sha256()
     for path in paths:
         digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
@@ -77,7 +77,7 @@ def hash_files(*paths: Path) -> str:
 
 
 def trim_pyodide() -> Path:
-    """The folder with the trimmed Pyodide; made anew only when Pyodide or the trimming changes."""
+    """Trim Pyodide, unless neither it nor the trimming has changed; return the folder."""
     tool, part = TOOLS / "trim_pyodide.mjs", TOOLS / "route_calls.mjs"
     names = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
     kept = KEPT / f"pyodide-{hash_files(tool, part, WEB / 'package-lock.json')}"
@@ -88,19 +88,19 @@ def trim_pyodide() -> Path:
         run_tool(tool.name, PYODIDE, unfinished)
         unfinished.rename(kept)
     if sorted(path.name for path in kept.iterdir()) != sorted(names):
-        raise RuntimeError(f"{kept} is not what it should be: delete it")
+        raise RuntimeError(f"{kept} has other files than it should: delete it")
     return kept
 
 
 def compile_python(folder: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
-    """Writes the standard library, as far as these modules reach it, and the packages they need.
+    """Write the standard library, as far as these modules reach it, and the packages they need.
 
-    With `words` go its catalogues.
+    Where the package `words` goes, its catalogues go, too.
 
     Args:
         folder: The folder for both archives.
-        library_name: What the first one is called, without its ending.
-        name: What the second one is called.
+        library_name: The name of the first one, without its ending.
+        name: The name of the second one.
         entries: The modules that are imported first.
     """
     library, packages = folder / f"{library_name}.zip", folder / f"{name}.zip"
@@ -119,7 +119,7 @@ def compile_python(folder: Path, library_name: str, name: str, *entries: str) ->
 
 
 def add_python(assets: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
-    """The same as assets."""
+    """Write both archives like `compile_python`, as assets."""
     with tempfile.TemporaryDirectory() as folder:
         made = compile_python(Path(folder), library_name, name, *entries)
         library, packages = (add_asset(assets, path) for path in made)
@@ -127,7 +127,7 @@ def add_python(assets: Path, library_name: str, name: str, *entries: str) -> tup
 
 
 def list_package_files(package: str, ending: str) -> list[PackagePath]:
-    """Lists what the package index has put here for one of our dependencies."""
+    """List the files that one of our dependencies has installed."""
     found = distribution(package).files or []
     files = sorted(file for file in found if file.name.endswith(ending))
     if not files:
@@ -136,14 +136,14 @@ def list_package_files(package: str, ending: str) -> list[PackagePath]:
 
 
 def add_asset(assets: Path, source: Path) -> Path:
-    """Copies a file under a name that changes with what is in it."""
+    """Copy a file to a name that changes with its content."""
     target = assets / f"{source.stem}-{hash_files(source)}{source.suffix}"
     shutil.copyfile(source, target)
     return target
 
 
 def add_folder(assets: Path, name: str, sources: list[Path]) -> Path:
-    """The same for files that name each other, and so must keep their own names."""
+    """Copy files that name each other, and so keep their names, to a folder like an asset."""
     target = assets / f"{name}-{hash_files(*sources)}"
     target.mkdir()
     for source in sources:
@@ -152,13 +152,13 @@ def add_folder(assets: Path, name: str, sources: list[Path]) -> Path:
 
 
 def read_lock() -> str:
-    """Pyodide's lock file without its packages, none of which we have."""
+    """Read Pyodide's lock file without its packages, none of which we have."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
     return json.dumps({**lock, "packages": {}})
 
 
 def write_licenses(target: Path) -> None:
-    """Writes the terms of what is in the folder and is not ours."""
+    """Write the terms of the works in the folder, ours and those of others."""
     (http_license,) = list_package_files("pyodide-http", "LICENSE")
     pyscript, http = (PYSCRIPT.parent / "LICENSE", Path(str(http_license.locate())))
     parts = [
@@ -176,7 +176,7 @@ def write_licenses(target: Path) -> None:
 
 
 def write_file_list(target: Path, build_id: str) -> None:
-    """Writes what belongs into the folder, so that the check can tell half an upload."""
+    """List the folder's files, so that the check can detect an incomplete upload."""
     files = {
         path.relative_to(target).as_posix(): {
             "bytes": path.stat().st_size,
@@ -190,13 +190,13 @@ def write_file_list(target: Path, build_id: str) -> None:
 
 
 def read_version() -> str:
-    """The release."""
+    """Read the release from `pyproject.toml`."""
     project: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
     return project
 
 
 def fill(target: Path) -> None:
-    """Makes everything in this empty folder."""
+    """Create everything in this empty folder."""
     assets = target / "assets"
     assets.mkdir(parents=True)
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
@@ -205,7 +205,7 @@ def fill(target: Path) -> None:
     library, widget = add_python(assets, "python", "pywidget", "pywidget.main")
     check_library, check = add_python(assets, "python-check", "check", *CHECK)
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
-    # A snapshot of Python's memory holds all of these, and fits no other ones; nor does a tunnel.
+    # A snapshot of Python's memory holds all of these, and fits no others; nor does a tunnel.
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
     build_id = sha256(parts.encode()).hexdigest()[:10]
     words = read_script_words()
@@ -236,7 +236,7 @@ def fill(target: Path) -> None:
 
 
 def build() -> None:
-    """Makes `dist/` anew, and only then in the place of the old one."""
+    """Build `dist/` from scratch, and only then replace the old one."""
     shutil.rmtree(UNFINISHED, ignore_errors=True)
     fill(UNFINISHED)
     shutil.rmtree(DIST, ignore_errors=True)

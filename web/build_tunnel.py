@@ -1,11 +1,12 @@
-"""Builds `dist/tunnel/`: what a page loads beside the rest if its tag has `data-tunnel`.
+"""The build of `dist/tunnel/`: files that a page loads, too, if its tag has `data-tunnel`.
 
     python -m web.build_tunnel
 
-`dist/` has to be there, and the TLS module. The script's name has the widget's build in it, since
-the archive holds only what neither the widget's archives nor the check's have: one that was cached,
-or not uploaded, can't be taken for another. What the script names is in `tunnel/assets/`, under
-names that change with what is in them. The folder has a list of its files and licenses of its own.
+`dist/` and the TLS module must have been built. The script's name contains the widget's build,
+since the archive lacks only what the widget's archives and the check's both have: a cached one, or
+a missing one, can't be taken for another. The files that the script names are in `tunnel/assets/`,
+under names that change with their content. The folder has its own list of files and its own
+licenses.
 """
 
 from __future__ import annotations
@@ -35,15 +36,16 @@ ROOTS = SOURCES / "roots.pem"
 TUNNEL = DIST / "tunnel"
 UNFINISHED = ROOT / "dist-tunnel.unfinished"
 
-# What is imported once the archive is there: in a page, by that, and in the check's worker.
+# The modules that are imported once the archive is there: by a page, by the first one, and by the
+# check's worker.
 ENTRIES = tuple(f"pywidget.browser.tunnel_{name}" for name in ("slices", "parts", "trial"))
-# Both of those have two archives: what is in one pair only has to come along.
+# Page and worker have two archives each; a module that only one pair has must be included.
 HASH = "?" * 10
 BASES = (("python", "pywidget"), ("python-check", "check"))
-EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date: the same sources give the same bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's oldest date, so that the same sources give the same bytes
 
 LICENSES = """\
-This folder holds a part of pywidget and these works of others:
+This folder contains a part of pywidget and these third-party works:
 
 Mbed TLS (assets/tls-*.wasm), compiled to WebAssembly, Apache License 2.0, whose terms follow:
 Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its source.
@@ -65,15 +67,15 @@ https://docs.python.org/3/license.html has its terms.
 
 
 def find_assets(*names: str) -> list[Path]:
-    """The archives of these names, one of each."""
+    """Find the archives of these names, one of each."""
     found = [path for name in names for path in (DIST / "assets").glob(f"{name}-{HASH}.zip")]
     if len(found) != len(names):
-        raise RuntimeError(f"{DIST} is not whole: run make dist/embed.js")
+        raise RuntimeError(f"{DIST} is incomplete: run make dist/embed.js")
     return found
 
 
 def list_modules(archives: Iterable[Path]) -> frozenset[str]:
-    """The names of the files in them."""
+    """List the names of the files in them."""
     names: set[str] = set()
     for path in archives:
         with zipfile.ZipFile(path) as archive:
@@ -82,7 +84,7 @@ def list_modules(archives: Iterable[Path]) -> frozenset[str]:
 
 
 def write_archive(target: Path) -> None:
-    """Writes the tunnel's Python without what is there already, in the page and in the check."""
+    """Write the tunnel's Python without the modules that the page and the check both have."""
     bases = [list_modules(find_assets(*names)) for names in BASES]
     known = frozenset.intersection(*bases)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w") as merged:
@@ -94,7 +96,7 @@ def write_archive(target: Path) -> None:
 
 
 def write_licenses(target: Path) -> None:
-    """Writes the terms of what is in the folder and is not ours."""
+    """Write the terms of the works in the folder, ours and those of others."""
     (h11,) = list_package_files("h11", "LICENSE.txt")
     (main,) = list_package_files("ziglang", "__main__.py")
     compiler = Path(str(main.locate())).parent
@@ -117,14 +119,14 @@ def write_licenses(target: Path) -> None:
 
 
 def fill(target: Path) -> None:
-    """Makes everything in this empty folder."""
+    """Create everything in this empty folder."""
     assets = target / "assets"
     assets.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "tunnel.zip"
         write_archive(archive)
         archive = add_asset(assets, archive)
-        roots = Path(folder) / "roots.txt"  # some servers keep what ends in .pem to themselves
+        roots = Path(folder) / "roots.txt"  # some servers do not send files that end in .pem
         shutil.copyfile(ROOTS, roots)
         roots = add_asset(assets, roots)
     build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
@@ -139,7 +141,7 @@ def fill(target: Path) -> None:
 
 
 def build() -> None:
-    """Makes `dist/tunnel/` anew, and only then in the place of the old one."""
+    """Build `dist/tunnel/` from scratch, and only then replace the old one."""
     shutil.rmtree(UNFINISHED, ignore_errors=True)
     fill(UNFINISHED)
     shutil.rmtree(TUNNEL, ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Compiles the catalogues of words, and hands the scripts theirs.
+"""The compilation of the catalogues of words, and the scripts' share of them.
 
     python -m web.catalogue
 
-writes `pywidget/words/<language>.mo` for each `.po` there that is newer.
+This writes `pywidget/words/<language>.mo` for each `.po` there that is newer.
 
 Facts: a `.po` is for people and translators' tools, a `.mo` is what `gettext` reads. Scripts and
 pages have no catalogue: the build puts their sentences in, `WORDS.loader.slow` in a script and
@@ -24,7 +24,7 @@ _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 
 
 def compile_catalogues() -> list[Path]:
-    """Write what is not compiled yet, and list all that is."""
+    """Compile the catalogues that are not compiled yet, and list all of them."""
     compiled = []
     for source in sorted(FOLDER.glob("*.po")):
         target = source.with_suffix(".mo")
@@ -47,7 +47,7 @@ def read_script_words(language: str = "en") -> dict[str, str]:
 
 
 def fill_page(html: str, words: Mapping[str, str]) -> str:
-    """Put the sentences into a page; one that is not there raises `KeyError`."""
+    """Put the sentences into a page; raise `KeyError` for one that does not exist."""
     return _IN_PAGE.sub(lambda match: escape(words[match[1]], quote=False), html)
 
 

@@ -1,10 +1,10 @@
-"""Writes `release/`: what is uploaded when a version is published, and checksums of it.
+"""The making of `release/`: the files to upload when a version is published, and checksums.
 
     python -m web.release    # `make release` builds `dist/` first; TUNNEL=1, the tunnel too
 
 Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is;
-the same `dist/` gives the same bytes. Refused are a work tree with changes that are in no commit,
-and a version that the changelog does not have: nobody could say later what was released.
+the same `dist/` gives the same bytes. It refuses a work tree with uncommitted changes, and a
+version that the changelog does not have: later, nobody could say what was released.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUMS: Final = "SHA256SUMS"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date
-_FILE: Final = 0o100644 << 16  # a plain file that everybody may read
-_UNIX: Final = 3  # without it, what packs on Windows gives other bytes
+_FILE: Final = 0o100644 << 16  # a plain file that everyone may read
+_UNIX: Final = 3  # without it, packing on Windows gives other bytes
 
 
 class ReleaseError(Exception):
-    """Why this can't be released."""
+    """An error that says why this can't be released."""
 
 
 def release(root: Path) -> Path:
-    """Write `release/` anew and return the archive in it.
+    """Write `release/` from scratch, and return the archive in it.
 
     Args:
         root: The project: its `dist/` is packed, its `pyproject.toml` names the version.
@@ -56,7 +56,7 @@ def release(root: Path) -> Path:
 
 
 def refuse_changes(root: Path) -> None:
-    """Refuse a work tree with changes that are in no commit."""
+    """Refuse a work tree with uncommitted changes."""
     command = ["git", "-C", str(root), "status", "--porcelain"]
     told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - no shell
     if told.stdout:

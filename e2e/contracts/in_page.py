@@ -34,7 +34,7 @@ from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.editing import build_options
 from pywidget.browser.http import PyfetchTransport
-from pywidget.browser.loader import find_js_page
+from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.locks import HEAD_START, WebLocks
 from pywidget.browser.mount import Mount
 from pywidget.browser.navigation import BrowserNavigation, MeetingTab
@@ -339,7 +339,7 @@ class PatchingBench(_Bench):
         )
         for js_target in (self._js_host, self._js_root):
             self._js_observer.observe(js_target, everything)
-        self.mount = Mount(find_js_page(), self._js_host)
+        self.mount = Mount(find_js_helpers(), self._js_host)
 
     def read(self) -> Element:
         host = self._read(self._js_host)

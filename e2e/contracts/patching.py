@@ -60,7 +60,7 @@ async def check_the_page_matches_whatever_was_shown_before(bench: Bench) -> None
 async def check_a_second_mount_takes_over(bench: Bench) -> None:
     """An element that left the page and came back is mounted again."""
     bench.mount.show(SHOWN[0])
-    Mount(bench.mount.js_page, bench.mount.js_host).show(SHOWN[3])
+    Mount(bench.mount.js_helpers, bench.mount.js_host).show(SHOWN[3])
     assert bench.read() == SHOWN[3], bench.read()
 
 

@@ -106,7 +106,7 @@ def test_a_certificate_that_is_not_zooms_is_named(
     ):
         verdict, text = read_row(check)
     assert verdict == "wrong"
-    assert f"could not prove to be that ({cause})" in text
+    assert f"could not prove its identity ({cause})" in text
     assert "certificate_refused" in text
 
 
@@ -128,7 +128,7 @@ def test_a_target_that_is_down_is_told_from_a_forwarder_that_is(
     ):
         verdict, text = read_row(check)
     assert verdict == "wrong"
-    assert "Nobody opens a tunnel" in text
+    assert "No forwarder opens a tunnel" in text
 
 
 def test_files_that_are_missing_are_named(browser: Browser, nginx: Nginx, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""What has become of an edit after the field's owner had its say. Pure.
+"""The outcome of an edit, after the field's owner has reacted to it. Pure.
 
-Facts: an editor may put its own text back, or take half of an edit, or lose what stood beside it.
-While one waits for that, the user may type, and the host page may show the notes of something else
-in the same field: those texts are theirs, and nothing may be "repaired" in them.
+Facts: an editor may restore its own text, or accept half of an edit, or lose what stood beside it.
+During the wait for that, the user may type, and the host page may show other notes in the same
+field: those texts are theirs, and nothing in them may be "repaired".
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ _TELLING = 8  # characters of a line that nobody types by chance
 
 
 def is_same(text: str, wanted: str) -> bool:
-    """Whether two texts are the same; rich text keeps some spaces as no-break spaces."""
+    """Tell whether two texts are the same; rich text keeps some spaces as no-break spaces."""
     return text.replace("\xa0", " ") == wanted.replace("\xa0", " ")
 
 
 def stands(edit: Edit, before: str, now: str) -> bool:
-    """Whether the edit was made, whatever else somebody has changed in the meantime."""
+    """Tell whether the edit was made, whatever else has changed since then."""
     before, now = before.replace("\xa0", " "), now.replace("\xa0", " ")
     piece = edit.replacement.strip() or before[edit.start : edit.end].strip()
     return now.count(piece) == edit.apply(before).count(piece)
 
 
 def is_ours(edit: Edit, before: str, now: str) -> bool:
-    """Whether what is different now comes from the edit, and not from somebody who typed."""
+    """Tell whether the difference comes from the edit, and not from the user's typing."""
     repair = find_repair(before, now)
     if repair is None:
         return False
@@ -37,7 +37,7 @@ def is_ours(edit: Edit, before: str, now: str) -> bool:
 
 
 def find_repair(before: str, now: str) -> Edit | None:
-    """The smallest edit that brings back what was there; `None` if these are other notes by now."""
+    """Find the smallest edit that restores the old text; `None` if these are other notes by now."""
     shorter = min(len(before), len(now))
     head = 0
     while head < shorter and before[head] == now[head]:

@@ -1,7 +1,7 @@
-"""What kind of answer there is at an address, where the answer itself may not be read.
+"""The kind of response at an address, where the response itself may be unreadable.
 
 Facts (Fetch standard, "response type"): `basic` and `cors` can be read; `opaque` is what `no-cors`
-gets from anybody who is there; `opaqueredirect` is a redirect that was not followed.
+gets from any server that responds; `opaqueredirect` is a redirect that was not followed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _PATIENCE_MS = 5_000
 
 
 async def find_answer_kind(url: str, *, method: str = "GET", **options: Any) -> str:
-    """The answer's type; nothing where there is none. `options` are those of `fetch`."""
+    """Find the response's type; empty if there is none. `options` are those of `fetch`."""
     try:
         answer = await pyfetch(
             url,
@@ -32,6 +32,6 @@ async def find_answer_kind(url: str, *, method: str = "GET", **options: Any) -> 
 
 
 def read_forbidden(js_event: Any) -> str:
-    """The address that a `securitypolicyviolation` says may not be asked; else nothing."""
+    """Return the address that a `securitypolicyviolation` event forbids; empty for other events."""
     is_ours = js_event.disposition == "enforce" and js_event.effectiveDirective == "connect-src"
     return str(js_event.blockedURI) if is_ours else ""

@@ -1,12 +1,12 @@
 """The install check in a worker of `check.html`.
 
-The page's script and this module talk in messages. It asks:
+The page's script and this module exchange messages. The page asks:
 
     {"ask": "check", "page": "/appointments", "tag": "", "base": "https://…/zoom/", "facts": "{…}"}
     {"ask": "rehearsal", "result": "{…}"}
 
-and hears `{"tell": …}`: `ready`, then `row` for each row, and `done` with the summary, the report
-and the redirect URI for the rehearsal; after a rehearsal `row` and `done` once more.
+and receives `{"tell": …}`: `ready`, then `row` for each row, and `done` with the summary, the
+report and the redirect URI for the rehearsal; after a rehearsal `row` and `done` again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import write_report
 from pywidget.check.row import Row
 from pywidget.check.run import check_page, find_redirect_uri
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.tunnel_trial import TunnelTrial
@@ -47,7 +47,7 @@ _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they a
 
 
 class WorkerSenses:
-    """Implements `browser_reach.Senses`."""
+    """The `browser_reach.Senses` of a worker."""
 
     def __init__(self, js_loader: Any) -> None:
         self._js_loader = js_loader
@@ -55,14 +55,14 @@ class WorkerSenses:
         js.addEventListener("securitypolicyviolation", create_proxy(self._hear))
 
     async def answers_unseen(self, url: str) -> bool:
-        """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
+        """Tell whether a `no-cors` GET without cookies gets a response, readable or not."""
         kind = await find_answer_kind(url, mode="no-cors")
         if not kind:
             await asyncio.sleep(_POLICY_SPEAKS)
         return bool(kind)
 
     async def is_redirected(self, request: Request) -> bool:
-        """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
+        """Tell whether this request, sent again, gets a redirect; False if that cannot be seen."""
         body = {} if request.body is None else {"body": request.body.decode()}
         headers = dict(request.headers)
         kind = await find_answer_kind(
@@ -71,7 +71,7 @@ class WorkerSenses:
         return kind == "opaqueredirect"
 
     async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
-        """A handshake with each of Zoom's hosts, with the files that the widget would use."""
+        """Try a handshake with each of Zoom's hosts, with the files that the widget would use."""
         try:
             _, js_files = await load_tunnel(self._js_loader, base, tunnel.roots_url)
             trial: TunnelTrial = await import_module(_TRIAL).try_tunnel(tunnel, ends, js_files)
@@ -80,7 +80,7 @@ class WorkerSenses:
         return trial
 
     def was_forbidden(self, url: str) -> bool:
-        """Whether the policy has named this address, or its origin, so far."""
+        """Tell whether the policy has named this address, or its origin, so far."""
         return any(url.startswith(address) for address in self._forbidden)
 
     def _hear(self, js_event: Any) -> None:
@@ -88,7 +88,7 @@ class WorkerSenses:
 
 
 class CheckDesk:
-    """Takes the page's messages, one at a time, and remembers the rows for the report."""
+    """A desk that takes the page's messages, one at a time, and keeps the rows for the report."""
 
     def __init__(self, version: str, js_loader: Any) -> None:
         self._version = version
@@ -98,7 +98,7 @@ class CheckDesk:
         self._rows: dict[str, Row] = {}
 
     async def answer(self, message: Mapping[str, str]) -> None:
-        """Carries it out."""
+        """Carry out one message."""
         if message["ask"] == "check":
             await self._check(message)
         else:
@@ -126,15 +126,15 @@ class CheckDesk:
     def _finish(self) -> None:
         rows = list(self._rows.values())
         report = write_report(self._page_url, rows, _tell_time(), self._version)
-        _tell("done", summary=summarise(rows), report=report, redirectUri=self._redirect_uri or "")
+        _tell("done", summary=summarize(rows), report=report, redirectUri=self._redirect_uri or "")
 
 
 def start(version: str, js_loader: Any) -> None:
-    """Called once, by the worker's script, when Python is up.
+    """Start to listen; called once, by the worker's script, when Python is up.
 
     Args:
         version: The release.
-        js_loader: What `load_tunnel` needs of a page's helpers.
+        js_loader: The page's helpers, as far as `load_tunnel` needs them.
     """
     desk = CheckDesk(version, js_loader)
     tasks: set[asyncio.Task[None]] = set()

@@ -9,10 +9,10 @@ from pyodide.ffi import JsException
 
 
 class SystemClipboard:
-    """Implements `ports.Clipboard`."""
+    """The system's `ports.Clipboard`."""
 
     def write(self, text: str) -> Awaitable[bool]:
-        """Starts at once, so that it is still part of the click; tells whether it worked."""
+        """Write immediately, as part of the click; the result tells whether it worked."""
         try:
             js_promise = js.navigator.clipboard.writeText(text)
         except (JsException, AttributeError):  # no clipboard in an insecure context

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 
 
 class SystemClock:
-    """Implements `ports.Clock`."""
+    """The system's `ports.Clock`."""
 
     def now(self) -> datetime:
-        """The present instant, in UTC."""
+        """Return the present instant, in UTC."""
         return datetime.now(UTC)
 
     async def sleep(self, seconds: float) -> None:
-        """Waits on the event loop, which in a page is the browser's own timers."""
+        """Wait on the event loop, which in a page uses the browser's own timers."""
         await asyncio.sleep(seconds)

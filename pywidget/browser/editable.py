@@ -1,7 +1,8 @@
 """Notes in rich text: anything `contenteditable`, with or without an editor that owns it.
 
-Facts: what an editor makes of an edit shows only later, so each way in is looked at before the next
-is tried, and what went wrong is taken back. `rich_text.py` reads what they all made of lines.
+Facts: what an editor makes of an edit shows only later, so the result of each entry is checked
+before the next one is tried, and a failed one is undone. `rich_text.py` reads the lines that all
+editors write.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reaso
 from pywidget.domain.note_line import Edit
 
 _UNHEARD = 0.25  # seconds after which no `selectionchange` comes any more
-_LATE_EARS = 0.12  # seconds for editors that look at the selection from time to time
-_LOOKS = 6  # at the next frames, for what an editor makes of the edit
+_LATE_EARS = 0.12  # seconds for editors that poll the selection
+_LOOKS = 6  # frames in which to look for what an editor makes of the edit
 _TRIES = 3  # of selecting: an editor that gets the focus may move it
 _MOST_STEPS_BACK = 3
 _PAUSE = 0.4  # seconds for the user to finish a word
@@ -30,7 +31,7 @@ _MOST_PAUSES = 25
 
 
 class Editable(RichField):
-    """One field, for as long as one reading or writing takes."""
+    """One rich text field, for as long as one read or write takes."""
 
     multiline = True
     last_word = 0.15  # seconds until an editor has surely rendered
@@ -42,7 +43,7 @@ class Editable(RichField):
 
     @property
     def selection(self) -> tuple[int, int]:
-        """In characters; at the end if the selection is elsewhere."""
+        """The selection, in characters; the end of the text if the selection is elsewhere."""
         selected = self.find_selection()
         if selected is None:
             length = len(self.read())
@@ -50,20 +51,20 @@ class Editable(RichField):
         return min(selected), max(selected)
 
     def select(self, start: int, end: int) -> None:
-        """Puts the selection there; the focus stays where it is."""
+        """Put the selection there; the focus stays where it is."""
         loan = FocusLoan(self._js_owner, lambda: self.set_selection(start, end))
         self.set_selection(start, end)  # a browser may give the field the focus for that
         loan.give_back()
 
     def check(self, edit: Edit) -> None:
-        """Raises `notes_write_failed` for what cannot be edited now."""
+        """Raise `notes_write_failed` for an edit that cannot be made now."""
         if not (self._js_owner.isConnected and self._js_owner.getClientRects().length):
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.HIDDEN)
         if not self.is_editable(edit.start, edit.end):
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
 
     async def replace(self, edit: Edit) -> None:
-        """Makes the edit, and leaves caret, selection and focus where they were."""
+        """Make the edit, and leave caret, selection and focus where they were."""
         self.check(edit)
         before = self.read()
         for _ in range(_MOST_PAUSES):
@@ -81,7 +82,7 @@ class Editable(RichField):
         raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.TYPING)
 
     def announce(self) -> None:
-        """Tells the host page, as a field does that the user leaves after a change."""
+        """Tell the host page, as a field does when the user leaves it after a change."""
         fire(self._js_field, "change")
 
     async def _enter(self, edit: Edit, before: str, loan: FocusLoan) -> None:
@@ -97,7 +98,7 @@ class Editable(RichField):
         raise HostPageError(Code.NOTES_WRITE_FAILED)
 
     async def _leave_caret(self, edit: Edit, kept: KeptSelection, loan: FocusLoan) -> None:
-        """Where it was; an editor that tells nobody where that is gets it before the edit.
+        """Put the caret back where it was, or before the edit if an editor does not show where.
 
         What is typed next must not end up in the middle, or at the end, of a link.
         """
@@ -113,7 +114,7 @@ class Editable(RichField):
                 return
 
     async def _try(self, entries: list[Entry], edit: Edit, before: str, loan: FocusLoan) -> bool:
-        """Uses up entries until one is taken.
+        """Use up entries until one is accepted.
 
         Returns:
             Whether the text is as wanted now; if not, it is as before.
@@ -129,7 +130,7 @@ class Editable(RichField):
                 await wait_for_frames(1)
             if is_same(self.read(), wanted):
                 if not heard:
-                    fire(self._js_owner, "input")  # an editor that renders by itself fires none
+                    fire(self._js_owner, "input")  # an editor that renders it itself fires none
                 return True
         if loan.is_over and stands(edit, before, self.read()):
             return True  # the rest is what the user has typed since
@@ -140,7 +141,7 @@ class Editable(RichField):
 
     def _use(self, entry: Entry, edit: Edit, before: str) -> bool:
         if entry is type_ and not edit.replacement and before[edit.start] == "\n":
-            # All at once, Chromium leaves a `<br>` where the break was.
+            # In one step, Chromium leaves a `<br>` where the break was.
             self.set_selection(edit.start + 1, edit.end)
             return entry(self._js_owner, "") and entry(self._js_owner, "")
         return entry(self._js_owner, edit.replacement)
@@ -165,7 +166,7 @@ class Editable(RichField):
             repair = find_repair(before, self.read())
 
     async def put_back(self, before: str) -> None:
-        """Brings back what was there, after the field's owner has made something else of it."""
+        """Restore the old text, after the field's owner has changed the edit."""
         async with borrow_focus(self._js_owner, KeptSelection(self).put_back) as loan:
             if loan.take():
                 await self._put_back(before)
@@ -180,7 +181,7 @@ class Editable(RichField):
                 return
 
     async def _be_heard(self) -> None:
-        """Waits until an editor has heard of the selection."""
+        """Wait until an editor has noticed the selection."""
         heard: asyncio.Future[None] = asyncio.Future()
 
         def hear(_js_event: object) -> None:

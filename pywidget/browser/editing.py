@@ -1,7 +1,7 @@
-"""What text controls and rich text have in common: focus, editing commands, events.
+"""The common ground of text controls and rich text: focus, editing commands, events.
 
-Facts: editing commands (`execCommand`) are what a browser's undo knows and what rich editors listen
-to. They fire a real `input` event, and they act on whatever has the focus: so look first.
+Facts: the browser's undo knows editing commands (`execCommand`), and rich editors listen to them.
+They fire a real `input` event, and they act on the element that has the focus: so check that first.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from pywidget.browser.values import make_options, none_if_null
 
 
 def count_units(text: str) -> int:
-    """The length in UTF-16 units: positions in a page count those, Python's count characters."""
+    """Count a text's UTF-16 units, as positions in a page do; Python counts characters."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def count_characters(text: str, units: int) -> int:
-    """The other way round: how many characters the first so many units of a text are."""
+    """Count the characters in the first `units` UTF-16 units of a text."""
     return len(text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore"))
 
 
 def move_caret(position: int, start: int, end: int, added: int) -> int:
-    """Where a caret is after what stood from `start` to `end` was replaced by so much.
+    """Return where a caret is after `start` to `end` was replaced by a text of length `added`.
 
-    One at the start stays before what was added. All are counted in the same way.
+    A caret at the start stays before the added text. All four count the same thing.
     """
     if position <= start:
         return position
@@ -36,25 +36,25 @@ def move_caret(position: int, start: int, end: int, added: int) -> int:
 
 
 def type_text(text: str) -> bool:
-    """Replaces the selection as typing would; whether the browser did it."""
+    """Replace the selection as typing would; return whether the browser did it."""
     if text:
         return bool(js.document.execCommand("insertText", False, text))  # noqa: FBT003 - DOM
     return bool(js.document.execCommand("delete"))
 
 
 def fire(js_field: Any, name: str) -> None:
-    """Fires an event as a user's own typing does."""
+    """Fire an event as a user's own typing does."""
     js_field.dispatchEvent(js.Event.new(name, build_options(bubbles=True, composed=True)))
 
 
 def build_options(**options: object) -> Any:
-    """A JavaScript object with these members."""
+    """Build a JavaScript object with these members."""
     return make_options(options)
 
 
 @contextmanager
 def borrowed_focus(js_field: Any) -> Iterator[bool]:
-    """Gives the field the focus for a while; tells whether it took it (a hidden one does not)."""
+    """Give the field the focus for a while; yield whether it took it (a hidden one does not)."""
     js_before = find_focus()
     if js_before != js_field:
         js_field.focus(build_options(preventScroll=True))
@@ -68,7 +68,7 @@ def borrowed_focus(js_field: Any) -> Iterator[bool]:
 
 
 def find_focus() -> Any:
-    """The element that has the focus, inside shadow roots too."""
+    """Find the element that has the focus, inside shadow roots too."""
     js_active = none_if_null(js.document.activeElement)
     while js_active is not None:
         js_root = none_if_null(js_active.shadowRoot)

@@ -1,8 +1,8 @@
-"""`<zoom-meeting>` elements: what the loader tells about them, one widget for each.
+"""The page's `<zoom-meeting>` elements, as the loader reports them, with one widget for each.
 
 Facts: a Python callable that holds its own element is never freed. So the loader gets four
-callables once and for all, each is told which element it is about, and no element has listeners
-in Python.
+callables for all elements, each takes the element as an argument, and no element has listeners in
+Python.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import js
 from pyodide.ffi import create_proxy, to_js
 
 from pywidget.browser.host_element import BrowserElement
-from pywidget.browser.loader import find_js_class, find_js_page
+from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.mount import Mount
 from pywidget.browser.notes_field import NotesField
 from pywidget.domain.errors import WidgetError
@@ -31,7 +31,7 @@ MakeWidget = Callable[
 ]
 
 
-# Seconds between looks for a notes field that is not there yet: frameworks add one by one.
+# Seconds between attempts to find a notes field: frameworks add elements one by one.
 _PATIENCE = (0.05, 0.2, 0.75)
 
 
@@ -39,11 +39,11 @@ _PATIENCE = (0.05, 0.2, 0.75)
 class _Mounted:
     widget: Widget
     js_element: Any
-    early_action: str  # what was clicked before Python was there
+    early_action: str  # clicked before Python was ready
 
 
 def read_settings() -> Settings:
-    """The script tag's settings, as the loader found them; raises `BadAttributeError`."""
+    """Read the script tag's settings, as the loader found them; raises `BadAttributeError`."""
     js_settings = find_js_class().settings
     attributes = {
         name.removeprefix("data-"): value
@@ -54,7 +54,7 @@ def read_settings() -> Settings:
 
 
 class Elements:
-    """All elements of the page that are in the document."""
+    """All `<zoom-meeting>` elements that are in the document."""
 
     def __init__(self, make_widget: MakeWidget, words: Words) -> None:
         self._make_widget = make_widget
@@ -62,7 +62,7 @@ class Elements:
         self._mounted: dict[int, _Mounted] = {}
 
     def attach(self) -> None:
-        """Tells the loader that Python is there; it mounts what is waiting at once."""
+        """Tell the loader that Python is ready; it immediately mounts the elements that wait."""
         handlers = {
             "mount": create_proxy(self._mount),
             "unmount": create_proxy(self._unmount),
@@ -73,7 +73,7 @@ class Elements:
         js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))
 
     def _mount(self, js_element: Any, early_action: str) -> None:
-        mount = Mount(find_js_page(), js_element)
+        mount = Mount(find_js_helpers(), js_element)
         widget = self._make_widget(
             BrowserElement(js_element),
             lambda selector: NotesField(js_element, selector),
@@ -95,8 +95,8 @@ class Elements:
         self._mounted[js_element.js_id].widget.act(action)
 
     def _open(self, mounted: _Mounted, pauses: tuple[float, ...] = _PATIENCE) -> None:
-        """Reads the attributes; waits a little for a notes field that is not there yet."""
-        attributes = find_js_page().readAttributes(mounted.js_element).to_py()
+        """Read the attributes; wait a little for a notes field that is not there yet."""
+        attributes = find_js_helpers().readAttributes(mounted.js_element).to_py()
         selector = attributes.get("notes", "")
         notes = NotesField(mounted.js_element, selector)
         try:

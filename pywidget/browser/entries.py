@@ -1,11 +1,11 @@
 """The ways into rich text: an editor's own entries first, then the browser's editing commands.
 
-Facts: a rich text editor keeps a model of its own and puts the page right by that. It hears `paste`
-and `cut`, which carry their text with them, or `beforeinput`, and cancels the event to say that it
-has taken it. Some hear nothing of editing commands (`execCommand`), and put their own text back.
-Where nobody cancels, there is no such editor, and the commands are what the browser's undo knows;
-`insertText` takes line breaks too, in one step. A text that is typed behind bold text gets bold,
-unless that is switched off before.
+Facts: a rich text editor keeps its own model and corrects the page to match. It listens to `paste`
+and `cut`, which carry their text with them, or to `beforeinput`, and cancels the event to say that
+it has taken it. Some do not notice editing commands (`execCommand`), and restore their own text. If
+nobody cancels the event, there is no such editor, and the browser's undo knows the commands;
+`insertText` takes line breaks too, in one step. Text that is typed behind bold text becomes bold,
+unless that is switched off first.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from pywidget.browser.editing import build_options, type_text
 from pywidget.browser.values import none_if_null
 
 Entry = Callable[[Any, str], bool]
-"""Replaces the selection in a field by a text; tells whether anybody took it."""
+"""A function that replaces the selection in a field by a text; returns whether it was taken."""
 
 _MARKS = {"bold": "b, strong", "italic": "i, em"}
 _INLINE = "b, strong, i, em, u, s, a, span, font, mark, code"
 
 
 def paste(js_field: Any, text: str) -> bool:
-    """As if the text had been on the clipboard; without text, as if the selection went there.
+    """Paste the text; without text, cut the selection. Return whether an editor took it.
 
     The real clipboard has no part in it.
     """
@@ -34,13 +34,13 @@ def paste(js_field: Any, text: str) -> bool:
     if text:
         js_data.setData("text/plain", text)
     js_event = js.ClipboardEvent.new("paste" if text else "cut", _build())
-    # Not by the constructor: Firefox leaves it out.
+    # Not in the constructor: Firefox ignores it there.
     js.Object.defineProperty(js_event, "clipboardData", build_options(value=js_data))
     return _is_taken(js_field, js_event)
 
 
 def announce(js_field: Any, text: str) -> bool:
-    """As a keyboard's input is announced before the browser carries it out."""
+    """Announce the text as keyboard input (`beforeinput`); return whether an editor took it."""
     if not text:
         return _announce(js_field, "deleteContentBackward")
     taken = False
@@ -53,11 +53,11 @@ def announce(js_field: Any, text: str) -> bool:
 
 
 def type_(js_field: Any, text: str) -> bool:
-    """With the browser's editing commands."""
+    """Type the text with the browser's editing commands; return whether they worked."""
     del js_field  # they act on whatever has the focus
     if text.startswith("\n"):
         js_mark = js.document.getSelection().anchorNode.parentElement
-        # Of marks within marks Chromium makes styles, which the page's policy may forbid.
+        # Chromium turns nested marks into styles, which the page's policy may forbid.
         if not js_mark.parentElement.matches(_INLINE):
             for command, names in _MARKS.items():
                 if js_mark.matches(names):
@@ -69,7 +69,7 @@ ENTRIES: tuple[Entry, ...] = (paste, announce, type_)
 
 
 def undo(js_field: Any) -> None:
-    """Has the field's owner take back the last change, by the first of its entries that works."""
+    """Have the field's owner undo the last change, by the first of its entries that works."""
     if _announce(js_field, "historyUndo"):
         return
     for modifier in ("ctrlKey", "metaKey"):
@@ -96,7 +96,7 @@ def _is_taken(js_field: Any, js_event: Any) -> bool:
 
 
 def find_owner(js_field: Any) -> Any:
-    """The element whose content is edited as a whole: the selector may name one inside it."""
+    """Find the element whose content is edited as a whole: the selector may name one inside it."""
     js_owner = js_field
     while (js_parent := none_if_null(js_owner.parentElement)) and js_parent.isContentEditable:
         js_owner = js_parent

@@ -1,4 +1,4 @@
-"""One element's voice on the host page: events, and the console."""
+"""One element's messages to the host page: events, and lines in the console."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from pywidget.browser.values import make_options
 
 
 class BrowserElement:
-    """Implements `ports.HostElement`."""
+    """The browser's `ports.HostElement`."""
 
     def __init__(self, js_element: Any) -> None:
         self._js_element = js_element
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
-        """Fires a bubbling, composed `CustomEvent`."""
+        """Fire a bubbling, composed `CustomEvent`."""
         init = {"detail": dict(detail), "bubbles": True, "composed": True}
         event = js.CustomEvent.new(f"zoom-meeting:{name}", make_options(init))
         self._js_element.dispatchEvent(event)
 
     def complain(self, message: str) -> None:
-        """One line in the console, with the widget's name in front."""
+        """Write one line to the console, with the widget's name in front."""
         js.console.error(f"zoom-meeting: {message}")
 
     def remark(self, message: str) -> None:

@@ -1,13 +1,13 @@
 """HTTP with the browser's `fetch`, which is the product's transport.
 
-Facts: every failure arrives as an OSError without a reason, time-outs included, so the signal is
-asked. A CORS refusal looks like being offline. To tell them apart, two harmless requests follow:
-if a readable answer comes from the same place, the connection was cut; if only an unreadable one
-does, somebody is there and the browser was not allowed to show us what they said. On the page's own
-origin everything can be read, but a redirect, which is refused, leads to somebody's sign-in page
-(Fetch standard, "opaqueredirect"). Two things say
-that a request never left: the browser was offline before and after, or the page's own policy
-forbids the address, which it says of the harmless requests, too.
+Facts: every failure arrives as an OSError without a reason, timeouts included, so the signal is
+checked. A refusal by CORS looks like being offline. To tell them apart, two harmless requests
+follow: if a readable response comes from the same place, the connection was cut; if only an
+unreadable one does, a server is there, and the browser may not show us its response. On the page's
+own origin everything can be read, but a redirect, which is refused, leads to a sign-in page (Fetch
+standard, "opaqueredirect"). Two things prove that a request never left: the browser was offline
+before and after, or the page's own policy forbids the address, which it says of the harmless
+requests, too.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pyodide.http import pyfetch
 
 from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
 from pywidget.browser.waiting import listening
-from pywidget.domain.errors import Code, Reason, UnreachableError, way_is_closed
+from pywidget.domain.errors import Code, Reason, UnreachableError, build_closed_way_error
 from pywidget.zoom.http import Request, Response
 
 TIMEOUT_MS = 30_000
@@ -28,13 +28,13 @@ _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they a
 
 
 class PyfetchTransport:
-    """Implements `ports.Transport`."""
+    """The page's `ports.Transport`."""
 
     async def send(self, request: Request) -> Response:
-        """Sends without cache, referrer or redirects: they have no business here.
+        """Send the request without cache, referrer or redirects, for which there is no reason here.
 
-        Nor have cookies, at Zoom. A relay on the page's own origin gets that origin's: they are how
-        it knows the page's own users.
+        Zoom gets no cookies either. A relay on the page's own origin gets that origin's: by them it
+        knows the page's own users.
         """
         was_online = bool(js.navigator.onLine)
         js_signal = js.AbortSignal.timeout(TIMEOUT_MS)
@@ -74,10 +74,10 @@ async def _explain(request: Request) -> UnreachableError:
             await asyncio.sleep(_POLICY_SPEAKS)
     if any(request.url.startswith(address) for address in forbidden):
         return UnreachableError(Code.NETWORK, Reason.PAGE_POLICY, may_have_arrived=False)
-    if kind == "opaqueredirect":  # Zoom's calls never move: a sign-in page stands before a relay
-        return way_is_closed(Code.RELAY_FAILED)
+    if kind == "opaqueredirect":  # Zoom's API never redirects: this is a relay's sign-in page
+        return build_closed_way_error(Code.RELAY_FAILED)
     if kind == "opaque":
-        return way_is_closed(Code.CORS_BLOCKED)
+        return build_closed_way_error(Code.CORS_BLOCKED)
     return _explain_nobody(may_have_arrived=True, answers_again=bool(kind))
 
 
@@ -88,7 +88,7 @@ def _explain_nobody(*, may_have_arrived: bool, answers_again: bool = False) -> U
 
 
 async def _find_answer(request: Request) -> str:
-    """What kind of answer a read without any secret gets at the request's address."""
+    """Find the kind of response that a read without any secret gets at the request's address."""
     is_own = request.url.startswith(f"{js.location.origin}/")
     if is_own or not request.is_probe:  # a probe of another origin is such a read itself
         needs_preflight = "Authorization" in request.headers and not is_own

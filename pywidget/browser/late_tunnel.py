@@ -1,9 +1,9 @@
-"""The tunnel, which is loaded on pages that have one: nobody else pays for it.
+"""The tunnel, loaded only on pages that have one: no other page pays for it.
 
-Facts: its Python is in an archive of its own, `dist/tunnel/`, with what the widget's archives lack
-(`web/build_tunnel.py`). The build takes into these whatever an import names, in functions, too; so
-the tunnel's entry is named as text. An archive fits one build of the widget, which is in its
-script's name.
+Facts: its Python is in an archive of its own, `dist/tunnel/`, with the modules that the widget's
+archives lack (`web/build_tunnel.py`). The build puts into these every module that an import names,
+even inside a function; so the tunnel's entry is named as text. An archive fits one build of the
+widget, whose ID is in the script's name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pyodide.ffi import JsException
 
 import pywidget
 from pywidget import browser
-from pywidget.domain.errors import Code, UnreachableError, way_is_closed
+from pywidget.domain.errors import Code, UnreachableError, build_closed_way_error
 from pywidget.ports import Transport
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
@@ -29,11 +29,11 @@ from pywidget.zoom.tunnel import Tunnel
 _BEFORE_LOADING = 0.5  # seconds; what the user looks at comes first
 _ENTRY = "pywidget.browser.tunnel_slices"
 _ARCHIVE = "/lib/pywidget_tunnel.zip"
-_CURE = "make tunnel makes tunnel/ for this build: upload it beside embed.js"
+_CURE = "make tunnel builds tunnel/ for this build: upload it beside embed.js"
 
 
 class TunnelFilesError(Exception):
-    """The tunnel's files can't be used; `is_network` says that the network broke."""
+    """An error for unusable files of the tunnel; `is_network` says that the network broke."""
 
     def __init__(self, problem: str, *, is_network: bool = False) -> None:
         super().__init__(problem)
@@ -41,24 +41,24 @@ class TunnelFilesError(Exception):
 
 
 class LateTunnel:
-    """Implements `ports.Transport`."""
+    """A `ports.Transport` that loads the tunnel after the page has started."""
 
-    def __init__(self, tunnel: Tunnel, js_page: Any, base: str) -> None:
-        """Loads nothing at once, but soon: a first click is not to wait for it.
+    def __init__(self, tunnel: Tunnel, js_helpers: Any, base: str) -> None:
+        """Load nothing now, but soon, so that a first click need not wait for it.
 
         Args:
             tunnel: Where the forwarder is.
-            js_page: The loader's helpers (`loader.find_js_page`).
+            js_helpers: The loader's helpers (`loader.find_js_helpers`).
             base: The folder that `embed.js` came from.
         """
         self._tunnel = tunnel
-        self._js_page = js_page
+        self._js_page = js_helpers
         self._base = base
         self._loading: asyncio.Task[Transport] | None = None
         asyncio.get_running_loop().call_later(_BEFORE_LOADING, self._begin_to_load)
 
     async def send(self, request: Request) -> Response:
-        """Sends it through the tunnel; what has failed to load is loaded again.
+        """Send the request through the tunnel; files that failed to load are loaded again.
 
         Raises:
             UnreachableError: As `TunnelTransport.send` says; or the tunnel's files can't be used.
@@ -84,27 +84,27 @@ class LateTunnel:
             js.console.error(f"zoom-meeting: {error}")
             if error.is_network or not js.navigator.onLine:
                 raise UnreachableError(Code.NETWORK, may_have_arrived=False) from None
-            raise way_is_closed(Code.TUNNEL_FAILED) from None
+            raise build_closed_way_error(Code.TUNNEL_FAILED) from None
         return transport
 
 
-async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any]:
-    """Loads the tunnel's files.
+async def load_tunnel(js_helpers: Any, base: str, roots_url: str) -> tuple[Any, Any]:
+    """Load the tunnel's files.
 
     Args:
-        js_page: The loader's helpers (`loader.find_js_page`).
+        js_helpers: The loader's helpers (`loader.find_js_helpers`).
         base: The folder that `embed.js` came from.
-        roots_url: Where the certificates are that count; empty for the built-in ones.
+        roots_url: The URL of the certificates to trust; empty for the built-in ones.
 
     Returns:
-        The module `tunnel_parts`, and what it is to be given.
+        The module `tunnel_parts`, and the loaded files, which its functions take.
 
     Raises:
-        TunnelFilesError: They are not there, or those of another build of the widget are.
+        TunnelFilesError: They are missing, or belong to another build of the widget.
     """
     try:
-        script = f"tunnel/tunnel-{js_page.buildId}.js"
-        js_script = await js_page.importModule(urljoin(base, script))
+        script = f"tunnel/tunnel-{js_helpers.buildId}.js"
+        js_script = await js_helpers.importModule(urljoin(base, script))
         js_files = await js_script.load(roots_url)
     except JsException as error:
         is_network = bool(getattr(error, "isNetwork", False))
@@ -120,10 +120,11 @@ async def load_tunnel(js_page: Any, base: str, roots_url: str) -> tuple[Any, Any
 
 
 def _add_archive(data: bytes) -> None:
-    """Makes what is in it importable: packages of its own, and modules of ours.
+    """Make the archive importable: its own packages, and its modules of ours.
 
     Raises:
-        TunnelFilesError: It is something else, such as a page that says that nothing is there.
+        TunnelFilesError: It is not an archive, but for example a page that says that nothing is
+            there.
     """
     Path(_ARCHIVE).write_bytes(data)
     try:

@@ -1,4 +1,4 @@
-"""The loader's side (`web/embed.js`): the element class, and what it does for Python."""
+"""The loader's side (`web/embed.js`): the element class, and its helpers for Python."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _TAG = "zoom-meeting"
 
 @cache
 def find_js_class() -> Any:
-    """The class of `<zoom-meeting>` elements."""
+    """Find the class of `<zoom-meeting>` elements."""
     return js.customElements.get(_TAG)
 
 
 @cache
-def find_js_page() -> Any:
-    """Its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
+def find_js_helpers() -> Any:
+    """Find its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
     return find_js_class().helpers

@@ -1,10 +1,10 @@
 """The Web Locks of this origin: one holder at a time, whichever tab it is in.
 
-Facts: a lock is held until the promise of its callback settles. A tab that closes or crashes lets
-go of its locks. The API is there in secure contexts only. In a page without an origin of its own (a
-sandboxed frame) a request is rejected, and its callback never called. Messages between tabs take
-another way than locks: what was told before a lock was let go may arrive after the next one has it.
-So it is let go a little later.
+Facts: a lock is held until the promise of its callback settles. A tab that closes or crashes
+releases its locks. The API exists in secure contexts only. In a page without an origin of its own
+(a sandboxed frame) a request is rejected, and its callback is never called. Messages between tabs
+take a different route from locks: a message that was sent before a lock was released may arrive
+after the next tab has it. So it is released a little later.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from pyodide.ffi import create_proxy
 
 from pywidget.domain.errors import Code, HostPageError
 
-HEAD_START = 0.25  # seconds for the other tabs to hear what was told under the lock
+HEAD_START = 0.25  # seconds for other tabs to get the messages sent under the lock
 
 
 class WebLocks:
-    """Implements `ports.Locks`."""
+    """The `ports.Locks` of this origin."""
 
     @asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:
-        """Waits for the lock, and holds it until the block ends and all tabs have heard of it."""
+        """Wait for the lock, and hold it until the block ends and all tabs have heard of it."""
         js_locks = getattr(js.navigator, "locks", None)
         if js_locks is None:
             raise HostPageError(Code.INSECURE_CONTEXT)
@@ -54,7 +54,7 @@ class WebLocks:
 
 
 def _make_promise() -> tuple[Any, Any]:
-    """A promise, and what resolves it: `Promise.withResolvers` is younger than some browsers."""
+    """Create a promise and its resolver: `Promise.withResolvers` is younger than some browsers."""
     resolvers: list[Any] = []
     js_promise = js.Promise.new(lambda js_resolve, _js_reject: resolvers.append(js_resolve))
     return js_promise, resolvers[0]

@@ -1,8 +1,8 @@
-"""A clear error for an import of what the build has left out.
+"""A clear error for an import of a module that the build has left out.
 
 Facts: `dist/` holds the modules that the widget reached when it was built, and no others
-(`web/tools/compile_python.py`). Python asks the finders in `sys.meta_path` in their order, so the
-last one hears only of what nobody else has found.
+(`web/tools/compile_python.py`). Python asks the finders in `sys.meta_path` in order, so the last
+one is asked only for modules that no other has found.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ _KNOWN = sys.stdlib_module_names | {"pywidget", "pyodide"}
 
 
 class MissingModules(MetaPathFinder):
-    """Finds nothing, and says why."""
+    """A finder that finds nothing, and says why."""
 
     def find_spec(
         self, name: str, _path: Sequence[str] | None = None, _target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        """Raises `ModuleNotFoundError` for what would be there, had the build kept it."""
+        """Raise `ModuleNotFoundError` for a known module that the build has left out."""
         if name.partition(".")[0] not in _KNOWN:
             return None
         message = (
@@ -33,5 +33,5 @@ class MissingModules(MetaPathFinder):
 
 
 def explain_missing_modules() -> None:
-    """From now on, an import of such a module says so."""
+    """Make imports of such modules fail with that error from now on."""
     sys.meta_path.append(MissingModules())

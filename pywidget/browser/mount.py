@@ -1,4 +1,4 @@
-"""Makes an element on the page match a description, and keeps the focus in it."""
+"""The update of an element on the page to match a description, with the focus kept in it."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _Path = tuple[int, ...]  # to an element: a position among the children, from th
 class Mount:
     """One host element and what was last shown in its shadow root.
 
-    `js_page` has `patch` and `focusAt`, as `web/patch.js` says.
+    `js_helpers` has `patch` and `focusAt`, as `web/patch.js` defines them.
     """
 
-    def __init__(self, js_page: Any, js_host: Any) -> None:
-        self.js_page = js_page
+    def __init__(self, js_helpers: Any, js_host: Any) -> None:
+        self.js_helpers = js_helpers
         self.js_host = js_host
         self._shown: Element | None = None
 
     def show(self, host: Element) -> None:
-        """Shows these children in the shadow root, and these attributes on the host itself."""
+        """Show these children in the shadow root, and these attributes on the host itself."""
         before = self._shown
         if before is None:
-            # All of them, even if they are none: what the loader painted goes.
+            # All children, even if there are none: what the loader painted goes.
             change = compare(Element(host.tag, {}, ()), host)
             change["children"] = list(host.children)
         else:
@@ -38,7 +38,7 @@ class Mount:
         self._shown = host
         if not change:
             return
-        had_focus = self.js_page.patch(self.js_host, json.dumps(change))
+        had_focus = self.js_helpers.patch(self.js_host, json.dumps(change))
         if had_focus:
             self._place_focus(before, host, change.get("children", []))
 
@@ -46,17 +46,17 @@ class Mount:
         *_, marked = (None, *_find_new_marks(items))
         if marked is not None:
             self._focus(marked)
-        elif not self.js_host.shadowRoot.activeElement:  # what had it is gone
+        elif not self.js_host.shadowRoot.activeElement:  # the element that had it is gone
             place = _find_place(before, host)
             if place is not None:
                 self._focus(place)
 
     def _focus(self, path: _Path) -> None:
-        self.js_page.focusAt(self.js_host, json.dumps(path))
+        self.js_helpers.focusAt(self.js_host, json.dumps(path))
 
 
 def _find_new_marks(items: Sequence[Item], above: _Path = ()) -> Iterator[_Path]:
-    """Where elements with the mark appear."""
+    """Find where elements with the mark appear."""
     for at, item in enumerate(items):
         path = (*above, at)
         if isinstance(item, Element):
@@ -68,11 +68,11 @@ def _find_new_marks(items: Sequence[Item], above: _Path = ()) -> Iterator[_Path]
 
 
 def _find_place(before: Element | None, host: Element) -> _Path | None:
-    """Where the focus belongs that would be lost; never on a control that nobody chose.
+    """Find where to put a focus that would be lost; never on a control that nobody chose.
 
-    On the button that the loader had painted, too; on the one that had unfolded what is folded up
-    again; else on the whole that they are part of: a key pressed there does nothing, and Tab goes
-    on to its first control.
+    At first, that is the button that the loader had painted; later, the button that had unfolded
+    what is now folded up; else the container: a key pressed there does nothing, and Tab goes on to
+    its first control.
     """
     if before is None:
         return _find(host, lambda attributes: attributes.get("data-action") == "add")

@@ -1,4 +1,4 @@
-"""Where this tab is and where it goes, and windows for meetings."""
+"""This tab's address, ways to leave it, and windows for meetings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pywidget.domain.secret import Secret
 
 
 class BrowserNavigation:
-    """Implements `ports.Navigation`."""
+    """The browser's `ports.Navigation`."""
 
     @property
     def address(self) -> str:
@@ -21,34 +21,34 @@ class BrowserNavigation:
 
     @property
     def is_framed(self) -> bool:
-        """Whether a frame holds this page."""
+        """Whether this page is in a frame."""
         return bool(js.self != js.top)
 
     def go(self, address: str) -> None:
-        """Leaves this page."""
+        """Leave this page for the address."""
         js.location.assign(address)
 
     def open_window(self) -> MeetingTab | None:
-        """Opens an empty tab, inside the click."""
+        """Open an empty tab, inside the click."""
         js_window = none_if_null(js.open("", "_blank", ""))
         if js_window is None:
             return None
-        # What is opened there has no business with this page. Only null cuts it off: None would
-        # arrive as undefined, and be forgotten as soon as the window goes somewhere.
+        # The page opened there must not reach this one. Only null cuts it off: None would arrive as
+        # undefined, and be lost as soon as the window navigates.
         js_window.opener = jsnull
         return MeetingTab(js_window)
 
 
 class MeetingTab:
-    """Implements `ports.MeetingWindow`."""
+    """The browser's `ports.MeetingWindow`."""
 
     def __init__(self, js_window: Any) -> None:
         self._js_window = js_window
 
     def go(self, address: Secret) -> None:
-        """Shows the address there, in the place of the empty page."""
+        """Show the address there, in place of the empty page."""
         self._js_window.location.replace(address.reveal())
 
     def close(self) -> None:
-        """Closes it."""
+        """Close the tab."""
         self._js_window.close()

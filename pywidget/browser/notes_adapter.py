@@ -2,8 +2,8 @@
 
     element.notesAdapter = { read() { … }, replace(start, end, text) { … } }
 
-Facts: it is an object of the host page's own making, which may throw, or answer with anything.
-Positions count UTF-16 code units, as JavaScript's do.
+Facts: the host page provides the object, so it may throw, or return anything. Positions count
+UTF-16 code units, as JavaScript's do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pywidget.domain.note_line import Edit
 
 
 class NotesAdapter:
-    """The notes behind it, for as long as one reading or writing takes."""
+    """The notes behind an adapter, for as long as one read or write takes."""
 
     multiline = True
     last_word = 0.15  # seconds until an editor behind it has surely rendered
@@ -30,7 +30,7 @@ class NotesAdapter:
         self._js_adapter = js_adapter
 
     def read(self) -> str:
-        """What its `read` says."""
+        """Return what the adapter's `read` says."""
         try:
             text = self._js_adapter.read()
         except (JsException, AttributeError, TypeError) as error:
@@ -41,18 +41,18 @@ class NotesAdapter:
 
     @property
     def selection(self) -> tuple[int, int]:
-        """The end: where the caret is, is the host page's business."""
+        """The end of the text: the caret is the host page's business."""
         length = len(self.read())
         return length, length
 
     def select(self, _start: int, _end: int) -> None:
-        """Left as it is, for the same reason."""
+        """Leave the selection as it is, for the same reason."""
 
     def check(self, _edit: Edit) -> None:
-        """Nothing can be known before."""
+        """Accept the edit: nothing can be known before."""
 
     async def replace(self, edit: Edit) -> None:
-        """Has the host page make the edit, and waits for it."""
+        """Have the host page make the edit, and wait for it."""
         text = self.read()
         start, end = count_units(text[: edit.start]), count_units(text[: edit.end])
         try:
@@ -63,10 +63,10 @@ class NotesAdapter:
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.ADAPTER_FAILED) from error
 
     async def put_back(self, before: str) -> None:
-        """Brings back what was there."""
+        """Restore the old text."""
         repair = find_repair(before, self.read())
         if repair is not None:
             await self.replace(repair)
 
     def announce(self) -> None:
-        """Nothing to tell: the host page has made the change itself."""
+        """Do nothing: the host page has made the change itself."""

@@ -20,7 +20,7 @@ _TYPING = ("beforeinput", "keydown")
 
 
 class NotesField:
-    """Implements `ports.Notes`; looks the field up at every use, since frameworks replace it."""
+    """The page's `ports.Notes`; looks the field up at every use, since frameworks replace it."""
 
     def __init__(self, js_element: Any, selector: str) -> None:
         self._js_element = js_element
@@ -32,7 +32,7 @@ class NotesField:
         return self._open().multiline
 
     def read(self) -> str:
-        """The text as it is now."""
+        """Return the text as it is now."""
         return self._open().read()
 
     @property
@@ -41,15 +41,15 @@ class NotesField:
         return self._open().selection
 
     def select(self, start: int, end: int) -> None:
-        """Puts the selection there, without taking the focus."""
+        """Put the selection there, without taking the focus."""
         self._open().select(start, end)
 
     def check(self, edit: Edit) -> None:
-        """Raises what can be known without trying."""
+        """Raise the errors that can be known without trying."""
         self._open().check(edit)
 
     async def apply(self, edit: Edit) -> None:
-        """Edits as the user would, and looks whether it stands after the owner's last word."""
+        """Edit as the user would, and check the result after the field's owner has reacted."""
         field, place = self._open(), self._find_place()
         before = field.read()
         refused = HostPageError(Code.NOTES_WRITE_FAILED)
@@ -81,12 +81,12 @@ class NotesField:
         return none_if_null(getattr(self._js_element, "notesAdapter", None))
 
     def _find_place(self) -> tuple[str, str]:
-        """Whose notes the field shows, as the host page has it."""
+        """Return whose notes the field shows, according to the host page."""
         appointment = none_if_null(self._js_element.getAttribute("appointment"))
         return str(appointment), self._selector
 
     def find_js_field(self) -> Any:
-        """The field itself, in the element's own root; raises `HostPageError` `notes_not_found`."""
+        """Find the field in the element's own root; raises `HostPageError` `notes_not_found`."""
         try:
             js_field = none_if_null(self._js_element.getRootNode().querySelector(self._selector))
         except JsException:  # not a selector

@@ -1,4 +1,4 @@
-"""Numbers nobody can guess: `secrets` draws on the browser's `crypto.getRandomValues`."""
+"""Numbers that nobody can guess: `secrets` uses the browser's `crypto.getRandomValues`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import secrets
 
 
 class SystemRandomness:
-    """Implements `ports.Randomness`."""
+    """The system's `ports.Randomness`."""
 
     def token_bytes(self, count: int) -> bytes:
-        """`count` bytes from the system's cryptographic source."""
+        """Return `count` bytes from the system's cryptographic source."""
         return secrets.token_bytes(count)

@@ -1,7 +1,7 @@
-"""A rich text field, read: its text, and which place in the page is which position in the text.
+"""A rich text field for reading: its text, and how places in the page map to positions in it.
 
 Facts: a place in a page is a node and an offset in it; positions count the characters of the text
-that a person sees. An editor makes its nodes anew whenever it likes: positions last, nodes don't.
+that a person sees. An editor may replace its nodes at any time: positions last, nodes don't.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 import js
 
 from pywidget.browser.editing import count_characters, count_units, move_caret
-from pywidget.browser.loader import find_js_page
+from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.rich_text import CLOSED, RichText
 from pywidget.browser.values import none_if_null
 from pywidget.domain.note_line import Edit
@@ -21,17 +21,17 @@ _TEXT_NODE = 3
 
 
 class RichField:
-    """One field, for as long as one reading or writing takes."""
+    """One rich text field, for as long as one read or write takes."""
 
     def __init__(self, js_field: Any) -> None:
         self._js_field = js_field
 
     def read(self) -> str:
-        """The lines that a person sees, between line feeds."""
+        """Return the lines that a person sees, separated by line feeds."""
         return self._outline()[0].text
 
     def is_editable(self, start: int, end: int) -> bool:
-        """Whether the editor lets anybody edit what stands there: parts may be locked."""
+        """Tell whether the editor allows edits there: parts may be locked."""
         places = self._find_places(start, end)
         js_elements = [
             js_node.parentElement if js_node.nodeType == _TEXT_NODE else js_node
@@ -40,7 +40,7 @@ class RichField:
         return all(js_element.isContentEditable for js_element in js_elements)
 
     def find_selection(self) -> tuple[int, int] | None:
-        """Where the selection begins and ends, as it was made; `None` if it is elsewhere."""
+        """Find where the selection begins and ends, as it was made; `None` if it is elsewhere."""
         js_selection = js.document.getSelection()
         if js_selection.rangeCount == 0:
             return None
@@ -50,12 +50,12 @@ class RichField:
         return None if start is None or end is None else (start, end)
 
     def set_selection(self, start: int, end: int) -> None:
-        """Selects from the one position to the other."""
+        """Select from one position to the other."""
         first, last = self._find_places(start, end)
         js.document.getSelection().setBaseAndExtent(*first, *last)
 
     def _locate(self, rich: RichText, js_nodes: Any, js_node: Any, offset: int) -> int | None:
-        """The position in the text of a place in the page."""
+        """Find the position in the text of a place in the page."""
         if not self._js_field.contains(js_node):
             return None
         if js_node.nodeType == _TEXT_NODE:
@@ -71,7 +71,7 @@ class RichField:
         return rich.locate(js_nodes.indexOf(js_last), length)
 
     def _find_places(self, *positions: int) -> list[tuple[Any, int]]:
-        """The place in the page of each position in the text."""
+        """Find the place in the page of each position in the text."""
         rich, js_nodes = self._outline()
         places: list[tuple[Any, int]] = []
         for position in positions:
@@ -87,16 +87,16 @@ class RichField:
         return places
 
     def _outline(self) -> tuple[RichText, Any]:
-        """The text, and the nodes that it counts."""
+        """Read the text, and the nodes that it counts."""
         white_space = str(js.getComputedStyle(self._js_field).whiteSpace)
-        js_outline = find_js_page().outline(self._js_field, " ".join(CLOSED))
+        js_outline = find_js_helpers().outline(self._js_field, " ".join(CLOSED))
         keeps_breaks = white_space.startswith(("pre", "break-spaces"))
         rich = RichText(json.loads(js_outline.tokens), keeps_breaks=keeps_breaks)
         return rich, js_outline.nodes
 
 
 class KeptSelection:
-    """Where the selection was before an edit, and the way back to it."""
+    """The selection before an edit, and the way back to it."""
 
     def __init__(self, field: RichField, edit: Edit | None = None) -> None:
         self._field = field
@@ -125,7 +125,7 @@ class KeptSelection:
         return self._field.find_selection() == self._selected
 
     def put_back(self) -> None:
-        """By the very nodes, if nothing has touched them; else by its positions in the field."""
+        """Restore it by its very nodes if nothing has touched them, else by its positions."""
         if not self._places:
             self._js_selection.removeAllRanges()
         elif all(

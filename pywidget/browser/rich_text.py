@@ -1,10 +1,9 @@
 """The lines that a person sees in rich text, from an outline of what is in it.
 
 Facts: editors write a line as a block of its own, or end it with `<br>`; a `<br>` that ends a block
-only holds it open. An outline is what `web/reading.js` makes of a field in one call, because notes
-may have tens of thousands of nodes: "#text" and a text, an element's name, "/" and the name. To
-keep an empty line open, or a caret visible, editors put in a character without a width (U+FEFF):
-that is no text.
+only holds it open. `web/reading.js` outlines a field in one call, because notes may have tens of
+thousands of nodes: "#text" and a text, an element's name, "/" and the name. To keep an empty line
+open, or a caret visible, editors insert a character without a width (U+FEFF): that is not text.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-# Elements whose insides are no notes.
+# Elements whose content is not notes.
 CLOSED = frozenset({"br", "script", "style", "template"})
 
 _TEXT = "#text"
@@ -42,9 +41,9 @@ class RichText:
         self.text = "".join(self._pieces)
 
     def find(self, position: int) -> tuple[int, int] | None:
-        """The node that holds a position in the text, and how many of its characters are before it.
+        """Find the node that holds a position, and how many of its characters are before it.
 
-        At a `<br>` it is the place before that. `None` where there is nothing.
+        At a `<br>` it is the place before that. `None` if there is nothing.
         """
         at = bisect_right(self._starts, position) - 1
         if at < 0:
@@ -52,9 +51,9 @@ class RichText:
         return self._nodes[at], self._before[at] + position - self._starts[at]
 
     def locate(self, node: int, characters: int) -> int:
-        """The other way round: the position behind so many characters of a node.
+        """Find the position behind so many characters of a node: the inverse of `find`.
 
-        For a node without a text of its own it is where the next one begins.
+        For a node without text of its own it is where the next one begins.
         """
         at = bisect_right(self._nodes, node) - 1
         if at < 0 or self._nodes[at] != node:

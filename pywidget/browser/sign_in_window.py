@@ -1,9 +1,9 @@
-"""The popup with Zoom's consent page, and the two ways in which its answer comes back.
+"""The popup with Zoom's consent page, and the two ways in which its response comes back.
 
 Facts: `window.open` works only inside the click, and Safari returns null for `noopener`. Zoom's
-headers may cut the popup off from its opener: then only the BroadcastChannel gets through. Where
-a browser splits storage by site, only `postMessage` does. Either is believed only as far as it
-can be: same origin, the right kind of message; the state is checked by whoever gets the answer.
+headers may cut the popup off from its opener: then only the BroadcastChannel gets through. If a
+browser partitions storage by site, only `postMessage` does. Either is trusted only as far as
+possible: same origin, and the right kind of message; the receiver of the response checks the state.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from pywidget.browser.values import make_options, none_if_null
 
 MESSAGE_TYPE = "pywidget:v1:authorization-response"
 _CHANNEL = "pywidget:v1:sign-in:"
-_RECEIVED = "received"  # what lets the redirect URI's page close itself
+_RECEIVED = "received"  # lets the redirect URI's page close itself
 _WIDTH, _HEIGHT = 620, 760
 
 
 class PopupWindows:
-    """Implements `ports.SignInWindows`."""
+    """The browser's `ports.SignInWindows`."""
 
     @property
     def is_secure(self) -> bool:
@@ -31,7 +31,7 @@ class PopupWindows:
         return bool(js.isSecureContext)
 
     def open(self, url: str, state: str, on_answer: Callable[[str], None]) -> Popup | None:
-        """Opens the popup in the middle of the page's own window."""
+        """Open the popup in the middle of the page's own window."""
         left = js.screenX + max(0, (js.outerWidth - _WIDTH) // 2)
         top = js.screenY + max(0, (js.outerHeight - _HEIGHT) // 2)
         features = f"popup,width={_WIDTH},height={_HEIGHT},left={left},top={top}"
@@ -40,7 +40,7 @@ class PopupWindows:
 
 
 class Popup:
-    """Implements `ports.SignInWindow`."""
+    """The browser's `ports.SignInWindow`."""
 
     def __init__(self, js_window: JsProxy, state: str, on_answer: Callable[[str], None]) -> None:
         self._js_window: Any = js_window
@@ -54,15 +54,15 @@ class Popup:
 
     @property
     def closed(self) -> bool:
-        """What the browser says."""
+        """Whether the browser says that it is closed."""
         return bool(self._js_window.closed)
 
     def focus(self) -> None:
-        """Brings it to the front."""
+        """Bring it to the front."""
         self._js_window.focus()
 
     def close(self) -> None:
-        """Closes the popup, and stops listening; twice does no harm."""
+        """Close the popup, and stop listening; twice does no harm."""
         if self._js_abort.signal.aborted:
             return
         self._js_abort.abort()

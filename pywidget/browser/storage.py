@@ -1,7 +1,7 @@
-"""What a browser keeps for this origin: for the tab's life, or for good.
+"""The browser's storage for this origin: for the life of the tab, or permanent.
 
-Facts: a browser may refuse it altogether (cookies blocked, a sandboxed frame) by raising already
-when it is named, and a write may fail because the quota is used up.
+Facts: a browser may refuse it altogether (cookies blocked, a sandboxed frame) by raising as soon as
+it is named, and a write may fail because the quota is used up.
 """
 
 from __future__ import annotations
@@ -18,29 +18,29 @@ from pywidget.domain.errors import Code, HostPageError
 
 
 class WebStorage:
-    """Implements `ports.Storage`; `name` is `sessionStorage` or `localStorage`."""
+    """A `ports.Storage`; `name` is `sessionStorage` or `localStorage`."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     def get(self, key: str) -> str | None:
-        """The text, or `None`."""
+        """Return the text, or `None`."""
         with _explained():
             text: str | None = none_if_null(self._js_storage.getItem(key))
             return text
 
     def set(self, key: str, text: str) -> None:
-        """Keeps the text."""
+        """Store the text."""
         with _explained():
             self._js_storage.setItem(key, text)
 
     def delete(self, key: str) -> None:
-        """Forgets the text."""
+        """Delete the text."""
         with _explained():
             self._js_storage.removeItem(key)
 
     def list_keys(self) -> list[str]:
-        """Every key that is there."""
+        """List every key that is there."""
         with _explained():
             # Not Object.keys: it leaves out a key that is named like a method.
             js_storage = self._js_storage

@@ -12,17 +12,17 @@ _CHANNEL = "pywidget:v1:tabs"
 
 
 class BroadcastTabs:
-    """Implements `ports.Tabs`; lives as long as the page."""
+    """The browser's `ports.Tabs`, which live as long as the page."""
 
     def __init__(self) -> None:
         self._js_channel = js.BroadcastChannel.new(_CHANNEL)
 
     def tell(self, text: str) -> None:
-        """Every other tab hears it; this one does not."""
+        """Send it to every other tab; this one does not receive it."""
         self._js_channel.postMessage(text)
 
     def listen(self, on_message: Callable[[str], None]) -> None:
-        """Hears what other tabs tell, from now on."""
+        """Receive what other tabs send, from now on."""
 
         def hear(js_event: Any) -> None:
             if isinstance(js_event.data, str):

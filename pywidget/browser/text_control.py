@@ -1,7 +1,8 @@
 """Notes in a `textarea` or an `input`.
 
-Facts: setting `value` clears the browser's undo, and React takes no notice unless the prototype's
-own setter is used; so it is only the second choice, for a field that cannot have the focus.
+Facts: setting `value` clears the browser's undo, and React does not notice it unless the
+prototype's own setter is used; so it is only the second choice, for a field that cannot have the
+focus.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from pywidget.domain.note_line import Edit
 
 
 class TextControl:
-    """One field, for as long as one reading or writing takes."""
+    """One field, for as long as one read or write takes."""
 
     last_word = 0.05  # seconds until a framework has surely rendered
     hears_typing = True
@@ -37,12 +38,12 @@ class TextControl:
         self._is_announced = False
 
     def read(self) -> str:
-        """The field's value."""
+        """Return the field's value."""
         return str(self._js_field.value)
 
     @property
     def selection(self) -> tuple[int, int]:
-        """In characters; at the end for kinds of input that have none."""
+        """The selection, in characters; the end of the text for kinds of input that have none."""
         text = self.read()
         start, end = none_if_null(self._js_field.selectionStart), self._js_field.selectionEnd
         if start is None:
@@ -50,13 +51,13 @@ class TextControl:
         return count_characters(text, start), count_characters(text, end)
 
     def select(self, start: int, end: int) -> None:
-        """Puts the selection there, without taking the focus."""
+        """Put the selection there, without taking the focus."""
         text = self.read()
         if none_if_null(self._js_field.selectionStart) is not None:
             self._js_field.setSelectionRange(count_units(text[:start]), count_units(text[:end]))
 
     def check(self, edit: Edit) -> None:
-        """Raises `notes_write_failed` for a field that is locked, or too full for the edit."""
+        """Raise `notes_write_failed` for a field that is locked, or too full for the edit."""
         js_field, text = self._js_field, self.read()
         if js_field.readOnly or js_field.disabled:
             # It could be set all the same, but a page that locks its field may not save it.
@@ -66,7 +67,7 @@ class TextControl:
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.FULL, limit=longest)
 
     async def replace(self, edit: Edit) -> None:
-        """Makes the edit at once; caret, selection and scroll position stay where they were."""
+        """Make the edit immediately; caret, selection and scroll position stay where they were."""
         self.check(edit)
         js_field = self._js_field
         scroll = js_field.scrollTop, js_field.scrollLeft
@@ -76,13 +77,13 @@ class TextControl:
         js_field.scrollTop, js_field.scrollLeft = scroll  # Firefox shows the caret a frame later
 
     async def put_back(self, before: str) -> None:
-        """Brings back what was there, after the host has made something else of it."""
+        """Restore the old text, after the host page has changed the edit."""
         repair = find_repair(before, self.read())
         if repair is not None:
             self._replace(repair)
 
     def announce(self) -> None:
-        """Tells the host page, unless the browser has done so: as leaving a changed field does."""
+        """Tell the host page, as leaving a changed field does, unless the browser has done so."""
         if not self._is_announced:
             fire(self._js_field, "change")
 
@@ -94,7 +95,7 @@ class TextControl:
         selection = js_field.selectionStart, js_field.selectionEnd, js_field.selectionDirection
         has_selection = none_if_null(selection[0]) is not None  # some kinds of input have none
         typed = False
-        # A browser fires `change` itself when typed text loses the focus: not twice, then.
+        # A browser fires `change` itself when typed text loses the focus: don't fire it twice.
         changes: list[object] = []
         told = listening(js_field, ("change",), changes.append)
         with told, borrowed_focus(js_field) as is_focused:

@@ -1,4 +1,4 @@
-"""The tunnel's own composition root: joins HTTP, TLS and the forwarder."""
+"""The tunnel's own composition root, which joins HTTP, TLS and the forwarder."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pywidget.zoom.tunnel import Tunnel
 
 
 def make_transport(tunnel: Tunnel, js_files: Any) -> Transport:
-    """A transport that goes through this tunnel; `js_files` are those that were loaded.
+    """Create a transport that goes through this tunnel; `js_files` are those that were loaded.
 
     Raises:
         TunnelFilesError: The roots can't be used.
@@ -24,7 +24,7 @@ def make_transport(tunnel: Tunnel, js_files: Any) -> Transport:
 
 
 def make_tls(js_files: Any) -> MbedTls:
-    """TLS that trusts the roots that were loaded with it.
+    """Create TLS that trusts the roots that were loaded with it.
 
     Raises:
         TunnelFilesError: They can't be used.

@@ -1,8 +1,8 @@
-"""Imports the tunnel's Python in slices, so that the page answers its user in between.
+"""The import of the tunnel's Python in slices, between which the page can respond to its user.
 
 Facts: a module costs what Python compiles when it is run, some milliseconds for each class of
 messages. All of them in one go take 50 to 100 ms on a slow machine. A package is run before its
-parts; only if it waits for them instead, each of these is a slice of its own.
+parts; only if it waits for them instead is each part a slice of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib import import_module
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
 
-# None of them brings many others that did not come before.
+# In this order, none of them imports many others that were not imported before.
 _PARTS_OF_H11 = (
     "h11._util",
     "h11._headers",
@@ -24,7 +24,7 @@ _PARTS_OF_H11 = (
     "h11._writers",
     "h11._connection",
 )
-_ONE_AT_A_TIME = asyncio.Lock()  # a package without its parts looks as if it were there
+_ONE_AT_A_TIME = asyncio.Lock()  # a package without its parts looks complete
 _OURS = (
     "pywidget.tunnel.http_exchange",
     "pywidget.tunnel.transport",
@@ -35,7 +35,7 @@ _OURS = (
 
 
 async def import_parts() -> ModuleType:
-    """The module that joins them, with all that it needs."""
+    """Import the module that joins them, with all that it needs, and return it."""
     async with _ONE_AT_A_TIME:
         await _import_slices("pywidget.tunnel.ports")
         if "h11" not in sys.modules:

@@ -1,4 +1,4 @@
-"""Tries a tunnel for the install check, with the files that the widget would use."""
+"""The install check's trial of a tunnel, with the files that the widget would use."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pywidget.tunnel.transport import OPENING
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.tunnel import Tunnel
 
-# As web/tunnel/roots.py begins the file; certifi's version is a date.
+# The first line of the file, by web/tunnel/roots.py; certifi's version is a date.
 _DATED = re.compile(r"#.*certifi (\d{4})\.(\d{1,2})\.(\d{1,2})")
 _FAULTS = {
     Refusal.NOBODY: Fault.NOBODY,
@@ -31,7 +31,7 @@ _FAULTS = {
 
 
 async def try_tunnel(tunnel: Tunnel, ends: Endpoints, js_files: Any) -> TunnelTrial:
-    """Makes a handshake with both hosts, and sends nothing.
+    """Make a handshake with both hosts, and send nothing.
 
     Raises:
         TunnelFilesError: The roots can't be used.

@@ -1,7 +1,7 @@
 """HTTP with the standard library: on CPython without a browser, or in a browser's worker.
 
-In a worker, `pyodide_http.patch_urllib()` has to have run before; a patched urllib does not raise
-on 4xx and 5xx. It blocks until the answer is there, so it must never run on a page's main thread.
+In a worker, `pyodide_http.patch_urllib()` must have run before; a patched urllib does not raise on
+4xx and 5xx. It blocks until the response is there, so it must never run on a page's main thread.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _NOBODY_THERE = (ConnectionRefusedError, gaierror)  # no connection, no request
 
 
 class _NoRedirects(HTTPRedirectHandler):
-    """A redirect would carry the token to wherever it points, if that is an address at all."""
+    """No redirects: one would carry the token wherever it points, if that is an address at all."""
 
     def http_error_302(self, *_args: object) -> None:
         return None
@@ -30,13 +30,13 @@ class _NoRedirects(HTTPRedirectHandler):
 
 
 class UrllibTransport:
-    """Implements `ports.Transport`."""
+    """A `ports.Transport` that blocks."""
 
     def __init__(self) -> None:
         self._opener = build_opener(_NoRedirects())
 
     async def send(self, request: Request) -> Response:
-        """Sends and blocks."""
+        """Send the request, and block until there is a response."""
         try:
             message = UrllibRequest(  # noqa: S310 - `parse_endpoints` lets no other scheme through
                 request.url, request.body, dict(request.headers), method=request.method
@@ -49,8 +49,8 @@ class UrllibTransport:
         except TimeoutError:
             raise UnreachableError(Code.TIMEOUT) from None
         except (OSError, HTTPException, ValueError) as error:
-            # Their words may hold the whole URL; only what it means is told. A ValueError is what
-            # Python makes of names and headers that it does not like, such as a host `a..b`.
+            # Their messages may hold the whole URL; only their meaning is reported. Python raises
+            # ValueError for names and headers that it does not accept, such as a host `a..b`.
             never_left = isinstance(getattr(error, "reason", None), _NOBODY_THERE)
             raise UnreachableError(Code.NETWORK, may_have_arrived=not never_left) from None
 

@@ -1,7 +1,6 @@
-"""Waiting for what the page does in its own time: events, frames, the last word of an editor.
+"""Waiting for the page: for events, for frames, for an editor's last word.
 
-Facts: a page that nobody sees draws no frames, and its timers are slow: nothing is waited for
-without a limit.
+Facts: a page that nobody sees draws no frames, and its timers are slow, so every wait has a limit.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _FRAMES = 2  # the first may be under way already
 def listening(
     js_target: Any, names: tuple[str, ...], listener: Callable[[Any], object], **options: bool
 ) -> Iterator[None]:
-    """Calls `listener` with the target's events of these names, while the block runs."""
+    """Call `listener` with the target's events of these names, while the block runs."""
     js_options = build_options(**options)
     proxy = create_proxy(listener)
     for name in names:
@@ -38,7 +37,7 @@ def listening(
 
 
 async def wait_for_frames(count: int = _FRAMES) -> None:
-    """Waits until the page was drawn so many times."""
+    """Wait until the page has been drawn so many times."""
     for _ in range(count):
         drawn: asyncio.Future[None] = asyncio.Future()
         proxy = create_proxy(lambda _time, drawn=drawn: drawn.done() or drawn.set_result(None))
@@ -49,6 +48,6 @@ async def wait_for_frames(count: int = _FRAMES) -> None:
 
 
 async def wait_for_last_word(seconds: float) -> None:
-    """Waits until an editor or a framework has surely rendered what it makes of an edit."""
+    """Wait until an editor or a framework has surely rendered what it makes of an edit."""
     await wait_for_frames()
     await asyncio.sleep(seconds)

@@ -1,16 +1,15 @@
 """Connections through the forwarder, with the browser's `WebSocket`.
 
-Facts (WHATWG WebSockets standard): a page is not told why a WebSocket did not open; it hears of
-close code 1006, whatever was the matter. So the same address is asked once more by `fetch`, which
-shows the status: a forwarder that lets the page through answers there, too, if only that an upgrade
-is missing. Both carry the cookies of the page's own origin, and its name: for that it has to be a
-`POST`, since a `GET` to one's own origin has no `Origin` (Fetch standard, "append a request
-`Origin` header"). A forwarder accepts the WebSocket first
-and connects to the target then (websockify closes with code 1011 if it can't). The page's policy
-names what it forbids by an event, which comes after the failure; Chromium then sends `error`, and
-no `close`. A forwarder that accepts and closes in one go is told by Firefox with that close code,
-and without `open`. A message may be text or empty (RFC 6455 section 5.6); who says text is no
-forwarder, whatever else they are.
+Facts (WHATWG WebSockets standard): a page does not learn why a WebSocket did not open; it gets
+close code 1006 in any case. So the same address is asked again by `fetch`, which shows the status:
+a forwarder that lets the page through responds there, too, even if only to say that an upgrade is
+missing. Both carry the cookies of the page's own origin, and its name: for that the second has to
+be a `POST`, since a `GET` to the page's own origin has no `Origin` (Fetch standard, "append a
+request `Origin` header"). A forwarder first accepts the WebSocket and then connects to the target
+(websockify closes with code 1011 if it can't). The page's policy names what it forbids by an event,
+which comes after the failure; Chromium then sends `error`, but no `close`. If a forwarder accepts
+and closes in one go, Firefox reports that close code, without `open`. A message may be text or
+empty (RFC 6455 section 5.6); a sender of text is not a forwarder, whatever else it is.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ _POLICY_SPEAKS = 0.05  # seconds
 
 
 class WebSocketWire:
-    """Implements `tunnel.ports.Wire`. It holds on to nothing of the page once it is closed."""
+    """A `tunnel.ports.Wire`. It holds on to nothing of the page once it is closed."""
 
     def __init__(self, js_socket: Any) -> None:
         self._js_socket = js_socket
@@ -55,7 +54,8 @@ class WebSocketWire:
     def is_closed(self) -> bool:
         """Whether nothing can come through it any more, as far as the browser knows.
 
-        An open one says nothing of being offline: what is sent on it would be waited for in vain.
+        An open WebSocket does not show that the browser is offline: what is sent on it would be
+        waited for in vain.
         """
         return not (self._is_open and js.navigator.onLine)
 
@@ -64,17 +64,17 @@ class WebSocketWire:
         return bool(self._js_socket.readyState == _OPEN)
 
     async def wait_until_open(self) -> bool:
-        """Whether it has opened; it may be closed again by then, and `receive` says why."""
+        """Wait; tell whether it opened. It may be closed again by then, and `receive` says why."""
         await self._news.wait()
         return self._has_opened or self._close_code != _NO_CODE
 
     def send(self, data: bytes) -> None:
-        """Sends the bytes; the browser keeps them until they can be sent."""
+        """Send the bytes; the browser keeps them until they can be sent."""
         if self._is_open:
             self._js_socket.send(to_js(data))
 
     async def receive(self) -> bytes:
-        """Waits for bytes; gives all that have come.
+        """Wait for bytes; return all that have come.
 
         Raises:
             WireError: It is closed.
@@ -94,7 +94,7 @@ class WebSocketWire:
         return data
 
     def close(self) -> None:
-        """Closes it, and forgets what has not been received."""
+        """Close it, and drop what has not been received."""
         self._js_socket.close()
         self._arrived.clear()
         self._end(_NO_CODE)
@@ -119,20 +119,20 @@ class WebSocketWire:
         self._close_code = code
         for name in _EVENTS:
             self._js_socket.removeEventListener(name, self._js_listener)
-        # Not in the middle of its own call.
+        # Not during its own call.
         asyncio.get_running_loop().call_soon(self._js_listener.destroy)
         self._news.set()
 
 
 class WebSocketForwarder:
-    """Implements `tunnel.ports.Forwarder`."""
+    """The browser's `tunnel.ports.Forwarder`."""
 
     async def open(self, address: str) -> WebSocketWire:
-        """Opens a wire to the target that the `wss:` address stands for.
+        """Open a wire to the target that the `wss:` address stands for.
 
         Raises:
-            WireError: Nobody carries our bytes. Without a refusal: the browser is offline, or
-                nobody at all answers on the page's own origin.
+            WireError: No forwarder carries our bytes. Without a refusal: the browser is offline, or
+                nothing at all responds on the page's own origin.
             UnreachableError: The page's own policy forbids the address.
         """
         forbidden: list[str] = []
@@ -165,7 +165,7 @@ async def _try_to_open(address: str) -> WebSocketWire | None:
 
 
 async def _explain(address: str) -> WireError:
-    """Why it did not open, as far as the same address tells by HTTP."""
+    """Explain why it did not open, as far as HTTP at the same address shows."""
     if not js.navigator.onLine:
         return WireError(None, "the browser is offline")
     url = address.replace("ws", "http", 1)

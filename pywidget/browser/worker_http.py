@@ -1,7 +1,7 @@
-"""HTTP in a worker, for the install check: urllib, which pyodide-http leads to the browser.
+"""HTTP in a worker, for the install check: urllib, which pyodide-http connects to the browser.
 
 Facts: a patched urllib sends with a synchronous XMLHttpRequest. Its failures are JavaScript's, with
-the browser's name for what happened: `TimeoutError`, or `NetworkError` for all else.
+the browser's name for what happened: `TimeoutError`, or `NetworkError` for everything else.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pywidget.zoom.http import Request, Response
 
 
 class WorkerTransport:
-    """Implements `ports.Transport`."""
+    """The worker's `ports.Transport`."""
 
     def __init__(self) -> None:
         patch_urllib()
         self._transport = UrllibTransport()
 
     async def send(self, request: Request) -> Response:
-        """Sends and blocks: nothing else happens in this worker meanwhile."""
+        """Send the request and block: nothing else happens in this worker until then."""
         try:
             return await self._transport.send(request)
         except JsException as error:

@@ -1,10 +1,10 @@
 """The browser's own time zones: `Intl` knows them all, so Python needs no zone data.
 
-Facts: `Intl.DateTimeFormat` throws a RangeError for a name it does not know. Making one is slow
+Facts: `Intl.DateTimeFormat` throws a RangeError for a name it does not know. Creating one is slow
 (a third of a millisecond), so there is one for each zone. With `longOffset` it writes the zone's
-offset itself: `1/1/2026, GMT-05:00`, with seconds where the offset has some, and `GMT` alone for
-none. Languages write dates each in their own way; English pages get the note line's own form,
-which `Intl` does not have.
+offset itself: `1/1/2026, GMT-05:00`, with seconds if the offset has some, and `GMT` alone for none.
+Each language writes dates in its own way; English pages get the note line's own form, which `Intl`
+does not have.
 """
 
 from __future__ import annotations
@@ -20,31 +20,31 @@ from pywidget.browser.values import make_options
 
 
 class BrowserZones:
-    """Implements `ports.Zones`."""
+    """The browser's `ports.Zones`."""
 
     @property
     def local(self) -> str:
-        """The viewer's own zone; a traveller's changes while the page is open."""
+        """The viewer's own zone; a traveler's changes while the page is open."""
         clock = str(js.Date())  # Wed Nov 25 2026 14:03:33 GMT-0500 (Eastern Standard Time)
         return _find_local(clock.partition("GMT")[2])
 
     def is_zone(self, name: str) -> bool:
-        """Whether the browser knows the zone. `+01:00` is none: Zoom would not know it."""
+        """Tell whether the browser knows the zone. `+01:00` is none: Zoom would not know it."""
         return name[:1].isalpha() and _is_known(name)
 
     def offset(self, name: str, instant: datetime) -> timedelta:
-        """What `Intl` says."""
+        """Find the zone's offset at an instant, according to `Intl`."""
         return _find_offset(name, _to_milliseconds(instant))
 
     def write(self, instant: datetime, name: str) -> str | None:
-        """The instant in the page's language; `None` where that is English."""
+        """Write the instant in the page's language; return `None` if that is English."""
         language = str(js.document.documentElement.lang or "en")
         if language.lower().split("-")[0] == "en":
             return None
         try:
             js_format = _make_writer(language, name)
         except JsException:
-            return None  # the page's language is no language
+            return None  # the page's `lang` is not a language
         return str(js_format.format(_to_milliseconds(instant)))
 
 
@@ -63,7 +63,7 @@ def _is_known(zone: str) -> bool:
         known = str(_make_clock(zone).resolvedOptions().timeZone)
     except JsException:
         return False
-    # Browsers take any case, Zoom does not. Another name for the same zone is fine.
+    # Browsers accept any case, Zoom does not. Another name for the same zone is fine.
     return known == zone or known.lower() != zone.lower()
 
 

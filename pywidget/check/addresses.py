@@ -1,6 +1,6 @@
-"""Addresses as they may be shown, and which of them browsers keep apart.
+"""Addresses: how they may be shown, and which of them browsers keep apart.
 
-Facts: what stands behind a question mark may be a session or a client's name. Browsers tell
+Facts: what stands behind a question mark may be a session or a client's name. Browsers distinguish
 addresses of this machine (loopback) and of the local network from public ones, and let no page
 reach a nearer one without asking its user (local network access): the failure looks like CORS.
 """
@@ -12,13 +12,13 @@ from ipaddress import ip_address
 from urllib.parse import quote, urljoin, urlsplit
 
 _LOOPBACK_NAMES = ("localhost", ".localhost")
-_KEPT = "/%:@!$&'()*+,;=[]~-._"  # what has a meaning of its own, and what is encoded already
-_PARAMETERS = re.compile(r";[^/]*")  # of a step of the path (RFC 3986 section 3.3)
+_KEPT = "/%:@!$&'()*+,;=[]~-._"  # characters with a meaning of their own, and those of encoded ones
+_PARAMETERS = re.compile(r";[^/]*")  # of a path segment (RFC 3986 section 3.3)
 _PORTS = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 
 
 def shorten(url: str) -> str:
-    """The address without query, fragment, user name, password and parameters (`;jsessionid=…`)."""
+    """Cut query, fragment, credentials and parameters (`;jsessionid=…`) from the address."""
     return _PARAMETERS.sub("", _cut(url))
 
 
@@ -32,7 +32,7 @@ def _cut(url: str) -> str:
 
 
 def find_origin(url: str) -> str:
-    """Scheme, host and port, as browsers write them; empty for what is no address."""
+    """Return scheme, host and port, as browsers write them; empty if it is not an address."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -49,21 +49,21 @@ def find_origin(url: str) -> str:
 
 
 def find_host(url: str) -> str:
-    """The host as browsers send it; empty for what is no address."""
+    """Return the host as browsers send it; empty if it is not an address."""
     return urlsplit(find_origin(url)).hostname or ""
 
 
 def encode_host(host: str) -> str:
-    """A name in ASCII: what is ASCII already stays, however odd, as browsers have it.
+    """Encode a name in ASCII; what is ASCII already stays, however odd, as in browsers.
 
     Raises:
-        UnicodeError: It cannot be a name.
+        UnicodeError: It cannot be a host name.
     """
     return host if host.isascii() else host.encode("idna").decode()
 
 
 def find_port(url: str) -> int | None:
-    """The port, named or usual; `None` for what has none, or an impossible one."""
+    """Return the port, given or usual; `None` if there is none, or an impossible one."""
     try:
         parts = urlsplit(url)
         return parts.port or _PORTS.get(parts.scheme)
@@ -72,13 +72,13 @@ def find_port(url: str) -> int | None:
 
 
 def find_folder(url: str) -> str:
-    """The address up to its last slash; empty for what is not on the web."""
+    """Return the address up to its last slash; empty if it is not on the web."""
     is_on_web = find_origin(url).startswith(("http://", "https://"))
     return _cut(url).rpartition("/")[0] + "/" if is_on_web else ""
 
 
 def join(base: str, address: str) -> str:
-    """An address as a page at `base` means it; empty where it is none."""
+    """Resolve an address as a page at `base` does; empty if it is none."""
     try:
         return urljoin(base, address.strip())
     except ValueError:
@@ -86,7 +86,7 @@ def join(base: str, address: str) -> str:
 
 
 def encode(url: str) -> str:
-    """The address in ASCII, as it is sent: without a fragment."""
+    """Encode the address in ASCII, as it is sent: without a fragment."""
     parts = urlsplit(url)
     try:
         place = encode_host(parts.netloc)
@@ -98,22 +98,22 @@ def encode(url: str) -> str:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether it is this machine's own."""
+    """Tell whether it is on this machine."""
     return _measure_distance(url) == 0
 
 
 def is_secure(url: str) -> bool:
-    """Whether a page from there is a secure context: over https, or from this machine."""
+    """Tell whether a page from there is a secure context: over https, or from this machine."""
     return find_origin(url).startswith("https:") or is_loopback(url)
 
 
 def is_nearer(url: str, than: str) -> bool:
-    """Whether browsers would ask their user before a page `than` may reach it."""
+    """Tell whether browsers ask the user before a page at `than` may reach `url`."""
     return _measure_distance(url) < _measure_distance(than)
 
 
 def _measure_distance(url: str) -> int:
-    """0 for this machine, 1 for the local network, 2 for the rest; names count as the rest."""
+    """Return 0 for this machine, 1 for the local network, 2 for the rest, names included."""
     host = find_host(url).rstrip(".")
     if host == _LOOPBACK_NAMES[0] or host.endswith(_LOOPBACK_NAMES[1]):
         return 0

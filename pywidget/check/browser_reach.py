@@ -1,10 +1,10 @@
-"""Seen from a worker of the check's page: what browsers show, and hide.
+"""The view from a worker of the check's page: what browsers show, and what they hide.
 
 Facts: a refusal by CORS, a host that is not there and a policy that forbids the address all look
-the same to XMLHttpRequest. A `no-cors` fetch gets an answer wherever somebody is, though nobody may
-read it; a `securitypolicyviolation` event tells of the policy. XMLHttpRequest decodes compressed
+the same to XMLHttpRequest. A `no-cors` fetch gets a response from any server, though nobody may
+read it; a `securitypolicyviolation` event reveals the policy. XMLHttpRequest decodes compressed
 bodies, sends cookies to its own origin only, and follows redirects: what fails behind one, fails
-for the address that was asked. A fetch that does not follow them shows that there was one.
+for the address that was requested. A fetch that does not follow them shows that there was one.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 
-_ANEW = {"Cache-Control": "no-cache"}  # what is kept may have the headers of last week
+_ANEW = {"Cache-Control": "no-cache"}  # a cached copy may have the headers of last week
 
 
 class Senses(Protocol):
-    """What the worker's own script can find out."""
+    """The things that only the worker's own script can find out."""
 
     async def answers_unseen(self, url: str) -> bool:
-        """Whether a `no-cors` GET without cookies gets an answer, readable or not."""
+        """Tell whether a `no-cors` GET without cookies gets a response, readable or not."""
 
     async def is_redirected(self, request: Request) -> bool:
-        """Whether this request, sent once more, gets a redirect; never for what cannot be seen."""
+        """Tell whether this request, sent again, gets a redirect; False if that cannot be seen."""
 
     async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial:
         """See `Reach.try_tunnel`."""
 
     def was_forbidden(self, url: str) -> bool:
-        """Whether a `securitypolicyviolation` has named this address, or its origin, so far."""
+        """Tell whether a `securitypolicyviolation` has named this address or its origin so far."""
 
 
 class BrowserReach:
-    """Implements `Reach`. The transport raises `UnreachableError` for whatever cannot be read."""
+    """A browser's `Reach`. The transport raises `UnreachableError` if a response cannot be read."""
 
     has_session = True
 
@@ -80,7 +80,7 @@ class BrowserReach:
     async def ask_as_stranger(
         self, request: Request, headers: Mapping[str, str]
     ) -> Response | None:
-        """A browser cannot pretend to be somewhere else."""
+        """Return `None`: a browser cannot pretend to be somewhere else."""
         del request, headers
         return None
 

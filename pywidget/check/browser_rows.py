@@ -1,4 +1,4 @@
-"""The rows on the browser that the check runs in; in a terminal, none of them can be known."""
+"""The rows about the browser that runs the check; in a terminal, none of them can be known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pywidget.check.row import Row, Verdict
 
 _NEEDED = ("sessionStorage", "locks")
 _WANTED = {
-    "localStorage": "who hosts a meeting is forgotten with the tab",
+    "localStorage": "the widget forgets who hosts a meeting when the tab closes",
     "cacheStorage": "later visits start more slowly",
 }
 _NAMES = {"locks": "Web Locks", "cacheStorage": "Cache Storage"}
@@ -22,11 +22,11 @@ _ROWS = {
 
 
 def judge_browser(facts: BrowserFacts | None) -> Iterator[Row]:
-    """Four rows; in a terminal one in their place."""
+    """Yield four rows; in a terminal, one in their place."""
     if facts is None:
         names = ", ".join(title for row_id, title in _ROWS.items() if row_id != "browser")
-        finding = f"Only a browser can tell what it has: {names}."
-        remedy = "Open check.html, beside embed.js, in one; it also rehearses the sign-in window."
+        finding = f"These can be checked only in a browser: {names}."
+        remedy = "Open check.html, beside embed.js, in one. It also rehearses the sign-in window."
         yield Row("browser", _ROWS["browser"], Verdict.UNKNOWN, finding, remedy)
         return
     yield _judge_features(facts)
@@ -39,7 +39,7 @@ def _judge_features(facts: BrowserFacts) -> Row:
     row = ("browser", _ROWS["browser"])
     if facts.missing:
         finding = f"This browser is too old: it lacks {', '.join(facts.missing)}."
-        remedy = "Update it. Chrome and Edge 120, Firefox 115 and Safari 17.0 are the oldest."
+        remedy = "Update it: at least to Chrome or Edge 120, Firefox 115 or Safari 17.0."
         return Row(*row, Verdict.WRONG, finding, remedy)
     return Row(*row, Verdict.FINE, "This browser has what the widget needs.")
 
@@ -48,13 +48,13 @@ def _judge_storage(facts: BrowserFacts) -> Row:
     row = ("storage", _ROWS["storage"])
     lacking = [_NAMES.get(name, name) for name in _NEEDED if name not in facts.storage]
     if lacking:
-        finding = f"The browser refuses {' and '.join(lacking)}: nobody can sign in."
+        finding = f"The browser does not allow {' and '.join(lacking)}, so users cannot sign in."
         remedy = "Allow site data for this page; a sandboxed iframe needs allow-same-origin."
         if not facts.cookie_enabled:
-            remedy = f"Cookies are blocked, and site data with them. {remedy}"
+            remedy = f"Cookies are blocked, and with them all site data. {remedy}"
         return Row(*row, Verdict.WRONG, finding, remedy)
     lost = [
-        f"without {_NAMES.get(name, name)} {effect}"
+        f"without {_NAMES.get(name, name)}, {effect}"
         for name, effect in _WANTED.items()
         if name not in facts.storage
     ]
@@ -70,15 +70,15 @@ def _judge_channel(facts: BrowserFacts) -> Row:
         finding = "No message gets from one window of this origin to another."
         remedy = "Allow site data for this page, or update the browser."
         return Row(*row, Verdict.WRONG, finding, remedy)
-    return Row(*row, Verdict.FINE, "Windows of this origin can talk to each other.")
+    return Row(*row, Verdict.FINE, "Windows of this origin can exchange messages.")
 
 
 def _judge_wasm(facts: BrowserFacts) -> Row:
     row = ("web-assembly", _ROWS["web-assembly"])
     if not facts.web_assembly:
-        finding = "WebAssembly does not run here: the browser or the policy refuses it."
+        finding = "WebAssembly does not run here: the browser or the policy blocks it."
         remedy = (
-            "Add 'wasm-unsafe-eval' to script-src; some browsers' lockdown modes switch it off."
+            "Add 'wasm-unsafe-eval' to script-src. Some browsers turn it off in a lockdown mode."
         )
         return Row(*row, Verdict.WRONG, finding, remedy)
     return Row(*row, Verdict.FINE, "WebAssembly runs.")

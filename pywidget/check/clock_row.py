@@ -1,8 +1,8 @@
-"""The row on the clock: what is over, and what has expired, is judged by the browser's.
+"""The row about the clock: the browser's decides what is over and what has expired.
 
 Facts (RFC 9110 section 6.6.1, RFC 9111 section 5.1): `Date` has whole seconds and says when the
-answer was made; `Age` says how long it lay in a cache since. The answer was made at some moment
-between question and arrival.
+response was created; `Age` says how long it has been in a cache since. The response was created at
+some moment between request and arrival.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _MINUTE, _HOUR = 60, 3600
 
 
 def judge_clock(page: Page, facts: BrowserFacts | None) -> Row:
-    """Compares this machine's clock with the server's."""
+    """Compare this machine's clock with the server's."""
     mine = "this machine's clock" if facts is None else "this browser's clock"
     made_at = _find_time(page)
     if made_at is None:
         finding = "The server does not say what time it is."
-        remedy = "Compare the clocks by hand: a minute matters."
+        remedy = "Compare the clocks yourself: a difference of one minute matters."
         return Row(*_ROW, Verdict.UNKNOWN, finding, remedy)
-    behind = made_at - page.answered_at  # how much at least
+    behind = made_at - page.answered_at  # at least this much
     ahead = page.asked_at - made_at - _SECOND
     off = max(behind, ahead)
     if off <= _BEARABLE:
@@ -36,8 +36,8 @@ def judge_clock(page: Page, facts: BrowserFacts | None) -> Row:
     direction = "behind" if behind > ahead else "ahead of"
     finding = f"{mine.capitalize()} is {_write(off)} {direction} the server's."
     remedy = (
-        "Set whichever is wrong. By a wrong clock, appointments count as over, and sign-ins as "
-        "expired."
+        "Set the clock that is wrong. A wrong clock makes appointments seem to be over, and "
+        "sign-ins seem to have expired."
     )
     return Row(*_ROW, Verdict.WRONG, finding, remedy)
 
@@ -50,7 +50,7 @@ def _find_time(page: Page) -> datetime | None:
         age = page.response.headers.get("age", "").strip()
         lay = timedelta(seconds=int(age)) if age.isdecimal() and len(age) < 10 else timedelta()  # noqa: PLR2004
         return (made_at if made_at.tzinfo else made_at.replace(tzinfo=UTC)) + lay
-    except (ValueError, OverflowError):  # no time, or one at the end of all
+    except (ValueError, OverflowError):  # not a time, or one at the calendar's end
         return None
 
 

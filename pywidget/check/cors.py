@@ -1,9 +1,9 @@
-"""What browsers ask of an answer before a page of another origin may read it.
+"""The conditions under which browsers let a page of another origin read a response.
 
-Facts (Fetch standard, "CORS check" and "CORS-preflight fetch"): the answer must name the page's
+Facts (Fetch standard, "CORS check" and "CORS-preflight fetch"): the response must name the page's
 origin, or `*`. Requests with an `Authorization` header, with JSON, or with a method other than GET,
-HEAD and POST are asked for first: the preflight must succeed, and name the method and each header;
-`*` stands for any, but never for `Authorization`.
+HEAD and POST need permission first: the preflight must succeed, and name the method and each
+header; `*` stands for any, but never for `Authorization`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SIMPLE_TYPES = frozenset(
 
 
 def list_asked_headers(headers: Mapping[str, str]) -> list[str]:
-    """Names of headers that a browser asks for leave to send, as it writes them."""
+    """List the headers that a browser asks permission to send, as it writes them."""
     asked = []
     for name, value in ((name.lower(), value) for name, value in headers.items()):
         media_type = value.partition(";")[0].strip().lower()
@@ -33,7 +33,7 @@ def list_asked_headers(headers: Mapping[str, str]) -> list[str]:
 
 
 def build_preflight(request: Request, method: str, *, origin: str) -> Request | None:
-    """What a browser sends first; `None` where it asks nothing."""
+    """Build the request that a browser sends first; `None` if it needs no permission."""
     asked = list_asked_headers(request.headers)
     if not asked and method in _SIMPLE_METHODS:
         return None
@@ -49,18 +49,18 @@ def build_preflight(request: Request, method: str, *, origin: str) -> Request | 
 
 
 def find_refusals(response: Response, *, origin: str) -> Iterator[str]:
-    """Why a page of this origin may not read an answer, in phrases."""
+    """Say in phrases why a page of this origin may not read a response."""
     allowed = response.headers.get("access-control-allow-origin", "")
     if not allowed:
         yield "Access-Control-Allow-Origin is missing"
     elif allowed not in {"*", origin}:
-        yield f"Access-Control-Allow-Origin is for {allowed}"
+        yield f"Access-Control-Allow-Origin allows only {allowed}"
 
 
 def find_preflight_refusals(
     response: Response, preflight: Request, *, origin: str
 ) -> Iterator[str]:
-    """Why the request behind a preflight would not be sent, in phrases."""
+    """Say in phrases why the request behind a preflight would not be sent."""
     method = preflight.headers["Access-Control-Request-Method"]
     if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's
         yield f"preflights get status {response.status}"

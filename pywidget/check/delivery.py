@@ -1,11 +1,11 @@
-"""The widget's files on the server: what should be there, and what comes.
+"""The widget's files on the server: which should be there, and what is sent.
 
-Facts: `make build` lists all of `dist/` in `files.json`, but for the `.br` and `.gz` forms:
+Facts: `make build` lists all of `dist/` in `files.json`, except the `.br` and `.gz` forms:
 
     {"version": "0.1.0", "files": {"embed.js": {"bytes": 12345, "sha256": "…"}, …}}
 
-`make tunnel` does the same in `tunnel/`, which only some pages need. So a half upload shows, and so
-do files of two builds, and files that a server changes on their way.
+`make tunnel` does the same in `tunnel/`, which only some pages need. This reveals an incomplete
+upload, files of two builds, and files that a server changes on their way.
 """
 
 from __future__ import annotations
@@ -46,20 +46,20 @@ class Sent:
 
     @property
     def is_there(self) -> bool:
-        """Whether it is a file at all."""
+        """Whether the server sent a file at all."""
         return self.status == 200  # noqa: PLR2004 - HTTP's
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """All files.
+    """All files of the widget: those that were built, and those that were sent.
 
     Attributes:
-        base: Their folder's address; empty if nobody knows it.
-        problem: Why there is nothing to judge, as a sentence; empty if there is.
+        base: Their folder's address; empty if it is unknown.
+        problem: Why there is nothing to judge, as a sentence; else empty.
         version: The release that was built.
         listed: What should be there.
-        sent: What came, for the same names.
+        sent: What was sent, for the same names.
     """
 
     base: str
@@ -70,9 +70,9 @@ class Delivery:
 
 
 async def load_delivery(base: str, *, reach: Reach, has_tunnel: bool = False) -> Delivery:
-    """Fetches the list, and that of the tunnel if the page has one, then every file in them."""
+    """Fetch the list, and that of the tunnel if the page has one, then every file in them."""
     if not base:
-        return Delivery(base, "Where they are cannot be known without the script tag.")
+        return Delivery(base, "Without the script tag it cannot be known where they are.")
     delivery = await _load_folder(base, reach)
     if delivery.listed is None or not has_tunnel:
         return delivery
@@ -93,21 +93,21 @@ async def _load_folder(base: str, reach: Reach, folder: str = "") -> Delivery:
     except UnreachableError:
         return Delivery(base, f"Nothing can be read at {base}.")
     if response.status != 200:  # noqa: PLR2004 - HTTP's
-        return Delivery(base, f"{base}{listing} is not there (status {response.status}).")
+        return Delivery(base, f"{base}{listing} cannot be loaded (status {response.status}).")
     try:
         version, named = parse_listing(response.body)
     except ValueError:
-        return Delivery(base, f"{base}{listing} is not the build's: it cannot be read.")
+        return Delivery(base, f"{base}{listing} is not what the build wrote: it cannot be read.")
     listed = {f"{folder}{name}": file for name, file in named.items()}
     sent = {name: await _load(urljoin(base, name), reach) for name in listed}
     return Delivery(base, "", version, listed, sent)
 
 
 def parse_listing(body: bytes) -> tuple[str, Mapping[str, Listed]]:
-    """The release, and its files.
+    """Parse the release, and its files.
 
     Raises:
-        ValueError: It is something else, or a name leads out of the folder.
+        ValueError: It is not a list of files, or a name leads out of the folder.
     """
     try:
         listing = json.loads(body)
@@ -135,6 +135,6 @@ async def _load(url: str, reach: Reach) -> Sent:
 
 
 def measure(response: Response, headers: Mapping[str, str]) -> Sent:
-    """A file without its content."""
+    """Describe a file as it was sent, without its content."""
     digest = sha256(response.body).hexdigest()
     return Sent(response.status, headers, len(response.body), digest)

@@ -1,4 +1,4 @@
-"""The rows on how the files are sent; what they ask for is in docs/serving.md."""
+"""The rows about how the files are sent; docs/serving.md says what they ask for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TYPES: Mapping[str, frozenset[str]] = {
     ".html": frozenset({"text/html"}),
     ".wasm": frozenset({"application/wasm"}),
 }
-# All of them: in nginx such a block takes the place of the one around it.
+# All of them: in nginx such a block replaces the one around it.
 _RIGHT_TYPES = (
     "text/html         html;",
     "text/css          css;",
@@ -41,7 +41,7 @@ _MEGABYTE = 1_000_000
 
 
 def judge_delivery(delivery: Delivery) -> Iterator[Row]:
-    """Four rows: which files are there, their types, their compression and how they are kept."""
+    """Yield four rows: which files are there, their types, their compression and their caching."""
     yield _judge_files(delivery)
     if delivery.listed is None or delivery.sent is None:
         for row_id, title in (
@@ -63,12 +63,12 @@ def _judge_files(delivery: Delivery) -> Row:
     if delivery.listed is None or delivery.sent is None:
         verdict = Verdict.WRONG if delivery.base else Verdict.UNKNOWN
         remedy = (
-            f"Upload the whole of dist/, {LISTING} included, to the folder that src names."
+            f"Upload all of dist/, including {LISTING}, to the folder that src names."
             if delivery.base
             else "See the row “Script tag”."
         )
         if f"{TUNNEL}{LISTING}" in delivery.problem:
-            remedy = "Upload tunnel/, too: make tunnel makes it, and data-tunnel needs it."
+            remedy = "Upload tunnel/, too: make tunnel builds it, and data-tunnel needs it."
         return Row(row_id, title, verdict, delivery.problem, remedy)
     missing = [name for name, sent in delivery.sent.items() if not sent.is_there]
     other = [
@@ -79,13 +79,13 @@ def _judge_files(delivery: Delivery) -> Row:
     release = f"release {delivery.version}"
     if missing:
         finding = f"Missing at {delivery.base} ({release}): {name_some(missing)}."
-        remedy = "Upload the whole of dist/: assets/ first, then the rest."
+        remedy = "Upload all of dist/: assets/ first, then the rest."
         return Row(row_id, title, Verdict.WRONG, finding, remedy)
     if other:
-        finding = f"Not as it was built ({release}): {name_some(other)}."
+        finding = f"Different from the build ({release}): {name_some(other)}."
         remedy = (
-            "Upload the whole of dist/ anew: assets/ first, then the rest. If they still differ, "
-            "something on the way rewrites them: switch that off for this folder."
+            "Upload all of dist/ again: assets/ first, then the rest. If they still differ, "
+            "something on the way rewrites them: turn that off for this folder."
         )
         return Row(row_id, title, Verdict.WRONG, finding, remedy)
     finding = f"All {len(delivery.listed)} files of {release} are at {delivery.base}."
@@ -101,13 +101,13 @@ def _judge_types(there: Mapping[str, Sent]) -> Row:
         if right and given not in right:
             wrong.setdefault(_find_ending(name), []).append(f"{name} ({given or 'no type'})")
     if not wrong:
-        finding = "Scripts, WebAssembly, pages and style sheets have their types."
+        finding = "Scripts, WebAssembly, pages and style sheets have the right types."
         return Row(row_id, title, Verdict.FINE, finding)
     names = name_some([name for names in wrong.values() for name in names])
-    finding = f"Sent as something else: {names}."
+    finding = f"Sent with the wrong type: {names}."
     remedy = (
-        "Give these endings their types. A browser runs no script that is not sent as one, and "
-        "compiles WebAssembly while it arrives only as application/wasm."
+        "Send these file extensions with their types. A browser runs a script only if it is sent "
+        "as one, and compiles WebAssembly as it arrives only if it is sent as application/wasm."
     )
     copy = "\n".join(["types {", *(f"  {line}" for line in _RIGHT_TYPES), "}"])
     return Row(row_id, title, Verdict.WRONG, finding, remedy, copy)
@@ -126,13 +126,13 @@ def _judge_compression(there: Mapping[str, Sent], listed: Mapping[str, Listed]) 
         size = sum(listed[name].size for name in plain) / _MEGABYTE
         finding = f"Sent uncompressed ({size:.1f} MB): {name_some(plain)}."
         remedy = (
-            "Send the .br or .gz that stands beside each file, or let the server compress. In "
-            "nginx, brotli_static needs the module libnginx-mod-http-brotli-static."
+            "Send the .br or .gz file beside each of them, or let the server compress. In nginx, "
+            "brotli_static needs the module libnginx-mod-http-brotli-static."
         )
         copy = "brotli_static on;\ngzip_static on;\nadd_header Vary Accept-Encoding;"
         return Row(row_id, title, Verdict.WRONG, finding, remedy, copy)
     used = sorted(set(codings.values()))
-    finding = f"Files are sent compressed ({', '.join(used)})." if used else "Nothing is worth it."
+    finding = f"Files are sent compressed ({', '.join(used)})." if used else "No file is worth it."
     if used == ["gzip"]:
         remedy = "Brotli would be a quarter smaller: send the .br beside each file."
         return Row(row_id, title, Verdict.FINE, finding, remedy)
@@ -150,24 +150,24 @@ def _judge_caching(there: Mapping[str, Sent]) -> Row:
         elif name != _CALLBACK and (not header or _find_age(header) > _DAY):
             kept.append(name)
     if not forgotten and not kept:
-        finding = "assets/ is kept by browsers, and embed.js is asked for anew."
+        finding = "Browsers cache assets/, and check for a newer embed.js."
         return Row(row_id, title, Verdict.FINE, finding)
     findings, lines = [], []
     if forgotten:
-        findings.append(f"Soon downloaded again: {name_some(forgotten)}.")
+        findings.append(f"Not cached for long enough: {name_some(forgotten)}.")
         lines += ["# assets/", _KEEP]
     if kept:
-        findings.append(f"Kept too long, or nobody knows how long: {name_some(kept)}.")
+        findings.append(f"Cached too long, or for an unknown time: {name_some(kept)}.")
         lines += [f"# {', '.join(kept[:_MOST_NAMES])}", _RENEW]
     remedy = (
-        "Names in assets/ change with their content, so browsers may keep them for ever; all "
-        "others have to be renewed, or a new release does not arrive."
+        "File names in assets/ change with their content, so browsers may cache these files "
+        "indefinitely. All others must be renewed often, or a new release does not arrive."
     )
     return Row(row_id, title, Verdict.WRONG, " ".join(findings), remedy, "\n".join(lines))
 
 
 def _find_age(header: str) -> int:
-    """For how many seconds a browser may use it without asking."""
+    """Return for how many seconds a browser may use it without asking."""
     if "no-store" in header or "no-cache" in header:
         return 0
     found = _MAX_AGE.search(header)
@@ -179,7 +179,7 @@ def _find_ending(name: str) -> str:
 
 
 def name_some(names: Iterable[str]) -> str:
-    """A few names, and how many more there are."""
+    """Name a few, and say how many more there are."""
     names = list(names)
     shown = names[:_MOST_NAMES]
     more = len(names) - len(shown)

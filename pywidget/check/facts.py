@@ -1,4 +1,4 @@
-"""What only a page in a browser can know about that browser.
+"""Facts about a browser that only a page in it can know.
 
 Facts, as the check page's script sends them, in JSON:
 
@@ -7,7 +7,7 @@ Facts, as the check page's script sends them, in JSON:
                  "indexedDB": true, "locks": true},
      "broadcast_channel": true, "web_assembly": true, "cookie_enabled": true}
 
-`missing` holds the names of what the widget needs and the browser lacks. What is absent counts as
+`missing` names the features that the widget needs and the browser lacks. What is absent counts as
 not there.
 """
 
@@ -32,7 +32,7 @@ class BrowserFacts:
 
 
 def parse_facts(text: str) -> BrowserFacts:
-    """Reads the script's JSON.
+    """Parse the script's JSON.
 
     Raises:
         ValueError: It is not a JSON object, or one of its values is of another type.

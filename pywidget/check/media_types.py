@@ -1,8 +1,8 @@
-"""What a body is sent as.
+"""The media type that a body is sent as.
 
 Facts (MIME Sniffing standard, sections 4.6 and 7; HTML, "fetch a single module script"): scripts
 may have any of sixteen names for JavaScript's type. A module with another one does not run. A page
-without a type is looked at and taken for HTML, unless `nosniff` forbids to look.
+without a type is sniffed and taken for HTML, unless `nosniff` forbids that.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ SCRIPT_TYPES = frozenset(
 
 
 def find_media_type(headers: Mapping[str, str]) -> str:
-    """The type without its parameters, in lower case; empty where none is sent."""
+    """Return the type without its parameters, in lower case; empty if none is sent."""
     return headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def is_shown_as_html(headers: Mapping[str, str]) -> bool:
-    """Whether a browser takes it for a page, and shows it instead of saving it."""
+    """Tell whether a browser takes it for a page, and shows it instead of saving it."""
     disposition = headers.get("content-disposition", "").partition(";")[0].strip().lower()
     if disposition == "attachment":
         return False

@@ -1,4 +1,4 @@
-"""The row for a page that cannot be looked at from here, because it is another origin's."""
+"""The row for a page that cannot be read from here, because it is on another origin."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _ROW = ("page", "Page")
 
 
 def judge_origin(page_url: str, facts: BrowserFacts) -> Row | None:
-    """Says where the check has to be opened instead; `None` if it is in the right place."""
+    """Judge whether the check was opened on the page's origin; `None` if it was."""
     origin = find_origin(page_url)
     if origin == facts.origin:
         return None
     if not origin.startswith("http"):
-        finding = "What was given is not the address of a page."
+        finding = "This is not the address of a page."
         remedy = "Give a path, such as /appointments, or an address that begins with https://."
         return Row(*_ROW, Verdict.WRONG, finding, remedy)
     finding = (
-        f"The page is on {origin} and this check on {facts.origin}: browsers do not let one origin "
-        "read another's pages."
+        f"The page is on {origin}, and this check is on {facts.origin}: browsers do not let one "
+        "origin read another's pages."
     )
-    remedy = "Open the check that is served beside that page, at the address of its embed.js:"
+    remedy = "Open the check on that page's origin, beside its embed.js:"
     path = quote(urlsplit(page_url).path or "/", safe="/%")
     return Row(*_ROW, Verdict.WRONG, finding, remedy, f"{origin}/zoom/check.html?page={path}")

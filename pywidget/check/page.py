@@ -1,4 +1,4 @@
-"""The page that is checked, as it was found: fetched, read, and its tag understood."""
+"""The page that is checked: fetched, parsed, and its tag interpreted."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from pywidget.settings import Settings
 from pywidget.zoom.http import Response
 
 _PYTHONS_OWN = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"})
-"""Charsets that are none on the web: some raise, some take long."""
-FINAL_URL = (
-    "pywidget-final-url"  # added by web/check-worker.js, where a browser redirects by itself
-)
+"""Charsets that the web does not have: some raise, some take long."""
+FINAL_URL = "pywidget-final-url"  # added by web/check-worker.js: browsers follow redirects
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -31,18 +29,18 @@ class Page:
     """One page.
 
     Attributes:
-        url: Where it was found in the end, behind redirects of its own origin.
+        url: Where it was found in the end, after redirects within its own origin.
         origin: Its origin.
-        response: What came; `None` if nothing did.
+        response: The response; `None` if there was none.
         asked_at: When it was asked for, in UTC.
-        answered_at: When the answer was there.
-        html: What the page says.
+        answered_at: When the response was there.
+        html: What its HTML says.
         tag: The widget's script tag, from the page or as it was given.
-        tag_was_given: The latter.
-        script_url: Where `embed.js` is; empty if nobody knows.
-        base: Its folder; empty if nobody knows.
+        tag_was_given: Whether the tag was given, and not read from the page.
+        script_url: Where `embed.js` is; empty if that is unknown.
+        base: Its folder; empty if that is unknown.
         settings: What the tag sets, as far as it can be read.
-        problems: What of it cannot, in sentences.
+        problems: What cannot be read of it, in sentences.
     """
 
     url: str
@@ -60,12 +58,12 @@ class Page:
 
     @property
     def was_shown(self) -> bool:
-        """Whether the server sent the page itself, and no refusal or error."""
+        """Whether the server sent the page itself, and not a refusal or an error."""
         return self.response is not None and self.response.status == 200  # noqa: PLR2004 - HTTP's
 
 
 async def load_page(target: Target, *, reach: Reach, now: Callable[[], datetime]) -> Page:
-    """Fetches the page and reads its tag; never raises because of what it finds."""
+    """Fetch the page and read its tag; never raises because of what it finds."""
     url = target.page_url.partition("#")[0]
     asked_at = now()
     for _ in range(_MOST_REDIRECTS):
@@ -88,7 +86,7 @@ async def load_page(target: Target, *, reach: Reach, now: Callable[[], datetime]
 
 
 def decode(response: Response) -> str:
-    """The body as text, by the charset that its type names, or UTF-8."""
+    """Decode the body by the charset that its type names, or UTF-8."""
     header = Message()
     header["content-type"] = response.headers.get("content-type", "")
     charset = str(header.get_param("charset", "utf-8"))

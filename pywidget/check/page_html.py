@@ -1,8 +1,8 @@
-"""What a page's HTML says before any script has run.
+"""A page's HTML, as it is before any script has run.
 
-Facts: of an attribute that is given twice, the first one counts. A policy in a `<meta>` counts in
-the head only. What stands in a `<template>` is not on the page. A tag that is still open at the end
-of the page is none, nor is what it seems to hold.
+Facts: if an attribute is given twice, the first one counts. A policy in a `<meta>` counts in the
+head only. The content of a `<template>` is not on the page. A tag that is still open at the end of
+the page does not count, nor does anything that it seems to contain.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from html.parser import HTMLParser
 
 Attributes = Mapping[str, str]
 MOST = 1_000_000
-"""Characters that are read; no page needs more to say what concerns the widget."""
+"""The number of characters that are read; no page needs more for what concerns the widget."""
 _POLICY = "content-security-policy"
 
 
 @dataclass(frozen=True, slots=True)
 class PageHtml:
-    """What concerns the widget, each in the order of the page.
+    """The parts that concern the widget, each in the order of the page.
 
     Attributes:
         scripts: Attributes of each `<script>`.
@@ -39,9 +39,9 @@ class PageHtml:
 
 
 def parse_html(text: str) -> PageHtml:
-    """Reads any text; what is no HTML has nothing in it."""
+    """Parse any text; text that is not HTML has nothing in it."""
     reader = _Reader()
-    reader.feed(text[:MOST])  # no close(): it would begin anew behind each tag that is still open
+    reader.feed(text[:MOST])  # no close(): it would start again behind each tag that is still open
     return PageHtml(
         tuple(reader.scripts),
         tuple(reader.elements),
@@ -66,7 +66,7 @@ class _Reader(HTMLParser):
         self._in_body = False
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:  # noqa: FBT001, FBT002
-        """Reads `<![…` as browsers do; the parser that this overrides raises for most of it."""
+        """Read `<![…` as browsers do; the method that this overrides raises for most of it."""
         return self.parse_bogus_comment(i, report)
 
     def handle_decl(self, decl: str) -> None:

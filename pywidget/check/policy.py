@@ -1,11 +1,11 @@
 """Content security policies: reading and writing them, and whether one allows an address.
 
-Facts (CSP Level 3, sections 2.2 and 6.7.2): a header holds policies separated by commas, and all
-of them must agree. In a policy, the first of two directives of one name counts. What a kind of
-request is subject to is the first directive that is there in a list of fallbacks, which mostly ends
-in `default-src`; without any, everything is allowed. A host source without a scheme takes the
-page's own; http may become https, and only the usual ports go with that. A path that ends in a
-slash stands for all below it, any other path for itself; a missing one for everything.
+Facts (CSP Level 3, sections 2.2 and 6.7.2): a header holds policies separated by commas, and all of
+them must agree. In a policy, the first of two directives of the same name counts. A kind of request
+is governed by the first directive that is present in a list of fallbacks, which usually ends in
+`default-src`; if there is none, everything is allowed. A host source without a scheme takes the
+page's own; http may become https, but only on the usual ports. A path that ends in a slash matches
+everything below it, any other path itself; a missing one matches everything.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FALLBACKS = {
     "img-src": ("img-src", "default-src"),
     "worker-src": ("worker-src", "child-src", "script-src", "default-src"),
 }
-"""For each kind of request, which directives may speak of it; the nearest first."""
+"""For each kind of request, the directives that may govern it; the nearest first."""
 
 _NONE = "'none'"
 _NETWORK = frozenset({"http", "https", "ws", "wss"})
@@ -42,11 +42,11 @@ class Policy:
     directives: tuple[tuple[str, Sources], ...]
 
     def find(self, name: str) -> Sources | None:
-        """The directive's values; `None` if it is not there."""
+        """Return the directive's values; `None` if it is not there."""
         return next((values for key, values in self.directives if key == name), None)
 
     def find_effective(self, kind: str) -> tuple[str, Sources] | None:
-        """The directive that speaks of this kind of request; `None` if none does."""
+        """Find the directive that governs this kind of request; `None` if none does."""
         for name in FALLBACKS[kind]:
             values = self.find(name)
             if values is not None:
@@ -54,9 +54,9 @@ class Policy:
         return None
 
     def add(self, kind: str, sources: Iterable[str]) -> Policy:
-        """The same policy, with these sources allowed for a kind of request and no other one.
+        """Return the same policy, with these sources allowed for this kind of request only.
 
-        Where a more general directive has spoken so far, the kind gets one of its own with what
+        If a more general directive has governed it so far, the kind gets one of its own with what
         that one allows, since the sources are not meant for everything.
         """
         found = self.find_effective(kind)
@@ -80,13 +80,13 @@ class Policy:
 
 
 def parse_policies(header: str) -> tuple[Policy, ...]:
-    """Reads a header's value."""
+    """Parse a header's value."""
     policies = (parse_policy(text) for text in header.split(","))
     return tuple(policy for policy in policies if policy.directives)
 
 
 def parse_policy(text: str) -> Policy:
-    """Reads one policy, such as a `<meta>`'s."""
+    """Parse one policy, such as that of a `<meta>`."""
     directives: dict[str, Sources] = {}
     for part in text.split(";"):
         name, *values = part.split() or [""]
@@ -96,17 +96,17 @@ def parse_policy(text: str) -> Policy:
 
 
 def allows(sources: Iterable[str], url: str, *, origin: str) -> bool:
-    """Whether a list of sources names this address, for a page of this origin."""
+    """Tell whether a list of sources names this address, for a page of this origin."""
     return any(_matches(source, url, origin) for source in sources)
 
 
 def has_keyword(sources: Iterable[str], keyword: str) -> bool:
-    """Whether a keyword such as `strict-dynamic` is in the list."""
+    """Tell whether a keyword such as `strict-dynamic` is in the list."""
     return any(source.lower() == f"'{keyword}'" for source in sources)
 
 
 def list_quoted(sources: Iterable[str], kind: str) -> Iterator[str]:
-    """Nonces or hashes: what stands behind `nonce-` or `sha256-`, case and all."""
+    """List nonces or hashes: the part behind `nonce-` or `sha256-`, in its own case."""
     for source in sources:
         if source.lower().startswith(f"'{kind}-") and source.endswith("'"):
             yield source[len(kind) + 2 : -1]
@@ -130,7 +130,7 @@ def _matches(source: str, url: str, origin: str) -> bool:
 
 
 def _fits_place(source: str, url: str) -> bool:
-    """The part behind the scheme: host, port, path."""
+    """Compare the part behind the scheme: host, port, path."""
     place, slash, path = source.partition("/")
     host, colon, port = place.rpartition(":") if ":" in place else (place, "", "")
     parts = urlsplit(url)

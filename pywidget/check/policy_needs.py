@@ -1,9 +1,9 @@
-"""What the widget asks of a page's content security policy.
+"""The widget's needs of a page's content security policy.
 
 Facts (CSP Level 3; HTML, "script fetch options"): a nonce on a script tag counts for the modules
-that this script imports, too; a hash does not. With `strict-dynamic` addresses and `'self'` count
-for nothing, and a script that has a nonce may import what it likes. A worker has no nonce. `'self'`
-names the page's own WebSockets, too.
+that this script imports, too; a hash does not. With `strict-dynamic`, addresses and `'self'` are
+ignored, and a script that has a nonce may import anything. A worker has no nonce. `'self'` includes
+the page's own WebSockets.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SANDBOX = (
     "allow-popups",
     "allow-popups-to-escape-sandbox",
 )
-"""As for a frame: docs/embedding.md says what goes wrong without each."""
+"""The same as for a frame: docs/embedding.md says what goes wrong without each."""
 
 _DOWNLOADS = "allow-downloads"
 
@@ -46,7 +46,7 @@ class Lack:
 
 
 def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
-    """What this policy does not let the widget do on this page."""
+    """Find what this policy does not let the widget do on this page."""
     yield from _find_script_lacks(policy, page)
     evaluating = policy.find_effective("script-src")
     if evaluating and not any(
@@ -61,7 +61,7 @@ def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     yield from _find_worker_lacks(policy, page)
     typed = policy.find(TRUSTED_TYPES)
     if typed and "'script'" in map(str.lower, typed):
-        effect = "With require-trusted-types-for 'script' this release does not start."
+        effect = "With require-trusted-types-for 'script', this release does not start."
         yield Lack(TRUSTED_TYPES, (), effect)
     sandbox = policy.find("sandbox")
     if sandbox is not None:
@@ -70,13 +70,13 @@ def find_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
             effect = f"The page is in a sandbox without {', '.join(missing)}."
             yield Lack("sandbox", missing, effect)
         if _DOWNLOADS not in map(str.lower, sandbox):
-            effect = f"In a sandbox without {_DOWNLOADS} calendar files are not saved."
+            effect = f"In a sandbox without {_DOWNLOADS}, calendar files are not saved."
             yield Lack("sandbox", (_DOWNLOADS,), effect, is_grave=False)
 
 
 def mend(policy: Policy, page: Page) -> Policy:
-    """The same policy, with all that it lacks, as far as adding helps."""
-    for is_grave in (True, False):  # what is added for the first may be enough for the others
+    """Return the same policy with everything that it lacks, as far as adding helps."""
+    for is_grave in (True, False):  # what is added for the grave ones may be enough for the others
         lacks = [lack for lack in find_lacks(policy, page) if lack.is_grave is is_grave]
         policy = _add_all(policy, lacks)
     return policy
@@ -143,7 +143,7 @@ def _find_connection_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
 
 
 def _list_addresses(settings: Settings) -> tuple[str, ...]:
-    """What is asked while the widget works, beside its own files."""
+    """List what is requested while the widget works, beside its own files."""
     ends, tunnel = settings.endpoints, settings.tunnel
     if tunnel is None:
         return (ends.token_url, ends.revoke_url, f"{ends.api_url}/users/me")
@@ -159,7 +159,7 @@ def _find_worker_lacks(policy: Policy, page: Page) -> Iterator[Lack]:
     if name == "script-src" and has_keyword(sources, "strict-dynamic"):
         return
     if not allows(sources, join(page.base, "assets/x.js"), origin=page.origin):
-        effect = "Without a worker no snapshot is made, so later visits start more slowly."
+        effect = "Without a worker no snapshot is saved, so later visits start more slowly."
         yield Lack("worker-src", (_name_place(page, page.base),), effect, is_grave=False)
 
 

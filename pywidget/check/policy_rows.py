@@ -1,4 +1,4 @@
-"""The row on the page's content security policy, with the corrected one ready to be copied."""
+"""The row about the page's content security policy, with a corrected one ready to be copied."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _NONCE = "'nonce-…'"
 
 
 def judge_policy(page: Page) -> Row:
-    """All policies of the page, in its header and in its `<meta>`, must let the widget work."""
+    """Judge whether all policies of the page, in header and `<meta>`, let the widget work."""
     if not page.was_shown or page.response is None:
-        finding = "It comes with the page, which could not be read."
+        finding = "The policy comes with the page, which could not be read."
         return Row(_ID, _TITLE, Verdict.UNKNOWN, finding, "See the row “Page”.")
     header = parse_policies(page.response.headers.get(_HEADER.lower(), ""))
     meta = tuple(map(parse_policy, page.html.policies))
@@ -35,7 +35,7 @@ def judge_policy(page: Page) -> Row:
     copy = _write_mended(header, meta, page)
     remedy = " ".join(map(_explain, grave))
     if _NONCE in copy:
-        remedy += f" {_NONCE} stands for your own."
+        remedy += f" Replace {_NONCE} with your own."
     return Row(_ID, _TITLE, Verdict.WRONG, finding, remedy, copy)
 
 
@@ -51,14 +51,14 @@ def _describe_place(header: tuple[Policy, ...], meta: tuple[Policy, ...]) -> str
 
 def _explain(lack: Lack) -> str:
     if lack.kind == TRUSTED_TYPES:
-        return f"Take {TRUSTED_TYPES} away."
+        return f"Remove {TRUSTED_TYPES}."
     if not lack.sources:
         return 'Give the tag the nonce of the page: <script type="module" nonce="…" …>.'
     return f"Add {' '.join(lack.sources)} to {lack.kind}."
 
 
 def _write_mended(header: tuple[Policy, ...], meta: tuple[Policy, ...], page: Page) -> str:
-    """Only what has to change: headers as headers, a `<meta>` as markup; nonces are left out."""
+    """Write what has to change: headers as headers, a `<meta>` as markup, without nonces."""
     lines = []
     for policy in header:
         mended = mend(policy, page)

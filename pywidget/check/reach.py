@@ -1,4 +1,4 @@
-"""How far one can see from where the check runs: in a browser's worker, or in a terminal."""
+"""The view from where the check runs: a browser's worker, or a terminal."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from pywidget.zoom.tunnel import Tunnel
 
 
 class Heard(StrEnum):
-    """What came of a request that a page would send to another origin."""
+    """The outcome of a request that a page would send to another origin."""
 
     READABLE = "readable"
-    UNREADABLE = "unreadable"  # somebody answers, and a browser does not show it to the page
-    REDIRECTED = "redirected"  # a browser went on to where the page may not read
-    FORBIDDEN = "forbidden"  # the policy of the check's own page lets nobody ask
+    UNREADABLE = "unreadable"  # a server responds, but a browser does not let the page read it
+    REDIRECTED = "redirected"  # a browser followed a redirect to where the page may not read
+    FORBIDDEN = "forbidden"  # the policy of the check's own page forbids the request
     NOBODY = "nobody"
     TOO_SLOW = "too_slow"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of it.
+    """The outcome of a request, and what could be seen of the response.
 
     Attributes:
         heard: Whether the page could read it.
-        response: What was said, where that could be seen: in a terminal, also of an answer that no
-            page could read.
+        response: The response, if it could be seen: in a terminal, also one that no page could
+            read.
         refusals: In a terminal, one phrase for each thing that CORS lacks, such as
             “Access-Control-Allow-Origin is missing”.
     """
@@ -42,48 +42,48 @@ class Answer:
 
 
 class Reach(Protocol):
-    """What a browser and a terminal do differently. `BrowserReach` and `TerminalReach` have it."""
+    """The tasks that a browser (`BrowserReach`) and a terminal (`TerminalReach`) do differently."""
 
     @property
     def has_session(self) -> bool:
         """Whether requests to the page's own origin carry its user's cookies."""
 
     async def fetch(self, url: str) -> Response:
-        """One of the page's own files: the body as it was before compression, and its headers.
+        """Fetch one of the page's own files: its uncompressed body, and its headers.
 
         Raises:
-            UnreachableError: Nobody answers, or the answer cannot be read.
+            UnreachableError: There is no response, or it cannot be read.
         """
 
     async def find_headers(self, url: str, response: Response) -> Mapping[str, str]:
-        """The headers that a browser gets with this file, `content-encoding` among them.
+        """Find the headers that a browser gets with this file, `content-encoding` among them.
 
         Raises:
-            UnreachableError: Nobody answers any more.
+            UnreachableError: There is no response any more.
         """
 
     async def ask(self, request: Request, *, origin: str, methods: tuple[str, ...] = ()) -> Answer:
-        """What a page of that origin would hear.
+        """Find out what a page of that origin would get.
 
         Args:
             request: A probe: harmless, and without any secret.
             origin: The page's.
-            methods: Others that the widget sends to the same place, to be preflighted too.
+            methods: Other methods that the widget uses at the same place, to be preflighted too.
         """
 
     async def ask_as_stranger(
         self, request: Request, headers: Mapping[str, str]
     ) -> Response | None:
-        """The same from somewhere else, with these headers; `None` where that cannot be tried."""
+        """Send it from somewhere else, with these headers; `None` if that cannot be tried."""
 
     async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> TunnelTrial | None:
-        """A handshake with each of Zoom's hosts through a page's tunnel.
+        """Try a handshake with each of Zoom's hosts through a page's tunnel.
 
         Args:
             base: The folder of the widget's files.
             tunnel: The page's.
-            ends: Where its settings say that Zoom is.
+            ends: Zoom's addresses, according to the page's settings.
 
         Returns:
-            What came of it; `None` where it cannot be tried.
+            The outcome; `None` if it cannot be tried.
         """

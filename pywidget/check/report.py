@@ -1,7 +1,7 @@
 """The check's result as text, to be pasted into a ticket.
 
 Facts: addresses may carry sessions, names or keys behind a question mark, and a policy may carry a
-nonce. None of that is written, also not in what is to be copied.
+nonce. None of that is written, not even in the text to be copied.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from pywidget.check.addresses import shorten
 from pywidget.check.row import Row, Verdict
 
 _QUERY = re.compile(r"(?<=[^\s?])\?(?=[^\s?.])\S+")
-_AROUND = ";,.)\"'>"  # what may stand behind an address and is not of it
+_AROUND = ";,.)\"'>"  # what may stand behind an address without being part of it
 _SESSION = re.compile(r";(?:\w{0,40}sess\w{0,40}|sid)=[^\s;,/?#\"'>)]*", re.IGNORECASE)
 _NONCE = re.compile(r"'nonce-[^']*'")
-_HIDDEN = "(… stands for what may be secret: leave there what you have.)"
+_HIDDEN = "(… replaces what may be secret: keep what you have there.)"
 _WORDS = {
     Verdict.FINE: "fine",
     Verdict.WRONG: "WRONG",
@@ -26,7 +26,7 @@ _WORDS = {
 
 
 def hide_secrets(text: str) -> str:
-    """Cuts sessions and what stands behind a question mark in an address, and one-time nonces."""
+    """Cut sessions, the part of an address behind a question mark, and one-time nonces."""
     text = _SESSION.sub(";…", _NONCE.sub("'nonce-…'", text))
     return _QUERY.sub(lambda found: f"?…{_find_end(found[0])}", text)
 
@@ -36,9 +36,9 @@ def _find_end(query: str) -> str:
 
 
 def write_copy(row: Row) -> list[str]:
-    """The lines to be copied, and one that says so if something in them was hidden.
+    """List the lines to be copied, and one that says so if something in them was hidden.
 
-    The page of the check has them as they are: it shows them to nobody but its user.
+    The check's own page shows them as they are: only its user sees them.
     """
     hidden = hide_secrets(row.copy)
     lines = hidden.splitlines()
@@ -46,7 +46,7 @@ def write_copy(row: Row) -> list[str]:
 
 
 def write_report(page_url: str, rows: Iterable[Row], when: datetime, version: str) -> str:
-    """Writes the rows, those that are wrong first."""
+    """Write the rows, the wrong ones first."""
     rows = list(rows)
     address = shorten(page_url)
     counts = ", ".join(

@@ -1,4 +1,4 @@
-"""One line of the check's result."""
+"""One row of the check's result."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What is to be thought of it."""
+    """The verdict on what a row is about."""
 
     FINE = "fine"
     WRONG = "wrong"
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One thing that was looked at.
+    """One thing that was checked.
 
     Attributes:
         id: A stable word, for tests and links.

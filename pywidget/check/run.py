@@ -51,7 +51,7 @@ async def check_page(
     reach: Reach,
     now: Callable[[], datetime],
 ) -> AsyncIterator[Row]:
-    """Yields one row after the other, as they are known, always in the same order."""
+    """Yield the rows as they become known, always in the same order."""
     page = await load_page(target, reach=reach, now=now)
     yield judge_page(page, target, reach=reach)
     yield judge_context(page, facts)
@@ -76,6 +76,6 @@ async def check_page(
 async def find_redirect_uri(
     target: Target, *, reach: Reach, now: Callable[[], datetime]
 ) -> str | None:
-    """Where this page's sign-in comes back to; `None` where its tag cannot be read."""
+    """Find where this page's sign-in comes back to; `None` if its tag cannot be read."""
     page = await load_page(target, reach=reach, now=now)
     return (page.settings and page.settings.redirect_uri) or None

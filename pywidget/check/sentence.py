@@ -1,4 +1,4 @@
-"""What the widget itself says of an error; in English, as the rows are."""
+"""The widget's own sentence for an error; in English, like the rows."""
 
 from __future__ import annotations
 

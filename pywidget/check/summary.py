@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 
 from pywidget.check.row import Row, Verdict
 
-_NEEDED = frozenset({"page", "tag"})  # what nearly all other rows are about
+_NEEDED = frozenset({"page", "tag"})  # nearly all other rows depend on them
 
 
 def could_check(rows: Iterable[Row]) -> bool:
-    """Whether the page and its tag were read: else that nothing is wrong says nothing."""
+    """Tell whether the page and its tag were read; else “nothing is wrong” means nothing."""
     return not any(row.id in _NEEDED and row.verdict is Verdict.UNKNOWN for row in rows)
 
 
-def summarise(rows: Sequence[Row]) -> str:
-    """Says how many things are wrong, fine, and not to be known from here."""
+def summarize(rows: Sequence[Row]) -> str:
+    """Say how many things are wrong, fine, and not to be known from here."""
     counts = Counter(row.verdict for row in rows)
     wrong, fine, unknown = (counts[each] for each in (Verdict.WRONG, Verdict.FINE, Verdict.UNKNOWN))
     if not wrong and not could_check(rows):

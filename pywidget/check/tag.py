@@ -37,15 +37,15 @@ _STAND_INS = {"client-id": "unknown", "redirect-uri": "/a-stand-in-for-callback.
 
 
 def parse_tag(markup: str) -> Attributes | None:
-    """The attributes of the widget's tag in pasted markup; `None` if there is no `<script>`."""
+    """Find the widget's tag in pasted markup; `None` if there is no `<script>`."""
     scripts = parse_html(markup).scripts
     return find_tag(scripts, page_url="") or next(iter(scripts), None)
 
 
 def find_tag(scripts: Iterable[Attributes], *, page_url: str) -> Attributes | None:
-    """The tag that loads the widget, among all scripts of a page.
+    """Find the tag that loads the widget, among all scripts of a page.
 
-    Other products have a `data-client-id`, too, and an `embed.js`: what has both comes first, on
+    Other products have a `data-client-id` and an `embed.js`, too. A tag with both comes first, on
     the page's own origin before any other; then an `embed.js` with a setting of ours, or from the
     page's origin. A file of another name has to have a client ID.
     """
@@ -58,7 +58,7 @@ def find_tag(scripts: Iterable[Attributes], *, page_url: str) -> Attributes | No
 
 
 def _find_rank(script: Attributes, url: str, page_url: str) -> int | None:
-    """How likely it is ours, 0 for the most; `None` if it is not."""
+    """Rank how likely it is ours, 0 for the most; `None` if it is not."""
     has_id = _CLIENT_ID in script
     if not shorten(url).endswith(_FILE):
         return 4 if has_id else None
@@ -71,7 +71,7 @@ def _find_rank(script: Attributes, url: str, page_url: str) -> int | None:
 
 
 def is_copy(script: Attributes, url: str, page_origin: str) -> bool:
-    """Whether a tag loads the widget from some folder of this origin, with settings."""
+    """Tell whether a tag loads the widget from some folder of this origin, with settings."""
     is_here = find_origin(url) == page_origin and shorten(url).endswith(_FILE)
     return is_here and any(f"data-{name}" in script for name in KNOWN)
 
@@ -79,10 +79,10 @@ def is_copy(script: Attributes, url: str, page_origin: str) -> bool:
 def read_settings(
     tag: Attributes, *, base: str, page_origin: str
 ) -> tuple[Settings | None, tuple[str, ...]]:
-    """What the tag sets, and a sentence for each thing in it that is wrong.
+    """Read what the tag sets, and write a sentence for each mistake in it.
 
-    The settings are read as if the wrong ones were not there, so that what depends on the others
-    can be checked all the same. An empty `redirect_uri` says that nobody knows it.
+    Wrong settings are ignored, so that whatever depends on the others can still be checked. An
+    empty `redirect_uri` means that it is unknown.
     """
     given = {
         name.removeprefix("data-"): value for name, value in tag.items() if name.startswith("data-")
@@ -115,20 +115,20 @@ def _stand_in(name: str, page_origin: str) -> str:
 
 def _find_placeholders(given: Mapping[str, str]) -> Iterable[str]:
     if given.get("client-id", "").strip().lower() in _PLACEHOLDERS:
-        yield "“data-client-id” still is the example's placeholder."
+        yield "“data-client-id” is still the placeholder from the example."
 
 
 def _find_secrets(given: Mapping[str, str]) -> Iterable[str]:
     for name in given:
         if "secret" in name:
             yield (
-                f"“data-{name}” shows a secret to everybody: take it away, and make a new one at "
+                f"“data-{name}” shows a secret to everyone: remove it, and create a new one at "
                 "Zoom. The widget needs none."
             )
 
 
 def write_tag(tag: Attributes) -> str:
-    """The tag as markup, with every attribute that it has; a nonce is another one each time."""
+    """Write the tag as markup, with all its attributes; a nonce, new each time, is left out."""
     shown = dict(tag) | ({"nonce": "…"} if "nonce" in tag else {})
     attributes = " ".join(
         f'{name}="{escape(value)}"' if value else name for name, value in shown.items()
@@ -139,10 +139,10 @@ def write_tag(tag: Attributes) -> str:
 def _find_misspelt(tag: Attributes) -> Iterable[str]:
     for name in tag:
         if name in KNOWN:
-            yield f"“{name}” is not read: it has to be “data-{name}”."
+            yield f"“{name}” is ignored: its name must be “data-{name}”."
         setting = name.removeprefix("data-")
         if setting == name or setting in KNOWN:
             continue
         near = get_close_matches(setting.replace("_", "-"), KNOWN, n=1, cutoff=_ALIKE)
         if near:
-            yield f"“{name}” is not a setting: “data-{near[0]}” is probably meant."
+            yield f"“{name}” is not a setting. You probably mean “data-{near[0]}”."

@@ -1,4 +1,4 @@
-"""What is to be checked."""
+"""The target of the check."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ class Target:
         page_url: Its whole address. A fragment is never sent.
         tag: The script tag's attributes, `src` and `type` included, where a script makes the tag
             (`tag.parse_tag` reads them from markup); `None` to read it from the page.
-        base: The folder that holds `embed.js`, for a page whose tag cannot be found; empty where
-            nobody knows.
+        base: The folder that holds `embed.js`, for a page whose tag cannot be found; empty if it is
+            unknown.
     """
 
     page_url: str

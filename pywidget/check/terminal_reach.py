@@ -1,4 +1,4 @@
-"""Seen from a terminal: no cookies, but every header, and any origin that one likes to name."""
+"""The view from a terminal: no cookies, but every header, and any origin one likes to name."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 
 _FORBIDDEN = 403
-_WE = {"User-Agent": "pywidget-check"}  # servers refuse what calls itself urllib
+_WE = {"User-Agent": "pywidget-check"}  # some servers refuse requests that name urllib
 _COMPRESSED = {"Accept-Encoding": "br, gzip"}
 
 
 class TerminalReach:
-    """Implements `Reach`."""
+    """A terminal's `Reach`."""
 
     has_session = False
 
@@ -30,7 +30,7 @@ class TerminalReach:
         self._transport = transport
 
     async def fetch(self, url: str) -> Response:
-        """See `Reach.fetch`: asked for as it is, since Python cannot read Brotli."""
+        """See `Reach.fetch`: requested uncompressed, since Python cannot read Brotli."""
         headers = {"Accept-Encoding": "identity", "Accept": "text/html, */*"}
         response = await self._send(Request("GET", url, headers, may_repeat=True))
         if response.headers.get("content-encoding", "").lower() != "gzip":
@@ -41,7 +41,7 @@ class TerminalReach:
             return response
 
     async def find_headers(self, url: str, response: Response) -> Mapping[str, str]:
-        """See `Reach.find_headers`: asked for by GET, since nginx does not compress a HEAD."""
+        """See `Reach.find_headers`: requested by GET, since nginx does not compress a HEAD."""
         del response
         compressed = await self._send(Request("GET", url, _COMPRESSED, may_repeat=True))
         return compressed.headers
@@ -64,7 +64,7 @@ class TerminalReach:
             if response.status == _FORBIDDEN:
                 anonymous = await self._send(request)
                 if anonymous.status != _FORBIDDEN:
-                    refusals.insert(0, "whatever names an Origin is refused (status 403)")
+                    refusals.insert(0, "requests with an Origin header are refused (status 403)")
         except UnreachableError as error:
             return Answer(Heard.TOO_SLOW if error.code is Code.TIMEOUT else Heard.NOBODY)
         heard = Heard.UNREADABLE if refusals else Heard.READABLE
@@ -80,7 +80,7 @@ class TerminalReach:
             return None
 
     async def try_tunnel(self, base: str, tunnel: Tunnel, ends: Endpoints) -> None:
-        """See `Reach.try_tunnel`: TLS is the browser's own WebAssembly."""
+        """Return `None`: the tunnel's TLS is WebAssembly in a browser."""
         del base, tunnel, ends
 
     async def _send(self, request: Request) -> Response:

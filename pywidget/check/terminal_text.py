@@ -12,15 +12,15 @@ _WIDTH = 80
 _INDENT = " " * 9
 _WORDS = {Verdict.FINE: "fine", Verdict.WRONG: "WRONG", Verdict.UNKNOWN: "unknown"}
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a terminal obeys instead of showing it; a page may have put it there."""
-_COLOURS = {Verdict.FINE: "32", Verdict.WRONG: "1;31", Verdict.UNKNOWN: "33"}
+"""Characters that a terminal obeys instead of showing; a page may have put them there."""
+_COLORS = {Verdict.FINE: "32", Verdict.WRONG: "1;31", Verdict.UNKNOWN: "33"}
 
 
-def write_row(row: Row, *, in_colour: bool = False) -> str:
-    """A row as lines. What is to be copied is not wrapped, so that it stays as it is."""
+def write_row(row: Row, *, in_color: bool = False) -> str:
+    """Write a row as lines. Text to be copied is not wrapped, so that it stays as it is."""
     word = f"{_WORDS[row.verdict]:<7}"
-    if in_colour:
-        word = f"\033[{_COLOURS[row.verdict]}m{word}\033[0m"
+    if in_color:
+        word = f"\033[{_COLORS[row.verdict]}m{word}\033[0m"
     lines = [f"{word}  {row.title}", *_wrap(row.finding)]
     if row.remedy:
         lines += _wrap(f"→ {row.remedy}")

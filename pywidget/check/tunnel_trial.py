@@ -1,4 +1,4 @@
-"""What came of trying a tunnel: one handshake with each of Zoom's two hosts."""
+"""The outcome of trying a tunnel: one handshake with each of Zoom's two hosts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from enum import StrEnum
 
 
 class Fault(StrEnum):
-    """Why there was no handshake."""
+    """The reasons why there was no handshake."""
 
-    NOBODY = "nobody"  # opens a WebSocket at the forwarder's address
+    NOBODY = "nobody"  # no WebSocket opens at the forwarder's address
     NOT_ALLOWED = "not_allowed"
     BUSY = "busy"
     NO_TARGET = "no_target"
@@ -23,12 +23,12 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """With one host.
+    """A handshake with one host.
 
     Attributes:
         host: Its name.
         description: The version of TLS and the cipher suite, once the host has proved who it is.
-        fault: Why it did not; `None` if it did.
+        fault: Why there was no handshake; `None` if there was one.
         detail: A few words for an administrator.
         causes: What was wrong with its certificate, such as `expired`.
     """
@@ -42,13 +42,13 @@ class Handshake:
 
 @dataclass(frozen=True, slots=True)
 class TunnelTrial:
-    """With both.
+    """The handshakes with both hosts.
 
     Attributes:
         handshakes: The token endpoint's host first, then the API's.
         root_count: How many roots are trusted.
-        roots_date: Of when they are, as their file says; empty if it does not.
-        problem: Why nothing could be tried, as a sentence; empty if it was.
+        roots_date: Their date, as their file says; empty if it does not.
+        problem: Why nothing could be tried, as a sentence; else empty.
     """
 
     handshakes: tuple[Handshake, ...] = ()

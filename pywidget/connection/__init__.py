@@ -1,1 +1,1 @@
-"""Who is signed in: getting, renewing and sharing the token, and calling Zoom with it."""
+"""The sign-in to Zoom: how its token is obtained, renewed and shared, and the calls with it."""

@@ -1,4 +1,4 @@
-"""Who is connected: read from Zoom when it matters, used in memory, never stored."""
+"""The connected user: read from Zoom when it matters, held in memory, never stored."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pywidget.zoom.users import User
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Somebody is signed in. `email` and `is_licensed` are `None` until Zoom has told them."""
+    """A user who is signed in. `email` and `is_licensed` are `None` until Zoom has sent them."""
 
     email: str | None = None
     is_licensed: bool | None = None
@@ -23,12 +23,12 @@ class Connection:
 
     @property
     def may_look(self) -> bool:
-        """Whether meetings can be looked up, and started."""
+        """Whether meetings can be looked up and started."""
         return Scope.READ not in self.denied
 
     @property
     def may_move(self) -> bool:
-        """Whether meetings can be given another time."""
+        """Whether meetings can be moved to another time."""
         return Scope.UPDATE not in self.denied
 
     @property
@@ -51,7 +51,7 @@ class Account:
 
     @property
     def connection(self) -> Connection | None:
-        """What is known of the connection; `None` where nobody is signed in."""
+        """The connection as far as it is known; `None` if nobody is signed in."""
         if not self._session.is_signed_in:
             return None
         denied = frozenset(scope for scope in Scope if not self._session.allows(scope))
@@ -60,12 +60,12 @@ class Account:
         return Connection(self._user.email, self._user.is_licensed, denied)
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Calls `listener` whenever `connection` may have changed; returns how to stop that."""
+        """Call `listener` whenever `connection` may have changed; return how to stop that."""
         self._listeners.add(listener)
         return lambda: self._listeners.discard(listener)
 
     async def find_user(self) -> User | None:
-        """The user; `None` where nobody is signed in, or Zoom does not tell."""
+        """Find the user; return `None` if nobody is signed in, or if Zoom does not say."""
         if self._user is not None:
             return self._user
         if not self._session.is_signed_in or not self._session.allows(Scope.READ_USER):
@@ -79,7 +79,7 @@ class Account:
         try:
             user = await self._client.read_user()
         except WidgetError:
-            return None  # nothing depends on it that could not be asked of the user instead
+            return None  # anything that depends on it can be asked of the user instead
         finally:
             is_same = generation == self._session.generation
             if is_same:

@@ -1,7 +1,8 @@
-"""Sign-in attempts in `sessionStorage`, a key for each, taken out at the first read.
+"""Sign-in attempts in `sessionStorage`: one key for each, removed when it is first read.
 
-An attempt survives a reload of the page, and whatever comes of it, it is used once. Where the page
-itself went to Zoom, `web/callback.js` puts the answer's query into the record and comes back.
+An attempt survives a reload of the page, and it is used once, whatever the outcome. If the page
+itself went to Zoom, `web/callback.js` puts the query of the answer into the record and returns to
+the page.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ PREFIX = "pywidget:v1:sign-in:"
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """An attempt that the page left for, and the answer it came back with."""
+    """An attempt for which the page itself went to Zoom, and the answer it came back with."""
 
     attempt: SignInAttempt
     departure: Departure
@@ -28,13 +29,13 @@ class Returned:
 
 
 class AttemptStore:
-    """Keeps an attempt until its answer comes."""
+    """The sign-in attempts that are waiting for an answer."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
     def save(self, attempt: SignInAttempt, departure: Departure | None = None) -> None:
-        """Keeps the attempt under its state."""
+        """Store the attempt under its state."""
         record = {
             "verifier": attempt.verifier.reveal(),
             "client_id": attempt.client_id,
@@ -51,14 +52,14 @@ class AttemptStore:
         self._storage.set(PREFIX + attempt.state, json.dumps(record))
 
     def take(self, state: str) -> SignInAttempt | None:
-        """The attempt, gone from the store; `None` if there is none that can be read."""
+        """Remove the attempt and return it; return `None` if there is none that can be read."""
         key = PREFIX + state
         text = self._storage.get(key)
         self._storage.delete(key)
         return None if text is None else _parse(state, text)
 
     def take_returned(self) -> list[Returned]:
-        """Every attempt that has its answer, gone from the store."""
+        """Remove and return every attempt that has its answer."""
         returned = []
         for key in self._storage.list_keys():
             state = key.removeprefix(PREFIX)
@@ -70,7 +71,7 @@ class AttemptStore:
         return returned
 
     def sweep(self, now: datetime) -> None:
-        """Drops attempts that are too old to be answered; a reloaded page leaves some."""
+        """Delete attempts that are too old to be answered; a reloaded page leaves some behind."""
         for key in self._storage.list_keys():
             state = key.removeprefix(PREFIX)
             if state == key:

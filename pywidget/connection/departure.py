@@ -1,7 +1,7 @@
-"""Leaving the page for Zoom's consent page, where no popup can be had, and coming back to it.
+"""Leaving the page for Zoom's consent page when no popup can open, and coming back to it.
 
-What has to survive is kept beside the sign-in attempt, in this tab's storage: where to come back
-to, what was asked for, and the notes as they were on the screen, saved or not.
+Three things are kept beside the sign-in attempt, in this tab's storage: the address to return to,
+the user's request, and the notes as they were on the screen, saved or not.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from enum import StrEnum
 
 
 class Wanted(StrEnum):
-    """What the user asked for before they had to sign in; carried on with afterwards."""
+    """The user's request that needs a sign-in first; it is carried out afterwards."""
 
     CREATE = "create"
-    CREATE_ANYWAY = "create-anyway"  # although the notes hold a link that may be its meeting
+    CREATE_ANYWAY = "create-anyway"  # although the notes contain a link that may be the meeting's
     MOVE = "move"
     REMOVE = "remove"
     REMOVE_AND_TELL = "remove-and-tell"
@@ -28,11 +28,11 @@ class Draft:
     """The notes at the moment of leaving.
 
     Attributes:
-        text: What stood in the field.
-        opened: What stood there when the appointment was opened: a page that comes back with this
-            has not seen the draft.
-        start: Where the selection began, in characters.
-        end: Where it ended.
+        text: The text of the field.
+        opened: Its text when the appointment was opened: a page that comes back with this text has
+            not seen the draft.
+        start: The start of the selection, in characters.
+        end: Its end.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Departure:
-    """What to go on with. `draft` is `None` for notes that were saved anyway."""
+    """What the page needs when it comes back. `draft` is `None` if no notes could be read."""
 
     return_to: str
     wanted: Wanted
@@ -51,12 +51,12 @@ class Departure:
 
 
 def format_departure(departure: Departure) -> str:
-    """As JSON."""
+    """Format the departure as JSON."""
     return json.dumps(asdict(departure))
 
 
 def parse_departure(text: str) -> Departure | None:
-    """What `format_departure` wrote, or `None` for anything else."""
+    """Parse the output of `format_departure`; return `None` for anything else."""
     try:
         record = json.loads(text)
         draft = record["draft"]

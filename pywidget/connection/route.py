@@ -1,4 +1,4 @@
-"""What a sign-in passes through on its way to Zoom."""
+"""The hosts that a sign-in passes through on its way to Zoom."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Hosts, to be told to the user; none on the straight way.
+    """The hosts to name to the user; there are none on the direct way.
 
     Attributes:
-        relays: Those that can read it.
-        forwarder: The one that carries it encrypted and can't; empty where there is no tunnel.
+        relays: The hosts that can read the sign-in.
+        forwarder: The host that carries it encrypted and cannot read it; empty without a tunnel.
     """
 
     relays: tuple[str, ...] = ()

@@ -1,10 +1,10 @@
-"""The connection to Zoom as this tab has it: one token, renewed once, shared between tabs.
+"""This tab's connection to Zoom: one token, renewed once, shared between tabs.
 
-Facts: Zoom's refresh token works once, and a duplicated tab has a copy of it. So renewing is single
-flight in the tab, and across tabs under a Web Lock; whoever gets the lock second looks for what
-the first one got before asking Zoom. Only `invalid_grant` ends the connection: no network, or a
-server that has a bad day, says nothing about the token. A refresh whose answer was lost is not
-repeated by itself, for it may have used the token up.
+Facts: Zoom's refresh token works once, and a duplicated tab has a copy of it. So renewal is single
+flight within the tab, and across tabs it runs under a Web Lock; the second tab to get the lock
+looks for the token that the first one got before it asks Zoom. Only `invalid_grant` ends the
+connection: a network failure or a server error says nothing about the token. A refresh whose answer
+was lost is not repeated automatically, because it may have used up the token.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ LOCK = "pywidget:v1:token"
 
 
 class Session:
-    """One for the whole page."""
+    """The page's connection to Zoom, shared by all its widgets."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class Session:
         self._clock = clock
         self._locks = locks
         self._tokens = tokens
-        self._refused: set[Secret] = set()  # dead tokens: a tab that has not noticed offers one
+        self._refused: set[Secret] = set()  # dead tokens, which another tab may still offer
         self._renewing: asyncio.Task[Token] | None = None
         self._generation = 0
         self._listeners: list[Callable[[], None]] = []
@@ -63,7 +63,7 @@ class Session:
 
     @property
     def is_signed_in(self) -> bool:
-        """Whether there is a token that can be sent, or renewed."""
+        """Whether there is a token that can be sent or renewed."""
         token = self._load()
         return token is not None and (
             token.is_fresh(self._clock.now()) or token.refresh is not None
@@ -71,48 +71,48 @@ class Session:
 
     @property
     def generation(self) -> int:
-        """Counts the sign-ins and their ends: what was learnt in another one may be wrong now."""
+        """The count of sign-ins and their ends; facts from an earlier one may be wrong now."""
         return self._generation
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Calls `listener` whenever somebody signed in or out, or another tab renewed the token."""
+        """Call `listener` whenever someone signs in or out, or another tab renews the token."""
         self._listeners.append(listener)
 
     def allows(self, scope: Scope) -> bool:
-        """Whether the call is worth trying: False only where Zoom said that it was not granted."""
+        """Tell whether a call is worth trying: False only if Zoom did not grant the scope."""
         token = self._load()
         return token is None or token.scopes is None or scope in token.scopes
 
-    def greet(self) -> None:
-        """A new page asks the other tabs for their token; what is heard is adopted."""
+    def ask_other_tabs(self) -> None:
+        """Ask the other tabs for their token, as a new page does; adopt whatever token arrives."""
         if not self.is_signed_in:
             self._sharing.ask_in_passing()
 
     async def find_token_elsewhere(self) -> bool:
-        """Asks the other tabs, rather than signing in again; whether there is a token now."""
+        """Ask the other tabs, to avoid a new sign-in; tell whether there is a token now."""
         if not self.is_signed_in:
-            await self._sharing.ask()  # an answer is adopted when it is heard
+            await self._sharing.ask()  # an answer is adopted as it arrives
         return self.is_signed_in
 
-    def begin(self, token: Token) -> None:
-        """A sign-in was finished: this token replaces every other one."""
+    def adopt(self, token: Token) -> None:
+        """Adopt the token of a finished sign-in; it replaces every other one."""
         self._tokens.save(token)
         self._change()
         self._sharing.tell(token)
 
     def drop(self, refused: Secret) -> None:
-        """Zoom takes neither this token nor what it was renewed to."""
+        """Forget a token that Zoom refuses even after it was renewed."""
         self._refused.add(refused)
         token = self._tokens.load()
         if token is not None and token.access == refused:
             self._forget_here()
 
     async def get_access(self) -> Secret:
-        """The access token, renewed if it is about to end.
+        """Return the access token, renewed if it is about to expire.
 
         Raises:
-            SessionEndedError: Nobody is signed in (any more).
-            WidgetError: The renewal did not work this time.
+            ZoomRefusedError: `invalid_grant`: nobody is signed in, or no longer.
+            WidgetError: The renewal failed this time.
         """
         token = self._tokens.load()
         if token is None:
@@ -122,9 +122,9 @@ class Session:
         return token.access
 
     async def replace_access(self, refused: Secret) -> Secret:
-        """Another access token than the one that Zoom has just refused, whatever our clock says.
+        """Return an access token other than the one Zoom has just refused, whatever our clock says.
 
-        Raises as `get_access` does.
+        Raises the same errors as `get_access`.
         """
         token = self._tokens.load()
         if token is None:
@@ -134,7 +134,7 @@ class Session:
         return token.access
 
     def end(self) -> Coroutine[None, None, None]:
-        """Disconnects: forgets in every tab, at once. What it returns asks Zoom to revoke."""
+        """Forget the token in every tab at once; return a coroutine that asks Zoom to revoke it."""
         token = self._load()
         self._forget_here()
         self._sharing.tell_forgotten()
@@ -146,7 +146,7 @@ class Session:
         request = build_revoke_request(
             self._settings.endpoints, self._settings.client_id, token.access
         )
-        # Zoom allows it to some clients only; else the token ends by itself within the hour.
+        # Zoom lets only some clients do this; otherwise the token expires within the hour.
         with suppress(WidgetError):
             await self._transport.send(request)
 
@@ -183,7 +183,7 @@ class Session:
                 self._refused.add(stale.access)
                 self._forget_here()
                 raise SessionEndedError from error
-            # Meanwhile the user may have disconnected, or signed in anew: that counts.
+            # The user may have disconnected or signed in again in the meantime: that counts.
             winner = self._find_winner(stale)
             if winner is not None:
                 return winner
@@ -192,7 +192,7 @@ class Session:
             return token
 
     def _find_winner(self, stale: Token) -> Token | None:
-        """A token that came while we waited, from another tab or a new sign-in."""
+        """Find a token that arrived while we waited, from another tab or a new sign-in."""
         token = self._tokens.load()
         if token is None:
             raise SessionEndedError

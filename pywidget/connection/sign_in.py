@@ -1,13 +1,14 @@
 """Signing in: from the click to a token in the tab's storage.
 
-Facts: a browser opens a popup only inside the click, so everything up to that point is
-synchronous. `closed` is no proof that the user gave up: the consent page's headers can cut the
-popup off from us at once. So a closed window is told, but its answer is listened for as long as
-the attempt lives. Whether Zoom can be reached is known before the window opens: nearly always
-before the click, since the menu asked when it opened; else the window opens right after the answer,
-while the browser still takes it for the click's. Where no popup can be had, the page itself goes to
-Zoom and comes back; not from a frame, where that would put Zoom into the host's page, or the host's
-page out of it. A token request spends the code even if its answer is lost: it is sent once.
+Facts: a browser opens a popup only during the click, so everything up to that point is synchronous.
+`closed` does not prove that the user gave up: the consent page's headers can cut the popup off from
+us at once. So a closed window is reported, but its answer is accepted for as long as the attempt
+lives. The widget finds out whether Zoom can be reached before the window opens. Nearly always it
+knows before the click, because the menu asked when it opened; otherwise the window opens right
+after the answer, while the browser still attributes it to the click. If no popup can open, the page
+itself goes to Zoom and comes back; but not from a frame, where that would load Zoom inside the
+host's page, or replace the host's page. A token request spends the code even if its answer is lost,
+so it is sent once.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from dataclasses import dataclass, field
 
 from pywidget.connection.attempt_store import AttemptStore, Returned
 from pywidget.connection.departure import Departure
-from pywidget.connection.patience import sit_out_limit
+from pywidget.connection.rate_limit import retry_after_limit
 from pywidget.connection.session import Session
 from pywidget.connection.waiting import wait_or
 from pywidget.connection.way import Way
@@ -45,18 +46,18 @@ from pywidget.zoom.pkce import VERIFIER_BYTES, encode_base64url
 from pywidget.zoom.token import Token, build_token_request, parse_token_response
 
 STATE_BYTES = 32
-LOOK_EVERY = 0.5  # seconds between looks at the window
-GRACE = 3.0  # seconds that a closed window's answer may still be on its way
+LOOK_EVERY = 0.5  # seconds between checks of the window
+GRACE = 3.0  # seconds for which a closed window's answer may still be on its way
 
 
 @dataclass(eq=False)
 class Progress:
-    """One sign-in under way; several widgets may wait for it.
+    """A sign-in in progress; several widgets may wait for it.
 
     Attributes:
-        finished: True when the token is stored, False when the user called it off; or has the
-            error; cancelled when another took over.
-        gone: Set when the window seems closed and no answer came.
+        finished: True when the token is stored, False when the user called it off. It fails with
+            the error, and is cancelled when another sign-in takes over.
+        gone: Set when the window seems closed and no answer has arrived.
     """
 
     finished: asyncio.Future[bool] = field(default_factory=asyncio.Future)
@@ -65,7 +66,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class ResumedSignIn:
-    """A sign-in that this page came back from."""
+    """A sign-in that this page left for and came back from."""
 
     progress: Progress
     departure: Departure
@@ -73,7 +74,7 @@ class ResumedSignIn:
 
 @dataclass(eq=False)
 class _Run:
-    """`window` is `None` before it opens, and where the page itself goes to Zoom."""
+    """The current sign-in. `window` is `None` until it opens, or if the page goes to Zoom."""
 
     state: str
     progress: Progress
@@ -82,7 +83,7 @@ class _Run:
 
 
 class SignIn:
-    """At most one sign-in at a time in this tab."""
+    """The sign-ins of this tab, at most one at a time."""
 
     def __init__(
         self,
@@ -111,18 +112,18 @@ class SignIn:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, appointment: str, depart: Callable[[], Departure]) -> Progress:
-        """Opens Zoom's consent page, or shows the one that is open. Called inside the click.
+        """Open Zoom's consent page, or focus the one that is open; call this during the click.
 
         Args:
-            appointment: What the sign-in is for.
-            depart: What to come back with, if the page itself has to go to Zoom.
+            appointment: The appointment that the sign-in is for.
+            depart: Returns the state to come back with, if the page itself has to go to Zoom.
 
         Raises:
-            HostPageError: The page is not a secure context, or stands in a frame without popups.
+            HostPageError: The page is not a secure context, or it is in a frame that blocks popups.
             WidgetError: `storage_unavailable`.
         """
         if self._run and not self._run.progress.gone.is_set():
-            self.show_window()
+            self.focus_window()
             return self._run.progress
         if self._run:
             self._run.progress.finished.cancel()
@@ -165,7 +166,7 @@ class SignIn:
             except WidgetError:  # no room for the notes
                 self._forget(attempt.state)
                 raise
-            # The page may stay: the host asks before unsaved changes are left, or *Back* is used.
+            # The page may stay: the host may ask about unsaved changes, or the user may go back.
             self._run = _Run(attempt.state, progress)
             self._navigation.go(url)
             return
@@ -173,11 +174,11 @@ class SignIn:
         self._run = _Run(attempt.state, progress, window, task)
 
     def resume(self) -> None:
-        """Goes on where this page left for Zoom's consent page, if it did. Called once."""
+        """Continue the sign-ins that took this page to Zoom's consent page; call this once."""
         try:
             returned = self._attempts.take_returned()
         except WidgetError:
-            return  # no storage: then nothing was left there
+            return  # no storage, so nothing was left there
         for each in returned:
             progress = Progress()
             self._resumed[each.attempt.appointment] = ResumedSignIn(progress, each.departure)
@@ -186,16 +187,16 @@ class SignIn:
             task.add_done_callback(self._tasks.discard)
 
     def take_resumed(self, appointment: str) -> ResumedSignIn | None:
-        """The sign-in that was begun for this appointment before the page was left; once."""
+        """Return, once, the sign-in that was begun for this appointment before the page left."""
         return self._resumed.pop(appointment, None)
 
-    def show_window(self) -> None:
-        """Brings the consent page to the front, if one is open."""
+    def focus_window(self) -> None:
+        """Bring the consent page to the front, if one is open."""
         if self._run and self._run.window:
             self._run.window.focus()
 
     def abandon(self) -> None:
-        """The user does not want to wait any longer."""
+        """Stop the sign-in: the user does not want to wait any longer."""
         run = self._run
         if run:
             self._stop(run)
@@ -222,7 +223,7 @@ class SignIn:
         self._forget(run.state)
 
     def _forget(self, state: str) -> None:
-        with suppress(WidgetError):  # no storage: then nothing is kept there either
+        with suppress(WidgetError):  # no storage, so nothing is kept there either
             self._attempts.take(state)
 
     async def _run_to_end(
@@ -245,7 +246,7 @@ class SignIn:
         self._forget(state)
 
     def _take(self, state: str) -> SignInAttempt:
-        """The attempt, used up by this whatever comes of it."""
+        """Take the attempt out of the store; that uses it up, whatever the outcome."""
         attempt = self._attempts.take(state)
         if attempt is None:
             raise UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)
@@ -256,7 +257,7 @@ class SignIn:
             await self._redeem(returned.attempt, returned.query)
         except Exception as error:  # noqa: BLE001 - the same
             progress.finished.set_exception(error)
-            progress.finished.exception()  # it may be that no element asks for it
+            progress.finished.exception()  # perhaps no element asks for it
         else:
             progress.finished.set_result(True)
 
@@ -275,7 +276,7 @@ class SignIn:
         return answer.result()
 
     async def _redeem(self, attempt: SignInAttempt, query: str) -> None:
-        """Exchanges the answer for a token; the attempt is used up whatever comes of it."""
+        """Exchange the answer for a token; the attempt is used up, whatever the outcome."""
         code = parse_authorization_response(
             query, attempt, endpoints=self._settings.endpoints, now=self._clock.now()
         )
@@ -286,11 +287,11 @@ class SignIn:
             return parse_token_response(response, now=self._clock.now())
 
         try:
-            token = await sit_out_limit(self._clock, exchange)
+            token = await retry_after_limit(self._clock, exchange)
         except UnreachableError as error:
             self._way.doubt(error)
             raise
-        self._session.begin(token)
+        self._session.adopt(token)
 
 
 def _settle_once(answer: asyncio.Future[str]) -> Callable[[str], None]:

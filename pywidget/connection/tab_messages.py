@@ -1,7 +1,7 @@
-"""What the tabs of one browser tell each other, as small JSON objects with a kind.
+"""The messages between the tabs of one browser: small JSON objects, each with a kind.
 
-Facts: only pages of the same origin can listen, and those could read this origin's storage too. A
-tab may run an older or a newer version: what is not understood is not heard.
+Facts: only pages of the same origin can listen, and they could read this origin's storage too. A
+tab may run an older or a newer version, so messages of an unknown kind are ignored.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Handler = Callable[[Mapping[str, str]], None]
 
 
 class TabMessages:
-    """Sends to the other tabs, and hands what they send to whoever asked for its kind."""
+    """The messages to and from the other tabs, with one handler for each kind."""
 
     def __init__(self, tabs: Tabs) -> None:
         self._tabs = tabs
@@ -23,11 +23,11 @@ class TabMessages:
         tabs.listen(self._hear)
 
     def tell(self, kind: str, **fields: str) -> None:
-        """Tells every other tab."""
+        """Send a message to every other tab."""
         self._tabs.tell(json.dumps({"kind": kind, **fields}))
 
     def on(self, kind: str, handler: Handler) -> None:
-        """From now on `handler` gets the fields of messages of this kind."""
+        """Pass the fields of messages of this kind to `handler` from now on."""
         self._handlers[kind] = handler
 
     def _hear(self, text: str) -> None:

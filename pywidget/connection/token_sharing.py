@@ -2,7 +2,7 @@
 
 Facts: `sessionStorage` belongs to one tab, and Zoom keeps one grant for each user and app: a second
 sign-in kills the first tab's token, and a refresh token works once. So a new tab asks for the
-token, and whoever gets a newer one tells the others.
+token, and a tab that gets a newer one sends it to the others.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ WAIT = 0.25  # seconds for the other tabs to answer; they are in the same browse
 
 
 class TokenSharing:
-    """Asks the other tabs for their token, and answers them."""
+    """The exchange of the token with the other tabs."""
 
     def __init__(
         self,
@@ -41,11 +41,11 @@ class TokenSharing:
         messages.on("forget-token", lambda _fields: on_forget())
 
     def ask_in_passing(self) -> None:
-        """Asks, and does not wait: an answer is taken whenever it comes."""
+        """Ask for a token without waiting; an answer is adopted whenever it arrives."""
         self._messages.tell("ask-token")
 
     async def ask(self) -> Token | None:
-        """Another tab's token; `None` if none answers in time."""
+        """Ask for another tab's token; return `None` if no tab answers in time."""
         answer: asyncio.Future[Token] = asyncio.Future()
         self._waiting.add(answer)
         self._messages.tell("ask-token")
@@ -56,11 +56,11 @@ class TokenSharing:
             self._waiting.discard(answer)
 
     def tell(self, token: Token) -> None:
-        """There is a new token; every other one is dead or dying."""
+        """Send a new token to the other tabs: every other token is dead or dying."""
         self._messages.tell("token", token=format_token(token))
 
     def tell_forgotten(self) -> None:
-        """The user disconnected."""
+        """Tell the other tabs that the user has disconnected."""
         self._messages.tell("forget-token")
 
     def _answer(self, _fields: Mapping[str, str]) -> None:

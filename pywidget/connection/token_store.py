@@ -1,7 +1,7 @@
-"""The token in this tab's `sessionStorage`: the one place where a token is kept.
+"""The token in this tab's `sessionStorage`: the only place where a token is stored.
 
-Facts: anybody with the console can write there, a duplicated tab copies it, and a browser may
-refuse it. What cannot be read as a token is no token.
+Facts: anyone with the console can write there, a duplicated tab copies it, and a browser may refuse
+access. Text that cannot be read as a token counts as no token.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ KEY = "pywidget:v1:token"
 
 
 class TokenStore:
-    """Keeps, finds and forgets the token."""
+    """The store of this tab's token."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
     def load(self) -> Token | None:
-        """The token, or `None` if there is none that can be read."""
+        """Return the token, or `None` if there is none that can be read."""
         text = self._storage.get(KEY)
         return None if text is None else parse_token(text)
 
     def save(self, token: Token) -> None:
-        """Keeps the token in the place of any earlier one."""
+        """Store the token in place of any earlier one."""
         self._storage.set(KEY, format_token(token))
 
     def forget(self) -> None:
-        """Drops the token."""
+        """Delete the token."""
         self._storage.delete(KEY)
 
 
 def format_token(token: Token) -> str:
-    """The token as JSON: a secret, for storage and for tabs of the same origin."""
+    """Format the token as JSON: a secret, for storage and for tabs of the same origin."""
     record = {
         "access_token": token.access.reveal(),
         "refresh_token": None if token.refresh is None else token.refresh.reveal(),
@@ -49,7 +49,7 @@ def format_token(token: Token) -> str:
 
 
 def parse_token(text: str) -> Token | None:
-    """The token that `format_token` wrote, or `None` for anything else."""
+    """Parse the output of `format_token`; return `None` for anything else."""
     try:
         record = json.loads(text)
         access, refresh = record["access_token"], record["refresh_token"]

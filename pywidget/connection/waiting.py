@@ -1,4 +1,4 @@
-"""Waiting for an answer, but not longer than for something else."""
+"""Waiting for an answer, but only until something else happens."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 async def wait_or(limit: Coroutine[Any, Any, object], answer: asyncio.Future[Any]) -> bool:
-    """Wait until the answer is there or `limit` is over, and tell whether it is.
+    """Wait until the answer is there or `limit` is over; tell whether the answer is there.
 
     The answer may still come afterwards; `limit` is cancelled.
     """

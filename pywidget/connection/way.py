@@ -1,10 +1,10 @@
-"""The way to Zoom: whether it answers this page is known before anybody's consent is asked for.
+"""The way to Zoom: whether Zoom answers this page, found out before asking anyone for consent.
 
-Facts: browsers show a page another origin's answers only if that origin allows it (CORS), and Zoom
-probably does not. Found out after the user has agreed, that costs them their consent for nothing.
-A probe cannot tell everything: a server may allow errors to be read, and not what succeeds. So two
-sign-ins whose answers were lost, while what is asked right afterwards is answered, close the way
-for a while.
+Facts: a browser lets a page read another origin's answers only if that origin allows it (CORS), and
+Zoom probably does not. If this came out only after the user had agreed, they would have given their
+consent for nothing. A probe cannot tell everything: a server may let a page read errors, but not
+successes. So two sign-ins whose answers were lost, although a request right afterwards was
+answered, close the way for a while.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from pywidget.connection.route import Route
 from pywidget.connection.session import Session
 from pywidget.connection.waiting import wait_or
-from pywidget.domain.errors import Code, UnreachableError, WidgetError, way_is_closed
+from pywidget.domain.errors import Code, UnreachableError, WidgetError, build_closed_way_error
 from pywidget.ports import Clock, Transport
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
@@ -26,7 +26,7 @@ from pywidget.zoom.probe import (
     parse_token_probe,
 )
 
-PATIENCE = 4.0  # seconds; after five, browsers take a window for unasked
+PATIENCE = 4.0  # seconds; after five, browsers no longer attribute a window to the click
 _MOST_LOST = 2
 _FOR_A_WHILE = timedelta(minutes=10)
 _CLOSED = frozenset(
@@ -41,7 +41,7 @@ _CLOSED = frozenset(
 
 
 class Way:
-    """One for the whole page. What it finds out is remembered in memory only."""
+    """The page's way to Zoom. Its findings are kept in memory only."""
 
     def __init__(
         self, *, endpoints: Endpoints, transport: Transport, clock: Clock, session: Session
@@ -59,7 +59,7 @@ class Way:
 
     @property
     def route(self) -> Route:
-        """What a sign-in passes through."""
+        """The hosts that a sign-in passes through."""
         return Route(self._endpoints.relays, self._endpoints.forwarder)
 
     @property
@@ -69,15 +69,15 @@ class Way:
 
     @property
     def was_closed(self) -> bool:
-        """Whether the last look ended at a closed door; being offline is not that."""
+        """Whether the last look found the way closed; being offline does not count."""
         return self._was_closed
 
     async def look(self) -> None:
-        """Finds out whether both hosts answer, unless that is known; one look at a time.
+        """Find out whether both hosts answer, unless that is known; one look runs at a time.
 
         Raises:
-            UnreachableError: `cors_blocked`, `relay_failed` or what is wrong with a tunnel, which
-                somebody has to mend; or `network` or `timeout`, which may pass.
+            UnreachableError: `cors_blocked`, `relay_failed` or a tunnel's code, which mean that
+                something has to be fixed; or `network` or `timeout`, which may pass.
         """
         if self._is_open:
             return
@@ -86,22 +86,22 @@ class Way:
             self._looking.add_done_callback(self._looked)
         looking = self._looking
         has_looked = await wait_or(self._clock.sleep(PATIENCE), looking)
-        if not has_looked:  # it goes on, for the next click
+        if not has_looked:  # the look goes on, for the next click
             raise UnreachableError(Code.TIMEOUT, may_have_arrived=False)
         looking.result()
 
     def confirm(self) -> None:
-        """Zoom has answered, in this tab or another one."""
+        """Mark the way as open: Zoom has answered, in this tab or another one."""
         self._is_open, self._was_closed, self._lost = True, False, []
 
     def doubt(self, error: UnreachableError) -> None:
-        """The answer to a sign-in was lost."""
+        """Record that the answer to a sign-in was lost."""
         self._is_open = False
         if error.answers_again and not self._endpoints.relays:
             self._lost.append(self._clock.now())
 
     def _hear(self) -> None:
-        """A token came this way."""
+        """Mark the way as open if there is a token, because the token came this way."""
         if self._session.is_signed_in:
             self.confirm()
 
@@ -110,14 +110,14 @@ class Way:
         if task.cancelled():
             return
         error = task.exception()
-        self._is_open = self._is_open or error is None  # a token may have come meanwhile
+        self._is_open = self._is_open or error is None  # a token may have come in the meantime
         is_closed = isinstance(error, WidgetError) and error.code in _CLOSED
         self._was_closed = is_closed and not self._is_open
 
     async def _look(self) -> None:
         since = self._clock.now() - _FOR_A_WHILE
         if sum(lost > since for lost in self._lost) >= _MOST_LOST:
-            raise way_is_closed(Code.CORS_BLOCKED)
+            raise build_closed_way_error(Code.CORS_BLOCKED)
         token, api = await asyncio.gather(
             self._ask(build_token_probes(self._endpoints)),
             self._ask(build_api_probes(self._endpoints)),

@@ -1,6 +1,6 @@
-"""Zoom's REST API with this tab's session: repeats what may be repeated, renews a dead token once.
+"""Zoom's REST API with this tab's session: repeats safe calls, and renews a dead token once.
 
-Facts: a read does no harm twice; a create does.
+Facts: a repeated read does no harm; a repeated create does.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from pywidget.connection.patience import sit_out_limit
+from pywidget.connection.rate_limit import retry_after_limit
 from pywidget.connection.session import Session
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
@@ -42,15 +42,15 @@ from pywidget.zoom.registrants import build_add_registrant, parse_registrant
 from pywidget.zoom.users import User, build_read_user, parse_user
 
 _MORE_TRIES = 2
-_FIRST_PAUSE = 0.5  # seconds; doubled each time, and up to twice as long by chance
+_FIRST_PAUSE = 0.5  # seconds; doubled each time, and randomly up to twice as long
 _DAY = timedelta(days=1)
-_MOST_PAGES = 50  # of 300 meetings each: a list without an end is no list
+_MOST_PAGES = 50  # of 300 meetings each, in case a list never ends
 
 _Answer = TypeVar("_Answer")
 
 
 class ZoomClient:
-    """The calls the widget makes. Each raises `WidgetError`."""
+    """The calls that the widget makes. Each raises `WidgetError`."""
 
     def __init__(
         self,
@@ -68,8 +68,8 @@ class ZoomClient:
         self._session = session
 
     async def be_ready(self) -> None:
-        """Has a token that can be sent, so that what fails afterwards is the call itself."""
-        await sit_out_limit(self._clock, self._session.get_access)
+        """Get a token that can be sent, so that any later failure is that of the call itself."""
+        await retry_after_limit(self._clock, self._session.get_access)
 
     async def create_meeting(
         self,
@@ -79,9 +79,10 @@ class ZoomClient:
         starts: datetime | None = None,
         register: bool = False,
     ) -> Meeting:
-        """Schedules a meeting. Sent once: see `Request.may_repeat`.
+        """Schedule a meeting. The request is sent once: see `Request.may_repeat`.
 
-        `starts` is in one of the forms of `build_create_meeting`; else the appointment's start.
+        `starts` is in one of the forms of `build_create_meeting`; the default is the appointment's
+        start.
         """
 
         def build(access: Secret) -> Request:
@@ -100,23 +101,23 @@ class ZoomClient:
         )
 
     async def read_meeting(self, meeting_id: str) -> Meeting:
-        """The meeting as Zoom has it now."""
+        """Read the meeting as Zoom has it now."""
         return await self._call(
             lambda access: build_read_meeting(self._endpoints, access, meeting_id),
             lambda answer: parse_read_meeting(answer, self._endpoints),
         )
 
     async def read_start_link(self, meeting_id: str) -> Secret:
-        """A fresh link for the host, to be opened at once."""
+        """Read a fresh link for the host, to be opened at once."""
         return await self._call(
             lambda access: build_read_meeting(self._endpoints, access, meeting_id),
             lambda answer: parse_start_link(answer, self._endpoints),
         )
 
     async def list_around(self, instant: datetime) -> list[Meeting]:
-        """The user's meetings of that day and its neighbours, whatever number of pages they take.
+        """List the user's meetings of that day and its neighbors, however many pages they take.
 
-        Its neighbours, because which zone's days Zoom means is not said.
+        The neighbors are included because Zoom does not say in which zone it counts days.
         """
         first, last = (instant - _DAY).date(), (instant + _DAY).date()
         meetings: list[Meeting] = []
@@ -138,7 +139,7 @@ class ZoomClient:
     async def move_meeting(
         self, meeting_id: str, appointment: Appointment, *, starts: datetime | None = None
     ) -> None:
-        """Gives the meeting another time; `starts` as `create_meeting` has it."""
+        """Move the meeting to another time; `starts` is as in `create_meeting`."""
 
         def build(access: Secret) -> Request:
             return build_move_meeting(
@@ -153,7 +154,7 @@ class ZoomClient:
         await self._call(build, parse_moved)
 
     async def delete_meeting(self, meeting_id: str, *, tell_registrants: bool) -> None:
-        """Deletes the meeting."""
+        """Delete the meeting."""
 
         def build(access: Secret) -> Request:
             return build_delete_meeting(
@@ -163,7 +164,7 @@ class ZoomClient:
         await self._call(build, parse_deleted)
 
     async def register_client(self, meeting_id: str, *, name: str, email: str) -> JoinLink | None:
-        """Registers the client, whom Zoom then mails; their own link, if it is given at once."""
+        """Register the client, whom Zoom then emails; return their own link, if there is one."""
 
         def build(access: Secret) -> Request:
             return build_add_registrant(self._endpoints, access, meeting_id, name=name, email=email)
@@ -171,13 +172,13 @@ class ZoomClient:
         return await self._call(build, lambda answer: parse_registrant(answer, self._endpoints))
 
     async def read_user(self) -> User:
-        """Who is signed in."""
+        """Read the user who is signed in."""
         return await self._call(lambda access: build_read_user(self._endpoints, access), parse_user)
 
     async def _call(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
     ) -> _Answer:
-        return await sit_out_limit(self._clock, lambda: self._call_once(build, parse))
+        return await retry_after_limit(self._clock, lambda: self._call_once(build, parse))
 
     async def _call_once(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]
@@ -188,7 +189,7 @@ class ZoomClient:
         except ZoomRefusedError as error:
             if error.code is not Code.INVALID_GRANT:
                 raise
-        # Refused for its token, so nothing was done: the one repeat, whatever the call.
+        # Refused because of its token, so nothing was done: any call may be repeated, once.
         access = await self._session.replace_access(access)
         try:
             return parse(await self._send(build(access)))

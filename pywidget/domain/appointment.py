@@ -1,7 +1,7 @@
 """The appointment, as the host page describes it in the element's attributes.
 
-Facts: an attribute is text or absent, and anybody may have typed it. `starts` is the wall-clock
-time at the appointment's place, so it has no offset; Zoom takes it with an IANA zone name.
+Facts: an attribute is text or absent, and its text may be anything. `starts` is the wall-clock time
+at the place of the appointment, so it has no offset; Zoom takes it with an IANA zone name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Appointment:
     disabled: bool = False
 
     def topic(self, template: str = DEFAULT_TOPIC) -> str:
-        """The meeting's topic on one line, no longer than Zoom takes; `{client}` is filled in."""
+        """Return the meeting's topic, on one line that Zoom accepts, with `{client}` filled in."""
         client = self.client or _UNNAMED_CLIENT
         template = template.strip() or DEFAULT_TOPIC
         topic = _BLANKS.sub(" ", template.replace("{client}", client)).strip()
@@ -54,12 +54,12 @@ def parse_appointment(
     is_zone: Callable[[str], bool],
     has_notes_adapter: bool = False,
 ) -> Appointment:
-    """Reads the element's attributes.
+    """Parse the element's attributes.
 
     Args:
-        attributes: Name to text; an absent attribute is absent here.
+        attributes: Names to texts; an absent attribute is not in it.
         local_zone: The browser's own zone, for an element that names none.
-        is_zone: Whether a name is a time zone that this browser knows.
+        is_zone: Tells whether this browser knows a time zone of that name.
         has_notes_adapter: Whether `notes` may be missing, because no field has to be found.
 
     Raises:
@@ -99,7 +99,7 @@ def parse_appointment(
 def _parse_minutes(text: str) -> int:
     if not text:
         return DEFAULT_MINUTES
-    # isdecimal alone would let through digits of other scripts; a longer text is no minutes.
+    # `isdecimal` alone accepts the digits of other scripts. A longer text is out of range anyway.
     if text.isascii() and text.isdecimal() and len(text) <= len(str(MAX_MINUTES)):
         minutes = int(text)
         if 1 <= minutes <= MAX_MINUTES:

@@ -1,9 +1,9 @@
 """The meeting as a calendar file, RFC 5545.
 
 Facts: lines end in CR LF and are folded after 75 octets, never inside a character (section 3.1).
-Backslash, semicolon, comma and line break are escaped in texts (section 3.3.11). Times are given
-in UTC, so that no calendar needs our zone's rules. The UID is the meeting's own: a second file for
-a meeting that was moved replaces the first entry.
+Backslash, semicolon, comma and line break are escaped in texts (section 3.3.11). Times are given in
+UTC, so that no calendar needs our zone's rules. The UID comes from the meeting ID: if a meeting was
+moved, a second file replaces the first entry.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
 _FOLD = 75  # octets
-_CONTINUES = 0x80  # the two highest bits of an octet that goes on with a character
-# Control characters have no place in a text, however they are written.
+_CONTINUES = 0x80  # the two highest bits of an octet that continues a character
+# Control characters are not allowed in a text, escaped or not.
 _CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) != "\t"}
 _ESCAPES = _CONTROLS | str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -28,7 +28,7 @@ def write_calendar_file(
     meeting_id: str,
     now: datetime,
 ) -> str:
-    """One event. `starts_at` and `now` are in UTC."""
+    """Write a calendar with one event. `starts_at` and `now` are in UTC."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -50,7 +50,7 @@ def write_calendar_file(
 
 
 def build_calendar_url(text: str) -> str:
-    """The file as a `data:` URL, for a download that no server takes part in."""
+    """Build a `data:` URL of the file, for a download that involves no server."""
     return f"data:text/calendar;charset=utf-8,{quote(text, errors='replace')}"
 
 
@@ -62,7 +62,7 @@ def _find_end(starts_at: datetime, minutes: int) -> datetime:
 
 
 def _format(instant: datetime) -> str:
-    # Not strftime: it leaves out the zeros of early years.
+    # Not `strftime`: it drops the leading zeros of early years.
     text = instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
     return text.replace("-", "").replace(":", "") + "Z"
 

@@ -1,8 +1,8 @@
 """Emphasis marks: what Markdown and chat programs put around a text to make it stand out.
 
-Facts: the marks are ``*``, ``_``, ``~`` and the backtick, one or several; on the other side they
-stand in reverse, ``**_text_**``. ``_`` and ``~`` are also ordinary characters of a URL. A mark
-inside a word emphasises nothing: ``snake_case``.
+Facts: the marks are `*`, `_`, `~` and the backtick, one or several; on the other side they
+stand in reverse, `**_text_**`. `_` and `~` are also ordinary characters of a URL. A mark
+inside a word emphasizes nothing: `snake_case`.
 """
 
 from typing import Final
@@ -12,7 +12,7 @@ MOST_MARKS: Final = 8  # on each side
 
 
 def count_marks(before: str, after: str) -> int:
-    """Count the marks that a text stands between.
+    """Count the marks that enclose a text, given what stands before and after it.
 
     >>> count_marks("see **_", "_** now")
     3
@@ -26,7 +26,7 @@ def count_marks(before: str, after: str) -> int:
 
 
 def count_closing_marks(before: str, text: str) -> int:
-    """Count the marks at the end of a text that close those which stand directly before it.
+    """Count the marks at the end of a text that close those directly before it.
 
     >>> count_closing_marks("see **_", "text_")
     1
@@ -39,9 +39,9 @@ def count_closing_marks(before: str, text: str) -> int:
 
 
 def find_open_mark(text: str, mark: str) -> int | None:
-    """Find where the emphasis begins that is still open at the end of the text, behind its marks.
+    """Find where the emphasis that is still open at the end of a text begins, behind its marks.
 
-    Only the last such mark is looked at. One that closes an emphasis has a word before it.
+    Only the last such mark is considered. A mark that closes an emphasis has a word before it.
 
     >>> find_open_mark("_here_, or _there: ", "_")
     12

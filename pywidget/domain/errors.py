@@ -219,7 +219,7 @@ class CertificateRefusedError(UnreachableError):
         self.causes = causes
 
 
-def way_is_closed(code: Code) -> UnreachableError:
+def build_closed_way_error(code: Code) -> UnreachableError:
     """Zoom cannot be reached from this page, whoever clicks: only who set it up can mend that."""
     # What answers in a relay's place has not passed anything on, nor has a tunnel that is none.
     return UnreachableError(code, may_have_arrived=code is Code.CORS_BLOCKED)
@@ -304,7 +304,7 @@ class RateLimitedError(ZoomRefusedError):
         self.reopens_at: datetime | None = None
 
     def tell(self, when: str) -> RateLimitedError:
-        """The same, with the time from which Zoom takes requests again, in words.
+        """Return the same error with the time from which Zoom takes requests again, in words.
 
         A new error: several widgets may have been waiting for the same request.
         """

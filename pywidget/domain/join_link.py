@@ -2,19 +2,19 @@
 
 Facts, from Zoom's documentation and from links seen in use:
 
-* ``https://{host}/j/{id}?pwd=…`` joins. ``/w/{id}?tk=…&pwd=…`` joins as one registered person.
-  ``/my/{name}`` joins a personal room.
-* ``/s/`` starts the meeting and carries the host's secret, ``/wc/`` is the web client and ``/u/``
+* `https://{host}/j/{id}?pwd=…` joins. `/w/{id}?tk=…&pwd=…` joins as one registered person.
+  `/my/{name}` joins a personal room.
+* `/s/` starts the meeting and carries the host's secret, `/wc/` is the web client and `/u/`
   lists dial-in numbers. None of them is for clients.
-* The host is ``zoom.us``, ``zoomgov.com``, ``zoom.com.cn`` or a subdomain of one, or a company's
-  subdomain of ``zoom.com``, where Zoom's own pages are. A link works on the host that Zoom gave
-  it, so that is never exchanged for another.
-* A meeting ID has 9 to 11 digits. ``pwd`` and ``tk`` are secrets: who has them is let in.
-* Whatever else a link carries (``zak``, ``uname``, ``#success``) is not needed to get in.
+* The host is `zoom.us`, `zoomgov.com`, `zoom.com.cn` or a subdomain of one, or a company's
+  subdomain of `zoom.com`, where Zoom's own pages are. A link works on the host that Zoom gave it,
+  so the host is never replaced.
+* A meeting ID has 9 to 11 digits. `pwd` and `tk` are secrets: anyone who has them is let in.
+* The other parts of a link (`zak`, `uname`, `#success`) are not needed to get in.
 
-A link in prose is harder than a link alone: `url_in_prose` and `wrapped_link` say why. So a
-canonical link holds only characters that no prose and no markup lays claim to, and never ends in a
-full stop.
+A link in prose is harder to read than a link alone: `url_in_prose` and `wrapped_link` say why. So a
+canonical link contains only characters that neither prose nor markup claims, and never ends in a
+period.
 
 >>> parse_join_link("https://us02web.zoom.us/j/86012345678?pwd=Q2x&uname=Dana#success").url
 'https://us02web.zoom.us/j/86012345678?pwd=Q2x'
@@ -33,7 +33,7 @@ _ZOOM_HOSTS = ("zoom.us", "zoomgov.com", "zoom.com.cn")
 _VANITY_HOSTS = ".zoom.com"
 _SUBDOMAINS = (*(f".{host}" for host in _ZOOM_HOSTS), _VANITY_HOSTS)
 _BARE_HOSTS = (*_ZOOM_HOSTS, _VANITY_HOSTS)
-_ZOOM = "zoom"  # what they have in common
+_ZOOM = "zoom"  # part of all of them
 _DEFAULT_PORT = ":443"
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -58,12 +58,12 @@ _BEHIND_NAME = "-_~."
 _SCHEME = re.compile(r"(?:https?://)?", re.IGNORECASE)
 _MOST_WRAPPERS = 3
 
-# What prose or markup may take for its own is seldom a passcode.
+# Characters that prose or markup may claim; they are rare in passcodes.
 _UNSAFE = re.compile(r"%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~+/=%]")
 
 
 class LinkKind(Enum):
-    """What a join link leads to. The value is its folder in the path."""
+    """The kind of place that a join link leads to. The value is its folder in the path."""
 
     JOIN = "j"
     REGISTRANT = "w"
@@ -72,21 +72,21 @@ class LinkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class JoinLink:
-    """The link that gets a client in, cut to what it needs.
+    """The link that lets a client in, cut to the parts it needs.
 
-    ``passcode`` and ``ticket`` are secrets and are left out of the ``repr``. They hold the raw
+    `passcode` and `ticket` are secrets and are left out of the `repr`. They hold the raw
     query values; characters that would not survive in prose are percent-encoded on construction,
-    so that reading ``url`` gives back an equal link.
+    so that reading `url` returns an equal link.
 
     Attributes:
         host: Lower case, with a port only where it is not 443.
         kind: What the link leads to.
         room: The meeting ID, or the name of a personal room.
-        passcode: The ``pwd`` parameter, or None.
-        ticket: The ``tk`` parameter, which admits one registered person, or None.
+        passcode: The `pwd` parameter, or None.
+        ticket: The `tk` parameter, which admits one registered person, or None.
 
     Raises:
-        ValueError: A part can't stand in a join link. The message holds no secret.
+        ValueError: A part is not allowed in a join link. The message holds no secret.
     """
 
     host: str
@@ -108,7 +108,7 @@ class JoinLink:
 
     @property
     def url(self) -> str:
-        """The link as it is written: ``https``, ``tk`` before ``pwd``, nothing else."""
+        """The link as it is written: `https`, `tk` before `pwd`, nothing else."""
         values = (("tk", self.ticket), ("pwd", self.passcode))
         query = "&".join(f"{name}={value}" for name, value in values if value is not None)
         path = f"https://{self.host}/{self.kind.value}/{self.room}"
@@ -120,12 +120,12 @@ class JoinLink:
         return None if self.kind is LinkKind.PERSONAL else self.room
 
 
-def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
-    """Read a URL that is to be a join link, and nothing but that.
+def parse_join_link(url: str, trusted_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
+    """Parse a URL that must be a join link and nothing else.
 
     Args:
-        url: The whole URL, such as Zoom's ``join_url``.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
+        url: The whole URL, such as Zoom's `join_url`.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
 
     Returns:
         The link, or None for everything that doesn't let a client into a meeting: another scheme,
@@ -135,7 +135,7 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
     if match is None:
         return None
     host = _canonical_host(match["host"])
-    if not is_trusted_host(host, extra_hosts):
+    if not is_trusted_host(host, trusted_hosts):
         return None
     values = parse_query(match["query"] or "")
     try:
@@ -146,47 +146,46 @@ def parse_join_link(url: str, extra_hosts: frozenset[str] = frozenset()) -> Join
         return None
 
 
-def is_trusted_host(host: str, extra_hosts: frozenset[str] = frozenset()) -> bool:
-    """Whether a link to this host (or ``host:port``) is Zoom's, or one that was handed in."""
+def is_trusted_host(host: str, trusted_hosts: frozenset[str] = frozenset()) -> bool:
+    """Tell whether links to this host (or `host:port`) are Zoom's, or to one of `trusted_hosts`."""
     host = _canonical_host(host)
-    return _is_zoom(host) or host in {_canonical_host(extra) for extra in extra_hosts}
+    return _is_zoom(host) or host in {_canonical_host(extra) for extra in trusted_hosts}
 
 
 def find_join_links(
-    text: str, extra_hosts: frozenset[str] = frozenset()
+    text: str, trusted_hosts: frozenset[str] = frozenset()
 ) -> Iterator[tuple[int, int, JoinLink]]:
     """Find the join links in prose, in time linear in its length.
 
-    ``http``, or no scheme at all, is taken for ``https``. A link inside another URL is that URL's
-    business, unless that is a wrapper that is known: what follows the inner link would be taken for
-    its passcode.
+    `http`, or no scheme at all, is read as `https`. A link inside another URL is ignored unless
+    that URL is a known wrapper: what follows the inner link would be taken for its passcode.
 
     Args:
         text: Anything, markup included.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
 
     Yields:
-        Where each link starts and ends in ``text`` as it stands there, wrapper included and
-        punctuation behind it left out, and the link.
+        Where each link starts and ends in `text`, with its wrapper and without the punctuation
+        behind it, and the link.
     """
-    others = [host.lower() for host in extra_hosts if _ZOOM not in host]
+    others = [host.lower() for host in trusted_hosts if _ZOOM not in host]
     for start, end, url in find_urls(text, _BARE_HOSTS):
         lower = url.lower()
         if _ZOOM not in lower and not (others and any(host in lower for host in others)):
             continue  # most URLs in most notes
-        read = _read_start(url, extra_hosts)
+        read = _read_start(url, trusted_hosts)
         if read is not None:
             length, link = read
             yield start, end - (len(url) - length), link
         elif (wrapped := unwrap_link(text, start, end)) is not None:
-            inside = _read_wrapped(wrapped[1], extra_hosts)
+            inside = _read_wrapped(wrapped[1], trusted_hosts)
             if inside is not None:
                 yield start, wrapped[0], inside
 
 
-def _read_wrapped(inner: str, extra_hosts: frozenset[str]) -> JoinLink | None:
+def _read_wrapped(inner: str, trusted_hosts: frozenset[str]) -> JoinLink | None:
     for _ in range(_MOST_WRAPPERS):
-        read = _read_start(_SCHEME.sub("https://", inner, count=1), extra_hosts)
+        read = _read_start(_SCHEME.sub("https://", inner, count=1), trusted_hosts)
         if read is not None:
             return read[1]
         wrapped = unwrap_link(inner, 0, len(inner))
@@ -196,14 +195,14 @@ def _read_wrapped(inner: str, extra_hosts: frozenset[str]) -> JoinLink | None:
     return None
 
 
-def _read_start(url: str, extra_hosts: frozenset[str]) -> tuple[int, JoinLink] | None:
-    """Read the join link that a URL is, or is but for some prose that sticks to its end."""
-    link = parse_join_link(url, extra_hosts)
+def _read_start(url: str, trusted_hosts: frozenset[str]) -> tuple[int, JoinLink] | None:
+    """Read a URL that is a join link, perhaps with some prose stuck to its end."""
+    link = parse_join_link(url, trusted_hosts)
     if link is not None:
         return len(url), link
     id_and_prose = _ID_AND_PROSE.match(url)
     start = url.rstrip(_BEHIND_NAME) if id_and_prose is None else id_and_prose[0]
-    link = None if start == url else parse_join_link(start, extra_hosts)
+    link = None if start == url else parse_join_link(start, trusted_hosts)
     return None if link is None else (len(start), link)
 
 
@@ -216,7 +215,7 @@ def _is_zoom(host: str) -> bool:
 
 
 def _escaped(value: str | None) -> str | None:
-    """Percent-encode what prose would break, once and for all: escaping twice changes nothing."""
+    """Percent-encode what prose would break. Doing so twice changes nothing more."""
     if not value:
         return None
     safe = _UNSAFE.sub(_percent_encoded, value)

@@ -1,12 +1,12 @@
-"""Links that only hint at a meeting: they let no client in, but where one stands, a meeting may be.
+"""Links that only hint at a meeting: they let no client in, but a meeting may exist.
 
 Facts:
 
-* ``/wc/…`` is Zoom's web client, ``/s/…`` starts a meeting as its host, ``/join?confno=…`` names
-  one in its query. ``/meeting/register/…`` and ``/webinar/register/…`` are where clients register,
-  ``/meeting/{id}`` is the host's own page of it, and all of ``events.zoom.us`` is about meetings.
-* A wrapper that is not known mostly holds the link as it was, or percent-encoded.
-* ``/u/…`` (dial-in numbers), ``/rec/…`` (recordings), sign-in, download and help pages say nothing.
+* `/wc/…` is Zoom's web client, `/s/…` starts a meeting as its host, `/join?confno=…` names one in
+  its query. `/meeting/register/…` and `/webinar/register/…` are where clients register,
+  `/meeting/{id}` is the host's own page for it, and all of `events.zoom.us` is about meetings.
+* An unknown wrapper usually holds the link as it was, or percent-encoded.
+* `/u/…` (dial-in numbers), `/rec/…` (recordings), sign-in, download and help pages are no hints.
 
 >>> hints_at_meeting("https://us02web.zoom.us/meeting/register/tZAbcDEf")
 True
@@ -32,7 +32,7 @@ _HINT = re.compile(
 
 
 def hints_at_meeting(text: str) -> bool:
-    """Whether a link in prose hints at a meeting; a real join link does so, too. Linear."""
+    """Tell whether a link in prose hints at a meeting, as a real join link does, too. Linear."""
     lower = text.lower()
     at = lower.find(_HOST_STARTS_WITH)
     while at >= 0:

@@ -15,13 +15,13 @@ class Meeting:
 
     Attributes:
         id: Nine to eleven digits.
-        link: What gets the client in. The host's own start link is not kept anywhere.
+        link: The link for the client. The host's own start link is not kept anywhere.
         starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
-        passcode: For typing in by hand; `None` where the host's settings ask for none.
+        passcode: For typing in by hand; `None` if the host's settings ask for none.
         host_id: Zoom's id of the user who hosts it.
-        has_registration: Whether clients who register are admitted, and mailed by Zoom.
-        time_zone: The one that Zoom keeps it in.
-        created_at: In UTC, by Zoom's clock; `None` where Zoom does not tell.
+        has_registration: Whether clients who register are admitted, and emailed by Zoom.
+        time_zone: The zone that Zoom stores it in.
+        created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
     """
 
     id: str
@@ -36,7 +36,7 @@ class Meeting:
 
 
 def group_meeting_id(meeting_id: str) -> str:
-    """The ID as Zoom shows it: 3-4-4 for eleven digits, else 3-3-3 or 3-3-4.
+    """Group the ID's digits as Zoom does: 3-4-4 for eleven digits, else 3-3-3 or 3-3-4.
 
     >>> group_meeting_id("86012345678")
     '860 1234 5678'

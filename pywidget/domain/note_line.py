@@ -1,25 +1,25 @@
 r"""The note line: the only record of an appointment's meeting, kept in the appointment's notes.
 
-Facts of the format::
+Facts of the format:
 
     Zoom: [Appointment with Dana Lee] Tuesday, November 11 2025 6:00 pm — https://us02web.zoom.us/j/86012345678?pwd=Q2x
 
-* It is written in exactly this way, on a text line of its own at the end of the notes; in a field
-  that has only one line, behind a space. Text lines end in LF, CR LF or a lone CR, and in nothing
-  else: what Python or Unicode regard as further line ends is ordinary text to a ``textarea``.
-* The topic holds the client's name, and so anything, even a whole note line. It is never escaped,
-  for people read it. Therefore a text line holds **at most one** record, which reaches from the
-  first ``Zoom: [`` to the last ``] <time> — <link>`` on it.
-* Reading forgives what people and editors do: other dashes, other spaces, ``ZOOM:``, ``PM``, a link
-  made into ``<https://…>``, ``<a href="https://…">…</a>``, ``[…](https://…)`` or ``**https://…**``,
-  a link as `join_link` finds it, or a link and its target as mail programs write them:
-  ``https://… <https://…>``. Without a readable time and a join link it is no record. A join link
-  outside any record is a meeting too, a bare one.
-* Everything around a record is the user's and stays, to the byte. So adding and then removing gives
-  back the notes as they were. (One case can't be told from a hostile topic, and is read as one: a
-  field of only one line that held a ``Zoom: [`` before.)
+* It is written in exactly this way, on a text line of its own at the end of the notes; in a
+  single-line field, behind a space. Text lines end in LF, CR LF or a lone CR, and in nothing else:
+  other line ends of Python or Unicode are ordinary text to a `textarea`.
+* The topic contains the client's name, so it may be anything, even a whole note line. It is never
+  escaped, because people read it. Therefore a text line holds **at most one** record, which reaches
+  from the first `Zoom: [` to the last `] <time> — <link>` on it.
+* Reading tolerates what people and editors do: other dashes, other spaces, `ZOOM:`, `PM`, a link
+  made into `<https://…>`, `<a href="https://…">…</a>`, `[…](https://…)` or `**https://…**`, a link
+  as `join_link` finds it, or a link and its target as mail programs write them: `https://…
+  <https://…>`. Without a readable time and a join link it is not a record. A join link outside any
+  record is a meeting too, a bare one.
+* Everything around a record is the user's and stays, byte for byte. So adding a record and then
+  removing it restores the notes. (One case can't be told from a hostile topic, and is read as one:
+  a single-line field that held a `Zoom: [` before.)
 * The work is linear in the size of the notes, whatever they hold: it starts from links, looks back
-  from each over a short window, and never goes over a text line once per link.
+  from each over a short window, and never scans a text line once for each link.
 
 >>> find_meeting("Allergic to latex.\nhttps://zoom.us/j/86012345678").link.meeting_id
 '86012345678'
@@ -43,7 +43,7 @@ _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _LONGEST_DASH = 3  # "---"
 
 # How far to look back from a link for its time, and around it for its markup. A time is at most 40
-# characters long; the rest is room for spaces. An anchor holds attributes and the link once more.
+# characters long; the rest is room for spaces. An anchor holds attributes and the link again.
 _TIME_WINDOW = 160
 _MARKUP_WINDOW = 2048
 _ANCHOR_OPENS = re.compile(r"""<a\s(?:[^<>]*\s)?href\s*=\s*["']?""", re.ASCII | re.IGNORECASE)
@@ -56,13 +56,13 @@ _ANCHOR_CLOSES = re.compile(  # before another opens: anchors don't nest
 class NoteLine:
     """A meeting as the notes record it.
 
-    Construction makes the values what a line can hold: control characters and line breaks in the
-    topic become a space, a lone surrogate becomes U+FFFD, and the start loses its seconds.
+    Construction makes the values fit into a line: control characters and line breaks in the topic
+    become a space, a lone surrogate becomes U+FFFD, and the start loses its seconds.
 
     Attributes:
         topic: The meeting's topic, on one line.
         starts: The appointment's wall-clock time, without a zone.
-        link: The link that gets the client in.
+        link: The link that lets the client in.
 
     Raises:
         ValueError: The start has a zone.
@@ -86,7 +86,7 @@ class FoundMeeting:
     Attributes:
         start: Where it starts in the notes, counted in characters (code points).
         end: Where it ends. The markup around a link is included, the user's text is not.
-        link: The link that gets the client in.
+        link: The link that lets the client in.
         topic: The topic; None for a bare link.
         starts: The wall-clock time; None for a bare link.
     """
@@ -102,11 +102,11 @@ class FoundMeeting:
 class Edit:
     """The smallest change to the notes, so that a text field can keep its caret and its undo.
 
-    ``replacement`` may hold a passcode and is left out of the ``repr``.
+    `replacement` may hold a passcode and is left out of the `repr`.
 
     Attributes:
         start: Where the replaced text starts, counted in characters (code points).
-        end: Where it ends; equal to ``start`` for an insertion.
+        end: Where it ends; equal to `start` for an insertion.
         replacement: What stands there afterwards.
     """
 
@@ -126,22 +126,22 @@ def write_line(note_line: NoteLine) -> str:
 
 
 def find_meetings(
-    notes: str, extra_hosts: frozenset[str] = frozenset()
+    notes: str, trusted_hosts: frozenset[str] = frozenset()
 ) -> tuple[FoundMeeting, ...]:
-    """Find every meeting in the notes, in the order in which they stand there.
+    """Find every meeting in the notes, in the order of the notes.
 
     Args:
         notes: The notes, with whatever people keep in them.
-        extra_hosts: Hosts besides Zoom's own that are trusted, as ``host`` or ``host:port``.
+        trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
     """
     return tuple(
         meeting
         for start, end in _text_lines_with_links(notes)
-        for meeting in _meetings_on_line(notes[start:end], start, extra_hosts)
+        for meeting in _meetings_on_line(notes[start:end], start, trusted_hosts)
     )
 
 
-def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> FoundMeeting | None:
+def find_meeting(notes: str, trusted_hosts: frozenset[str] = frozenset()) -> FoundMeeting | None:
     """Find the meeting to show: the last line of ours, or else the last bare link.
 
     New lines are added at the end, so the last one is the newest.
@@ -151,7 +151,7 @@ def find_meeting(notes: str, extra_hosts: frozenset[str] = frozenset()) -> Found
         line = notes[start:end]
         if bare is not None and not _OPENER.search(line):
             continue  # nothing on it can be newer or better
-        for meeting in reversed(tuple(_meetings_on_line(line, start, extra_hosts))):
+        for meeting in reversed(tuple(_meetings_on_line(line, start, trusted_hosts))):
             if meeting.starts is not None:
                 return meeting
             bare = bare or meeting
@@ -164,22 +164,23 @@ def add_line(notes: str, line: str, *, multiline: bool = True) -> Edit:
     Args:
         notes: The notes as they are.
         line: What `write_line` wrote.
-        multiline: Whether the field has more than one line; an ``<input>`` has not.
+        multiline: Whether the field has more than one line; an `<input>` has not.
     """
     at = len(notes)
     if not notes:
         return Edit(at, at, line)
     if not multiline:
         return Edit(at, at, f" {line}")
-    # Notes that end in a break get it behind the line again: `remove_meeting` can then tell by what
-    # follows the line which break was added, and a "\r" is never joined by a "\n" of ours.
+    # Notes that end in a line break get one behind the new line, too: `remove_meeting` can then
+    # tell by what follows the line which break was added, and a "\r" is never joined by a "\n" of
+    # ours.
     line_break = _last_break(notes)
     ended = notes.endswith(("\r", "\n"))
     return Edit(at, at, f"{line}{line_break}" if ended else f"{line_break}{line}")
 
 
 def remove_meeting(notes: str, found: FoundMeeting, *, multiline: bool = True) -> Edit:
-    """Remove a meeting, together with the break or space that `add_line` gave it.
+    """Remove a meeting, together with the break or space that `add_line` added to it.
 
     Args:
         notes: The notes in which it was found.
@@ -211,7 +212,7 @@ def _last_break(notes: str) -> str:
 
 
 def _text_lines_with_links(notes: str) -> Iterator[tuple[int, int]]:
-    """Find where the text lines that may hold a link start and end; the others are passed over."""
+    """Find where the text lines that may hold a link start and end; skip the others."""
     end = 0
     has_cr = "\r" in notes
     while (sign := LINK_SIGN.search(notes, end)) is not None:
@@ -219,17 +220,17 @@ def _text_lines_with_links(notes: str) -> Iterator[tuple[int, int]]:
         start = notes.rfind("\n", end, at) + 1
         if has_cr:
             start = max(start, notes.rfind("\r", end, at) + 1)
-        # Not `find`, twice: looking for the one kind of break would run past the other.
+        # Not `find` twice: a search for one kind of break would run past the other.
         line_break = _BREAK.search(notes, at)
         end = line_break.start() if line_break else len(notes)
         yield start, end
 
 
 def _meetings_on_line(
-    line: str, offset: int, extra_hosts: frozenset[str]
+    line: str, offset: int, trusted_hosts: frozenset[str]
 ) -> Iterator[FoundMeeting]:
-    links = _links_with_markup(line, extra_hosts)
-    record = _record(line, links, extra_hosts) if links else None
+    links = _links_with_markup(line, trusted_hosts)
+    record = _record(line, links, trusted_hosts) if links else None
     for start, end, link in links:
         if record is None or end <= record.start or start >= record.end:
             yield FoundMeeting(offset + start, offset + end, link)
@@ -238,9 +239,9 @@ def _meetings_on_line(
 
 
 def _record(
-    line: str, links: list[tuple[int, int, JoinLink]], extra_hosts: frozenset[str]
+    line: str, links: list[tuple[int, int, JoinLink]], trusted_hosts: frozenset[str]
 ) -> FoundMeeting | None:
-    """Find the line's record: from the first opener to the last link that a time stands before."""
+    """Find the line's record: from the first opener to the last link with a time before it."""
     opener = _OPENER.search(line)
     if opener is None:
         return None
@@ -250,17 +251,17 @@ def _record(
         if starts is not None:
             topic = _on_one_line(line[opener.end() : bracket])
             record = FoundMeeting(opener.start(), end, link, topic, starts)
-            return _leave_out_marks(line, record, start, extra_hosts)
+            return _leave_out_marks(line, record, start, trusted_hosts)
     return None
 
 
 def _leave_out_marks(
-    line: str, record: FoundMeeting, link_start: int, extra_hosts: frozenset[str]
+    line: str, record: FoundMeeting, link_start: int, trusted_hosts: frozenset[str]
 ) -> FoundMeeting:
-    """Correct a record that stands in italics as a whole: their end looks like the passcode's."""
+    """Correct a record that is all in italics: their end looks like the end of the passcode."""
     before = line[max(0, record.start - MOST_MARKS) : record.start]
     end = record.end - count_closing_marks(before, line[link_start : record.end])
-    links = [] if end == record.end else list(find_join_links(line[link_start:end], extra_hosts))
+    links = [] if end == record.end else list(find_join_links(line[link_start:end], trusted_hosts))
     return replace(record, end=end, link=links[0][2]) if len(links) == 1 else record
 
 
@@ -270,12 +271,12 @@ def _time_before_dash(text: str) -> datetime | None:
     return parse_wall_clock(time) if 1 <= len(text) - len(time) <= _LONGEST_DASH else None
 
 
-def _links_with_markup(line: str, extra_hosts: frozenset[str]) -> list[tuple[int, int, JoinLink]]:
-    """Find the links, each with its markup; a link in another one's markup is not a second one."""
+def _links_with_markup(line: str, trusted_hosts: frozenset[str]) -> list[tuple[int, int, JoinLink]]:
+    """Find the links, each with its markup; a link inside another's markup is not a second one."""
     links: list[tuple[int, int, JoinLink]] = []
-    for link_start, link_end, link in find_join_links(line, extra_hosts):
+    for link_start, link_end, link in find_join_links(line, trusted_hosts):
         start, end = _around_markup(line, link_start, link_end)
-        # A link as the text of another comes before its target in Markdown, and behind it in HTML.
+        # A link that is another's text comes before its target in Markdown, and behind it in HTML.
         while links and links[-1][0] >= start:
             links.pop()
         if links and _is_target(line, start, link, links[-1]):
@@ -288,7 +289,7 @@ def _links_with_markup(line: str, extra_hosts: frozenset[str]) -> list[tuple[int
 
 
 def _is_target(line: str, start: int, link: JoinLink, text: tuple[int, int, JoinLink]) -> bool:
-    """Whether a link is the target that a mail program has written behind the link's own text."""
+    """Tell whether a link is the target that a mail program wrote behind the link's own text."""
     _, text_end, text_link = text
     return (
         line[start] == "<"
@@ -298,7 +299,7 @@ def _is_target(line: str, start: int, link: JoinLink, text: tuple[int, int, Join
 
 
 def _around_markup(line: str, start: int, end: int) -> tuple[int, int]:
-    """Widen the place of a link to the markup that makes it one, if there is some."""
+    """Widen a link's range to the markup that makes it a link, if there is any."""
     before, after = line[max(0, start - 1) : start], line[end : end + 1]
     if before == "<" and after == ">":
         return start - 1, end + 1
@@ -310,7 +311,7 @@ def _around_markup(line: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _around_emphasis(line: str, start: int, end: int) -> tuple[int, int]:
-    """Widen the place of a link to the marks around it, unless these are inside a word."""
+    """Widen a link's range to the marks around it, unless these are inside a word."""
     before, after = line[max(0, start - MOST_MARKS) : start], line[end : end + MOST_MARKS]
     marks = count_marks(before, after)
     outside = line[max(0, start - marks - 1) : start - marks] + line[end + marks : end + marks + 1]

@@ -1,4 +1,4 @@
-"""The query of a URL, as it is seen in prose."""
+"""The query of a URL, as found in prose."""
 
 import re
 from urllib.parse import unquote
@@ -8,9 +8,9 @@ _ENCODED_EQUALS = re.compile("%3d", re.IGNORECASE)
 
 
 def parse_query(query: str) -> dict[str, str]:
-    """Read the parameters, the first one of each name, with their values as they stand there.
+    """Parse the parameters: the first one of each name, with its value as it stands there.
 
-    An editor may have turned ``&`` into ``&amp;``, and Google's wrapper encodes ``=``: then the
+    An editor may have turned `&` into `&amp;`, and Google's wrapper encodes `=`: then the
     parameter is decoded once.
 
     >>> parse_query("tk=a&amp;pwd%3DQ2x&tk=b")

@@ -1,4 +1,4 @@
-"""Text that must not be seen: tokens, authorization codes, verifiers, passcodes."""
+"""Texts that must not be seen: tokens, authorization codes, verifiers, passcodes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Holds a text that no `repr`, log, traceback or f-string shows.
+    """A text that no `repr`, log, traceback or f-string shows.
 
     >>> f"{Secret('hunter2')}"
     "Secret('…')"
@@ -16,7 +16,7 @@ class Secret:
     _text: str = field(repr=False)
 
     def reveal(self) -> str:
-        """The text, for the one place that has to send or store it."""
+        """Return the text, for the one place that has to send or store it."""
         return self._text
 
     def __repr__(self) -> str:

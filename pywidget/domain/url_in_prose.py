@@ -1,13 +1,13 @@
-r"""URLs as they stand in prose, in mail and in chat: where each starts and ends.
+r"""URLs in prose, mail and chat: where each starts and ends.
 
 Facts:
 
-* A full stop behind a URL ends the sentence, a bracket closes right after it, an editor turned its
-  ``&`` into ``&amp;``, calendar files and JSON write a line break as ``\n``.
-* ``-``, ``_`` and ``~`` are characters of a URL, and marks of emphasis or dashes as well. Behind a
+* A period behind a URL ends the sentence, a bracket closes right after it, an editor turned its `&`
+  into `&amp;`, calendar files and JSON write a line break as `\n`.
+* `-`, `_` and `~` are characters of a URL, and also dashes or marks of emphasis. At the end of a
   URL they belong to it, unless the same mark is still open before it.
-* People leave out the scheme. So what follows a slash after one of the hosts that matter is a URL,
-  too, unless it is a part of something longer: an address, or another URL.
+* People leave out the scheme. So one of the hosts that matter, with a slash behind it, begins a
+  URL, too, unless it is part of something longer: an address, or another URL.
 """
 
 import re
@@ -17,11 +17,11 @@ from typing import Final
 from pywidget.domain.emphasis import MARKS, count_closing_marks, find_open_mark
 
 LINK_SIGN: Final = re.compile(r"/(?:(?<=:/)/|(?:j|w|my)/)")
-"""What a URL has: the ``//`` behind its scheme, or else the folder of a join link."""
+"""The sign of a URL: the `//` behind its scheme, or else the folder of a join link."""
 
-# What a URL may consist of in prose. The rest of its alphabet, "()[]*,;!'", ends it there: it is
-# mostly prose or markup.
-# (Python 3.11.2 takes too much for a group that is repeated without backtracking, "(…)*+".)
+# The characters of a URL in prose. The rest of its alphabet, "()[]*,;!'", ends it: there, it is
+# mostly prose or markup. (Python 3.11.2 matches too much for a possessively repeated group,
+# "(…)*+".)
 _CHARACTERS = r"[A-Za-z0-9\-._~:/?#@$+=%]*+"
 _AMPERSAND = r"&(?!(?:quot|apos|lt|gt|nbsp|#[0-9]{1,4});)"
 _TOKEN = re.compile(rf"{_CHARACTERS}(?:{_AMPERSAND}(?:amp;)*{_CHARACTERS})*")
@@ -43,10 +43,10 @@ def find_urls(text: str, hosts: tuple[str, ...]) -> Iterator[tuple[int, int, str
 
     Args:
         text: Anything, markup included.
-        hosts: Hosts, or their endings, that make a URL without a scheme one.
+        hosts: Hosts, or endings of hosts, that begin a URL even without a scheme.
 
     Yields:
-        Where each starts and ends, punctuation behind it left out, and the URL with ``https``.
+        Where each starts and ends, without the punctuation behind it, and the URL with `https`.
     """
     at = 0
     while (sign := LINK_SIGN.search(text, at)) is not None:
@@ -74,7 +74,7 @@ def _find_scheme(text: str, colon: int) -> int | None:
 
 
 def _find_bare_host(text: str, end: int, hosts: tuple[str, ...]) -> int | None:
-    """Find where the host starts that ends here; None where it is none, or not bare."""
+    """Find the start of the host that ends at `end`; None if there is none, or it is not bare."""
     before = text[max(0, end - _LONGEST_HOST - 1) : end]
     if not before.lower().endswith(hosts):
         return None
@@ -91,7 +91,7 @@ def _find_bare_host(text: str, end: int, hosts: tuple[str, ...]) -> int | None:
 
 
 def _leave_out_marks(before: str, url: str) -> str:
-    """Leave out the marks of an emphasis, or the dashes, that the URL stands in."""
+    """Cut the closing marks of an emphasis, or the dashes, that the URL stands in."""
     sentence = _BEFORE_SENTENCE.split(before)[-1]
     if url.endswith(_DASHES):
         count = len(url) - len(url.rstrip("-")) if sentence.endswith(_DASHES) else 0

@@ -2,13 +2,13 @@
 
 Facts of the two formats:
 
-* The note line has ``Tuesday, November 11 2025 6:00 pm``: English names whatever the locale, no
-  leading zeros, a 12-hour clock on which midnight is ``12:00 am`` and noon ``12:00 pm``.
-* People retype that by hand, and editors improve it: a comma before the year, "at" before the time,
-  ``PM`` or ``p.m.``, no space before it, abbreviated names, and no-break spaces. When they move the
-  date they leave the weekday as it was, so the weekday is read but never believed.
-* The element's ``starts`` attribute has ``2025-11-11T18:00``, as ``<input type="datetime-local">``
-  does. An offset or ``Z`` there would name an instant instead, and shift the meeting by hours.
+* The note line has `Tuesday, November 11 2025 6:00 pm`: English names whatever the locale, no
+  leading zeros, a 12-hour clock on which midnight is `12:00 am` and noon `12:00 pm`.
+* People retype that by hand, and editors change it: a comma before the year, "at" before the time,
+  `PM` or `p.m.`, no space before it, abbreviated names, and no-break spaces. People who move the
+  date leave the weekday as it was, so the weekday is read but not trusted.
+* The element's `starts` attribute has `2025-11-11T18:00`, as `<input type="datetime-local">`
+  does. An offset or `Z` there would name an instant instead, and shift the meeting by hours.
 
 >>> format_wall_clock(parse_starts("2025-11-11T18:00"))
 'Tuesday, November 11 2025 6:00 pm'
@@ -17,7 +17,7 @@ Facts of the two formats:
 import re
 from datetime import date, datetime, time
 
-# Spelled out here because `calendar` and `strftime` speak the language of the machine.
+# Spelled out here because `calendar` and `strftime` use the machine's language.
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -25,7 +25,8 @@ _MONTHS = (
 )
 _HALF_DAY = 12
 
-# Read after every run of whitespace became one space. Each repetition has a bound, so has the work.
+# Matched after each run of whitespace has become one space. All repetitions are bounded, so the
+# work is, too.
 _WALL_CLOCK = re.compile(
     r"""(?:(?P<weekday>[a-z]{3,9})[.,\ ]{1,4})?
         (?P<month>[a-z]{3,9})\.?\ ?
@@ -43,10 +44,10 @@ _LONGEST_ECHO = 40
 
 
 def format_wall_clock(moment: datetime) -> str:
-    """Write a wall-clock time the way the note line has it; seconds are left out.
+    """Format a wall-clock time as in the note line; seconds are left out.
 
     Raises:
-        ValueError: The time has a zone, and so is not what a clock on the wall shows.
+        ValueError: The time has a zone, so it is not what a clock on the wall shows.
     """
     if moment.tzinfo is not None:
         raise ValueError("a wall-clock time has no zone")
@@ -67,10 +68,10 @@ def format_time(moment: datetime) -> str:
 
 
 def parse_wall_clock(text: str) -> datetime | None:
-    """Read a wall-clock time as people and editors leave it.
+    """Parse a wall-clock time as people and editors write it.
 
     Returns:
-        The time, without a zone; None if the text is no date and time, or one that doesn't exist.
+        The time, without a zone; None if the text is no date and time, or not one that exists.
     """
     match = _WALL_CLOCK.fullmatch(" ".join(text.split()))
     if match is None:
@@ -89,10 +90,10 @@ def parse_wall_clock(text: str) -> datetime | None:
 
 
 def parse_starts(attribute: str) -> datetime:
-    """Read the element's ``starts`` attribute.
+    """Read the element's `starts` attribute.
 
     Args:
-        attribute: ``YYYY-MM-DDTHH:MM``, with ``:SS`` if the host page likes.
+        attribute: `YYYY-MM-DDTHH:MM`, with `:SS` if the host page likes.
 
     Returns:
         The appointment's wall-clock time, without a zone.
@@ -114,7 +115,7 @@ def parse_starts(attribute: str) -> datetime:
 
 
 def _number_of(name: str, names: tuple[str, ...]) -> int:
-    """Find a name, in full or cut short; counted from 1, and 0 if it isn't one."""
+    """Return a name's number, counted from 1, whether in full or abbreviated; 0 if it isn't one."""
     for number, full in enumerate(names, start=1):
         if full.lower().startswith(name.lower()):
             return number

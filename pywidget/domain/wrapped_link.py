@@ -1,15 +1,15 @@
-"""Links that mail programs and filters have wrapped into a URL of their own.
+"""Links that mail programs and filters have wrapped in a URL of their own.
 
 Facts, from links seen in use:
 
-* Outlook's Safe Links: ``https://{region}.safelinks.protection.outlook.com/?url={link}&data=…``.
-* Google's Calendar and Gmail: ``https://www.google.com/url?q={link}&sa=D&source=calendar…``.
-* Proofpoint's version 2: ``https://urldefense.proofpoint.com/v2/url?u={link}&d=…``, with ``-`` for
-  ``%`` and ``_`` for ``/``. Version 3: ``https://urldefense.com/v3/__{link}__;!!…!…$``, with the
+* Outlook's Safe Links: `https://{region}.safelinks.protection.outlook.com/?url={link}&data=…`.
+* Google's Calendar and Gmail: `https://www.google.com/url?q={link}&sa=D&source=calendar…`.
+* Proofpoint's version 2: `https://urldefense.proofpoint.com/v2/url?u={link}&d=…`, with `-` for
+  `%` and `_` for `/`. Version 3: `https://urldefense.com/v3/__{link}__;!!…!…$`, with the
   link as it was, or with one slash behind its scheme.
 * The link is percent-encoded once; only in its query; or twice, where one program has wrapped it
   and another has encoded that.
-* What else a wrapper carries is about its reader. A wrapper may be wrapped again.
+* The rest of a wrapper is about its reader. A wrapper may be wrapped again.
 """
 
 import re
@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from pywidget.domain.query import parse_query
 
-# A group has the name of the parameter that holds the link.
+# Each group is named after the parameter that holds the link.
 _BY_PARAMETER = re.compile(
     r"""https?://(?:
         (?P<url>[a-z0-9-]{1,63}\.safelinks\.protection\.outlook\.com/[^?\#]*)
@@ -46,7 +46,7 @@ def unwrap_link(text: str, start: int, end: int) -> tuple[int, str] | None:
         end: Where that URL seems to end.
 
     Returns:
-        Where the wrapper ends, and the link inside it; None where there is no wrapper.
+        Where the wrapper ends, and the link inside it; None if there is no wrapper.
     """
     match = _BY_UNDERSCORES.match(text, start)
     if match is not None:
@@ -60,7 +60,7 @@ def unwrap_link(text: str, start: int, end: int) -> tuple[int, str] | None:
 
 
 def _decode(link: str) -> str:
-    """Decode once, and again as long as that gives no link."""
+    """Decode until the result is a link, at most `_MOST_ENCODINGS` times."""
     for _ in range(_MOST_ENCODINGS):
         link = unquote(link)
         if _SCHEME.match(link):

@@ -1,4 +1,4 @@
-"""Wall-clock time in a named zone, against the one time line of UTC.
+"""Wall-clock time in a named zone, converted to and from UTC.
 
 Facts: a zone's offset changes with the instant, so a wall-clock time maps to UTC only through
 the zone's rules. When clocks go forward some wall-clock times do not exist; when they go back
@@ -12,17 +12,18 @@ from datetime import UTC, datetime, timedelta
 
 Offsets = Callable[[datetime], timedelta]
 _DAY = timedelta(days=1)
-# The calendar ends; anybody may type a date from there into the notes. Nobody meets then.
+# Python's calendar ends, and people may type a date near its end into the notes. Nobody meets then.
 _FIRST = datetime.min.replace(tzinfo=UTC) + 3 * _DAY
 _LAST = datetime.max.replace(tzinfo=UTC) - 3 * _DAY
 
 
 def to_utc(wall_clock: datetime, offset_at: Offsets) -> datetime:
-    """The instant at which the clocks of a zone show `wall_clock`.
+    """Return the instant at which a zone's clocks show `wall_clock`.
 
     Args:
         wall_clock: Naive.
-        offset_at: The zone's rules: UTC's instant to the offset that clocks there have then.
+        offset_at: The zone's rules: takes an instant in UTC, returns the offset of the zone's
+            clocks then.
     """
     naive_utc = min(max(wall_clock.replace(tzinfo=UTC), _FIRST), _LAST)
     before = offset_at(naive_utc - _DAY)
@@ -35,5 +36,5 @@ def to_utc(wall_clock: datetime, offset_at: Offsets) -> datetime:
 
 
 def to_wall_clock(instant: datetime, offset_at: Offsets) -> datetime:
-    """What the clocks of a zone show at `instant`; naive."""
+    """Return what a zone's clocks show at `instant`; naive."""
     return (instant + offset_at(instant)).replace(tzinfo=None)

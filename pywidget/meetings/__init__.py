@@ -1,1 +1,1 @@
-"""The one meeting of an appointment: creating it, finding a lost one, its line in the notes."""
+"""The one meeting of an appointment: how it is created, found and corrected, and its line."""

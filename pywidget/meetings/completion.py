@@ -1,7 +1,7 @@
-"""What a meeting needs before anybody is told of it: its time, its host's proof, its client.
+"""The steps between creating a meeting and telling anyone: its time, its host's proof, its client.
 
-Facts: Zoom may set another time than it was asked for, and mails a registered client at once. So
-the time is put right first, and nobody is registered while it is wrong.
+Facts: Zoom may set a time other than the one it was asked for, and emails a registered client at
+once. So the time is corrected first, and nobody is registered while it is wrong.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.twins import Answered
 
-_LONGEST_REQUEST = timedelta(minutes=1)  # from sending it to its work being done, at most
+_LONGEST_REQUEST = timedelta(minutes=1)  # at most, from sending it until Zoom has done the work
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,10 @@ class NewMeeting:
     """A meeting for an appointment, not in the notes yet.
 
     Attributes:
-        problem: What did not go as asked.
-        is_taken_over: It was known already: from another tab, or with a line that went missing.
-        answered: What Zoom said at first, if it was created just now.
+        problem: The part of the request that failed, if any.
+        is_taken_over: Whether it was known already: from another tab, or because its line went
+            missing.
+        answered: Zoom's first answer, if the meeting was created just now.
     """
 
     meeting: Meeting
@@ -39,7 +40,7 @@ class NewMeeting:
 
 
 class Completion:
-    """One for the whole page."""
+    """The completion of new meetings, for the whole page."""
 
     def __init__(
         self, *, scheduler: Scheduler, registration: Registration, hosted: HostedStore
@@ -56,9 +57,9 @@ class Completion:
         *,
         register: bool,
     ) -> NewMeeting:
-        """Sets the time right, then registers the client, if that was asked for and Zoom agreed.
+        """Correct the time, then register the client, if that was asked for and Zoom agreed.
 
-        `other` is the form in which Zoom has not been told the time yet.
+        `other` is the form of the time that Zoom has not been sent yet.
         """
         if answered.meeting.host_id:
             self._remember(answered.meeting)
@@ -74,10 +75,10 @@ class Completion:
     async def adopt(
         self, appointment: Appointment, intent: CreateIntent, meeting: Meeting
     ) -> NewMeeting:
-        """Completes a meeting whose create had no answer: its request may have been repeated."""
+        """Complete a meeting whose create had no answer; the request may have been repeated."""
         answered = Answered(meeting, intent.topic, _LONGEST_REQUEST)
         return await self.complete(appointment, answered, register=meeting.has_registration)
 
     def _remember(self, meeting: Meeting) -> None:
-        with suppress(WidgetError):  # without the proof the user is asked before a note is cleaned
+        with suppress(WidgetError):  # without the proof, the user is asked before cleaning
             self._hosted.add(meeting.id, meeting.host_id)

@@ -1,10 +1,11 @@
 """Creating the one meeting of an appointment, and writing its line into the notes.
 
-Facts: people click twice, two widgets or two tabs show one appointment, and an answer can get
-lost after Zoom did the work. So, under a lock that all tabs share: the notes are read again, what
-another tab created is taken over, and a create whose outcome is unknown, to whichever tab, is
-looked for among that day's meetings before anything is sent again. A meeting whose line could not
-be written is kept until it can. Nobody is told of a meeting before it is at the appointment's time.
+Facts: people click twice, two widgets or two tabs show one appointment, and an answer can get lost
+after Zoom did the work. So the notes are read again first. Then, under a lock that all tabs share,
+a meeting that another tab created is taken over, and if any tab has a create whose outcome is
+unknown, that day's meetings are searched for it before anything is sent again. A meeting whose line
+could not be written is kept until it can be. Nobody is told of a meeting before it is at the
+appointment's time.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ LOCK = "pywidget:v1:create:"
 
 
 class Creation:
-    """One for the whole page. `topic` is the template that the embedder has set."""
+    """The creation of meetings, for the whole page. `topic` is the embedder's template."""
 
     def __init__(
         self,
@@ -62,11 +63,11 @@ class Creation:
         knowledge.on_removed(self._drop)
 
     def find_unwritten(self, appointment: Appointment) -> NewMeeting | None:
-        """Finds a meeting that was created for the appointment and has no line yet."""
+        """Find the meeting that was created for the appointment and has no line yet."""
         return self._unwritten.get(appointment.id)
 
     def has_open_outcome(self, appointment: Appointment) -> bool:
-        """Tells whether a create was begun that nobody knows the outcome of."""
+        """Tell whether a create was begun whose outcome nobody knows."""
         try:
             return self._knowledge.find_intent(appointment.id) is not None
         except WidgetError:
@@ -75,18 +76,18 @@ class Creation:
     async def ensure_meeting(
         self, appointment: Appointment, record: NotesRecord, *, even_if_unknown: bool = False
     ) -> NewMeeting | FoundMeeting:
-        """Gives the appointment's meeting: the one in its notes, else one to be written there.
+        """Return the appointment's meeting: the one in its notes, or else one to be written there.
 
         Args:
-            appointment: What the meeting is for.
+            appointment: The appointment that the meeting is for.
             record: Its notes.
-            even_if_unknown: The user looked, and wants a meeting although an earlier request may
-                have created one.
+            even_if_unknown: The user has looked, and wants a meeting although an earlier request
+                may have created one.
 
         Raises:
             NotDoneError: `starts_in_past`; nothing was sent.
             OutcomeUnknownError: A meeting may exist; the next try looks for it first.
-            WidgetError: What `ZoomClient.create_meeting` and `NotesRecord.find` raise.
+            WidgetError: Any error of `ZoomClient.create_meeting` and `NotesRecord.find`.
         """
         found = record.find()
         if found is not None:
@@ -104,7 +105,7 @@ class Creation:
         return await asyncio.shield(task)
 
     async def find_lost(self, appointment: Appointment) -> NewMeeting | None:
-        """Finds what became of a create that was cut short: the meeting, if Zoom has made one.
+        """Find the meeting of a create that was cut short, if Zoom has created one.
 
         Raises:
             WidgetError: It cannot be looked up now.
@@ -123,10 +124,10 @@ class Creation:
     async def write_note(
         self, appointment: Appointment, meeting: Meeting, record: NotesRecord
     ) -> str | None:
-        """Adds the meeting's line and returns it; `None` where a meeting stands already.
+        """Add the meeting's line and return it; return `None` if the meeting is there already.
 
         Raises:
-            WidgetError: What `NotesRecord.add` raises; the meeting is kept for another try.
+            WidgetError: Any error of `NotesRecord.add`; the meeting is kept for another try.
         """
         line = await record.add(NoteLine(meeting.topic, appointment.starts, meeting.link))
         self._unwritten.pop(appointment.id, None)
@@ -134,13 +135,13 @@ class Creation:
         return line
 
     def tell_removed(self, appointment: Appointment, link: JoinLink) -> None:
-        """Tells every tab that the appointment does not have this meeting any more."""
+        """Tell every tab that the appointment no longer has this meeting."""
         self._knowledge.remove(appointment.id, link.room)
 
     async def _create_alone(self, appointment: Appointment) -> NewMeeting:
         try:
             async with self._locks.hold(LOCK + appointment.id):
-                # While we waited for the lock, another tab may have told what it created.
+                # While we waited for the lock, another tab may have told us of its meeting.
                 new = self._take_over(appointment) or await self._find_or_create(appointment)
                 self._remember(appointment, new)
                 return new
@@ -149,7 +150,7 @@ class Creation:
             self._knowledge.release(appointment.id)
 
     def _remember(self, appointment: Appointment, new: NewMeeting) -> None:
-        """Until it is in the notes. Under the lock: whoever waits for it has to know already."""
+        """Keep the meeting until it is noted; under the lock, before a waiting tab goes on."""
         self._unwritten[appointment.id] = new
         self._knowledge.add(appointment.id, new.meeting.link)
 
@@ -160,12 +161,12 @@ class Creation:
             if found is not None:
                 return await self._completion.adopt(appointment, intent, found)
             self._knowledge.settle(appointment.id)
-        start = self._scheduler.choose_start(appointment)
+        start = self._scheduler.choose_start_time(appointment)
         await self._client.be_ready()
         register = await self._registration.is_wanted(appointment)
         topic = appointment.topic(self._topic)
         intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock)
-        self._knowledge.begin(intent)
+        self._knowledge.record_intent(intent)
         sent_at = self._clock.now()
         try:
             meeting, other = await self._create(appointment, topic, register=register)
@@ -185,13 +186,13 @@ class Creation:
         except ZoomRefusedError as error:
             if not (register and error.reason is Reason.PAID_USERS_ONLY):
                 raise
-        # The host's plan does not allow what it seemed to: a meeting without registration, then.
+        # The host's plan does not allow registration after all: create a meeting without it.
         return await self._scheduler.create(appointment, topic)
 
     async def _recover(
         self, appointment: Appointment, intent: CreateIntent, error: WidgetError
     ) -> NewMeeting:
-        """The answer got lost. The intent stays, so that the next try looks once more."""
+        """Search for the meeting of a lost answer; the intent stays, for the next try."""
         await self._clock.sleep(SETTLING)
         found = await self._recovery.look_for(intent, appointment.minutes, because=error)
         if found is None:
@@ -205,7 +206,7 @@ class Creation:
             self._knowledge.settle(appointment)
 
     def _take_over(self, appointment: Appointment) -> NewMeeting | None:
-        """The meeting that the appointment is known to have: what is needed to write its line."""
+        """Return the meeting that the appointment is known to have, for its line to be written."""
         link = self._knowledge.find_link(appointment.id)
         if link is None or link.meeting_id is None:
             return None
@@ -214,7 +215,7 @@ class Creation:
                 id=link.meeting_id,
                 topic=appointment.topic(self._topic),
                 link=link,
-                starts_at=self._scheduler.find_start(appointment),
+                starts_at=self._scheduler.find_start_time(appointment),
                 passcode=None,
                 host_id="",
             ),

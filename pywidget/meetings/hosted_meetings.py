@@ -1,7 +1,7 @@
-"""A meeting that exists: looked up, started, deleted.
+"""Meetings that exist: looking them up, starting them, deleting them.
 
-Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. A deleted
-meeting stays deleted however often it is deleted.
+Facts: Zoom may say to anyone but the host that an existing meeting does not exist. Deleting a
+meeting that is deleted already changes nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pywidget.meetings.hosted_store import HostedStore
 
 
 class HostedMeetings:
-    """One for the whole page."""
+    """The existing meetings that this page works with, and its knowledge of them."""
 
     def __init__(
         self, *, client: ZoomClient, session: Session, account: Account, hosted: HostedStore
@@ -29,40 +29,40 @@ class HostedMeetings:
         self._hosted = hosted
         self._kept: set[str] = set()
         self._doubted: set[str] = set()
-        # Meetings that Zoom has shown us in this page's life, and in which sign-in it did.
+        # The meetings that Zoom has shown to this page, each with the sign-in it was in.
         self._seen: set[tuple[str, int]] = set()
 
     def keep(self, meeting_id: str) -> None:
-        """The user wants the note to stay, whatever Zoom says; for this page's life."""
+        """Remember, until the page closes, that the note is to stay, whatever Zoom says."""
         self._kept.add(meeting_id)
         self._doubted.discard(meeting_id)
 
     def is_kept(self, meeting_id: str) -> bool:
-        """Whether the user has said so."""
+        """Tell whether the user wants the note of this meeting to stay."""
         return meeting_id in self._kept
 
     def doubt(self, meeting_id: str) -> None:
-        """Zoom says that there is no such meeting: so it is until Zoom, or the user, says else."""
+        """Remember that Zoom shows no such meeting, until Zoom or the user says otherwise."""
         self._doubted.add(meeting_id)
 
     def is_doubted(self, meeting_id: str) -> bool:
-        """Whether that was the last word, in this page's life."""
+        """Tell whether Zoom shows no such meeting, as far as this page knows."""
         return meeting_id in self._doubted
 
     async def look_up(self, meeting_id: str) -> Meeting:
-        """The meeting as Zoom has it; raises `WidgetError`."""
+        """Return the meeting as Zoom has it; raises `WidgetError`."""
         meeting = await self._client.read_meeting(meeting_id)
         self._doubted.discard(meeting_id)
         user = await self._account.find_user()
         if user is None or user.id == meeting.host_id:
             self._seen.add((meeting_id, self._session.generation))
         if user is not None and user.id == meeting.host_id:
-            with suppress(WidgetError):  # without the proof the user is asked before cleaning
+            with suppress(WidgetError):  # without the proof, the user is asked before cleaning
                 self._hosted.add(meeting_id, user.id)
         return meeting
 
     async def is_known_host(self, meeting_id: str) -> bool:
-        """Whether the signed-in user is known to host it, so that "it is gone" can be believed."""
+        """Tell whether the user is known to host it, so that "it is gone" can be believed."""
         if (meeting_id, self._session.generation) in self._seen:
             return True
         user = await self._account.find_user()
@@ -72,11 +72,11 @@ class HostedMeetings:
             return False
 
     async def delete(self, meeting_id: str, *, tell_registrants: bool) -> None:
-        """Deletes the meeting; one that is known to be ours, and already gone, counts as deleted.
+        """Delete the meeting; one that is known to be ours and is already gone counts as deleted.
 
         Raises:
             ZoomRefusedError: `meeting_gone`: deleted, or a colleague's.
-            WidgetError: What the call raises.
+            WidgetError: Any other error of the call.
         """
         try:
             await self._client.delete_meeting(meeting_id, tell_registrants=tell_registrants)
@@ -86,5 +86,5 @@ class HostedMeetings:
             raise
 
     async def find_start_link(self, meeting_id: str) -> Secret:
-        """A fresh link for the host, to be opened at once and kept nowhere."""
+        """Find a fresh link for the host, to be opened at once and stored nowhere."""
         return await self._client.read_start_link(meeting_id)

@@ -1,8 +1,8 @@
-"""Which meetings are this Zoom user's own: the proof that lets a note be cleaned by itself.
+"""The meetings that this Zoom user hosts: the proof that lets a note be cleaned automatically.
 
-Facts: to anybody but its host Zoom may say of a living meeting that it does not exist. So "it is
-gone" is believed only of a meeting that this user is known to host. Kept is a truncated SHA-256 of
-meeting ID and user ID: enough to recognise a pair, too little to list meetings or users from.
+Facts: Zoom may say to anyone but the host that an existing meeting does not exist. So "it is gone"
+is believed only of a meeting that this user is known to host. Only a truncated SHA-256 of meeting
+ID and user ID is stored: enough to recognize a pair, too little to list meetings or users from.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ _LENGTH = 16  # hexadecimal digits, 64 bits
 
 
 class HostedStore:
-    """Remembers at most 500 meetings, the oldest forgotten first."""
+    """The proofs for at most 500 meetings, of which the oldest is forgotten first."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
     def add(self, meeting_id: str, user_id: str) -> None:
-        """This user hosts this meeting."""
+        """Remember that this user hosts this meeting."""
         proof = _derive(meeting_id, user_id)
         proofs = [known for known in self._load() if known != proof]
         self._storage.set(KEY, json.dumps([*proofs, proof][-MOST:]))
 
     def has(self, meeting_id: str, user_id: str) -> bool:
-        """Whether this user is known to host it."""
+        """Tell whether this user is known to host the meeting."""
         return _derive(meeting_id, user_id) in self._load()
 
     def _load(self) -> list[str]:

@@ -1,7 +1,7 @@
-"""Which meeting an appointment has, whichever tab made it.
+"""The meetings that appointments have, whichever tab created them.
 
-Facts: another widget or another tab may show notes that do not hold the meeting, because the host
-page has not saved them yet. What this page knows it tells to tabs that open later.
+Facts: another widget or another tab may show notes without the meeting, because the host page has
+not saved them yet. This page tells what it knows to tabs that open later.
 """
 
 from __future__ import annotations
@@ -13,36 +13,39 @@ from pywidget.domain.join_link import JoinLink, parse_join_link
 
 
 class KnownMeetings:
-    """One for the whole page. `own_hosts` are hosts of join links beside Zoom's own."""
+    """The meetings known to this page.
 
-    def __init__(self, messages: TabMessages, own_hosts: frozenset[str]) -> None:
+    `trusted_hosts` are hosts of join links besides Zoom's own.
+    """
+
+    def __init__(self, messages: TabMessages, trusted_hosts: frozenset[str]) -> None:
         self._messages = messages
-        self._own_hosts = own_hosts
+        self._trusted_hosts = trusted_hosts
         self._links: dict[str, JoinLink] = {}
         messages.on("made", self._hear)
 
     def find(self, appointment: str) -> JoinLink | None:
-        """The link of the appointment's meeting."""
+        """Find the link of the appointment's meeting."""
         return self._links.get(appointment)
 
     def find_owner(self, meeting_id: str) -> str | None:
-        """The appointment whose meeting this is."""
+        """Find the appointment whose meeting this is."""
         owners = (owner for owner, link in self._links.items() if link.meeting_id == meeting_id)
         return next(owners, None)
 
     def add(self, appointment: str, link: JoinLink) -> None:
-        """The meeting was made: every tab has to know."""
+        """Record a new meeting, and tell every other tab of it."""
         self._links[appointment] = link
         self._tell(appointment, link)
 
     def drop(self, appointment: str, room: str) -> None:
-        """This meeting is not there any more; no `room` means any."""
+        """Forget that the appointment has this meeting; an empty `room` means any meeting."""
         link = self._links.get(appointment)
         if link is not None and room in {"", link.room}:
             del self._links[appointment]
 
     def tell_all(self) -> None:
-        """Tells the other tabs of every meeting."""
+        """Tell the other tabs of every meeting."""
         for appointment, link in self._links.items():
             self._tell(appointment, link)
 
@@ -50,8 +53,8 @@ class KnownMeetings:
         self._messages.tell("made", appointment=appointment, link=link.url)
 
     def _hear(self, fields: Mapping[str, str]) -> None:
-        """Another tab made the meeting of an appointment that may be open here, too."""
-        link = parse_join_link(fields.get("link", ""), self._own_hosts)
+        """Record a meeting from another tab; its appointment may be open here, too."""
+        link = parse_join_link(fields.get("link", ""), self._trusted_hosts)
         appointment = fields.get("appointment")
         if link is not None and link.meeting_id is not None and appointment:
             self._links[appointment] = link

@@ -1,7 +1,7 @@
 """The appointment's notes as the record of its meeting: found, written, corrected, removed.
 
 Facts: the field belongs to the host page, which may replace or change it at any time; so it is
-looked up and read anew each time, and every change is the smallest one.
+looked up and read again each time, and every change is as small as possible.
 """
 
 from __future__ import annotations
@@ -29,23 +29,23 @@ from pywidget.domain.note_line import (
 )
 from pywidget.ports import Notes
 
-_TRIES = 20  # somebody may be typing for a while
+_TRIES = 20  # someone may be typing for a while
 
 
 class _Plan(Protocol):
-    """What to change in a text; `None` for nothing."""
+    """A plan of what to change in a text; it returns `None` if there is nothing to change."""
 
     def __call__(self, text: str, *, multiline: bool) -> Edit | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class RemovedLine:
-    """What was removed, and how to put it back.
+    """A removed line, and how to put it back.
 
     Attributes:
         line: The line, without the break that went with it.
         notes: The notes as they were afterwards.
-        undo: The change that makes it undone, as long as the notes are still those.
+        undo: The edit that puts the line back, as long as the notes are still those.
     """
 
     line: str
@@ -56,8 +56,8 @@ class RemovedLine:
 class NotesRecord:
     """The notes of one appointment. Every method raises what `Notes` raises.
 
-    A change takes a while, because an editor may have the last word; `turn` lets one happen at a
-    time on the whole page, which has one focus and one selection.
+    A change takes a while, because an editor may react to it; `turn` allows one at a time on the
+    whole page, which has one focus and one selection.
     """
 
     def __init__(
@@ -72,19 +72,19 @@ class NotesRecord:
         self._turn = turn or asyncio.Lock()
 
     def find(self) -> FoundMeeting | None:
-        """The meeting that the notes hold."""
+        """Find the meeting in the notes."""
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
 
     def only_hints(self) -> bool:
-        """Whether the notes hold no meeting, but a link that may be the appointment's."""
+        """Tell whether the notes contain no meeting, but a link that may be the appointment's."""
         notes = self._find_notes().read()
         return hints_at_meeting(notes) and find_meeting(notes, self._trusted_hosts) is None
 
     async def add(self, note_line: NoteLine) -> str | None:
-        """Writes the line and returns it; `None` where this meeting stands already.
+        """Write the line and return it; return `None` if this meeting is there already.
 
         Raises:
-            HostPageError: `notes_conflict`: somebody has put another meeting there.
+            HostPageError: `notes_conflict`: someone has added another meeting.
         """
         line = write_line(note_line)
 
@@ -99,10 +99,10 @@ class NotesRecord:
         return None if await self._change(plan) is None else line
 
     async def rewrite(self, link: JoinLink, starts: datetime) -> str | None:
-        """Writes another time into the meeting's line; `None` where there is nothing to correct.
+        """Write another time into the meeting's line; return `None` if there is nothing to correct.
 
         Raises:
-            NotesChangedError: The notes do not hold the meeting any more.
+            NotesChangedError: The notes no longer contain the meeting.
         """
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
@@ -120,14 +120,14 @@ class NotesRecord:
         return None if changed is None else changed[1].replacement
 
     def check_removable(self, link: JoinLink) -> None:
-        """Raises what `remove` would raise, as far as that can be known without trying."""
+        """Raise what `remove` would raise, as far as that can be known without trying."""
         notes = self._find_notes()
         edit = self._plan_removal(link, notes.read(), multiline=notes.multiline)
         if edit is not None:
             notes.check(edit)
 
     async def remove(self, link: JoinLink) -> RemovedLine | None:
-        """Removes the line of this meeting; `None` where it does not stand any more."""
+        """Remove the line of this meeting; return `None` if it is no longer there."""
         changed = await self._change(partial(self._plan_removal, link))
         if changed is None:
             return None
@@ -138,7 +138,7 @@ class NotesRecord:
         return RemovedLine(line, edit.apply(text), undo)
 
     async def restore(self, removed: RemovedLine) -> None:
-        """Puts a removed line back where it was, or at the end if the notes have changed since."""
+        """Put a removed line back where it was, or at the end if the notes have changed since."""
 
         def plan(text: str, *, multiline: bool) -> Edit:
             if text == removed.notes:
@@ -148,13 +148,13 @@ class NotesRecord:
         await self._change(plan)
 
     def take_draft(self, opened: str) -> Draft:
-        """The notes as they are on the screen; `opened` is what they were when they were opened."""
+        """Return the notes as they are on the screen; `opened` is what they were when opened."""
         notes = self._find_notes()
         start, end = notes.selection
         return Draft(notes.read(), opened, start, end)
 
     async def restore_draft(self, draft: Draft) -> bool:
-        """Puts a draft back; False where the notes were changed meanwhile, and hold both now."""
+        """Put a draft back; return False if the notes had changed and now contain both versions."""
         agrees = True
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
@@ -170,7 +170,7 @@ class NotesRecord:
         return agrees
 
     async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
-        """Makes an edit; planned anew where somebody types at that very moment.
+        """Make an edit, and plan it again if the user types at that very moment.
 
         Returns:
             The text that was edited, and the edit; `None` if there was nothing to do.

@@ -1,8 +1,8 @@
-"""Finding the meeting of a create that nobody has the answer of.
+"""Finding the meeting of a create whose answer never arrived.
 
 Facts: the answer can get lost after Zoom did the work, or the page that waited for it is closed or
-reloaded. The meeting is recognised by what the request said. Zoom may have read its time in another
-zone, and a meeting that was to begin at once begins when Zoom has made it.
+reloaded. The meeting is recognized by the contents of the request. Zoom may have read its time in
+another zone, and a meeting that was to begin at once begins when Zoom has created it.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def may_have_worked(error: WidgetError) -> bool:
-    """Whether Zoom may have made the meeting although no good answer came."""
+    """Tell whether Zoom may have created the meeting although no good answer came."""
     if isinstance(error, ZoomRefusedError):
         return error.is_server_error
     if isinstance(error, UnreachableError):
@@ -45,14 +45,15 @@ def may_have_worked(error: WidgetError) -> bool:
 
 
 class Recovery:
-    """One for the whole page.
+    """The search for lost meetings, for the whole page.
 
     Args:
-        client: Who asks Zoom.
-        session: Who knows what may be asked.
+        client: Makes the calls to Zoom.
+        session: Knows which calls are allowed.
         clock: The time.
         zones: The zones that this machine knows.
-        has_other: Whether this meeting is known to be another appointment's than this one.
+        has_other: Tells whether a meeting is known to belong to another appointment than the given
+            one.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class Recovery:
         self._has_other = has_other
 
     async def find(self, intent: CreateIntent, minutes: int) -> Meeting | None:
-        """The meeting, if Zoom has made one: the newest where there are several.
+        """Find the meeting, if Zoom has created one; the newest if there are several.
 
         Raises:
             WidgetError: It cannot be looked up now.
@@ -82,7 +83,7 @@ class Recovery:
             return None
         newest = max(reversed(same), key=lambda meeting: meeting.created_at or _NEVER)
         try:
-            # The list tells less: neither the passcode nor whether clients are registered.
+            # The list has neither the passcode nor whether clients are registered.
             return replace(await self._client.read_meeting(newest.id), topic=intent.topic)
         except WidgetError:
             return newest
@@ -90,11 +91,11 @@ class Recovery:
     async def look_for(
         self, intent: CreateIntent, minutes: int, because: WidgetError | None = None
     ) -> Meeting | None:
-        """The same for a user who waits for it; `because` is what the create itself came to.
+        """Find the meeting for a user who is waiting; `because` is the error of the create itself.
 
         Raises:
             OutcomeUnknownError: It cannot be looked up.
-            WidgetError: There is a better word for what is wrong.
+            WidgetError: There is a more precise error.
         """
         if not self._session.allows(Scope.LIST):
             raise OutcomeUnknownError(is_for_user=True)
@@ -108,8 +109,8 @@ class Recovery:
             raise OutcomeUnknownError(is_for_user=False) from because or error
         except (UnreachableError, UnexpectedAnswerError) as error:
             if because is not None and because.code is Code.CORS_BLOCKED:
-                raise because from error  # nothing can be read: clicking again is no way out
-            if error.code in _OF_TUNNEL:  # nor is it here; the next click looks first all the same
+                raise because from error  # nothing can be read: trying again is no way out
+            if error.code in _OF_TUNNEL:  # nor is it here; the next click still looks first
                 raise SetbackError(Consequence.MAY_EXIST, error) from error
             raise OutcomeUnknownError(is_for_user=False) from because or error
 

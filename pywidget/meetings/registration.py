@@ -1,7 +1,7 @@
-"""Having Zoom e-mail the client their link: by registering them for the meeting.
+"""Registering the client for the meeting, so that Zoom emails them their link.
 
-Facts: only a Licensed host's clients can be registered, and whether a new meeting takes any is for
-Zoom's answer to say. Zoom mails at once, so the meeting's time has to be right before.
+Facts: only a Licensed host's clients can be registered, and only Zoom's answer says whether a new
+meeting accepts any. Zoom sends the email at once, so the meeting's time has to be right before.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pywidget.zoom.scopes import Scope
 
 
 class Registration:
-    """One for the whole page."""
+    """The registration of clients, for the whole page."""
 
     def __init__(
         self, client: ZoomClient, session: Session, account: Account, *, is_allowed: bool
@@ -29,7 +29,7 @@ class Registration:
         self._is_allowed = is_allowed
 
     async def is_wanted(self, appointment: Appointment) -> bool:
-        """Whether the client is to be registered, as far as can be known before the meeting is."""
+        """Tell whether to register the client, as far as is known before the meeting exists."""
         if not (
             self._is_allowed and appointment.client_email and self._session.allows(Scope.REGISTER)
         ):
@@ -40,7 +40,11 @@ class Registration:
     async def register(
         self, appointment: Appointment, meeting: Meeting
     ) -> tuple[Meeting, WidgetError | None]:
-        """The meeting with the client's own link, if there is one yet; and what went wrong."""
+        """Register the client.
+
+        Returns:
+            The meeting, with the client's own link if there is one yet; and the error, if any.
+        """
         try:
             link = await self._client.register_client(
                 meeting.id,

@@ -1,9 +1,9 @@
-"""Meetings at the appointment's time, whatever Zoom makes of zones.
+"""Meetings at the appointment's time, however Zoom treats time zones.
 
-Facts: Zoom takes a time in two forms, a wall-clock time with a zone, or UTC. Its list of zones is
-not all of IANA's, and what it does with another one is open: refuse it, or take the host's own
-without a word. Only its answer tells which time it took. So the time is told in one form, and where
-Zoom refuses it or takes another time, in the other one. A refused create did nothing.
+Facts: Zoom accepts a time in two forms, a wall-clock time with a zone, or UTC. Its list of zones
+lacks some of IANA's, and what it does with one of those is unknown: it may refuse the zone, or
+silently use the host's own. Only its answer says which time it used. So the time is sent in one
+form, and if Zoom refuses it or uses another time, in the other one. A refused create did nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from pywidget.zoom.scopes import Scope
 
 
 @dataclass(frozen=True, slots=True)
-class Start:
+class StartTime:
     """One time in Zoom's two forms: naive in the appointment's zone, and in UTC."""
 
     wall_clock: datetime
@@ -40,7 +40,7 @@ class Start:
 
 
 class Scheduler:
-    """One for the whole page."""
+    """The scheduling of meetings, for the whole page."""
 
     def __init__(self, client: ZoomClient, session: Session, clock: Clock, zones: Zones) -> None:
         self._client = client
@@ -48,31 +48,31 @@ class Scheduler:
         self._clock = clock
         self._zones = zones
 
-    def find_start(self, appointment: Appointment) -> datetime:
-        """The appointment's start in UTC."""
+    def find_start_time(self, appointment: Appointment) -> datetime:
+        """Find the appointment's start in UTC."""
         zone = appointment.time_zone
         return to_utc(appointment.starts, partial(self._zones.offset, zone))
 
-    def choose_start(self, appointment: Appointment) -> Start:
-        """The time to ask for: the appointment's, or now if it is under way.
+    def choose_start_time(self, appointment: Appointment) -> StartTime:
+        """Choose the time to ask for: the appointment's, or now if it is under way.
 
         Raises:
             NotDoneError: `starts_in_past`: the appointment is over.
         """
-        starts_at, now = self.find_start(appointment), self._clock.now()
+        starts_at, now = self.find_start_time(appointment), self._clock.now()
         if starts_at > now:
-            return Start(appointment.starts, starts_at)
+            return StartTime(appointment.starts, starts_at)
         if find_end(starts_at, appointment.minutes) <= now:
             raise NotDoneError(Code.STARTS_IN_PAST)
         now = now.replace(microsecond=0)
         zone = appointment.time_zone
-        return Start(to_wall_clock(now, partial(self._zones.offset, zone)), now)
+        return StartTime(to_wall_clock(now, partial(self._zones.offset, zone)), now)
 
     def agrees(self, appointment: Appointment, meeting: Meeting) -> bool:
-        """Whether the meeting is at the appointment's time."""
+        """Tell whether the meeting is at the appointment's time."""
         return agrees(
             meeting.starts_at,
-            self.find_start(appointment),
+            self.find_start_time(appointment),
             minutes=appointment.minutes,
             now=self._clock.now(),
         )
@@ -80,11 +80,11 @@ class Scheduler:
     async def create(
         self, appointment: Appointment, topic: str, *, register: bool = False
     ) -> tuple[Meeting, datetime]:
-        """A new meeting, and the form in which Zoom has not been told its time.
+        """Create a meeting; return it, and the form of its time that Zoom has not been sent.
 
-        Raises `NotDoneError` like `choose_start`, and what `ZoomClient.create_meeting` raises.
+        Raises what `choose_start_time` and `ZoomClient.create_meeting` raise.
         """
-        start = self.choose_start(appointment)
+        start = self.choose_start_time(appointment)
 
         async def create(starts: datetime) -> Meeting:
             return await self._client.create_meeting(
@@ -101,27 +101,29 @@ class Scheduler:
     async def correct(
         self, appointment: Appointment, meeting: Meeting, starts: datetime | None = None
     ) -> Meeting:
-        """The meeting after one try to give it the appointment's time, if it has another.
+        """Try once to give the meeting the appointment's time, if it has another; return it.
 
-        Nobody may have been told of it yet. `starts` is a form of the time; else it is UTC's.
+        Nobody may have been told of the meeting yet. `starts` is a form of the time; the default is
+        UTC.
         """
         if self.agrees(appointment, meeting) or not self._session.allows(Scope.UPDATE):
             return meeting
-        with suppress(WidgetError):  # whoever asked for the meeting has it, and is told its time
-            starts = starts or self.choose_start(appointment).instant
+        with suppress(WidgetError):  # the user has the meeting, and sees its time
+            starts = starts or self.choose_start_time(appointment).instant
             await self._client.move_meeting(meeting.id, appointment, starts=starts)
             return await self._client.read_meeting(meeting.id)
         return meeting
 
     async def move(self, meeting_id: str, appointment: Appointment) -> None:
-        """Gives the meeting the appointment's time; its link stays the same.
+        """Give the meeting the appointment's time; its link stays the same.
 
         Raises:
             NotDoneError: `starts_in_past`; nothing was sent.
-            TimeChangedError: It was not done, although Zoom said so.
-            WidgetError: What the calls raise.
+            ZoomRefusedError: `time_changed_by_zoom`: the meeting was not moved, although Zoom said
+                so.
+            WidgetError: Any error of the calls.
         """
-        start = self.choose_start(appointment)
+        start = self.choose_start_time(appointment)
         try:
             if await self._move(meeting_id, appointment, start.wall_clock):
                 return
@@ -133,7 +135,7 @@ class Scheduler:
         raise TimeChangedError(Reason.NOT_MOVED)
 
     async def _move(self, meeting_id: str, appointment: Appointment, starts: datetime) -> bool:
-        """Whether the meeting is at the appointment's time afterwards, as far as can be seen."""
+        """Move the meeting; tell whether it is at the appointment's time, as far as can be seen."""
         await self._client.move_meeting(meeting_id, appointment, starts=starts)
         try:
             return self.agrees(appointment, await self._client.read_meeting(meeting_id))

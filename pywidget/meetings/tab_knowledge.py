@@ -1,8 +1,8 @@
-"""What the tabs of a browser know of the meetings that they create.
+"""The knowledge that the tabs of a browser share about the meetings they create.
 
-Facts: people open one appointment in two tabs, and a tab may be closed before the answer to its
-create has come. So a tab tells the others what it is about to create, what it has created and what
-is gone again, and a new tab asks.
+Facts: people open one appointment in two tabs, and a tab may be closed before its create is
+answered. So a tab tells the others what it is about to create, what it has created and what is gone
+again, and a new tab asks.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from pywidget.meetings.twins import Answered
 
 
 class TabKnowledge:
-    """One for the whole page.
+    """This page's part of the shared knowledge.
 
     Args:
-        messages: What the tabs tell each other.
-        intents: Creates whose outcome is open.
-        hosted: Meetings that are known to be the user's own.
-        own_hosts: Hosts of join links beside Zoom's own.
+        messages: The messages between the tabs.
+        intents: The creates whose outcome is open.
+        hosted: The meetings that are known to be the user's own.
+        trusted_hosts: The hosts of join links besides Zoom's own.
     """
 
     def __init__(
@@ -36,12 +36,12 @@ class TabKnowledge:
         messages: TabMessages,
         intents: IntentStore,
         hosted: HostedStore,
-        own_hosts: frozenset[str],
+        trusted_hosts: frozenset[str],
     ) -> None:
         self._messages = messages
         self._intents = intents
         self._hosted = hosted
-        self._known = KnownMeetings(messages, own_hosts)
+        self._known = KnownMeetings(messages, trusted_hosts)
         self._claimed: set[str] = set()
         self._listeners: list[Callable[[str, str], None]] = []
         messages.on("removed", self._hear_removed)
@@ -49,24 +49,24 @@ class TabKnowledge:
         messages.on("settled", self._hear_settled)
         messages.on("ask-made", self._answer)
 
-    def greet(self) -> None:
-        """Asks the other tabs what they have created, or may have."""
+    def ask_other_tabs(self) -> None:
+        """Ask the other tabs what they have created, or may have created."""
         self._messages.tell("ask-made")
 
     def on_removed(self, listener: Callable[[str, str], None]) -> None:
-        """Calls `listener` with an appointment and the room that it has no more; "" means any."""
+        """Call `listener` with an appointment and the room that it no longer has; "" means any."""
         self._listeners.append(listener)
 
     def claim(self, appointment: str) -> None:
-        """Takes no other tab's word about the appointment's create: this page is at it."""
+        """Ignore what other tabs say of the appointment's create: this page is working on it."""
         self._claimed.add(appointment)
 
     def release(self, appointment: str) -> None:
-        """Ends what `claim` began."""
+        """End what `claim` began."""
         self._claimed.discard(appointment)
 
-    def begin(self, intent: CreateIntent) -> None:
-        """Keeps what is about to be created, here and in the other tabs, before it is sent.
+    def record_intent(self, intent: CreateIntent) -> None:
+        """Record what is about to be created, here and in the other tabs, before it is sent.
 
         Raises:
             WidgetError: `storage_unavailable`.
@@ -75,7 +75,7 @@ class TabKnowledge:
         self._tell_begun(intent)
 
     def find_intent(self, appointment: str) -> CreateIntent | None:
-        """Finds a create whose outcome is open.
+        """Find the appointment's create whose outcome is open.
 
         Raises:
             WidgetError: `storage_unavailable`.
@@ -83,38 +83,38 @@ class TabKnowledge:
         return self._intents.find(appointment)
 
     def settle(self, appointment: str) -> None:
-        """Forgets the create, here and in the other tabs: its outcome is known."""
+        """Forget the create, here and in the other tabs: its outcome is known."""
         self._intents.settle(appointment)
         self._messages.tell("settled", appointment=appointment)
 
     def add(self, appointment: str, link: JoinLink) -> None:
-        """Tells every tab of the appointment's meeting."""
+        """Tell every tab of the appointment's meeting."""
         self._known.add(appointment, link)
 
     def find_link(self, appointment: str) -> JoinLink | None:
-        """Finds the link of the appointment's meeting, whichever tab created it."""
+        """Find the link of the appointment's meeting, whichever tab created it."""
         return self._known.find(appointment)
 
     def remove(self, appointment: str, room: str) -> None:
-        """Tells every tab that the appointment does not have this meeting; no `room` means any."""
+        """Tell every tab that the appointment lost this meeting; an empty `room` means any."""
         self._drop(appointment, room)
         self._messages.tell("removed", appointment=appointment, room=room)
 
     def has_other(self, meeting_id: str, appointment: str) -> bool:
-        """Tells whether the meeting is known to be another appointment's than this one."""
+        """Tell whether the meeting is known to belong to an appointment other than this one."""
         return self._known.find_owner(meeting_id) not in {None, appointment}
 
-    def is_told(self, meeting: Meeting) -> bool:
-        """Tells whether anybody in this browser knows the meeting."""
+    def is_known_to_anyone(self, meeting: Meeting) -> bool:
+        """Tell whether anyone in this browser knows the meeting."""
         if self._known.find_owner(meeting.id) is not None:
             return True
         try:
             return self._hosted.has(meeting.id, meeting.host_id)
         except WidgetError:
-            return False  # no storage: then nothing is known from there
+            return False  # no storage, so nothing is known from there
 
-    def may_be_others(self, answered: Answered) -> bool:
-        """Tells whether a create for another appointment may have made such a meeting, too."""
+    def may_belong_to_others(self, answered: Answered) -> bool:
+        """Tell whether a create for another appointment may have led to such a meeting, too."""
         try:
             return any(
                 intent.topic == answered.topic and self._known.find(intent.appointment) is None
@@ -124,7 +124,7 @@ class TabKnowledge:
             return True
 
     def _drop(self, appointment: str, room: str) -> None:
-        """This meeting, and no other: a tab may just have learnt that an older one is gone."""
+        """Drop this meeting only: a tab may have just learned that an older one is gone."""
         self._known.drop(appointment, room)
         for listener in self._listeners:
             listener(appointment, room)
@@ -133,7 +133,7 @@ class TabKnowledge:
         self._drop(fields.get("appointment", ""), fields.get("room", ""))
 
     def _hear_begun(self, fields: Mapping[str, str]) -> None:
-        """Another tab has sent a create, and may be closed before it knows what came of it."""
+        """Record another tab's create: that tab may be closed before it knows the outcome."""
         intent = parse_intent(fields.get("appointment", ""), fields.get("intent", ""))
         if intent is not None and intent.appointment not in self._claimed:
             with suppress(WidgetError):  # no storage, no token: nothing is created here
@@ -146,7 +146,7 @@ class TabKnowledge:
                 self._intents.settle(appointment)
 
     def _answer(self, _fields: Mapping[str, str]) -> None:
-        """A new tab has opened: its notes may have been loaded before ours were saved."""
+        """Tell a new tab everything: its notes may have been loaded before ours were saved."""
         self._known.tell_all()
         with suppress(WidgetError):
             for intent in self._intents.find_all():

@@ -1,11 +1,11 @@
-"""The second meeting that one create can make, found and deleted in the background.
+"""The second meeting that one create can lead to, found and deleted in the background.
 
-Facts: a browser sends a POST again by itself when a connection that has carried an answer is cut
-before the next one. Zoom then makes two meetings, and the page sees the answer about the second.
-Nothing can prevent that; it can be noticed. A twin has the topic, the time and the host of the
-meeting that is known, and was made while that one's request was under way, before it. Two
-appointments may agree in all of that but the last, so whoever might have been told of a meeting
-keeps it: one that any tab knows, or may be about to, is never deleted.
+Facts: a browser automatically repeats a POST when a connection that has carried an answer before is
+cut before the next one. Zoom then creates two meetings, and the page sees the answer about the
+second. That cannot be prevented, but it can be noticed. A twin has the topic, the time and the host
+of the known meeting, and was created before it, while its request was under way. Two appointments'
+meetings may agree in all but the last of these, so a meeting that someone may have been told of is
+kept: one that any tab knows, or may be about to know, is never deleted.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from pywidget.domain.meeting import Meeting
 from pywidget.ports import Clock
 from pywidget.zoom.scopes import Scope
 
-SETTLING = 1.0  # seconds until Zoom's list can be expected to hold what was just made
+SETTLING = 1.0  # seconds until Zoom's list can be expected to contain a new meeting
 _MOST_PAUSES = 30  # of that length: as long as a request may take
-_WHOLE_SECOND = timedelta(seconds=1)  # Zoom tells no fractions
+_WHOLE_SECOND = timedelta(seconds=1)  # Zoom gives no fractions
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What Zoom said about a new meeting at first, and how long it may have taken to say so."""
+    """Zoom's first answer about a new meeting, and how long it may have taken."""
 
     meeting: Meeting
     topic: str
@@ -37,15 +37,15 @@ class Answered:
 
 
 class Twins:
-    """One for the whole page.
+    """The search for second meetings, for the whole page.
 
     Args:
-        client: Who asks Zoom.
-        session: Who knows what may be asked.
+        client: Makes the calls to Zoom.
+        session: Knows which calls are allowed.
         clock: The time.
-        is_told: Whether anybody in this browser knows the meeting.
-        may_be_others: Whether a create for another appointment, whose outcome is open, may have
-            made such a meeting.
+        is_known_to_anyone: Tells whether anyone in this browser knows the meeting.
+        may_belong_to_others: Tells whether a create for another appointment, whose outcome is open,
+            may have led to such a meeting.
     """
 
     def __init__(
@@ -54,22 +54,22 @@ class Twins:
         client: ZoomClient,
         session: Session,
         clock: Clock,
-        is_told: Callable[[Meeting], bool],
-        may_be_others: Callable[[Answered], bool],
+        is_known_to_anyone: Callable[[Meeting], bool],
+        may_belong_to_others: Callable[[Answered], bool],
     ) -> None:
         self._client = client
         self._session = session
         self._clock = clock
-        self._is_told = is_told
-        self._may_be_others = may_be_others
-        # The page's own: the element that has asked for the meeting may be gone before they end.
+        self._is_told = is_known_to_anyone
+        self._may_be_others = may_belong_to_others
+        # They belong to the page: the element that wanted the meeting may go before they end.
         self._searches: dict[str, asyncio.Task[tuple[Meeting, ...]]] = {}
 
     async def remove(self, answered: Answered) -> tuple[Meeting, ...]:
-        """Deletes the meeting's twins; those that are left are for the user to delete.
+        """Delete the meeting's twins; return those that are left for the user to delete.
 
-        Whoever asks while the search is under way gets the same answer. Where meetings may not be
-        listed, or Zoom cannot be asked, none is known of.
+        Calls during a search share its result. If meetings may not be listed, or Zoom cannot be
+        asked, the result is empty.
         """
         meeting_id = answered.meeting.id
         search = self._searches.get(meeting_id)
@@ -100,14 +100,14 @@ class Twins:
         )
 
     async def _let_others_settle(self, answered: Answered) -> None:
-        """Another appointment's create is mostly over soon, and then it is known what it made."""
+        """Wait for other appointments' creates: most end soon, and their meetings are known."""
         for _ in range(_MOST_PAUSES):
             if not self._may_be_others(answered):
                 return
             await self._clock.sleep(SETTLING)
 
     async def _delete(self, twin: Meeting, answered: Answered) -> bool:
-        """Whether the twin is gone."""
+        """Delete the twin; tell whether it is gone."""
         is_certain = twin.created_at is not None and answered.meeting.created_at is not None
         if (
             not is_certain
@@ -123,7 +123,7 @@ class Twins:
 
 
 def _may_be_twin(twin: Meeting, answered: Answered) -> bool:
-    """Whether both may come from one request: the one that was answered is the later one."""
+    """Tell whether both may come from one request, whose answer was about the later one."""
     meeting = answered.meeting
     if twin.id == meeting.id or twin.topic != answered.topic:
         return False
@@ -138,7 +138,7 @@ def _may_be_twin(twin: Meeting, answered: Answered) -> bool:
 
 
 def _is_just_before(first: datetime | None, second: datetime | None, within: timedelta) -> bool:
-    """Whether it may be so; a meeting that begins at once begins when it was made."""
+    """Tell whether this may be so; a meeting that begins at once begins when it is created."""
     if first is None or second is None:
         return True
     return timedelta() <= second - first <= within

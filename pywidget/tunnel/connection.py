@@ -1,9 +1,9 @@
 """One TLS connection through the forwarder, and the exchanges on it, one at a time.
 
-Facts: what a server says after its last answer must not wait to be read, or get lost: a new session
-ticket is nothing, the end of the connection is everything. So one task receives for as long as the
-connection lives. Without close-notify an end is a cut, by whomever (RFC 8446 section 6.1), and only
-an answer that was whole before counts.
+Facts: what a server sends after its last response must not wait to be read, or get lost: a new
+session ticket means nothing, the end of the connection means everything. So one task receives as
+long as the connection lives. Without close-notify an end is a truncation, by anyone (RFC 8446
+section 6.1), and only a response that was complete before it counts.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pywidget.zoom.http import Request, Response
 
 
 class Connection:
-    """Open until `close`; whoever has it closes it."""
+    """A connection that is open until `close`, which is up to its user."""
 
     def __init__(self, wire: Wire, tls: Tls) -> None:
         self._wire = wire
@@ -34,10 +34,10 @@ class Connection:
 
     @classmethod
     async def open(cls, forwarder: Forwarder, address: str, tls_maker: TlsMaker, host: str) -> Self:
-        """Opens one: the certificate is the host's once this returns.
+        """Open a connection: once this returns, the certificate is known to be the host's.
 
         Raises:
-            UnreachableError: Nobody carries our bytes, or TLS could not be agreed on.
+            UnreachableError: No forwarder carries our bytes, or the TLS handshake failed.
         """
         try:
             wire = await forwarder.open(address)
@@ -58,7 +58,7 @@ class Connection:
 
     @property
     def may_keep(self) -> bool:
-        """Whether another exchange may begin: the last one was whole, and nothing came since."""
+        """Whether another exchange may begin: the last was complete, and nothing has come since."""
         return self._may_keep and not (self._is_over or self._plaintext)
 
     @property
@@ -67,10 +67,10 @@ class Connection:
         return self._tls.description
 
     async def exchange(self, request: Request) -> Response:
-        """Sends the request at once and once, then waits for its answer.
+        """Send the request immediately and only once, then wait for its response.
 
         Raises:
-            UnreachableError: The connection ended before the answer was whole.
+            UnreachableError: The connection ended before the response was complete.
             ValueError: The request cannot be written as HTTP.
         """
         self._may_keep = False
@@ -93,9 +93,9 @@ class Connection:
             raise explain_sent(failure, has_begun=has_begun) from failure
 
     def close(self) -> None:
-        """Ends it now, politely where that is still possible; what it held is overwritten.
+        """Close it now, politely if that is still possible; what it held is overwritten.
 
-        It never fails: what has gone wrong before is told to whoever waits.
+        It never fails: earlier failures are raised where somebody waits for a response.
         """
         if self._is_closed:
             return
@@ -120,7 +120,7 @@ class Connection:
             await self._wait()
 
     def _send(self, plaintext: bytes) -> None:
-        """All of it, or nothing; from here on it counts as sent, and nothing was awaited."""
+        """Send all of it or nothing, awaiting nothing; from here on it counts as sent."""
         try:
             self._check_open()
             self._tls.write(plaintext)
@@ -131,7 +131,7 @@ class Connection:
     def _check_open(self) -> None:
         if self._failure is not None:
             raise self._failure
-        if self._is_over or self._plaintext:  # an answer before there was a question
+        if self._is_over or self._plaintext:  # a response before any request
             raise WireError(None, "over before the request")
 
     def _send_ciphertext(self) -> None:
@@ -140,7 +140,7 @@ class Connection:
             self._wire.send(ciphertext)
 
     async def _wait(self) -> None:
-        """Waits for something new; raises what ended the connection."""
+        """Wait for something new; raise what ended the connection."""
         if self._failure is not None:
             raise self._failure
         self._news.clear()
@@ -150,18 +150,18 @@ class Connection:
         try:
             while not (self._may_keep and (self._has_ended or self._plaintext)):
                 self._tls.feed(await self._wire.receive())
-                while plaintext := self._tls.read():  # then a failure that came behind it
+                while plaintext := self._tls.read():  # the last read raises a failure behind it
                     self._plaintext += plaintext
                 self._has_ended = self._tls.has_ended
                 self._send_ciphertext()
                 self._news.set()
         except asyncio.CancelledError:
-            self.close()  # the loop itself ends
+            self.close()  # the event loop is ending
             raise
-        except Exception as failure:  # noqa: BLE001 - whoever waits has to hear of it
+        except Exception as failure:  # noqa: BLE001 - the waiting exchange must get it
             if isinstance(failure, TlsError):
                 self._send_ciphertext()  # an alert
             self._failure = failure
             self._news.set()
-        if self._may_keep:  # nobody waits for it any more; the server does, for our end
+        if self._may_keep:  # nobody waits for it, but the server waits for our end
             self.close()

@@ -1,7 +1,7 @@
-"""What went wrong in a tunnel, for the user, and whether Zoom may have got the request.
+"""Explanations of a tunnel's failures, and whether Zoom may have received the request.
 
 Facts: nothing is sent before the certificate is found to be Zoom's. What was handed to the wire
-counts as sent, whatever became of it: the forwarder tells nobody how far it got.
+counts as sent, whatever became of it: the forwarder does not report how far it got.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pywidget.domain.errors import (
     Code,
     Reason,
     UnreachableError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.tunnel.http_exchange import HttpError, IncompleteError
 from pywidget.tunnel.ports import Refusal, TlsError, WireError
@@ -20,17 +20,17 @@ Failure = WireError | TlsError | HttpError
 
 
 def explain_unsent(failure: WireError | TlsError) -> UnreachableError:
-    """What ended the connection before the request was handed to it."""
+    """Explain what ended the connection before the request was handed to it."""
     reason: Reason | None
     if isinstance(failure, TlsError):
         if failure.certificate_causes:
             return CertificateRefusedError(failure.certificate_causes)
-        return way_is_closed(Code.TUNNEL_FAILED)
+        return build_closed_way_error(Code.TUNNEL_FAILED)
     match failure.refusal:
         case Refusal.NOBODY:
-            return way_is_closed(Code.TUNNEL_FAILED)
+            return build_closed_way_error(Code.TUNNEL_FAILED)
         case Refusal.NOT_ALLOWED:
-            return way_is_closed(Code.TUNNEL_REFUSED)
+            return build_closed_way_error(Code.TUNNEL_REFUSED)
         case Refusal.BUSY:
             reason = Reason.TUNNEL_BUSY
         case Refusal.NO_TARGET:
@@ -41,7 +41,7 @@ def explain_unsent(failure: WireError | TlsError) -> UnreachableError:
 
 
 def explain_sent(failure: Failure, *, has_begun: bool) -> UnreachableError:
-    """What ended the connection after that; `has_begun` says whether some of the answer came."""
+    """Explain what ended it after that; `has_begun` says whether part of the response came."""
     match failure:
         case WireError() | IncompleteError():
             reason = Reason.BROKE_OFF if has_begun else Reason.CUT_OFF
@@ -53,5 +53,5 @@ def explain_sent(failure: Failure, *, has_begun: bool) -> UnreachableError:
 
 
 def explain_slow(*, was_sent: bool) -> UnreachableError:
-    """Nobody waits any longer."""
+    """Explain that Zoom took too long."""
     return UnreachableError(Code.TIMEOUT, may_have_arrived=was_sent)

@@ -1,10 +1,10 @@
 """One HTTP/1.1 exchange without I/O: a request as bytes, and bytes as its response.
 
-Facts (RFC 9112): an answer ends by its `Content-Length`, by its last chunk, or with the connection,
-and then only the layer below knows whether all of it came. Answers of status 1xx come before the
-real one. A body in a request needs a length, and a POST, PUT or PATCH without a body says so (RFC
-9110 section 8.6). A field value with a line break would be another field: `h11` refuses it. What a
-browser would add is not added: no cookie, no `Origin`, no `Referer`.
+Facts (RFC 9112): a response ends by its `Content-Length`, by its last chunk, or with the
+connection, and then only the layer below knows whether all of it came. Responses of status 1xx come
+before the real one. A body in a request needs a length, and a POST, PUT or PATCH without a body
+says so (RFC 9110 section 8.6). A field value with a line break would be another field: `h11`
+refuses it. Nothing is added that a browser would add: no cookie, no `Origin`, no `Referer`.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _HAS_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 
 class HttpError(Exception):
-    """There is no answer to be made of these bytes; the words are ours, and quote nothing."""
+    """An error for bytes that are no response; its words are ours, and quote nothing."""
 
 
 class IncompleteError(HttpError):
-    """The answer has begun, perhaps, and has not come to its end."""
+    """An error for a response that ended early, perhaps before it began."""
 
 
 class Exchange:
-    """One request, and its answer as it comes in.
+    """One request, and its response as it comes in.
 
     Args:
         request: What to send; its address is an https URL.
@@ -51,27 +51,27 @@ class Exchange:
 
     @property
     def may_keep(self) -> bool:
-        """Whether the connection can carry another exchange: it is open, and nothing is left."""
+        """Whether the connection can carry another exchange: it is open, and no bytes are left."""
         states = {self._http.our_state, self._http.their_state}
         return states == {h11.DONE} and self._http.trailing_data == (b"", False)
 
     def receive(self, data: bytes) -> Response | None:
-        """Takes bytes as they come in; gives the response once it is whole.
+        """Take bytes as they come in; return the response once it is complete.
 
         Raises:
-            HttpError: This is no HTTP, or there is too much of it.
+            HttpError: The bytes are not HTTP, or there are too many of them.
         """
         try:
             self._http.receive_data(data)
             return self._read()
-        except h11.RemoteProtocolError:  # its own words quote the answer
+        except h11.RemoteProtocolError:  # its own words quote the response
             raise HttpError("the answer is not HTTP, or its header is too long") from None
 
     def end(self) -> Response:
-        """The response, if it is one that ends with the connection.
+        """Take the end of the connection; return a response that ends with it.
 
         Raises:
-            IncompleteError: There is more of it to come, and it will not.
+            IncompleteError: The response is not complete, and the rest will not come.
         """
         try:
             self._http.receive_data(b"")
@@ -88,7 +88,7 @@ class Exchange:
         body = request.body or b""
         headers = [
             ("Host", find_host(request.url)),
-            # Web application firewalls turn away who does not say what they are.
+            # Web application firewalls turn away clients that do not say what they are.
             ("User-Agent", f"pywidget/{VERSION}"),
             ("Accept-Encoding", "identity"),
             *request.headers.items(),
@@ -123,7 +123,7 @@ class Exchange:
 
 
 def _join(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """By lower-case name; those that are there twice as one list (RFC 9110 section 5.3)."""
+    """Join the headers by lower-case name; repeated ones become a list (RFC 9110 section 5.3)."""
     joined: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name, value = raw_name.decode("ascii"), raw_value.decode("latin-1")

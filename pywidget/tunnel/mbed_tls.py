@@ -1,10 +1,10 @@
-"""TLS by Mbed TLS, compiled to WebAssembly: `web/tunnel/tls.h` is what is called here.
+"""TLS by Mbed TLS, compiled to WebAssembly and called through the functions of `web/tunnel/tls.h`.
 
 Facts:
-- The module has one place for what goes in and one for what comes out. A call works on what was
-  written at the first, and leaves what it has at the second until the next call.
-- A result is a number: its low bits say how many bytes came out, others where things stand.
-- Each call costs something in a browser. An answer that fits one piece takes three: write, feed,
+- The module has one buffer for input and one for output. A call works on what was written to the
+  first, and leaves its output in the second until the next call.
+- A result is a number: its low bits count the bytes of output, other bits tell the state.
+- Each call costs something in a browser. A response that fits one piece takes three: write, feed,
   read.
 """
 
@@ -23,7 +23,7 @@ LENGTH: Final = 0x000FFFFF
 
 
 class State(IntFlag):
-    """The bits of a result beside its length."""
+    """The state bits of a result, beside its length."""
 
     OPEN = 0x00100000
     ENDED = 0x00200000
@@ -32,7 +32,7 @@ class State(IntFlag):
 
 
 class Mistake(IntEnum):
-    """Results that are negative: the call did nothing."""
+    """The negative results: the call did nothing."""
 
     BAD_CALL = -1
     BAD_ROOT = -2
@@ -53,7 +53,8 @@ _WORDS: Final = {
     Mistake.NO_ROOM: "no memory, or too many connections",
 }
 
-# MBEDTLS_X509_BADCERT_* (mbedtls/x509.h). Revocation lists are never given, so none speaks of them.
+# MBEDTLS_X509_BADCERT_* (mbedtls/x509.h). Revocation lists are never given, so their flags are
+# missing here.
 _OTHER: Final = 0x0100
 _CAUSES: Final = (
     (0x01, "expired"),
@@ -68,7 +69,7 @@ _CAUSES: Final = (
 )
 _UNREADABLE: Final = "unreadable"
 
-# mbedtls/ssl.h; what administrators may meet.
+# mbedtls/ssl.h; the errors that administrators may meet.
 _FAILURES: Final = {
     -0x6600: "a parameter that was not offered",
     -0x6E00: "nothing in common",
@@ -91,10 +92,10 @@ _CERTIFICATE: Final = re.compile(
 
 
 def parse_pem(text: str) -> Iterator[bytes]:
-    """Gives each certificate (RFC 7468), in DER; other text around them is allowed.
+    """Yield each certificate (RFC 7468), in DER; other text around them is allowed.
 
     Raises:
-        TlsError: There is none, or one that is cut off or no base64.
+        TlsError: There is none, or one is cut off or not base64.
     """
     blocks = _CERTIFICATE.findall(text)
     if not blocks or len(blocks) != text.count("-----BEGIN"):
@@ -107,14 +108,14 @@ def parse_pem(text: str) -> Iterator[bytes]:
 
 
 class MbedTls:
-    """Begins connections that trust these roots; one for each instance of the module.
+    """A maker of connections that trust these roots; one for each instance of the module.
 
     Attributes:
         root_count: How many roots are trusted: all that were given.
     """
 
     def __init__(self, module: WasmModule, roots: str) -> None:
-        """Takes the roots in.
+        """Load the roots.
 
         Args:
             module: A fresh instance.
@@ -136,10 +137,10 @@ class MbedTls:
             self.root_count = result
 
     def connect(self, host: str) -> MbedTlsConnection:
-        """Begins one (`ports.TlsMaker`).
+        """Begin a connection (`ports.TlsMaker`).
 
         Raises:
-            TlsError: It is no host name, or there are too many connections.
+            TlsError: The host is not a host name, or there are too many connections.
         """
         name = host.encode("ascii", "replace")[:INPUT_SIZE]
         self._module.write(self._input, name)
@@ -152,8 +153,8 @@ class MbedTls:
 class MbedTlsConnection:
     """One connection (`ports.Tls`).
 
-    What came intact before a failure can still be read; then the failure is raised, by whichever
-    of `read`, `feed` and `write` comes first.
+    Plaintext that came intact before a failure can still be read; then the failure is raised by the
+    next `read`, `feed` or `write`.
     """
 
     def __init__(self, module: WasmModule, handle: int) -> None:
@@ -170,12 +171,12 @@ class MbedTlsConnection:
 
     @property
     def is_open(self) -> bool:
-        """Whether plaintext may go in; not any more once it has ended or failed."""
+        """Whether plaintext may go in; no longer once it has ended or failed."""
         return State.OPEN in self._state
 
     @property
     def has_ended(self) -> bool:
-        """Whether close-notify has come, and everything before it was read."""
+        """Whether close-notify has come, and everything before it has been read."""
         return State.ENDED in self._state and not self._received
 
     @property
@@ -187,20 +188,20 @@ class MbedTlsConnection:
         return self._module.read(self._output, length).decode("ascii") if length > 0 else ""
 
     def feed(self, ciphertext: bytes) -> None:
-        """Takes what came from the peer; what comes after the end is dropped."""
+        """Take ciphertext from the peer; drop what comes after the end."""
         self._raise_failure()
         for piece in _cut(ciphertext):
             self._give("tls_feed", piece)
         self._raise_failure()
 
     def take(self) -> bytes:
-        """What is to be sent now."""
+        """Return the ciphertext to be sent now."""
         waiting = bytes(self._waiting)
         self._waiting.clear()
         return waiting
 
     def write(self, plaintext: bytes) -> None:
-        """Encrypts all of it."""
+        """Encrypt all of it."""
         self._raise_failure()
         for piece in _cut(plaintext):
             self._give("tls_write", piece)
@@ -208,19 +209,19 @@ class MbedTlsConnection:
                 raise self._error
 
     def read(self) -> bytes:
-        """What has come, all of it."""
+        """Return all plaintext that has come."""
         self._raise_failure()
         received = bytes(self._received)
         self._received.clear()
         return received
 
     def close(self) -> None:
-        """Says that nothing follows, if there is anybody to say it to."""
+        """Tell the peer that nothing follows, unless the connection was freed."""
         if not self._is_freed:
             self._call("tls_close")
 
     def free(self) -> None:
-        """Gives the memory back; what was to be taken can still be taken."""
+        """Free the memory; ciphertext that waits to be taken can still be taken."""
         if not self._is_freed:
             self._is_freed = True
             self._module.call("tls_free", self._handle)
@@ -234,7 +235,7 @@ class MbedTlsConnection:
         self._call(name, len(piece))
 
     def _call(self, name: str, *numbers: int) -> None:
-        """Calls, and fetches everything that there is to fetch."""
+        """Call a function, and fetch all of its output."""
         target = self._waiting if name == "tls_take" else self._received
         result = self._module.call(name, self._handle, *numbers)
         if result < 0:

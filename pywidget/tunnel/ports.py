@@ -1,4 +1,4 @@
-"""What the tunnel needs from outside: somebody who carries bytes, and TLS."""
+"""The outside world as the tunnel needs it: a carrier of bytes, and TLS."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from typing import Protocol
 
 
 class Refusal(StrEnum):
-    """Why nobody carries our bytes."""
+    """The reasons why no forwarder carries our bytes."""
 
-    NOBODY = "nobody"  # no forwarder answers at the address
-    NOT_ALLOWED = "not_allowed"  # it answers, and does not let this page through
-    BUSY = "busy"  # it would, and has too many already
-    NO_TARGET = "no_target"  # it let us in, and could not reach Zoom
+    NOBODY = "nobody"  # no forwarder responds at the address
+    NOT_ALLOWED = "not_allowed"  # it responds, but does not let this page through
+    BUSY = "busy"  # it would, but has too many connections already
+    NO_TARGET = "no_target"  # it let us in, but could not reach Zoom
 
 
 class WireError(Exception):
-    """Nobody carries our bytes, or nobody does any more; `refusal` says why, where that is known.
+    """An error for bytes that nothing carries, or no longer; `refusal` says why, if that is known.
 
     `detail` is a few words for an administrator, such as “status 403” or “close code 1011”.
     """
@@ -32,43 +32,44 @@ class Wire(Protocol):
 
     @property
     def is_closed(self) -> bool:
-        """Whether the other side is known to have closed it, whatever is left to receive."""
+        """Whether the other side is known to have closed it, even if bytes are left to receive."""
 
     def send(self, data: bytes) -> None:
-        """Sends the bytes, or keeps them until they can be sent; none are sent on a closed one."""
+        """Send the bytes, or keep them until they can be sent; a closed wire sends none."""
 
     async def receive(self) -> bytes:
-        """Waits for bytes, at least one.
+        """Wait for bytes, at least one.
 
         Raises:
             WireError: The wire is closed and everything that came before has been received.
         """
 
     def close(self) -> None:
-        """Closes it, now; `receive` fails from then on. Closing twice does no harm."""
+        """Close it, now; `receive` fails from then on. Closing twice does no harm."""
 
 
 class Forwarder(Protocol):
-    """Opens wires. It holds no secret, and sees ciphertext only."""
+    """An opener of wires. It holds no secret, and sees ciphertext only."""
 
     async def open(self, address: str) -> Wire:
-        """Opens one to the target that the `wss:` address stands for.
+        """Open a wire to the target that the `wss:` address stands for.
 
-        Cancelling it closes what was begun.
+        Canceling it closes what was begun.
 
         Raises:
-            WireError: Nobody carries our bytes. A target that can't be reached may also show later,
-                as a wire that closes before its first byte, with the same `Refusal.NO_TARGET`.
+            WireError: No forwarder carries our bytes. A target that can't be reached may also show
+                later, as a wire that closes before its first byte, with the same
+                `Refusal.NO_TARGET`.
         """
 
 
 class TlsError(Exception):
-    """TLS has failed, and the connection is of no use any more.
+    """A failure of TLS, after which the connection is unusable.
 
     Attributes:
-        certificate_causes: Where the other side's certificate was refused: why, as words such as
-            `expired`, `not-yet-valid`, `wrong-name`, `unknown-issuer`, `weak-key`, `not-its-own`
-            (it was right, and its key is somebody else's). Else empty.
+        certificate_causes: Why the peer's certificate was refused, as words such as `expired`,
+            `not-yet-valid`, `wrong-name`, `unknown-issuer`, `weak-key`, `not-its-own` (the
+            certificate was right, but the peer has another key); empty if it was not refused.
         detail: A few words for an administrator, with nothing secret in them.
     """
 
@@ -79,7 +80,7 @@ class TlsError(Exception):
 
 
 class Tls(Protocol):
-    """One TLS connection, as its client, without any I/O (as `ssl.SSLObject` over two buffers).
+    """The client's side of a TLS connection, without I/O (as `ssl.SSLObject` over two buffers).
 
     Ciphertext goes in by `feed` and comes out by `take`, plaintext goes in by `write` and comes out
     by `read`. After each `feed`, `write` and `close` there may be something to `take`; at the
@@ -99,39 +100,39 @@ class Tls(Protocol):
         """The version and the cipher suite, such as `TLSv1.3 TLS1-3-AES-256-GCM-SHA384`."""
 
     def feed(self, ciphertext: bytes) -> None:
-        """Takes what came from the peer, in whatever pieces; raises `TlsError`."""
+        """Take ciphertext from the peer, in pieces of any size; raises `TlsError`."""
 
     def take(self) -> bytes:
-        """What is to be sent to the peer now; empty if nothing is."""
+        """Return the ciphertext to be sent to the peer now; empty if there is none."""
 
     def write(self, plaintext: bytes) -> None:
-        """Encrypts all of it; only once the handshake is done. Raises `TlsError`."""
+        """Encrypt all of it; only once the handshake is done. Raises `TlsError`."""
 
     def read(self) -> bytes:
-        """The plaintext that has come, all of it; empty if none has. Raises `TlsError`."""
+        """Return all plaintext that has come; empty if none has. Raises `TlsError`."""
 
     def close(self) -> None:
-        """Says that nothing follows."""
+        """Tell the peer that nothing follows (close-notify)."""
 
     def free(self) -> None:
-        """Gives back its memory, in which the keys are overwritten; it can't be used any more."""
+        """Free its memory, in which the keys are overwritten; it can't be used any more."""
 
 
 class TlsMaker(Protocol):
-    """Begins TLS connections that trust one set of roots."""
+    """A maker of TLS connections that trust one set of roots."""
 
     def connect(self, host: str) -> Tls:
-        """Begins one: the certificate has to be valid now, for this name, under these roots."""
+        """Begin one: the certificate has to be valid now, for this name, under these roots."""
 
 
 class WasmModule(Protocol):
     """A WebAssembly instance with its memory; addresses are byte offsets into it."""
 
     def call(self, name: str, *numbers: int) -> int:
-        """Calls an exported function; 0 for one that gives nothing back."""
+        """Call an exported function; return 0 for one that returns nothing."""
 
     def read(self, address: int, length: int) -> bytes:
-        """A copy of that part of the memory."""
+        """Return a copy of that part of the memory."""
 
     def write(self, address: int, data: bytes) -> None:
-        """Puts the bytes there."""
+        """Write the bytes there."""

@@ -1,11 +1,12 @@
-"""HTTP through the tunnel: opens connections, keeps them for a moment, and sends nothing twice.
+"""HTTP through the tunnel, which keeps connections for a moment and sends nothing twice.
 
-Facts: what is sent on a connection that the server is just closing is lost, and nobody can tell
+Facts: a request on a connection that the server is just closing is lost, and nobody can tell
 whether it was read. Servers keep an idle connection for five seconds or longer (Node and uvicorn
-five, nginx 75), so ours is closed before: no request meets an end that is on its way. A machine
-that was asleep has a clock that stood still; the wall clock did not, so both are asked. A page may
-ask about every appointment of a day at once. Browsers have six connections to a host, and let the
-rest wait; so must we, for each connection takes a handshake, and the forwarder counts them.
+five, nginx 75), so ours is closed before: no request meets an end that is on its way. While a
+machine sleeps, the clock of its timers stands still; the wall clock does not, so both are checked.
+A page may ask about every appointment of a day at once. Browsers have six connections to a host,
+and let the rest wait; so must we, since each connection takes a handshake, and the forwarder counts
+them.
 """
 
 from __future__ import annotations
@@ -37,13 +38,14 @@ class _Idle:
 
 
 class TunnelTransport:
-    """Implements `ports.Transport`.
+    """A `ports.Transport` through a tunnel.
 
     Args:
         tunnel: Where the forwarder is.
-        forwarder: Who carries the bytes.
-        tls: Who makes the connections safe.
-        wall_clock: Seconds since any fixed instant, while the machine sleeps, too.
+        forwarder: Carries the bytes.
+        tls: Secures the connections.
+        wall_clock: Returns the seconds since any fixed instant, those of the machine's sleep
+            included.
     """
 
     def __init__(
@@ -62,7 +64,7 @@ class TunnelTransport:
         self._places = asyncio.Semaphore(AT_ONCE)
 
     async def send(self, request: Request) -> Response:
-        """Sends the request at most once, whatever `may_repeat` says; see `Transport.send`."""
+        """Send the request at most once, whatever `may_repeat` says; see `Transport.send`."""
         address = self._tunnel.find_address(request.url)
         connection: Connection | None = None
         try:
@@ -76,7 +78,7 @@ class TunnelTransport:
                     if connection is not None:
                         self._give_back(address, connection)
         except TimeoutError:
-            # Whoever has a connection sends before anything is awaited.
+            # Once there is a connection, it sends before anything is awaited.
             raise explain_slow(was_sent=connection is not None) from None
 
     async def _open(self, address: str, request: Request) -> Connection:
@@ -85,10 +87,10 @@ class TunnelTransport:
             return await Connection.open(self._forwarder, address, self._tls, host)
 
     async def _take(self, address: str) -> Connection | None:
-        """A connection that was kept, if one is still as it was left."""
+        """Take a kept connection, if one is still as it was left."""
         kept = self._idle[address]
         if kept:
-            await asyncio.sleep(0)  # what has come meanwhile, its end perhaps, is looked at first
+            await asyncio.sleep(0)  # first notice what has come since, perhaps its end
         while kept:
             idle = kept.pop()
             idle.alarm.cancel()

@@ -1,1 +1,1 @@
-"""Describes a model as markup, and what has to change in the page."""
+"""The user interface: the state as a description, and the code that makes the page match it."""

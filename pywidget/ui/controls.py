@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pywidget.ui.node import Element, element
+from pywidget.widget.actions import Action
 from pywidget.words.words import Words
 
 
 def make_button(
     text: str,
-    action: str,
+    action: Action,
     *,
     kind: str = "",
     focus: bool = False,
     is_expanded: bool | None = None,
 ) -> Element:
-    """A button; `kind` is `primary`, `quiet`, `danger` or nothing; `focus` on appearing."""
+    """Make a button; `kind` is `primary`, `quiet`, `danger` or empty; `focus` on appearing."""
     suffix = f" {kind}" if kind else ""
     return element(
         "button",
@@ -29,9 +30,9 @@ def make_button(
 
 
 def make_copy_button(
-    text: str, action: str, words: Words, *, is_done: bool, focus: bool = False
+    text: str, action: Action, words: Words, *, is_done: bool, focus: bool = False
 ) -> Element:
-    """A button that says for a while that it has worked."""
+    """Make a button that shows for a while that it has copied."""
     return element(
         "button",
         element("span", class_="icon check" if is_done else "icon copy"),
@@ -45,10 +46,10 @@ def make_copy_button(
 
 
 def make_link(text: str, href: str, *, download: str | None = None) -> Element:
-    """A link that looks like a button, for mail, text messages and files.
+    """Make a link that looks like a button, for email, text messages and files.
 
-    What is no file would take the page's place where mail is read on a website, or where the page
-    stands in a frame whose policy knows no `mailto:`.
+    A link that is not a file opens in a new window: otherwise it would replace the page if the user
+    reads email on a website, or if the page is in a frame whose policy does not allow `mailto:`.
     """
     is_file = download is not None
     return element(

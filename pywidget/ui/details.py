@@ -9,7 +9,7 @@ from pywidget.words.words import Words
 
 
 def render_details(rows: Sequence[tuple[str, str | None]], words: Words) -> Element | None:
-    """The rows that have a text; nothing if none has. A row is the key of its term, and a text."""
+    """Render the rows that have a text; a row is the key of its term, and a text."""
     if not any(text for _key, text in rows):
         return None
     return element(

@@ -1,6 +1,7 @@
-"""What unfolds under the buttons.
+"""The menus that unfold under the buttons.
 
-Each opens on what does no harm: a second key press, meant for the button, must not be an answer.
+Each opens with the focus on something harmless: a second key press, meant for the button, must not
+be an answer.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from pywidget.connection.route import Route
 from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
 from pywidget.ui.controls import make_button, make_copy_button, make_link
 from pywidget.ui.node import Element, Node, element
-from pywidget.widget.model import Menu, Model
+from pywidget.widget.actions import Action
+from pywidget.widget.model import Copyable, Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -21,12 +23,12 @@ from pywidget.words.words import Words
 
 
 def render_add_menu(model: Model, words: Words) -> Element:
-    """What the first click will do."""
+    """Render what the first click will do, and the button for it."""
     return _make_menu(
         words.say("button.add_meeting"),
         _make_hint(words.say("menu.add.hint")),
         _make_hint(_describe_route(model.route, words)),
-        make_button(words.say("button.add_zoom_meeting"), "connect", kind="primary"),
+        make_button(words.say("button.add_zoom_meeting"), Action.CONNECT, kind="primary"),
     )
 
 
@@ -41,7 +43,7 @@ def _describe_route(route: Route, words: Words) -> str:
 
 
 def render_account(model: Model, words: Words) -> Element | None:
-    """The button of the account's menu, where somebody is connected."""
+    """Render the button of the account menu, if someone is connected."""
     if model.connection is None:
         return None
     name = words.say("button.zoom_account")
@@ -51,7 +53,7 @@ def render_account(model: Model, words: Words) -> Element | None:
         type="button",
         class_="icon-button small",
         part="account-button",
-        data_action="account",
+        data_action=Action.ACCOUNT,
         aria_label=name,
         title=name,
         aria_expanded=str(model.menu is Menu.ACCOUNT).lower(),
@@ -59,7 +61,7 @@ def render_account(model: Model, words: Words) -> Element | None:
 
 
 def render_account_menu(model: Model, words: Words) -> Element:
-    """Who is connected, and how to change that."""
+    """Render who is connected, and how to change that."""
     email = None if model.connection is None else model.connection.email
     who = (
         words.say("menu.account.connected_as", email=email)
@@ -72,8 +74,8 @@ def render_account_menu(model: Model, words: Words) -> Element:
         _make_hint(_describe_route(model.route, words)),
         element(
             "div",
-            make_button(words.say("button.switch_account"), "switch-account"),
-            make_button(words.say("button.disconnect"), "disconnect"),
+            make_button(words.say("button.switch_account"), Action.SWITCH_ACCOUNT),
+            make_button(words.say("button.disconnect"), Action.DISCONNECT),
             class_="buttons",
         ),
         _make_hint(words.say("menu.account.hint")),
@@ -81,7 +83,7 @@ def render_account_menu(model: Model, words: Words) -> Element:
 
 
 def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    """The ways to the client."""
+    """Render the ways to send the meeting to the client."""
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
     phone = appointment.client_phone if appointment else ""
@@ -98,9 +100,9 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
             ),
             make_copy_button(
                 words.say("button.copy_invitation"),
-                "copy-invitation",
+                Action.COPY_INVITATION,
                 words,
-                is_done=model.copied == "invitation",
+                is_done=model.copied is Copyable.INVITATION,
             ),
             None
             if calendar is None
@@ -111,7 +113,7 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
 
 
 def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
-    """The calendar file as a `data:` URL, for a meeting whose time is known."""
+    """Build the calendar file as a `data:` URL, for a meeting whose time is known."""
     if shown.starts_at is None:
         return None
     text = write_calendar_file(
@@ -127,7 +129,7 @@ def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
 
 
 def _find_mailing(model: Model, shown: ShownMeeting) -> str:
-    """The key of what is to be said about who sends the link."""
+    """Choose the key of what is to be said about who sends the link."""
     if shown.is_mailed_by_zoom:
         return "menu.send.mailed"
     if model.connection is not None and model.connection.is_licensed is False:
@@ -136,20 +138,20 @@ def _find_mailing(model: Model, shown: ShownMeeting) -> str:
 
 
 def render_remove_menu(shown: ShownMeeting, words: Words) -> Element:
-    """The one confirmation."""
+    """Render the confirmation, which is asked for once."""
     tells = shown.has_registration or shown.is_mailed_by_zoom
     return _make_menu(
         words.say("button.remove_meeting"),
         element("p", words.say("menu.remove.question")),
         element(
             "div",
-            make_button(words.say("button.cancel"), "dismiss", focus=True),
+            make_button(words.say("button.cancel"), Action.DISMISS, focus=True),
             make_button(
-                words.say("button.remove_and_tell"), "confirm-remove-and-tell", kind="danger"
+                words.say("button.remove_and_tell"), Action.CONFIRM_REMOVE_AND_TELL, kind="danger"
             )
             if tells
             else None,
-            make_button(words.say("button.remove"), "confirm-remove", kind="danger"),
+            make_button(words.say("button.remove"), Action.CONFIRM_REMOVE, kind="danger"),
             class_="buttons",
         ),
         focus=False,

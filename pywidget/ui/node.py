@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 class Element(NamedTuple):
     """One element. Attribute values are text; a flag such as `disabled` is the empty text.
 
-    A tuple, and so a list in JSON: that is how the page gets it.
+    It is a tuple, and so a list in JSON, which is the form that the page gets.
     """
 
     tag: str
@@ -21,9 +21,10 @@ Node: TypeAlias = "Element | str"
 
 
 def element(tag: str, *children: Node | None, **attributes: str | bool | None) -> Element:
-    """Builds an element; `None` leaves a child or an attribute out, `True` sets a flag.
+    """Build an element; `None` leaves a child or an attribute out, `True` sets a flag.
 
-    An underscore in a name stands for a hyphen; one at the end keeps Python's keywords apart.
+    An underscore in a name stands for a hyphen; one at the end distinguishes it from a Python
+    keyword.
 
     >>> element("button", "Copy", class_="button", data_action="copy").attributes
     {'class': 'button', 'data-action': 'copy'}

@@ -14,7 +14,8 @@ from pywidget.ui.menus import (
     render_send_menu,
 )
 from pywidget.ui.node import Element, Node, element
-from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.actions import Action
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.words import Words
 
@@ -22,7 +23,7 @@ ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
 
 def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    """The meeting."""
+    """Render the panel of the meeting."""
     can_act = model.state is State.READY
     return element(
         "section",
@@ -48,7 +49,11 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
                 title=words.say("link.join"),
             ),
             make_copy_button(
-                words.say("button.copy"), "copy", words, is_done=model.copied == "link", focus=True
+                words.say("button.copy"),
+                Action.COPY,
+                words,
+                is_done=model.copied is Copyable.LINK,
+                focus=True,
             ),
             class_="link-row",
             part="link-row",
@@ -67,22 +72,24 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
         class_="panel",
         part="panel",
         aria_label=words.say("panel.name"),
-        tabindex="-1",  # where the focus rests when what had it is gone
+        tabindex="-1",  # takes the focus when the control that had it is gone
     )
 
 
 def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:
-    if shown.start is None:
+    if shown.start_text is None:
         return [element("span", words.say("panel.name"), class_="start", part="start")]
-    start = element("span", shown.start.local, class_="start", part="start")
-    if shown.start.elsewhere is None:
+    start = element("span", shown.start_text.local, class_="start", part="start")
+    if shown.start_text.elsewhere is None:
         return [start]
-    there = words.say("panel.elsewhere", start=shown.start.elsewhere, place=shown.start.place)
+    there = words.say(
+        "panel.elsewhere", start=shown.start_text.elsewhere, place=shown.start_text.place
+    )
     return [start, element("span", there, class_="elsewhere", part="elsewhere")]
 
 
 def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
-    """Zoom has another time than the appointment, and there are two ways to mend that."""
+    """Render the difference between Zoom's time and the appointment's, and two ways to end it."""
     drift = shown.drift
     if drift is None:
         return None
@@ -92,16 +99,18 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
             "span",
             words.say(
                 "panel.drift",
-                zoom_start=drift.zoom_start,
-                appointment_start=drift.appointment_start,
+                zoom_start_text=drift.zoom_start_text,
+                appointment_start_text=drift.appointment_start_text,
             ),
             class_="message",
             part="message",
         ),
-        make_button(words.say("button.update_zoom"), "update-zoom")
+        make_button(words.say("button.update_zoom"), Action.UPDATE_ZOOM)
         if _get_connection(model).may_move
         else None,
-        None if drift.note_agrees else make_button(words.say("button.update_note"), "update-note"),
+        None
+        if drift.note_agrees
+        else make_button(words.say("button.update_note"), Action.UPDATE_NOTE),
         class_="notice drift",
         part="notice",
         data_code="drift",
@@ -116,9 +125,9 @@ def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
     )
     return element(
         "div",
-        make_button(words.say("button.start_meeting"), "start") if can_start else None,
+        make_button(words.say("button.start_meeting"), Action.START) if can_start else None,
         make_button(
-            words.say("button.send_to_client"), "send", is_expanded=model.menu is Menu.SEND
+            words.say("button.send_to_client"), Action.SEND, is_expanded=model.menu is Menu.SEND
         ),
         class_="buttons",
         part="actions",
@@ -137,13 +146,13 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
-    """*Remove meeting*, or where to do that."""
+    """Render *Remove meeting*, or the link to where the user can do that."""
     if _offers(model, "button.remove_meeting"):
         return None
     if shown.link.meeting_id is not None and _get_connection(model).may_remove:
         return make_button(
             words.say("button.remove_meeting"),
-            "remove",
+            Action.REMOVE,
             kind="quiet",
             is_expanded=model.menu is Menu.REMOVE,
         )
@@ -159,15 +168,15 @@ def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element 
 
 
 def _get_connection(model: Model) -> Connection:
-    """The connection; where there is none yet, nothing is known to be denied."""
+    """Return the connection; if there is none yet, one without known limits."""
     return model.connection or Connection()
 
 
 def _offers(model: Model, key: str) -> bool:
-    """Whether the notice has this button: no two have the same name."""
+    """Tell whether the notice has this button: no two buttons may have the same name."""
     return model.notice is not None and key in {offer.key for offer in model.notice.offers}
 
 
 def _shorten(link: JoinLink) -> str:
-    """The link as people read it: without its scheme and its secrets."""
+    """Return the link as people read it: without its scheme and its secrets."""
     return link.url.removeprefix("https://").partition("?")[0]

@@ -1,17 +1,17 @@
-"""What has to change for one description to become another: worked out here, carried out at once.
+"""The changes that turn one description into another: computed here, carried out at once.
 
 Facts: every call from Python into the page costs microseconds, however little it does; and
 replacing an element loses its focus, its selection and whether it is unfolded. So the changes are
-one value, which the page gets in one call, and elements are kept where it is the same thing.
+one value, which the page gets in one call, and an element is kept while it is the same thing.
 
-A change to an element, or to a text, is a dictionary (as JSON, for `web/patch.js`)::
+A change to an element, or to a text, is a dictionary (as JSON, for `web/patch.js`):
 
     {"set": {"title": "Copy"}, "drop": ["lang"], "children": [0, {"at": 2, …}, ["p", {}, []]]}
     {"text": "Copied"}
 
-`children` are all that there are afterwards. A number is the child that was at this position
-before, as it is; a dictionary with `at` is that child, changed; anything else is the description
-of a new one. What is not named goes. Kept children never change their order.
+`children` are all the children afterwards. A number is the child that was at this position before,
+as it is; a dictionary with `at` is that child, changed; anything else is the description of a new
+one. A child that is not named is removed. Kept children never change their order.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from typing import TypeAlias, TypedDict
 
 from pywidget.ui.node import Element, Node
 
-# What makes it the same thing, perhaps changed; a tag alone is many things.
+# With the tag, these say that an element is the same thing; the tag alone does not.
 _IDENTITY = ("class", "data-action")
 
 
 class Change(TypedDict, total=False):
-    """What changes in an element or a text; what does not is left out."""
+    """The changes to an element or a text; what does not change is left out."""
 
     at: int
     text: str
@@ -39,7 +39,7 @@ Item: TypeAlias = "int | Change | Node"
 
 
 def compare(old: Element, new: Element) -> Change:
-    """What has to change; empty where nothing has."""
+    """Compute what has to change; the result is empty if nothing has to."""
     change = Change()
     before, after = old.attributes, new.attributes
     if changed := {name: text for name, text in after.items() if before.get(name) != text}:
@@ -52,7 +52,7 @@ def compare(old: Element, new: Element) -> Change:
 
 
 def _compare_children(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Item]:
-    """Keeps what is still there, wherever it has moved to by what came or went before it."""
+    """Compare the children; one that is still there is kept, even at another position."""
     left = 0
     for node in new:
         at = next((at for at in range(left, len(old)) if _is_same(old[at], node)), None)

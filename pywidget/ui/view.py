@@ -1,6 +1,6 @@
-"""The widget's state as markup. Pure: the same model always looks the same, in the same words.
+"""The widget's state as markup. Pure: the same model always looks the same.
 
-The loader paints the first button in the same words and classes (`web/loading.js`), so nothing
+The loader paints the first button with the same words and classes (`web/loading.js`), so nothing
 moves when Python takes over.
 """
 
@@ -11,6 +11,7 @@ from pywidget.ui.details import render_details
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE, render_panel
+from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.words.words import Words
 
@@ -32,7 +33,7 @@ _COPIED = {"link": "announce.copied_link", "invitation": "announce.copied_invita
 
 
 def render_host(model: Model, words: Words) -> Element:
-    """The element itself: its public attributes, and everything inside the shadow root."""
+    """Render the element itself: its public attributes, and everything in the shadow root."""
     return element(
         "zoom-meeting",
         *render(model, words),
@@ -42,9 +43,9 @@ def render_host(model: Model, words: Words) -> Element:
 
 
 def render(model: Model, words: Words) -> list[Node]:
-    """Everything inside the shadow root."""
+    """Render everything inside the shadow root."""
     parts: list[Node | None] = [
-        # First, where it is never made anew: a live region that comes with its words is not read.
+        # First, where it is never recreated: a live region that appears with its words is not read.
         element("div", _announce(model, words), class_="announcer", role="status"),
         _render_start(model, words)
         if model.shown is None
@@ -58,7 +59,7 @@ def render(model: Model, words: Words) -> list[Node]:
 
 
 def _render_start(model: Model, words: Words) -> Element | None:
-    """The camera button, and what belongs to it until there is a meeting."""
+    """Render the camera button, and what belongs to it until there is a meeting."""
     if model.appointment is None:
         return None  # the notice says why
     is_busy = model.state in BUSY
@@ -71,11 +72,11 @@ def _render_start(model: Model, words: Words) -> Element | None:
             type="button",
             part="add-button",
             class_="icon-button",
-            data_action="add",
+            data_action=Action.ADD,
             aria_label=name,
             title=name,
             disabled=model.appointment.disabled,
-            # Not disabled: a disabled button would drop the focus of whoever comes to it.
+            # Not disabled: a disabled button would lose the focus that a user moves to it.
             aria_disabled="true" if is_busy else None,
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
@@ -84,7 +85,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
         class_="row",
         part="row",
-        tabindex="-1",  # where the focus rests when what had it is gone
+        tabindex="-1",  # takes the focus when the control that had it is gone
     )
 
 
@@ -95,15 +96,15 @@ def _render_progress(state: State, words: Words) -> Element:
         words.say(_PROGRESS[state]),
         element(
             "span",
-            make_button(words.say("button.show_window"), "show-window", kind="quiet"),
-            make_button(words.say("button.cancel"), "cancel", kind="quiet"),
+            make_button(words.say("button.show_window"), Action.SHOW_WINDOW, kind="quiet"),
+            make_button(words.say("button.cancel"), Action.CANCEL, kind="quiet"),
         )
         if state is State.SIGNING_IN
         else None,
         class_="progress",
         part="progress",
         tabindex="-1",
-        data_focus=True,  # from the button that was pressed: pressed again, it would do more
+        data_focus=True,  # away from the button that was pressed: pressed again, it would do more
     )
 
 
@@ -133,7 +134,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
 
 
 def _render_offer(offer: Offer, menu: Menu | None, words: Words) -> Element:
-    asks_first = offer.action == "remove"
+    asks_first = offer.action is Action.REMOVE
     is_expanded = menu is Menu.REMOVE if asks_first else None
     return make_button(words.say(offer.key), offer.action, is_expanded=is_expanded)
 

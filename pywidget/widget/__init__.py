@@ -1,1 +1,1 @@
-"""One element: its model, its events, the state machine, and what carries out the effects."""
+"""One element: its model, the events that change it, and the effects that follow."""

@@ -1,4 +1,4 @@
-"""What a control of the widget stands for: its `data-action`."""
+"""The actions that the widget's controls stand for: their `data-action`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """What was clicked, or done; `web/embed.js` tells some of them itself."""
+    """One thing that the user did; `web/embed.js` reports some of them itself."""
 
     NOTES_EDITED = "notes-edited"
     ADD = "add"

@@ -1,4 +1,4 @@
-"""Which carrier does what an effect asks for."""
+"""The carrier of each effect."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pywidget.widget.widget import Widget
 
 
 def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912, PLR0915 - a table
-    """Begin what the effect asks for; what takes time runs on, and its outcome is an event.
+    """Begin what the effect asks for; slow work runs on, and its outcome is an event.
 
-    Everything up to the first `await` happens inside the click: a browser opens a window, and
-    writes to the clipboard, only there.
+    Everything up to the first `await` happens during the click: only then does a browser open a
+    window, or write to the clipboard.
     """
     match effect:
         case do.SignIn(wanted):
@@ -22,8 +22,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             sign_in.follow_resumed(widget)
         case do.FindAccount():
             sign_in.find_account(widget)
-        case do.ShowSignInWindow():
-            sign_in.show_window(widget)
+        case do.FocusSignInWindow():
+            sign_in.focus_window(widget)
         case do.AbandonSignIn():
             sign_in.abandon(widget)
         case do.Disconnect():
@@ -54,8 +54,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             note.clean_note(widget)
         case do.RestoreNote():
             note.restore_note(widget)
-        case do.KeepMeeting():
-            note.keep_shown(widget)
+        case do.KeepLine():
+            note.keep_line(widget)
         case do.Copy(what):
             telling.copy(widget, what)
         case do.ForgetCopied():

@@ -1,4 +1,4 @@
-"""Which event each action stands for, where it stands for one by itself."""
+"""The event that each action stands for, if the action alone decides it."""
 
 from __future__ import annotations
 

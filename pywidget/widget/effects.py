@@ -1,6 +1,6 @@
-"""What a step of the state machine asks the outside world to do.
+"""The effects: what a step of the state machine asks the outside world to do.
 
-`Effect` is all of them; `pywidget.widget.carry_out` says what does each.
+`Effect` is the union of them; `pywidget.widget.carry_out` says where each is carried out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pywidget.widget.shown_meeting import ShownMeeting
 
 
 class EventName(StrEnum):
-    """What is fired on the element, after `zoom-meeting:`; part of the public contract."""
+    """The name of an event on the element, after `zoom-meeting:`; part of the public contract."""
 
     CONNECTED = "connected"
     CREATED = "created"
@@ -31,25 +31,25 @@ class EventName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Open Zoom's consent page, now, inside the click; come back with what is wanted."""
+    """Open Zoom's consent page now, during the click; carry out what is wanted afterwards."""
 
     wanted: Wanted
 
 
 class FollowSignIn:
-    """Wait for the sign-in that was under way when the page was left."""
+    """Wait for the sign-in that was in progress when the page was left."""
 
 
 class FindAccount:
     """Find out who is connected."""
 
 
-class ShowSignInWindow:
-    """Bring it to the front."""
+class FocusSignInWindow:
+    """Bring the consent page to the front."""
 
 
 class AbandonSignIn:
-    """Stop waiting for it."""
+    """Stop waiting for the sign-in."""
 
 
 class Disconnect:
@@ -61,15 +61,15 @@ class LookForToken:
 
 
 class LookForWay:
-    """Find out whether Zoom answers this page, before anybody's consent is asked for."""
+    """Find out whether Zoom answers this page, before anyone is asked for consent."""
 
 
 @dataclass(frozen=True, slots=True)
 class CreateMeeting:
-    """Make the appointment's meeting and write its line.
+    """Create the appointment's meeting and write its line.
 
-    `even_if_unknown`: although a create whose outcome is unknown may have made it;
-    `even_if_hinted`: although the notes hold a link that may be it.
+    `even_if_unknown`: although an earlier create, whose outcome is unknown, may have created it;
+    `even_if_hinted`: although the notes contain a link that may be it.
     """
 
     even_if_unknown: bool = False
@@ -96,7 +96,7 @@ class MoveMeeting:
 
 
 class StartMeeting:
-    """Open the meeting as its host, now, inside the click."""
+    """Open the meeting as its host now, during the click."""
 
 
 class WriteNew:
@@ -112,20 +112,20 @@ class UpdateNote:
 
 
 class CleanNote:
-    """Remove the line, as the user has asked for."""
+    """Remove the line, as the user has asked."""
 
 
 class RestoreNote:
-    """Put the line back that was removed."""
+    """Put the removed line back."""
 
 
-class KeepMeeting:
+class KeepLine:
     """Remember that the line is to stay, whatever Zoom says."""
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Put it on the clipboard, now, inside the click."""
+    """Put the text on the clipboard now, during the click."""
 
     what: Copyable
 
@@ -159,7 +159,7 @@ class EmitMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Complain:
-    """Tell the page's developer, in the console."""
+    """Tell the developers of the page, in the console."""
 
     error: WidgetError
 
@@ -168,7 +168,7 @@ Effect: TypeAlias = (
     SignIn
     | FollowSignIn
     | FindAccount
-    | ShowSignInWindow
+    | FocusSignInWindow
     | AbandonSignIn
     | Disconnect
     | LookForToken
@@ -184,7 +184,7 @@ Effect: TypeAlias = (
     | UpdateNote
     | CleanNote
     | RestoreNote
-    | KeepMeeting
+    | KeepLine
     | Copy
     | ForgetCopied
     | Emit

@@ -1,6 +1,6 @@
-"""What can happen to a widget: the user's clicks, and how the effects came out.
+"""The events of a widget: the user's clicks, and the outcomes of effects.
 
-`Event` is all of them; each has its row in `pywidget.widget.machine`.
+`Event` is the union of them; each has its row in `pywidget.widget.machine`.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from pywidget.widget.shown_meeting import ShownMeeting
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """The element stands for an appointment; `shown` is what its notes hold.
+    """The opening of an appointment; `shown` is the meeting in its notes.
 
-    `is_unsettled` says that a create was begun that nobody knows the outcome of; `route` is what a
-    sign-in passes through.
+    `is_unsettled` says that a create was begun whose outcome nobody knows; `route` names the hosts
+    that a sign-in passes through.
     """
 
     appointment: Appointment
@@ -36,21 +36,21 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The element stands for nothing that can be shown."""
+    """An error in the settings, the attributes or the notes: there is no appointment to show."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class NotesEdited:
-    """The user is done editing the notes; `shown` is what they hold now."""
+    """The end of an edit of the notes; `shown` is the meeting that they contain now."""
 
     shown: ShownMeeting | None
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectionChanged:
-    """Somebody signed in or out, in this widget, another one or another tab."""
+    """A sign-in or its end, in this widget, another one or another tab."""
 
     connection: Connection | None
 
@@ -60,7 +60,7 @@ class ConnectionChanged:
 
 @dataclass(frozen=True, slots=True)
 class AddClicked:
-    """*Add Meeting*, or *Add again*.
+    """A click on *Add Meeting* or *Add again*.
 
     `is_hinted` says that the notes hint at a meeting, `was_closed` that Zoom did not answer this
     page when it was last asked.
@@ -73,143 +73,143 @@ class AddClicked:
 
 @dataclass(frozen=True, slots=True)
 class ConnectClicked:
-    """*Add Zoom Meeting*, or *Connect to Zoom*: sign in, then carry on with what was asked."""
+    """A click on *Add Zoom Meeting* or *Connect to Zoom*: sign in, then carry out the request."""
 
     is_hinted: bool = False
 
 
 class CreateAnywayClicked:
-    """The user has looked: there is no such meeting in Zoom, or the link in the notes is none."""
+    """A click on *Create anyway*: Zoom has no such meeting, or the link in the notes is none."""
 
 
 class Dismissed:
-    """*Cancel* in a question, or the focus went elsewhere."""
+    """A click on *Cancel* in a question, or a focus that went elsewhere."""
 
 
 class Escaped:
-    """Escape: whatever can be called off is."""
+    """The Escape key, which calls off whatever can be called off."""
 
 
 class ShowWindowClicked:
-    """Where is that window?"""
+    """A click on *Show window*: the user is looking for the sign-in window."""
 
 
 class CancelClicked:
-    """No more waiting for the sign-in."""
+    """A click on *Cancel* while a sign-in is awaited."""
 
 
 class CopyClicked:
-    """*Copy*."""
+    """A click on *Copy*."""
 
 
 class CopyInvitationClicked:
-    """*Copy invitation*."""
+    """A click on *Copy invitation*."""
 
 
 class SendClicked:
-    """*Send to client*."""
+    """A click on *Send to client*."""
 
 
 class StartClicked:
-    """*Start meeting*."""
+    """A click on *Start meeting*."""
 
 
 class RemoveClicked:
-    """*Remove meeting*: asks first."""
+    """A click on *Remove meeting*, which asks first."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoveConfirmed:
-    """Yes, remove it; and have Zoom tell those who are registered, or not."""
+    """The confirmation of a removal, with or without Zoom telling those who are registered."""
 
     tells_registrants: bool = False
 
 
 class UpdateZoomClicked:
-    """*Update Zoom*: move the meeting to the appointment's time."""
+    """A click on *Update Zoom*: move the meeting to the appointment's time."""
 
 
 class UpdateNoteClicked:
-    """*Update note*: write Zoom's time into the note."""
+    """A click on *Update note*: write Zoom's time into the note."""
 
 
 class SaveAgainClicked:
-    """*Save again*: the line is still missing."""
+    """A click on *Save again*: the line is still missing."""
 
 
 class CleanClicked:
-    """*Remove from notes*."""
+    """A click on *Remove from notes*."""
 
 
 class KeepClicked:
-    """*Keep*."""
+    """A click on *Keep*."""
 
 
 class UndoClicked:
-    """*Undo*: the line was removed, and is wanted back."""
+    """A click on *Undo*: the line was removed, and is wanted back."""
 
 
 class AccountClicked:
-    """Who is connected?"""
+    """A click on the account button, which shows who is connected."""
 
 
 class SwitchAccountClicked:
-    """*Switch account*."""
+    """A click on *Switch account*."""
 
 
 class DisconnectClicked:
-    """*Disconnect*."""
+    """A click on *Disconnect*."""
 
 
-# What came of it
+# Outcomes
 
 
 class SignedIn:
-    """The sign-in that this widget waited for was finished."""
+    """The success of the sign-in that this widget was waiting for."""
 
 
 class SignInCancelled:
-    """Another widget waited for the same sign-in, and its user called it off."""
+    """The end of a shared sign-in that the user of another widget has called off."""
 
 
 class TokenFound:
-    """Another tab had a token."""
+    """A token from another tab."""
 
 
 class WayOpened:
-    """Zoom answers this page."""
+    """The finding that Zoom answers this page."""
 
 
 @dataclass(frozen=True, slots=True)
 class WayClosed:
-    """Zoom does not answer this page: nobody is asked for their consent."""
+    """The finding that Zoom does not answer this page; nobody is asked for consent."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """The page came back from Zoom's consent page; `wanted` is what was asked for before."""
+    """The return from Zoom's consent page; `wanted` is the request from before."""
 
     wanted: Wanted
 
 
 class DraftMerged:
-    """The notes had changed while the page was away: they hold both versions now."""
+    """A change to the notes while the page was away: they contain both versions now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """What was under way did not work."""
+    """The failure of whatever was in progress."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """The meeting exists; `line` was added to the notes, `problem` did not go as asked.
+    """A meeting that exists; `line` was added to the notes, `problem` did not go as requested.
 
-    `is_new` is False for one that was known already, and only its line was missing.
+    `is_new` is False for a meeting that was known already, and only its line was missing.
     """
 
     shown: ShownMeeting
@@ -219,44 +219,44 @@ class Created:
 
 
 class Hinted:
-    """Nothing was sent: the notes hold a link that may be the appointment's meeting."""
+    """A create that was not sent: the notes contain a link that may be the appointment's."""
 
 
 @dataclass(frozen=True, slots=True)
 class SecondLeft:
-    """Zoom has made two meetings, and the one that nobody needs is still there."""
+    """A second meeting that Zoom has created, that nobody needs, and that is still there."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """There was a meeting in the notes after all."""
+    """A meeting that was in the notes after all."""
 
     shown: ShownMeeting
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Zoom has the meeting; `shown` is what it says."""
+    """Zoom's answer that it has the meeting; `shown` is what it says."""
 
     shown: ShownMeeting
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRefused:
-    """Zoom says that the meeting is somebody else's, or who answers is not Zoom."""
+    """Zoom's answer that the meeting is someone else's, or an answer that is not Zoom's."""
 
     error: WidgetError
 
 
 class Doubted:
-    """Zoom says that there is no such meeting, and this user may not be its host."""
+    """Zoom's answer that there is no such meeting, to a user who may not be its host."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The meeting is gone, and `line` was removed from the notes; asked for, or by itself."""
+    """The removal of the `line` of a meeting that is gone; requested, or automatic."""
 
     line: str
     was_asked_for: bool
@@ -264,7 +264,7 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The line that was cleaned is back."""
+    """The return of the line that was cleaned."""
 
     shown: ShownMeeting
     line: str
@@ -272,28 +272,28 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class RestoreFailed:
-    """The line that was cleaned could not be put back, and can still be."""
+    """A failure to put the cleaned line back; it can be tried again."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """The meeting was deleted; `line` was removed from the notes, if it stood there."""
+    """The deletion of the meeting; `line` was removed from the notes, if it was there."""
 
     line: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class LineStayed:
-    """The meeting was deleted, and its line could not be removed from the notes."""
+    """The deletion of the meeting, whose line could not be removed from the notes."""
 
     error: WidgetError
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Zoom, or the note, has another time now; `line` is the new one."""
+    """A new time in Zoom, or in the note; `line` is the new line."""
 
     shown: ShownMeeting
     line: str | None
@@ -301,25 +301,25 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The line is there; `line` if it was added now."""
+    """A line that is in the notes; `line` is set if it was added now."""
 
     line: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """It is on the clipboard, or the browser refused."""
+    """The end of a copy: the text is on the clipboard, or the browser refused."""
 
     what: Copyable
     is_done: bool
 
 
 class CopiedForgotten:
-    """The confirmation has been up long enough."""
+    """The end of the time for which a confirmation is shown."""
 
 
 class Disconnected:
-    """The token is forgotten, everywhere."""
+    """The end of the connection: the token is forgotten everywhere."""
 
 
 Event: TypeAlias = (

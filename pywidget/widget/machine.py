@@ -1,8 +1,8 @@
-"""The widget's state machine: `update(model, event)` gives the next model and what to do.
+"""The widget's state machine: `update(model, event)` returns the next model and the effects.
 
-Pure. Each kind of event has one row: the function that takes the step, and for each state in which
-it counts the states that it may lead to. In any other state it came too late, or twice, and changes
-nothing. That is what makes the second click harmless.
+Pure. Each kind of event has one row: the function that takes the step, and, for each state in which
+the event counts, the states that it may lead to. In any other state it came too late, or twice, and
+changes nothing. That makes a second click harmless.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _Event = TypeVar("_Event", bound=on.Event)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What one kind of event does.
+    """The row of one kind of event.
 
     Attributes:
         event: Its class.
-        take: Takes the step.
+        take: The function that takes the step.
         leads_to: For each state in which the event counts, the states that the step may end in.
     """
 
@@ -39,7 +39,7 @@ class Row:
 
 
 def update(model: Model, event: on.Event) -> Step:
-    """Return the next model, and what the outside world has to do, in this order."""
+    """Return the next model, and what the outside world has to do, in that order."""
     row = TABLE[type(event)]
     if model.state not in row.leads_to:
         return model, ()
@@ -75,7 +75,7 @@ _RESTING = _STILL | _SHOWING
 _ALL = frozenset(State)
 _OPEN = _ALL - {LOADING}
 
-# A `SignedIn` in a resting state is the answer of a window that seemed closed.
+# A `SignedIn` in a resting state is the answer from a window that seemed closed.
 _ROWS = (
     # The page
     _row(
@@ -135,7 +135,7 @@ _ROWS = (
         | _stay(_SHOWING),
     ),
     _row(on.SignInCancelled, sign_in.come_back, _each({SIGNING_IN}, IDLE, READY, GONE)),
-    _row(on.ShowWindowClicked, sign_in.show_window, _stay({SIGNING_IN})),
+    _row(on.ShowWindowClicked, sign_in.focus_window, _stay({SIGNING_IN})),
     _row(on.CancelClicked, sign_in.cancel, _each({SIGNING_IN}, IDLE, READY, GONE)),
     _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
     _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),

@@ -1,4 +1,4 @@
-"""All that the view shows: the widget's state at one moment."""
+"""The widget's state at one moment: everything that the view shows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class State(StrEnum):
 
 
 class Menu(StrEnum):
-    """What is unfolded; one at a time."""
+    """The menu that is unfolded; one at a time."""
 
     ADD = "add"
     ACCOUNT = "account"
@@ -38,14 +38,14 @@ class Menu(StrEnum):
 
 
 class Copyable(StrEnum):
-    """What can be put on the clipboard."""
+    """A text that can be put on the clipboard."""
 
     LINK = "link"
     INVITATION = "invitation"
 
 
 class Tone(StrEnum):
-    """How a notice is meant."""
+    """The tone of a notice."""
 
     INFO = "info"
     ERROR = "error"
@@ -53,7 +53,7 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A way out, as a button: its action and the key of its words."""
+    """A button beside a notice, as a way out: its action and its words."""
 
     action: Action
     key: str
@@ -61,10 +61,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain message in the panel.
-
-    `code` is an error's, or a word for what happened; `support` is what support asks for.
-    """
+    """A plain message in the panel. `code` is an error's, or a word for the event."""
 
     code: str
     messages: tuple[Message, ...]
@@ -76,10 +73,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole.
+    """The whole state of one element.
 
-    `was_removed` is for screen readers: what was shown is gone, as was asked for. `route` is what
-    a sign-in passes through.
+    `was_removed` is for screen readers: the meeting that was shown is gone, as requested. `route`
+    names the hosts that a sign-in passes through.
     """
 
     state: State = State.LOADING
@@ -98,5 +95,5 @@ BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVI
 
 
 def is_busy(model: Model) -> bool:
-    """Whether something is under way: the element's `aria-busy`."""
+    """Tell whether something is in progress: the element's `aria-busy`."""
     return model.state in BUSY or model.state is State.LOADING

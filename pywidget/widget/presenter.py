@@ -1,4 +1,4 @@
-"""Turns meetings, wherever they come from, into what the panel shows of them."""
+"""Meetings, wherever they come from, in the form in which the panel shows them."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from pywidget.widget.start_text import describe_instant, describe_start
 
 
 class Presenter:
-    """One for the whole page."""
+    """The presenter of meetings, for the whole page."""
 
     def __init__(self, clock: Clock, zones: Zones) -> None:
         self._clock = clock
         self._zones = zones
 
     def present_found(self, found: FoundMeeting, appointment: Appointment) -> ShownMeeting:
-        """The meeting as the note has it."""
+        """Present the meeting as the note has it."""
         zone = appointment.time_zone
         starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
         start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
@@ -36,7 +36,7 @@ class Presenter:
             link=found.link,
             topic=found.topic,
             starts_at=starts_at,
-            start=start,
+            start_text=start,
             passcode=None,
             invitation=invitation,
             minutes=appointment.minutes,
@@ -47,7 +47,7 @@ class Presenter:
     def present_new(
         self, meeting: Meeting, appointment: Appointment, *, is_noted: bool
     ) -> ShownMeeting:
-        """A meeting that was just made; its note has the appointment's time, whatever Zoom has."""
+        """Present a new meeting; its note has the appointment's time, whatever Zoom has."""
         zone = appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
         invitation = Invitation(
@@ -57,7 +57,7 @@ class Presenter:
             link=meeting.link,
             topic=meeting.topic,
             starts_at=starts_at,
-            start=describe_start(appointment.starts, zone, self._zones),
+            start_text=describe_start(appointment.starts, zone, self._zones),
             passcode=meeting.passcode,
             invitation=invitation,
             minutes=appointment.minutes,
@@ -70,7 +70,7 @@ class Presenter:
     def present_checked(
         self, shown: ShownMeeting, meeting: Meeting, appointment: Appointment
     ) -> ShownMeeting:
-        """The same meeting after a look at Zoom: its details, and whether its time is another."""
+        """Present the same meeting after a look at Zoom: its details, and any drift."""
         return replace(
             shown,
             topic=meeting.topic or shown.topic,
@@ -88,14 +88,14 @@ class Presenter:
         *,
         drift: Drift | None,
     ) -> ShownMeeting:
-        """The same meeting with another time in its note; `starts` is naive."""
+        """Present the same meeting with another time in its note; `starts` is naive."""
         zone = appointment.time_zone
         starts_at = self._to_utc(starts, zone)
         invitation = replace(shown.invitation, starts=starts)
         return replace(
             shown,
             starts_at=starts_at,
-            start=describe_start(starts, zone, self._zones),
+            start_text=describe_start(starts, zone, self._zones),
             invitation=invitation,
             minutes=appointment.minutes,
             written_at=self._clock.now(),
@@ -103,7 +103,7 @@ class Presenter:
         )
 
     def explain_second(self, twin: Meeting) -> WidgetError:
-        """What to say of a second meeting that is still there."""
+        """Build the error about a second meeting that is still there."""
         ending = twin.id[-4:]
         if twin.starts_at is None:
             return WidgetError(Code.SECOND_MEETING, ending=ending)
@@ -111,11 +111,11 @@ class Presenter:
         return WidgetError(Code.SECOND_MEETING, Reason.TIMED, when=when, ending=ending)
 
     def write_instant(self, instant: datetime) -> str:
-        """An instant in the viewer's words and on the viewer's clocks."""
+        """Write an instant in the viewer's words and time zone."""
         return describe_instant(instant, self._zones.local, self._zones)
 
     def write_soon(self, instant: datetime) -> str:
-        """An instant of today by its time alone, where the page is in English."""
+        """Write an instant of today by its time alone, where the page is in English."""
         here = self._zones.local
         if self._zones.write(instant, here) is not None:
             return self.write_instant(instant)
@@ -135,9 +135,9 @@ class Presenter:
         ):
             return None
         return Drift(
-            zoom_start=self.write_instant(starts_at),
+            zoom_start_text=self.write_instant(starts_at),
             zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
-            appointment_start=self.write_instant(wanted_at),
+            appointment_start_text=self.write_instant(wanted_at),
             note_agrees=noted_at == starts_at,
         )
 

@@ -1,4 +1,4 @@
-"""The meeting that an appointment's notes hold, or one that waits to be written there."""
+"""The meeting in an appointment's notes, or one that is waiting to be written there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pywidget.widget.shown_meeting import ShownMeeting
 
 
 def find_shown(services: Services, appointment: Appointment, notes: str) -> ShownMeeting | None:
-    """Find what the panel has to show for these notes."""
+    """Find the meeting that the panel has to show for these notes."""
     found = find_meeting(notes, services.trusted_hosts)
     if found is not None:
         return present_found(services, appointment, found)

@@ -1,4 +1,4 @@
-"""What all widgets of a page share."""
+"""The services that all widgets of a page share."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from pywidget.widget.presenter import Presenter
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """One of each for the whole page.
+    """The services of the whole page, one of each.
 
-    `trusted_hosts` are hosts of join links beside Zoom's own. `writing` is held while the widget
-    changes notes: what the field tells meanwhile is not the last word.
+    `trusted_hosts` are hosts of join links besides Zoom's own. `writing` is held while the widget
+    changes notes: until it is free, the field's events are not the last word.
     """
 
     clock: Clock
@@ -43,8 +43,8 @@ class Services:
     trusted_hosts: frozenset[str]
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    def greet(self) -> None:
-        """Begin the page's life: go on with a sign-in that it left for, and ask the other tabs."""
+    def begin_page(self) -> None:
+        """Continue a sign-in that the page left for, and ask the other tabs what they know."""
         self.sign_in.resume()
-        self.session.greet()
-        self.knowledge.greet()
+        self.session.ask_other_tabs()
+        self.knowledge.ask_other_tabs()

@@ -13,41 +13,42 @@ from pywidget.widget.start_text import StartText
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """Zoom has another time than the appointment.
+    """The difference between Zoom's time and the appointment's.
 
     Attributes:
-        zoom_start: Zoom's time, in words.
-        zoom_starts: Zoom's time on the clocks at the appointment's place; naive.
-        appointment_start: The appointment's time, in words.
-        note_agrees: Whether the note already says what Zoom says.
+        zoom_start_text: Zoom's time, in words.
+        zoom_starts: Zoom's time in the appointment's zone; naive.
+        appointment_start_text: The appointment's time, in words.
+        note_agrees: Whether the note already has Zoom's time.
     """
 
-    zoom_start: str
+    zoom_start_text: str
     zoom_starts: datetime
-    appointment_start: str
+    appointment_start_text: str
     note_agrees: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMeeting:
-    """The meeting, from the note alone or from Zoom's answer.
+    """The meeting on the panel, from the note alone or from Zoom's answer.
 
-    A bare link in the notes has neither topic nor start; a passcode only Zoom's answer has.
+    A bare link in the notes has neither topic nor start; only Zoom's answer has a passcode.
 
     Attributes:
-        starts_at: In UTC, as the note says.
-        minutes: How long it takes.
-        written_at: When it was read or made, in UTC: the date of its calendar file.
-        has_registration: Whether Zoom mails those who are registered.
-        drift: What a look at Zoom has shown, if it was not the appointment's time.
-        is_noted: Whether the notes hold it; else it has to be saved again.
-        is_gone: Zoom has said that there is no such meeting, and nobody has said otherwise since.
+        starts_at: The start in UTC, according to the note.
+        minutes: Its duration.
+        written_at: When it was read or created, in UTC: the date of its calendar file.
+        has_registration: Whether Zoom emails those who are registered.
+        drift: The difference in time that a look at Zoom has shown, if any.
+        is_noted: Whether the notes contain it; if not, it has to be saved again.
+        is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
+            since.
     """
 
     link: JoinLink
     topic: str | None
     starts_at: datetime | None
-    start: StartText | None
+    start_text: StartText | None
     passcode: Secret | None
     invitation: Invitation
     minutes: int
@@ -59,5 +60,5 @@ class ShownMeeting:
 
     @property
     def is_mailed_by_zoom(self) -> bool:
-        """A registrant's own link is one that Zoom has mailed."""
+        """Whether Zoom has emailed the link; then it is a registrant's own."""
         return self.link.kind is LinkKind.REGISTRANT

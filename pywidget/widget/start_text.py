@@ -1,4 +1,4 @@
-"""An appointment's start in words: on the viewer's clocks, and on the appointment's own."""
+"""An appointment's start in words, in the viewer's time zone and in the appointment's own."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pywidget.ports import Zones
 
 @dataclass(frozen=True, slots=True)
 class StartText:
-    """`elsewhere` is the start at the appointment's `place`, where clocks show another time."""
+    """The start in words; `elsewhere` is in the appointment's zone, if its clocks differ."""
 
     local: str
     elsewhere: str | None = None
@@ -21,7 +21,7 @@ class StartText:
 
 
 def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
-    """Puts a wall-clock time in `time_zone` into the viewer's words."""
+    """Describe a wall-clock time in `time_zone` in the viewer's words."""
     instant = to_utc(starts, partial(zones.offset, time_zone))
     local = describe_instant(instant, zones.local, zones)
     if zones.offset(time_zone, instant) == zones.offset(zones.local, instant):
@@ -31,7 +31,7 @@ def describe_start(starts: datetime, time_zone: str, zones: Zones) -> StartText:
 
 
 def describe_instant(instant: datetime, zone: str, zones: Zones) -> str:
-    """An instant on the clocks of a zone, in the words of the page's language."""
+    """Describe an instant in a zone's time, in the words of the page's language."""
     translated = zones.write(instant, zone)
     if translated is not None:
         return translated

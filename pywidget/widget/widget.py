@@ -1,8 +1,8 @@
 """One element on the page: feeds events to the state machine and carries out its effects.
 
 One way in, one way out: attribute or click -> event -> state machine -> effect -> port -> event.
-Everything up to an effect's first `await` runs inside the click that caused it, because a browser
-opens a window and writes to the clipboard only there.
+Everything up to an effect's first `await` runs during the click that caused it, because only then
+does a browser open a window or write to the clipboard.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _ALMOST_A_MINUTE = timedelta(seconds=59, microseconds=999_999)
 class Widget:
     """One `<zoom-meeting>` element.
 
-    `get_services` raises `BadAttributeError` while the script tag's settings make no sense: then
-    every element says so, and none gets any further.
+    `get_services` raises `BadAttributeError` while the script tag's settings are invalid: then
+    every element says so, and does nothing else.
     """
 
     def __init__(
@@ -68,15 +68,15 @@ class Widget:
         self._removed: RemovedLine | None = None
         self.resumed: ResumedSignIn | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._untold: on.Event | None = None  # for when nothing is under way any more
+        self._untold: on.Event | None = None  # dispatched once nothing is in progress
         self._reads_later = False
         self._disposed = False
         self._stop_listening: Callable[[], None] | None = None
 
-    # What the loader tells
+    # Calls from the loader
 
     def open(self, attributes: Mapping[str, str], *, has_notes_adapter: bool = False) -> None:
-        """Reads the attributes, at first and at every change; shows what the notes hold.
+        """Read the attributes, at first and at every change; show the meeting in the notes.
 
         `has_notes_adapter` says that the host page reads and writes the notes itself: then no
         attribute has to name their field.
@@ -99,9 +99,9 @@ class Widget:
         self._resume(appointment)
 
     def act(self, action: str) -> None:
-        """Something was clicked or done; `action` is an `Action`, or nothing of ours."""
+        """Handle a click or another action; ignore anything that is not an `Action`."""
         if self._model.appointment is None or action not in _ACTIONS:
-            return  # nothing was painted that could be clicked
+            return  # nothing was rendered that could be clicked
         match Action(action):
             case Action.NOTES_EDITED:
                 self._read_again()
@@ -115,64 +115,64 @@ class Widget:
                 self.dispatch(CLICKS[other]())
 
     def dispose(self) -> None:
-        """The element left the page. What runs goes on, but nothing of it reaches the page."""
+        """Stop touching the page, which the element has left; running work goes on unseen."""
         self._disposed = True
         if self._stop_listening is not None:
             self._stop_listening()
-            self._stop_listening = None  # it holds the widget: a circle, and long in memory
+            self._stop_listening = None  # it holds the widget: a cycle, and long in memory
 
-    # What effects see of it
+    # What carriers use
 
     @property
     def services(self) -> Services:
-        """What all widgets of the page share."""
+        """The services that all widgets of the page share."""
         return self._get_services()
 
     @property
     def open_appointment(self) -> Appointment | None:
-        """What the element stands for now, if it stands for anything."""
+        """The appointment that the element stands for now, if there is one."""
         return self._model.appointment
 
     @property
     def appointment(self) -> Appointment:
-        """The same, where it is known that there is one."""
+        """The same; raises `RuntimeError` if there is none."""
         if self._model.appointment is None:
             raise RuntimeError("no appointment is open")
         return self._model.appointment
 
     @property
     def shown(self) -> ShownMeeting:
-        """The meeting that is shown now."""
+        """The meeting that is shown now; raises `RuntimeError` if there is none."""
         if self._model.shown is None:
             raise RuntimeError("no meeting is shown")
         return self._model.shown
 
     @property
     def opened_notes(self) -> str:
-        """What the notes were when the appointment was opened."""
+        """The notes as they were when the appointment was opened."""
         return self._opened_notes
 
-    def shows(self, meeting_id: str) -> bool:
-        """Whether this meeting is the one that is shown, and nothing is being done with it."""
+    def rests_on(self, meeting_id: str) -> bool:
+        """Tell whether this meeting is shown, and nothing is being done with it."""
         shown, is_busy = self._model.shown, self._model.state in BUSY
         return not is_busy and shown is not None and shown.link.meeting_id == meeting_id
 
     def remember_removed(self, removed: RemovedLine | None) -> None:
-        """Keeps what was removed, if anything was, for *Undo*."""
+        """Keep the removed line, if there was one, for *Undo*."""
         self._removed = removed
 
     def take_removed(self) -> RemovedLine | None:
-        """What was removed last; once."""
+        """Return, once, the line that was removed last."""
         removed, self._removed = self._removed, None
         return removed
 
     def stands_for(self, appointment: Appointment) -> bool:
-        """Whether the element is still there, and stands for this appointment."""
+        """Tell whether the element is still there, and stands for this appointment."""
         now = self._model.appointment
         return not self._disposed and now is not None and now.id == appointment.id
 
     def find_record(self, appointment: Appointment) -> NotesRecord:
-        """The notes of the appointment, out of reach once the element stands for another one."""
+        """Return the appointment's notes, out of reach once the element stands for another one."""
 
         def find() -> Notes:
             if not self.stands_for(appointment):
@@ -183,7 +183,7 @@ class Widget:
         return NotesRecord(find, services.trusted_hosts, turn=services.writing)
 
     def dispatch(self, event: on.Event) -> None:
-        """Feeds an event to the state machine."""
+        """Feed an event to the state machine."""
         if self._disposed:
             return
         before = self._model
@@ -198,23 +198,23 @@ class Widget:
             self.dispatch(untold)
 
     def dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
-        """The same for what came of something slow: it counts only while `stands_for`."""
+        """Feed the outcome of slow work to the state machine; it counts only while `stands_for`."""
         if self.stands_for(appointment):
             self.dispatch(event)
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
-        """Runs in the background what takes time."""
+        """Run slow work in the background."""
         task = asyncio.ensure_future(self._guard(work))
         self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
         task.add_done_callback(self._tasks.discard)
 
     def explain(self, error: BaseException) -> WidgetError:
-        """The error with what is known here; a defect of ours only by its kind."""
+        """Return the error in words for the user; a defect of ours is named only by its kind."""
         if isinstance(error, RateLimitedError):
             return self._explain_limit(error)
         if isinstance(error, WidgetError):
             return error
-        # The error's own words may quote what must stay secret: only its kind is told.
+        # The error's own words may quote secrets, so only its kind is named.
         kind = type(error).__name__
         internal = InternalError(kind)
         self.complain(internal)
@@ -227,12 +227,12 @@ class Widget:
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         if error.reopens_at is None:
             return error
-        # Rounded up: told a moment too early, the user would be refused once more.
+        # Rounded up: a moment too early, and the user would be refused again.
         whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
         return error.tell(self.services.presenter.write_soon(whole))
 
     def _read(self, appointment: Appointment) -> on.Opened:
-        """What the notes and the storage say about the appointment."""
+        """Read what the notes and the storage say about the appointment."""
         notes = self._find_notes(appointment.notes).read()  # once: they may be long
         now = self._model.appointment
         if now is None or now.id != appointment.id:
@@ -246,11 +246,11 @@ class Widget:
         )
 
     def _is_hinted(self) -> bool:
-        """Whether the notes hint at a meeting, at this moment: they may have changed."""
+        """Tell whether the notes hint at a meeting now; they may have changed."""
         try:
             return self.find_record(self.appointment).only_hints()
         except WidgetError:
-            return False  # no notes: the create says so
+            return False  # no notes: creating will say so
 
     def _read_again(self) -> None:
         if self.services.writing.locked():
@@ -262,17 +262,17 @@ class Widget:
             notes = self._find_notes(self.appointment.notes).read()
             shown = find_shown(self.services, self.appointment, notes)
         except WidgetError:
-            return  # the field went away, and there is nothing to show of it
+            return  # the field is gone, so there is nothing to show
         self.dispatch(on.NotesEdited(shown))
 
     async def _read_when_written(self) -> None:
-        """While the widget itself edits the notes, the field's events may be half the story."""
+        """Read the notes after the widget's own edit: until then, events may be half the story."""
         async with self.services.writing:
             self._reads_later = False
         self._read_again()
 
     def _resume(self, appointment: Appointment) -> None:
-        """Goes on where the page left for Zoom's consent page, if it did so from here."""
+        """Continue the sign-in that the page left for from this element, if it did."""
         resumed = self.services.sign_in.take_resumed(appointment.id)
         if resumed is None:
             return
@@ -287,7 +287,7 @@ class Widget:
             except WidgetError as error:
                 self.dispatch_for(appointment, on.Failed(error))
             if self.stands_for(appointment):
-                self._read_again()  # the draft may hold a meeting that was not saved
+                self._read_again()  # the draft may contain a meeting that was not saved
         self.dispatch_for(appointment, on.Resumed(departure.wanted))
         self._untold = None if agrees else on.DraftMerged()
 
@@ -295,7 +295,7 @@ class Widget:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))
 
     async def _guard(self, work: Coroutine[None, None, None]) -> None:
-        """A defect of ours must not leave the widget busy for ever."""
+        """Run the work; a defect of ours must not leave the widget busy forever."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - see above

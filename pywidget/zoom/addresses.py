@@ -1,4 +1,4 @@
-"""Addresses as an embedder writes them on the script tag: what they may be, and whose they are.
+"""Addresses on the embedder's script tag: which ones are allowed, and whose they are.
 
 Facts: what is sent to Zoom is secret, so an address is safe only with TLS, or on this machine.
 """
@@ -14,7 +14,7 @@ _DEFAULT_PORTS = {"https": ":443", "wss": ":443"}
 
 
 def resolve(address: str, origin: str) -> str:
-    """The whole address where a path on this origin was given; any other stays as it is."""
+    """Resolve a path against this origin; any other address stays as it is."""
     is_path = address.startswith("/") and not address.startswith("//")
     return origin + address if is_path else address
 
@@ -22,17 +22,18 @@ def resolve(address: str, origin: str) -> str:
 def check_address(
     attribute: str, text: str, *, safe: str = "https", unsafe: str = "http", beyond: str = "?#\\"
 ) -> SplitResult:
-    """The parts of an address that is fit for a secret.
+    """Check that an address is fit for a secret, and return its parts.
 
     Args:
-        attribute: What it stands in.
+        attribute: The attribute that holds it.
         text: The whole address.
-        safe: The scheme that it has to have.
-        unsafe: The scheme without TLS, for this machine only.
-        beyond: Characters that it must not have.
+        safe: The required scheme.
+        unsafe: The scheme without TLS, allowed on this machine only.
+        beyond: Characters that it must not contain.
 
     Raises:
-        BadAttributeError: It has another scheme, no host, credentials, or what is not printable.
+        BadAttributeError: It has another scheme, no host, credentials, or characters that are
+            forbidden or not printable.
     """
     try:
         parts = urlsplit(text)
@@ -50,12 +51,12 @@ def check_address(
 
 
 def find_host(url: str) -> str:
-    """The host, with its port unless that is what goes without saying."""
+    """Return the host, with its port unless that is the scheme's default."""
     parts = urlsplit(url)
     return parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, "\n"))
 
 
 def find_origin(url: str) -> str:
-    """Scheme, host and port: `https://app.example`."""
+    """Return scheme, host and port: `https://app.example`."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}"

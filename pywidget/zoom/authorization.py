@@ -1,8 +1,8 @@
-"""The authorization request and its answer: RFC 6749 section 4.1, RFC 7636, RFC 9207, RFC 9700.
+"""The authorization request and its response: RFC 6749 section 4.1, RFC 7636, RFC 9207, RFC 9700.
 
-Facts: Zoom takes `plain` for a missing challenge method, so S256 is always sent. `scope` is not
-sent: the app's settings decide. Zoom sends no `iss`; one that comes must be right all the same.
-A code that comes without `state` was not asked for (the Marketplace's *Add* button makes one).
+Facts: Zoom assumes `plain` if the challenge method is missing, so S256 is always sent. `scope` is
+not sent: the app's settings decide. Zoom sends no `iss`; if one comes, it must be right all the
+same. A code without `state` was not requested (the Marketplace's *Add* button creates one).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pywidget.zoom.pkce import METHOD, derive_challenge
 
 LIFETIME = timedelta(minutes=10)
 _NOT_FOR_US = frozenset({"access_token", "id_token"})
-# RFC 6749 section 4.1.2.1; what else stands there is anybody's text.
+# RFC 6749 section 4.1.2.1; any other text there may come from anyone.
 _ERRORS = frozenset(
     {
         "invalid_request",
@@ -34,7 +34,7 @@ _ERRORS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SignInAttempt:
-    """One try at signing in. `state` binds everything else to the answer; used once."""
+    """One attempt to sign in. `state` binds everything else to the response; used once."""
 
     state: str
     verifier: Secret
@@ -46,14 +46,14 @@ class SignInAttempt:
 
 @dataclass(frozen=True, slots=True)
 class AuthorizationCode:
-    """A code whose answer was validated; only `parse_authorization_response` makes one."""
+    """A code from a validated response; only `parse_authorization_response` creates one."""
 
     code: Secret
     attempt: SignInAttempt
 
 
 def build_authorization_url(endpoints: Endpoints, attempt: SignInAttempt) -> str:
-    """The address of Zoom's consent page for this attempt, RFC 6749 section 4.1.1."""
+    """Build the address of Zoom's consent page for this attempt, RFC 6749 section 4.1.1."""
     parameters = {
         "response_type": "code",
         "client_id": attempt.client_id,
@@ -68,19 +68,19 @@ def build_authorization_url(endpoints: Endpoints, attempt: SignInAttempt) -> str
 def parse_authorization_response(
     query: str, attempt: SignInAttempt, *, endpoints: Endpoints, now: datetime
 ) -> AuthorizationCode:
-    """Validates the query that the redirect URI was called with, in the order that is safe.
+    """Validate the query that the redirect URI was called with, in a safe order.
 
     Args:
         query: With or without its `?`.
-        attempt: What was asked; the caller has already made sure it is used this once.
-        endpoints: Whose answer it has to be.
+        attempt: What was requested; the caller has made sure that it is used only this once.
+        endpoints: Whose response it has to be.
         now: UTC.
 
     Raises:
         UnexpectedAnswerError: Repeated parameters, a wrong or old state, another issuer, tokens in
             the URL, or no code.
-        NotDoneError: The user said no.
-        SignInRefusedError: Any other error in the answer.
+        NotDoneError: The user denied the permission.
+        SignInRefusedError: Any other error in the response.
     """
     pairs = parse_qsl(query.removeprefix("?"), keep_blank_values=True)
     answer = dict(pairs)

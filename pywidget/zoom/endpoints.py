@@ -1,8 +1,8 @@
-"""Where Zoom is: its own addresses, or those the embedder gave instead.
+"""Zoom's addresses: its own, or those that the embedder gave instead.
 
-Facts: Zoom for Government, a simulator or a relay have other addresses. A relay sees the token,
-which is the embedder's decision to make and is never taken for them. The issuer is a name, not an
-address: it may have a path, and a relay does not change it (RFC 9207 section 2.4, RFC 8414).
+Facts: Zoom for Government, a simulator or a relay have other addresses. A relay sees the token;
+that is the embedder's decision, and is never made for them. The issuer is a name, not an address:
+it may have a path, and a relay does not change it (RFC 9207 section 2.4, RFC 8414).
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ _MAY_BE_PATHS = ("token-url", "revoke-url", "api-url")
 
 @dataclass(frozen=True, slots=True)
 class Endpoints:
-    """The four addresses, without a slash at the end.
+    """Zoom's four addresses, without a slash at the end.
 
     Attributes:
-        issuer: Who an `iss` in the authorization response has to name.
-        serves_links: Whether join links on the API's own host are to be believed, as those of a
-            simulator are; a relay's host has none.
-        forwarder: The host that carries what is encrypted for these addresses, where there is a
+        issuer: The name that an `iss` in the authorization response has to have.
+        serves_links: Whether join links on the API's own host are trusted, as those of a simulator
+            are; a relay's host has none.
+        forwarder: The host that carries the encrypted bytes to these addresses, if there is a
             tunnel; else empty.
     """
 
@@ -39,13 +39,13 @@ class Endpoints:
     forwarder: str = ""
 
     @property
-    def own_hosts(self) -> frozenset[str]:
-        """Hosts beside Zoom's own whose join links are to be believed: the API's."""
+    def trusted_hosts(self) -> frozenset[str]:
+        """Hosts besides Zoom's own whose join links are trusted: the API's."""
         return frozenset({find_host(self.api_url)}) if self.serves_links else frozenset()
 
     @property
     def relays(self) -> tuple[str, ...]:
-        """Hosts that pass the token on to Zoom, and so see it; none where calls go straight."""
+        """Hosts that pass the token on to Zoom, and so see it; none if calls go directly."""
         zoom = self._find_host(self.authorize_url)
         urls = (self.token_url, self.revoke_url, self.api_url)
         hosts = dict.fromkeys(map(self._find_host, urls))
@@ -56,27 +56,27 @@ class Endpoints:
         )
 
     def is_relayed(self, url: str) -> bool:
-        """Whether one of these addresses is a relay's."""
+        """Tell whether a URL, one of these addresses, is a relay's."""
         return self._find_host(url) in self.relays
 
     def _find_host(self, url: str) -> str:
-        """In a tunnel it is the certificate that says who answers, and that names no port."""
+        """Return the host; in a tunnel without its port, since a certificate names none."""
         return (urlsplit(url).hostname or "") if self.forwarder else find_host(url)
 
 
 def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:
-    """Reads the script tag's addresses; absent ones are Zoom's own.
+    """Parse the script tag's addresses; absent ones are Zoom's own.
 
     Args:
         attributes: `relay` moves the token endpoint, revocation and the API below one address;
-            `token-url`, `revoke-url` and `api-url` move them one by one, and count for more. Each
+            `token-url`, `revoke-url` and `api-url` move them one by one, and take precedence. Each
             is an https URL or a path on the page's own origin. `authorize-url` and `issuer` are
             https URLs. Without `issuer`, it is the origin of `authorize-url`.
-        page_origin: Whose paths they are.
+        page_origin: The origin that paths belong to.
 
     Raises:
-        BadAttributeError: An address that is not https (plain http is for loopback only: a token
-            would travel in the clear), or that has a query or a fragment.
+        BadAttributeError: An address is not https (plain http is for loopback only: a token would
+            travel in the clear), or has a query or a fragment.
     """
     addresses: dict[str, str] = {}
     serves_links = True
@@ -103,7 +103,7 @@ def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> 
 
 
 def _parse_issuer(attributes: Mapping[str, str], addresses: Mapping[str, str]) -> dict[str, str]:
-    """As it was written: an issuer is compared as text (RFC 9207 section 2.4)."""
+    """Return the issuer as it was written: it is compared as text (RFC 9207 section 2.4)."""
     issuer = attributes.get("issuer")
     if issuer:
         _parse_url("data-issuer", issuer)

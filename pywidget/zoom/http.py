@@ -12,11 +12,11 @@ from pywidget.domain.errors import SERVER_ERRORS
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to send. Headers and body may hold secrets, so neither is in the `repr`.
+    """One HTTP request. Headers and body may hold secrets, so neither is in the `repr`.
 
-    `may_repeat` says whether sending it twice does no harm (RFC 9110 section 9.2.2): a token
-    request spends its code even when the answer is lost, and a create makes a second meeting.
-    `is_probe` says that it holds nothing secret and is sent to see whether its answer can be read.
+    `may_repeat` says whether sending it twice is harmless (RFC 9110 section 9.2.2): a token request
+    uses up its code even if the response is lost, and a repeated create makes a second meeting.
+    `is_probe` says that it holds no secret and is sent to see whether its response can be read.
     """
 
     method: str
@@ -29,7 +29,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back. `headers` has lower-case names, and only those that CORS lets us read."""
+    """One HTTP response. `headers` has lower-case names, and only those that CORS lets us read."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -42,13 +42,13 @@ class Response:
 
 
 def build_form_request(url: str, fields: Mapping[str, str]) -> Request:
-    """A POST with a form body: a simple request in the sense of CORS, so it has no preflight."""
+    """Build a POST with a form body: a simple request in the sense of CORS, without a preflight."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
     return Request("POST", url, headers, urlencode(fields).encode())
 
 
 def parse_json_object(body: bytes) -> dict[str, object] | None:
-    """The body as a JSON object, or `None`: Zoom sometimes answers with HTML or XML."""
+    """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML."""
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):

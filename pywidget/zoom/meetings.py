@@ -1,10 +1,10 @@
 """Meetings over REST: create, read, list, move, delete.
 
 Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with a `timezone`, or ends in `Z`; never both. A
-missing or past start silently becomes "now" on create, and is ignored on update. Answers give it in
-UTC, and an instant meeting has none. The list of `upcoming` meetings ends after six months, so days
-are asked for among those that are `scheduled`. Passcode, waiting room and the rest are left to the
-host's own defaults. `start_url` lets anybody be the host: it is read when it is used, and never
+missing or past start silently becomes "now" on create, and is ignored on update. Responses give it
+in UTC, and an instant meeting has none. The list of `upcoming` meetings ends after six months, so
+days are looked up among the `scheduled` ones. Passcode, waiting room and the rest are left to the
+host's own defaults. `start_url` lets anyone be the host: it is read when it is used, and never
 kept.
 """
 
@@ -22,16 +22,16 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
+    build_answer_error,
     build_delete,
     build_get,
     build_write,
-    invalid_answer,
     parse_answer,
     parse_done,
 )
 
 _SCHEDULED = 2
-_AUTOMATIC = 0  # approval_type: everybody who registers is admitted
+_AUTOMATIC = 0  # approval_type: everyone who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
 _PLAIN = re.compile(r"[\x21-\x7e]+")  # parsers disagree on what to do with anything else
 _PAGE_SIZE = 300  # Zoom's largest
@@ -55,16 +55,17 @@ def build_create_meeting(
     minutes: int,
     register: bool = False,
 ) -> Request:
-    """Schedules a meeting.
+    """Build the request that schedules a meeting.
 
     Args:
         endpoints: Where Zoom is.
         access: The token.
         topic: At most 200 characters.
-        starts: Naive wall-clock time in `time_zone`, or an instant, which Zoom is told in UTC.
+        starts: Naive wall-clock time in `time_zone`, or an aware instant, which is sent in UTC.
         time_zone: An IANA name; Zoom's own list is shorter.
         minutes: 1 to 1440.
-        register: Whether clients are to be registered, and mailed by Zoom; for Licensed hosts.
+        register: Whether clients are going to be registered, and emailed by Zoom; for Licensed
+            hosts.
     """
     body: dict[str, object] = {
         "topic": topic,
@@ -75,7 +76,7 @@ def build_create_meeting(
     if register:
         body["settings"] = {
             "approval_type": _AUTOMATIC,
-            # Zoom mails the registrant only if both are set.
+            # Zoom emails the registrant only if both are set.
             "registrants_email_notification": True,
             "registrants_confirmation_email": True,
         }
@@ -83,37 +84,37 @@ def build_create_meeting(
 
 
 def parse_created_meeting(response: Response, endpoints: Endpoints) -> Meeting:
-    """The meeting that was made. Raises like `parse_answer`."""
+    """Parse the meeting that was created. Raises like `parse_answer`."""
     return _parse_meeting(parse_answer(response, success=201), endpoints)
 
 
 def build_read_meeting(endpoints: Endpoints, access: Secret, meeting_id: str) -> Request:
-    """Looks a meeting up; `meeting_id` is digits only."""
+    """Build the request that looks up a meeting; `meeting_id` is digits only."""
     return build_get(f"{endpoints.api_url}/meetings/{meeting_id}", access)
 
 
 def parse_read_meeting(response: Response, endpoints: Endpoints) -> Meeting:
-    """The meeting as it is now. Raises like `parse_answer`."""
+    """Parse the meeting as it is now. Raises like `parse_answer`."""
     return _parse_meeting(parse_answer(response, success=200), endpoints)
 
 
 def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
-    """The host's own link, for opening at once. Raises like `parse_answer`."""
+    """Parse the host's own link, which is to be opened at once. Raises like `parse_answer`."""
     start_url = parse_answer(response, success=200).get("start_url")
     text = start_url if isinstance(start_url, str) and _PLAIN.fullmatch(start_url) else ""
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        raise invalid_answer("malformed start link") from error
-    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.own_hosts):
-        raise invalid_answer("no start link")
+        raise build_answer_error("malformed start link") from error
+    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.trusted_hosts):
+        raise build_answer_error("no start link")
     return Secret(text)
 
 
 def build_list_days(
     endpoints: Endpoints, access: Secret, first: date, last: date, next_page: str = ""
 ) -> Request:
-    """Asks for one page of the user's meetings from one day to another, both included."""
+    """Build the request for one page of the user's meetings between two days, both included."""
     query = {
         "type": "scheduled",
         "from": first.isoformat(),
@@ -126,11 +127,11 @@ def build_list_days(
 
 
 def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
-    """One page. Meetings that make no sense to us are left out. Raises like `parse_answer`."""
+    """Parse one page, without meetings that make no sense. Raises like `parse_answer`."""
     body = parse_answer(response, success=200)
     listed = body.get("meetings")
     if not isinstance(listed, list):
-        raise invalid_answer("no list of meetings")
+        raise build_answer_error("no list of meetings")
     meetings = []
     for item in listed:
         try:
@@ -150,26 +151,26 @@ def build_move_meeting(
     time_zone: str,
     minutes: int,
 ) -> Request:
-    """Gives a meeting another time, as `build_create_meeting` has it; its link stays the same."""
+    """Build the request that moves a meeting, whose link stays; times as in a create."""
     body = {**_describe_time(starts, time_zone), "duration": minutes}
     return build_write("PATCH", f"{endpoints.api_url}/meetings/{meeting_id}", access, body)
 
 
 def parse_moved(response: Response) -> None:
-    """Whether it was done; Zoom ignores a past time silently. Raises `ZoomRefusedError`."""
+    """Check that it was moved; Zoom ignores a past time silently. Raises `ZoomRefusedError`."""
     parse_done(response, success=204)
 
 
 def build_delete_meeting(
     endpoints: Endpoints, access: Secret, meeting_id: str, *, tell_registrants: bool
 ) -> Request:
-    """Deletes a meeting, and has Zoom mail those who are registered, or not."""
+    """Build the request that deletes a meeting, with or without emails to its registrants."""
     query = urlencode({"cancel_meeting_reminder": "true" if tell_registrants else "false"})
     return build_delete(f"{endpoints.api_url}/meetings/{meeting_id}?{query}", access)
 
 
 def parse_deleted(response: Response) -> None:
-    """Raises `ZoomRefusedError`; its `meeting_gone` says that it had been deleted already."""
+    """Check that it was deleted; raises `ZoomRefusedError`, `meeting_gone` if it already was."""
     parse_done(response, success=204)
 
 
@@ -181,9 +182,9 @@ def _describe_time(starts: datetime, time_zone: str) -> dict[str, str]:
 
 def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     join_url = body.get("join_url")
-    link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
+    link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
-        raise invalid_answer("no join link")
+        raise build_answer_error("no join link")
     passcode, topic = body.get("password"), body.get("topic")
     host_id, time_zone = body.get("host_id"), body.get("timezone")
     return Meeting(
@@ -206,12 +207,12 @@ def _parse_approval(settings: object) -> object:
 def _parse_id(value: object) -> str:
     digits = str(value) if isinstance(value, int | str) else ""
     if not (digits.isascii() and digits.isdecimal() and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):
-        raise invalid_answer("no meeting ID")
+        raise build_answer_error("no meeting ID")
     return digits
 
 
 def _parse_instant(value: object) -> datetime | None:
-    """An instant, or `None` for what names none. The meeting exists: it must not be lost."""
+    """Parse an instant; `None` if it is none, because a meeting that exists must not be lost."""
     try:
         instant = datetime.fromisoformat(value if isinstance(value, str) else "")
         return None if instant.tzinfo is None else instant.astimezone(UTC)

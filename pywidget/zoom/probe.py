@@ -1,22 +1,21 @@
-"""Harmless questions: does anybody answer at Zoom's addresses, and may this page read it?
+"""Harmless requests: do Zoom's addresses respond, and may this page read the response?
 
-Asked before anybody's consent is: no code, no token and no permission is spent on them.
+They are sent before anyone is asked for consent: they use up no code, token or permission.
 
-Facts: a REST call has an `Authorization` header, and so is preflighted; a create has a JSON body
-too. So the probes of the API name both headers, and the browser asks for leave to send them. A
-token request is a simple one: it is carried out, and only its answer may be unreadable. Chromium
-writes every answer with an error status into the page's console, so what succeeds is tried first:
-`OPTIONS`, which many servers that know CORS allow a page to send. Where it is not allowed, an error
-that can be read will do. A token endpoint may have CORS for what it is there for alone; only
-therefore, and last, a token request that has nothing to exchange. Whether answers that succeed can
-be read cannot be asked without a token. In a tunnel there is no CORS, and whoever answers has
-proved to be Zoom: one harmless question is enough. The query says to people who read logs what they
-look at.
+Facts: a REST call has an `Authorization` header, so it is preflighted; a create has a JSON body,
+too. So the probes of the API name both headers, and the browser asks for permission to send them. A
+token request is a simple one: it is carried out, and only its response may be unreadable. Chromium
+logs every response with an error status in the page's console, so what can succeed is tried first:
+`OPTIONS`, which many servers with CORS allow a page to send. If they don't, a readable error is
+enough. A token endpoint may have CORS for token requests only; for that case alone, and last, a
+token request that has nothing to exchange is sent. Without a token it cannot be found out whether
+successful responses can be read. In a tunnel there is no CORS, and the server has proved to be
+Zoom: one harmless request is enough. The query tells people who read logs what they are looking at.
 """
 
 from __future__ import annotations
 
-from pywidget.domain.errors import Code, way_is_closed
+from pywidget.domain.errors import Code, build_closed_way_error
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, parse_json_object
 
@@ -24,7 +23,10 @@ _ACCEPT = {"Accept": "application/json"}
 
 
 def build_token_probes(endpoints: Endpoints) -> tuple[Request, ...]:
-    """To be sent one after the other, until one is answered. A relay is to answer as Zoom does."""
+    """Build the probes of the token endpoint, to be sent in turn until one gets a response.
+
+    A relay has to respond as Zoom does.
+    """
     form = {**_ACCEPT, "Content-Type": "application/x-www-form-urlencoded"}
     url = f"{endpoints.token_url}?probe"
     exchange = Request("POST", url, form, b"grant_type=authorization_code", is_probe=True)
@@ -37,7 +39,7 @@ def build_token_probes(endpoints: Endpoints) -> tuple[Request, ...]:
 
 
 def build_api_probes(endpoints: Endpoints) -> tuple[Request, ...]:
-    """The same for the API, at an address that the widget never uses otherwise."""
+    """Build the probes of the API, for an address that the widget never uses otherwise."""
     headers = {**_ACCEPT, "Authorization": "Bearer none", "Content-Type": "application/json"}
     url = f"{endpoints.api_url}/users/me/settings?probe"
     read = Request("GET", url, headers, is_probe=True)
@@ -47,19 +49,22 @@ def build_api_probes(endpoints: Endpoints) -> tuple[Request, ...]:
 
 
 def parse_token_probe(response: Response, endpoints: Endpoints) -> None:
-    """Raises `UnreachableError` `relay_failed` where the answer cannot be Zoom's.
+    """Check that a probe's response can be that of Zoom's token endpoint.
 
-    A relay that is not there is often answered for by the page's own server.
+    If there is no relay at its address, the page's own server often responds instead.
+
+    Raises:
+        UnreachableError: `relay_failed`, if it cannot.
     """
     body = parse_json_object(response.body) or {}
     says_why = isinstance(body.get("error"), str) or isinstance(body.get("reason"), str)
     if endpoints.is_relayed(endpoints.token_url) and not says_why:
-        raise way_is_closed(Code.RELAY_FAILED)
+        raise build_closed_way_error(Code.RELAY_FAILED)
 
 
 def parse_api_probe(response: Response, endpoints: Endpoints) -> None:
-    """The same for the API."""
+    """Check that a probe's response can be that of Zoom's API; raises like `parse_token_probe`."""
     body = parse_json_object(response.body) or {}
     has_number = isinstance(body.get("code"), int)
     if endpoints.is_relayed(endpoints.api_url) and not has_number:
-        raise way_is_closed(Code.RELAY_FAILED)
+        raise build_closed_way_error(Code.RELAY_FAILED)

@@ -1,7 +1,7 @@
 """Registering a client: `POST /meetings/{id}/registrants`, for meetings of Licensed hosts.
 
-Facts: `email` and `first_name` are required, 64 characters each for names. The answer's `join_url`
-is the client's own; it is absent while somebody has to approve.
+Facts: `email` and `first_name` are required; names have at most 64 characters each. The response's
+`join_url` is the client's own; it is absent until the host approves, if that is required.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _LONGEST_NAME = 64
 def build_add_registrant(
     endpoints: Endpoints, access: Secret, meeting_id: str, *, name: str, email: str
 ) -> Request:
-    """Registers one client; Zoom mails them their link."""
+    """Build the request that registers one client; Zoom emails them their link."""
     first, _, last = name.strip().partition(" ")
     body = {"email": email, "first_name": (first or email)[:_LONGEST_NAME]}
     if last.strip():
@@ -29,6 +29,6 @@ def build_add_registrant(
 
 
 def parse_registrant(response: Response, endpoints: Endpoints) -> JoinLink | None:
-    """The client's own link, if there is one yet. Raises like `parse_answer`."""
+    """Parse the client's own link; `None` if there is none yet. Raises like `parse_answer`."""
     join_url = parse_answer(response, success=201).get("join_url")
-    return parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.own_hosts)
+    return parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)

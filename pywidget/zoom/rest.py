@@ -1,9 +1,9 @@
-"""What every REST call shares: the bearer header, and the many ways in which Zoom says no.
+"""The parts that all REST calls share: the bearer header, and the many ways in which Zoom refuses.
 
-Facts: the token goes in the `Authorization` header only. Errors are
-`{"code": int, "message": str, "errors": [{"field", "message"}]}`, but some come as HTML or XML.
-A missing scope is 400, 401 or 403 with several codes; its words are what they have in common.
-`Retry-After` is seconds or an ISO date, is often missing, and CORS may hide it.
+Facts: the token goes in the `Authorization` header only. Errors are `{"code": int, "message": str,
+"errors": [{"field", "message"}]}`, but some come as HTML or XML. A missing scope comes as 400, 401
+or 403 with several codes; only its wording is always the same. `Retry-After` is seconds or an ISO
+date, is often missing, and CORS may hide it.
 """
 
 from __future__ import annotations
@@ -21,29 +21,29 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response, parse_json_object
-from pywidget.zoom.retry_after import limit_reached
+from pywidget.zoom.retry_after import build_limit_error
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
 _REASONS: Mapping[int | None, Reason] = {
     200: Reason.PAID_USERS_ONLY,
-    3000: Reason.STRANGER,  # what it says to one where it does not say 3001
+    3000: Reason.STRANGER,  # what strangers get where it is not 3001
 }
 
 
 def build_get(url: str, access: Secret) -> Request:
-    """A read: doing it twice does no harm."""
+    """Build a GET; repeating it does no harm."""
     return Request("GET", url, _build_headers(access), may_repeat=True)
 
 
 def build_write(method: str, url: str, access: Secret, body: Mapping[str, object]) -> Request:
-    """A POST or PATCH with a JSON body: never repeated blindly."""
+    """Build a POST or PATCH with a JSON body; it must not be repeated blindly."""
     headers = {**_build_headers(access), "Content-Type": "application/json"}
     return Request(method, url, headers, dumps(body).encode())
 
 
 def build_delete(url: str, access: Secret) -> Request:
-    """A delete; it is the user's decision to try it again."""
+    """Build a DELETE; only the user decides whether to try it again."""
     return Request("DELETE", url, _build_headers(access))
 
 
@@ -52,27 +52,27 @@ def _build_headers(access: Secret) -> dict[str, str]:
 
 
 def parse_answer(response: Response, *, success: int) -> dict[str, object]:
-    """The JSON object of an answer with the status that means success.
+    """Parse the JSON object of a response that has the status for success.
 
     Raises:
         ZoomRefusedError: Any other status.
-        UnexpectedAnswerError: The right status with a body that is no JSON object.
+        UnexpectedAnswerError: The status is right, but the body is not a JSON object.
     """
     parse_done(response, success=success)
     body = parse_json_object(response.body)
     if body is None:
-        raise invalid_answer("no JSON object")
+        raise build_answer_error("no JSON object")
     return body
 
 
 def parse_done(response: Response, *, success: int) -> None:
-    """An answer that says all it has to say by its status; raises `ZoomRefusedError`."""
+    """Check a response whose status says everything; raises `ZoomRefusedError`."""
     if response.status != success:
         raise _explain_refusal(response)
 
 
-def invalid_answer(problem: str) -> UnexpectedAnswerError:
-    """An answer whose status promised more than its body holds; `problem` is for support."""
+def build_answer_error(problem: str) -> UnexpectedAnswerError:
+    """Create the error for a body that lacks what its status promised; `problem` is for support."""
     return UnexpectedAnswerError(Code.ZOOM_ERROR, Reason.UNREADABLE, problem=problem)
 
 
@@ -83,12 +83,12 @@ def _explain_refusal(response: Response) -> ZoomRefusedError:
     code, reason = _classify(response.status, zoom_code, words)
     if code is Code.RATE_LIMITED:
         is_daily = bool(_DAILY.search(words))
-        return limit_reached(response, zoom_code=zoom_code, is_daily=is_daily)
+        return build_limit_error(response, zoom_code=zoom_code, is_daily=is_daily)
     return ZoomRefusedError(code, reason, status=response.status, zoom_code=zoom_code)
 
 
 def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, Reason | None]:
-    """What Zoom's numbers mean; nobody else knows them."""
+    """Explain Zoom's numbers; only this function knows them."""
     match (status, zoom_code):
         case _ if _NO_SCOPE in words:  # first: it comes as a 401 too
             return Code.SCOPE_MISSING, None

@@ -1,7 +1,8 @@
-"""A 429, and when Zoom may be asked again.
+"""Status 429, and when Zoom accepts requests again.
 
-Facts: `Retry-After` was seen as seconds and as an ISO date (RFC 9110 section 10.2.3 knows seconds
-and an HTTP date), and is often missing or hidden by CORS. The daily count starts anew at 00:00 UTC.
+Facts: `Retry-After` has been seen as seconds and as an ISO date (RFC 9110 section 10.2.3 has
+seconds and an HTTP date), and is often missing or hidden by CORS. The daily count starts again at
+00:00 UTC.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from pywidget.zoom.http import Response
 _LONGEST = timedelta(days=2)  # no limit of Zoom's lasts longer: anything else is a mistake
 
 
-def limit_reached(
+def build_limit_error(
     response: Response, *, zoom_code: int | None = None, is_daily: bool = False
 ) -> RateLimitedError:
-    """The error for a 429."""
+    """Create the error for a 429."""
     return RateLimitedError(
         status=response.status,
         zoom_code=zoom_code,
@@ -28,7 +29,7 @@ def limit_reached(
 
 
 def find_reopening(error: RateLimitedError, now: datetime) -> datetime | None:
-    """The instant from which Zoom takes requests again, in UTC; `None` where it did not say."""
+    """Find the instant from which Zoom accepts requests again, in UTC; `None` if it is unknown."""
     told = _parse(error.retry_after.strip(), now) if error.retry_after else None
     if told is not None and now <= told <= now + _LONGEST:
         return told

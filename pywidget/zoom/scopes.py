@@ -1,4 +1,4 @@
-"""What an app may be allowed to do. Users may be granted less than the app asks for."""
+"""Permissions that an app may have. Users may be granted fewer than the app asks for."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""The token request of a public client and its answer: RFC 6749 sections 4.1.3, 5.1 and 5.2.
+"""The token request of a public client and its response: RFC 6749 sections 4.1.3, 5.1 and 5.2.
 
 Facts: no secret and no Authorization header. The redirect URI is sent byte for byte as before.
-Zoom's errors are `{"reason": …, "error": …}`, and `reason` may echo the code, so it is read for
-its kind and never kept. `scope` may be missing, and may be less than the app asked for.
+Zoom's errors are `{"reason": …, "error": …}`, and `reason` may echo the code, so it is read to
+classify the error and never kept. `scope` may be missing, and may be less than the app asked for.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
-from pywidget.zoom.retry_after import limit_reached
+from pywidget.zoom.retry_after import build_limit_error
 
 _TOO_MANY = 429
 EXPIRY_MARGIN = timedelta(seconds=60)
-_ASSUMED_LIFETIME = timedelta(hours=1)  # Zoom's, when the answer does not say
+_ASSUMED_LIFETIME = timedelta(hours=1)  # Zoom's, if the response does not say
 _LONGEST_LIFETIME = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What Zoom granted.
+    """A token that Zoom granted.
 
     Attributes:
-        scopes: `None` where Zoom did not say.
+        scopes: `None` if Zoom did not say.
         origin: The `sign_in` of the token that it renews; empty in a sign-in's first token.
     """
 
@@ -41,16 +41,16 @@ class Token:
 
     @property
     def sign_in(self) -> str:
-        """What all tokens of one sign-in have in common, however often they were renewed."""
+        """An identifier that all tokens of one sign-in share, however often they are renewed."""
         return self.origin or sha256(self.access.reveal().encode(errors="replace")).hexdigest()
 
     def is_fresh(self, now: datetime) -> bool:
-        """Whether it can still be sent; a little early, since clocks and networks are slow."""
+        """Tell whether it can still be sent, with a margin because clocks and networks are slow."""
         return now < self.expires_at - EXPIRY_MARGIN
 
 
 def build_token_request(endpoints: Endpoints, code: AuthorizationCode) -> Request:
-    """Exchanges the code, RFC 6749 section 4.1.3 and RFC 7636 section 4.5."""
+    """Build the request that exchanges the code, RFC 6749 section 4.1.3, RFC 7636 section 4.5."""
     fields = {
         "grant_type": "authorization_code",
         "code": code.code.reveal(),
@@ -62,7 +62,7 @@ def build_token_request(endpoints: Endpoints, code: AuthorizationCode) -> Reques
 
 
 def build_refresh_request(endpoints: Endpoints, client_id: str, refresh: Secret) -> Request:
-    """Renews a token, RFC 6749 section 6. The refresh token is used up by it."""
+    """Build the request that renews a token, RFC 6749 section 6. It uses up the refresh token."""
     fields = {
         "grant_type": "refresh_token",
         "refresh_token": refresh.reveal(),
@@ -72,13 +72,13 @@ def build_refresh_request(endpoints: Endpoints, client_id: str, refresh: Secret)
 
 
 def build_revoke_request(endpoints: Endpoints, client_id: str, access: Secret) -> Request:
-    """Ends a grant, RFC 7009 section 2.1. Zoom may refuse it to a public client."""
+    """Build the request that ends a grant, RFC 7009 section 2.1. Zoom may refuse public clients."""
     fields = {"token": access.reveal(), "client_id": client_id}
     return build_form_request(endpoints.revoke_url, fields)
 
 
 def parse_refreshed_token(response: Response, stale: Token, *, now: datetime) -> Token:
-    """The renewed token; what the answer leaves out stays as it was (RFC 6749 section 6).
+    """Parse the renewed token; omitted fields stay as they were (RFC 6749 section 6).
 
     Raises as `parse_token_response` does.
     """
@@ -92,11 +92,11 @@ def parse_refreshed_token(response: Response, stale: Token, *, now: datetime) ->
 
 
 def parse_token_response(response: Response, *, now: datetime) -> Token:
-    """The token in an answer, RFC 6749 section 5.1.
+    """Parse the token in a response, RFC 6749 section 5.1.
 
     Raises:
-        ZoomRefusedError: Zoom answered with an error.
-        UnexpectedAnswerError: The answer is not a token; nothing of it may be kept.
+        ZoomRefusedError: Zoom responded with an error.
+        UnexpectedAnswerError: The response is not a token; none of it may be kept.
     """
     body = parse_json_object(response.body)
     if response.status != 200:  # noqa: PLR2004 - HTTP's OK
@@ -141,7 +141,7 @@ def _invalid(problem: str) -> UnexpectedAnswerError:
 def _explain_refusal(response: Response, body: dict[str, object]) -> ZoomRefusedError:
     status, error, reason = response.status, body.get("error"), body.get("reason")
     if status == _TOO_MANY:  # whatever it says: nothing was done, neither code nor token is used up
-        return limit_reached(response)
+        return build_limit_error(response)
     if error == "invalid_client":
         return ZoomRefusedError(Code.INVALID_CLIENT, status=status)
     if error == "invalid_grant":

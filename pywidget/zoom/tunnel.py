@@ -1,9 +1,9 @@
-"""The tunnel, as the embedder set it: who carries the bytes, and which roots count.
+"""The tunnel, as the embedder configured it: its forwarder, and the roots to trust.
 
 Facts: in a tunnel the page speaks TLS to Zoom itself, and a forwarder on the embedder's side only
-carries what it cannot read: WebSocket messages on the page's side, TCP on Zoom's. It knows two
-targets by name, `api` and `zoom`, and goes nowhere else; so the token endpoint and revocation have
-to be on one host. The page says in the forwarder's address which of the two it wants.
+carries bytes that it cannot read: WebSocket messages on the page's side, TCP on Zoom's. It knows
+two targets by name, `api` and `zoom`, and connects to no others; so the token endpoint and
+revocation have to be on one host. The page names the target in the forwarder's address.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _ADDRESS, _ROOTS = "data-tunnel", "data-tunnel-roots"
 
 @dataclass(frozen=True, slots=True)
 class Tunnel:
-    """Where the forwarder is, and what it is to be asked for.
+    """The forwarder's address, and the targets to ask it for.
 
     Attributes:
         address: A whole `wss:` URL (`ws:` on this machine) with `{target}` in it, once.
-        api_url: What begins like this goes to the target `api`.
-        zoom_host: What goes to this host, with its port, goes to the target `zoom` else.
-        roots_url: Where the roots are, in PEM, that Zoom's certificate may come from; empty where
-            the built-in ones count.
+        api_url: URLs that begin with this go to the target `api`.
+        zoom_host: Other URLs on this host and port go to the target `zoom`.
+        roots_url: The URL of the roots, in PEM, to trust for Zoom's certificate; empty for the
+            built-in ones.
     """
 
     address: str
@@ -39,11 +39,11 @@ class Tunnel:
 
     @property
     def host(self) -> str:
-        """The forwarder's, with its port unless that is what goes without saying."""
+        """The forwarder's host, with its port unless that is the scheme's default."""
         return find_host(self.address)
 
     def find_address(self, url: str) -> str:
-        """The forwarder's address for a request.
+        """Find the forwarder's address for a request.
 
         Raises:
             ValueError: The request is for neither of the two hosts.
@@ -59,16 +59,16 @@ class Tunnel:
 def parse_tunnel(
     attributes: Mapping[str, str], endpoints: Endpoints, *, page_origin: str
 ) -> Tunnel | None:
-    """Reads the script tag's tunnel, if it has one.
+    """Parse the script tag's tunnel; `None` if it has none.
 
     Args:
         attributes: `tunnel` is a path on the page's own origin or a `wss:` URL, and has `{target}`
             in its path or query, once. `tunnel-roots` is such a path or an https URL.
         endpoints: Where Zoom is; TLS is spoken to these hosts.
-        page_origin: Whose paths they are.
+        page_origin: The origin that paths belong to.
 
     Raises:
-        BadAttributeError: The first thing that is wrong, in either of them or in an address.
+        BadAttributeError: The first mistake, in either of them or in an endpoint's address.
     """
     address = attributes.get("tunnel", "")
     roots = attributes.get("tunnel-roots", "")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
-from pywidget.zoom.rest import build_get, invalid_answer, parse_answer
+from pywidget.zoom.rest import build_answer_error, build_get, parse_answer
 
 _LICENSED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Who is connected. Only a licensed user's clients can be mailed by Zoom."""
+    """The user who is connected. Zoom can email clients only for a licensed user."""
 
     id: str
     email: str
@@ -22,16 +22,16 @@ class User:
 
 
 def build_read_user(endpoints: Endpoints, access: Secret) -> Request:
-    """Asks who the token belongs to."""
+    """Build the request that asks who the token belongs to."""
     return build_get(f"{endpoints.api_url}/users/me", access)
 
 
 def parse_user(response: Response) -> User:
-    """The user. Raises like `parse_answer`."""
+    """Parse the user. Raises like `parse_answer`."""
     body = parse_answer(response, success=200)
     user_id, email = body.get("id"), body.get("email")
     if not isinstance(user_id, str) or not user_id:
-        raise invalid_answer("no user ID")
+        raise build_answer_error("no user ID")
     return User(
         id=user_id,
         email=email if isinstance(email, str) else "",

@@ -13,7 +13,7 @@ import pytest
 
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.row import Verdict
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.tag import parse_tag
 from tests.check.embedder import SCRIPT, Desk
 
@@ -276,10 +276,10 @@ def test_a_page_that_sends_on_to_another_is_not_taken_for_it(desk: Desk) -> None
     checked = desk.check()
     row = checked.find("page")
     assert row.verdict is Verdict.UNKNOWN
-    assert "sends us on to" in row.finding
+    assert "redirects to" in row.finding
     assert "/zoom/callback.html" in row.finding
     assert "signed in" in row.remedy
-    assert summarise(checked.rows).startswith("The page could not be checked")
+    assert summarize(checked.rows).startswith("The page could not be checked")
 
 
 def test_an_error_of_the_servers_own_is_in_its_log(desk: Desk) -> None:
@@ -291,7 +291,7 @@ def test_a_secret_in_the_tag_is_called_one(desk: Desk) -> None:
     desk.embedder.settings["client-secret"] = "s3cret"
     checked = desk.check()
     assert checked.wrong == {"settings"}
-    assert "data-client-secret” shows a secret to everybody" in checked.find("settings").finding
+    assert "data-client-secret” shows a secret to everyone" in checked.find("settings").finding
 
 
 def test_a_tag_that_is_no_module_is_given_back_mended_and_whole(desk: Desk) -> None:
@@ -393,9 +393,7 @@ def test_a_callback_whose_script_is_sent_as_text(desk: Desk) -> None:
     assert "text/plain" in checked.find("callback").finding
 
 
-@pytest.mark.parametrize(
-    ("media_type", "said"), [("text/plain", "text/plain"), (None, "nothing in particular")]
-)
+@pytest.mark.parametrize(("media_type", "said"), [("text/plain", "text/plain"), (None, "no type")])
 def test_a_callback_that_no_browser_shows_as_a_page(
     desk: Desk, media_type: str | None, said: str
 ) -> None:

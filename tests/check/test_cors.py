@@ -63,7 +63,7 @@ def test_an_answer_names_the_origin(allowed: dict[str, str], refused: bool) -> N
         ({"access-control-allow-headers": "authorization"}, "lacks content-type"),
         ({"access-control-allow-headers": "*, authorization"}, ""),
         ({"access-control-allow-methods": "GET"}, "lacks PATCH"),
-        ({"access-control-allow-origin": "https://x"}, "is for https://x in preflights"),
+        ({"access-control-allow-origin": "https://x"}, "allows only https://x in preflights"),
     ],
 )
 def test_a_preflight_names_all(changes: dict[str, str], phrase: str) -> None:

@@ -42,5 +42,5 @@ def test_what_is_no_address_of_a_page_is_told_so(url: str) -> None:
     assert row
     assert (row.verdict, row.finding) == (
         Verdict.WRONG,
-        "What was given is not the address of a page.",
+        "This is not the address of a page.",
     )

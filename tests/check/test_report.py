@@ -13,7 +13,7 @@ from pywidget.check.facts import parse_facts
 from pywidget.check.rehearsal import explain_rehearsal
 from pywidget.check.report import hide_secrets, write_report
 from pywidget.check.row import Row, Verdict
-from pywidget.check.summary import summarise
+from pywidget.check.summary import summarize
 from pywidget.check.terminal_text import write_row
 from tests.check.embedder import Desk
 
@@ -45,7 +45,7 @@ def test_a_report_has_every_row_and_what_is_wrong_first() -> None:
     ],
 )
 def test_a_summary_says_what_is_wrong_first(rows: list[Row], summary: str) -> None:
-    assert summarise(rows) == summary
+    assert summarize(rows) == summary
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,8 @@ def test_what_is_to_be_copied_has_no_secret_in_a_terminal_or_a_report() -> None:
     for text in (write_row(row), write_report("https://app.example/", [row], NOW, "1.2.3")):
         assert "s3cret" not in text
         assert "report-uri https://r.example/?…" in text
-        assert "(… stands for what may be secret: leave there what you have.)" in text
-    assert "stands for" not in write_row(replace(row, copy="img-src data:"))
+        assert "(… replaces what may be secret: keep what you have there.)" in text
+    assert "may be secret" not in write_row(replace(row, copy="img-src data:"))
 
 
 def test_no_secret_of_the_page_gets_into_rows_or_report(desk: Desk) -> None:
@@ -112,7 +112,7 @@ def test_a_terminal_has_80_columns_and_colours_only_if_wanted() -> None:
     assert all(len(line) <= 80 for line in lines[:-1])
     assert lines[-1].strip() == row.copy.strip()  # as it is, to be copied
     assert "\033" not in write_row(row)
-    assert "\033[1;31mWRONG" in write_row(row, in_colour=True)
+    assert "\033[1;31mWRONG" in write_row(row, in_color=True)
 
 
 # Addresses

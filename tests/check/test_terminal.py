@@ -85,7 +85,7 @@ def test_a_redirect_to_no_address_ends_in_rows(desk: Desk) -> None:
     done = run(desk.url)
     assert done.stderr == ""
     assert "WRONG    Page" in done.stdout
-    assert "(status 302), but to no address" in " ".join(done.stdout.split())
+    assert "(status 302), but not to an address" in " ".join(done.stdout.split())
 
 
 def test_what_a_page_says_is_no_command_to_the_terminal(desk: Desk) -> None:

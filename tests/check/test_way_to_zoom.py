@@ -66,7 +66,7 @@ def test_zoom_refuses_whatever_names_an_origin(desk: Desk) -> None:
     assert checked.wrong == WAY
     for row_id in WAY:
         row = checked.find(row_id)
-        assert "whatever names an Origin is refused (status 403)" in row.finding
+        assert "requests with an Origin header are refused (status 403)" in row.finding
         assert "cors_blocked" in row.finding
         assert "relay" in row.remedy
 
@@ -90,7 +90,7 @@ def test_nobody_answers_at_the_api(desk: Desk) -> None:
     desk.embedder.settings["api-url"] = "http://127.0.0.1:9/v2"
     row = desk.check().find("api")
     assert row.verdict is Verdict.WRONG
-    assert row.finding == "Nobody answers at http://127.0.0.1:9 from here."
+    assert row.finding == "Nothing responds at http://127.0.0.1:9 from here."
 
 
 def test_a_public_page_cannot_reach_a_simulator_on_this_machine(desk: Desk) -> None:
@@ -191,7 +191,7 @@ def test_a_relay_for_everybody(desk: Desk) -> None:
     checked = desk.check()
     assert checked.wrong == {"relay"}
     row = checked.find("relay")
-    assert row.finding == "It passes on calls of people who have no session of yours."
+    assert row.finding == "It passes on calls from people who have no session with you."
     assert "docs/relay/nginx.conf" in row.remedy
 
 
@@ -244,7 +244,7 @@ def test_a_relay_for_any_origin(desk: Desk, far: Embedder, allowed: str) -> None
         far.relay_allows = desk.server.url if allowed == "page" else allowed
         checked = desk.check()
     assert checked.wrong == {"relay"}
-    assert checked.find("relay").finding == "It lets pages of other origins in."
+    assert checked.find("relay").finding == "It accepts calls from pages of other origins."
 
 
 def test_a_relay_with_its_usual_port_is_asked_all_the_same(desk: Desk) -> None:
@@ -253,14 +253,14 @@ def test_a_relay_with_its_usual_port_is_asked_all_the_same(desk: Desk) -> None:
     desk.embedder.settings["relay"] = "https://relay.invalid:443/"
     row = desk.check().find("relay")
     assert row.verdict is Verdict.UNKNOWN
-    assert "does not answer" in row.finding
+    assert "does not respond" in row.finding
     assert "terminal" not in row.remedy
 
 
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ({"relay": "/relay/"}, "your session there is over"),
+        ({"relay": "/relay/"}, "your session there has ended"),
         ({}, "data-token-url"),
     ],
 )
@@ -320,8 +320,8 @@ def test_a_browser_reads_files_as_they_are_now(desk: Desk) -> None:
 def test_what_would_outvote_the_relay_is_to_be_taken_away(desk: Desk) -> None:
     desk.simulator.simulator.change_settings({"cors_api": False})
     remedy = desk.check().find("api").remedy
-    assert "take away data-token-url, data-revoke-url, data-api-url" in remedy
-    assert "Only Zoom could" not in remedy  # it is a simulator
+    assert "remove data-token-url, data-revoke-url, data-api-url" in remedy
+    assert "Only Zoom can" not in remedy  # it is a simulator
 
 
 class Saying:

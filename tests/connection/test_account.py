@@ -102,7 +102,7 @@ async def test_another_sign_in_is_another_user(world: World) -> None:
     world.transport.reply(200, USER)
     await world.account.find_user()
     kim = Token(Secret("kims"), None, world.clock.now() + timedelta(hours=1), None)
-    world.session.begin(kim)
+    world.session.adopt(kim)
     assert world.account.connection == Connection()
     world.transport.reply(200, {**USER, "email": "kim@lotus-spa.example"})
     user = await world.account.find_user()
@@ -131,7 +131,7 @@ async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) 
     assert copy.account.connection == maya
     assert heard == [maya, maya]
     assert copy.session.generation == generation
-    world.session.begin(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None))
+    world.session.adopt(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None))
     await settle()
     assert copy.account.connection == Connection()
 
@@ -144,7 +144,7 @@ async def test_an_answer_about_the_user_before_is_not_taken_for_the_one_after(
     gate = world.transport.reply_later(200, USER)
     task = asyncio.ensure_future(world.account.find_user())
     await settle()
-    world.session.begin(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=1), None))
+    world.session.adopt(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=1), None))
     kims = asyncio.ensure_future(world.account.find_user())
     world.transport.reply(200, {**USER, "email": "kim@lotus-spa.example"})
     gate.set()
@@ -161,7 +161,7 @@ async def test_an_answer_about_the_user_before_is_not_taken_for_the_one_after(
 async def test_whoever_listens_hears_of_every_change_until_they_stop(world: World) -> None:
     heard: list[Connection | None] = []
     stop = world.account.listen(lambda: heard.append(world.account.connection))
-    world.session.begin(Token(Secret("x"), None, world.clock.now() + timedelta(hours=1), None))
+    world.session.adopt(Token(Secret("x"), None, world.clock.now() + timedelta(hours=1), None))
     world.transport.reply(200, USER)
     await world.account.find_user()
     assert heard == [Connection(), Connection("maya@lotus-spa.example", is_licensed=True)]

@@ -15,7 +15,7 @@ from pywidget.domain.errors import (
     Code,
     UnreachableError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
@@ -206,7 +206,7 @@ def test_what_says_nothing_about_the_grant_keeps_it(
     "error",
     [
         CertificateRefusedError(("unknown-issuer",)),
-        way_is_closed(Code.TUNNEL_FAILED),
+        build_closed_way_error(Code.TUNNEL_FAILED),
         UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
         UnreachableError(Code.NETWORK, may_have_arrived=False),
     ],
@@ -278,7 +278,7 @@ async def test_every_sign_in_and_every_end_is_told(world: World) -> None:
     heard: list[bool] = []
     world.session.on_change(lambda: heard.append(world.session.is_signed_in))
     before = world.session.generation
-    world.session.begin(Token(Secret(OLD), None, world.clock.now() + timedelta(hours=1), None))
+    world.session.adopt(Token(Secret(OLD), None, world.clock.now() + timedelta(hours=1), None))
     world.transport.reply(200)
     await world.session.end()
     assert heard == [True, False]
@@ -384,7 +384,7 @@ def test_a_renewal_that_comes_too_late_changes_nothing(world: World, happens: st
             await world.session.end()
         else:
             token = Token(Secret("newest"), None, world.clock.now() + timedelta(hours=2), None)
-            world.session.begin(token)
+            world.session.adopt(token)
         gate.set()
         await settle()
         if happens == "disconnects":

@@ -301,7 +301,7 @@ async def test_a_second_click_shows_the_window_that_is_open(world: World) -> Non
     assert begin(world, "813") is first
     assert len(world.windows.opened) == 1
     assert world.windows.last.focused == 1
-    world.sign_in.show_window()
+    world.sign_in.focus_window()
     assert world.windows.last.focused == 2
     world.sign_in.abandon()
     outcome(first)
@@ -343,7 +343,7 @@ async def test_abandoning_closes_the_window_and_forgets_the_attempt(world: World
 @in_loop
 async def test_abandoning_nothing_does_nothing(world: World) -> None:
     world.sign_in.abandon()
-    world.sign_in.show_window()
+    world.sign_in.focus_window()
     assert world.windows.opened == []
 
 
@@ -457,7 +457,7 @@ async def test_a_page_that_stayed_after_all_can_cancel_and_begin_anew(world: Wor
     progress = begin(world)
     assert begin(world) is progress
     assert len(world.navigation.gone_to) == 1
-    world.sign_in.show_window()
+    world.sign_in.focus_window()
     world.sign_in.abandon()
     assert was_called_off(progress)
     assert world.storage.items == {}

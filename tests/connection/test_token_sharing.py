@@ -30,7 +30,7 @@ async def test_a_new_tab_gets_the_token_by_asking(world: World) -> None:
     world.sign_in_already(refresh="s3cr3t-refresh", scopes=frozenset({"user:read:user"}))
     tab = world.open_tab()
     assert not tab.session.is_signed_in
-    tab.session.greet()
+    tab.session.ask_other_tabs()
     await settle()
     assert tab.tokens.load() == world.tokens.load()
 
@@ -39,7 +39,7 @@ async def test_a_new_tab_gets_the_token_by_asking(world: World) -> None:
 async def test_a_tab_that_is_signed_in_asks_nobody(world: World) -> None:
     world.open_tab()
     world.sign_in_already()
-    world.session.greet()
+    world.session.ask_other_tabs()
     assert await world.session.find_token_elsewhere()
     assert world.channel.told == []
 
@@ -47,7 +47,7 @@ async def test_a_tab_that_is_signed_in_asks_nobody(world: World) -> None:
 @in_loop
 async def test_a_new_sign_in_reaches_every_tab(world: World) -> None:
     tabs = [world.open_tab() for _ in range(3)]
-    world.session.begin(FRESH)
+    world.session.adopt(FRESH)
     await settle()
     assert [tab.tokens.load() for tab in tabs] == [FRESH] * 3
 
@@ -57,7 +57,7 @@ async def test_a_closed_tab_is_not_asked(world: World) -> None:
     world.sign_in_already()
     tab = world.open_tab()
     world.close()
-    tab.session.greet()
+    tab.session.ask_other_tabs()
     await settle()
     assert not tab.session.is_signed_in
 
@@ -70,7 +70,7 @@ async def test_asking_takes_no_longer_than_it_must(world: World) -> None:
     await world.clock.advance(0.01)
     assert await alone is False
     tab = world.open_tab()
-    tab.session.begin(FRESH)
+    tab.session.adopt(FRESH)
     world.tokens.forget()
     assert await world.session.find_token_elsewhere() is True  # no time had to pass
     await settle()
@@ -80,7 +80,7 @@ async def test_asking_takes_no_longer_than_it_must(world: World) -> None:
 @in_loop
 async def test_a_stale_token_is_offered_to_nobody(world: World) -> None:
     world.sign_in_already(timedelta(seconds=60), refresh="s3cr3t-refresh")
-    world.open_tab().session.greet()
+    world.open_tab().session.ask_other_tabs()
     await settle()
     assert [json.loads(text)["kind"] for text in world.channel.told] == ["ask-token"]
 
@@ -152,8 +152,8 @@ async def test_a_tab_without_storage_hears_and_keeps_nothing(world: World) -> No
 @in_loop
 async def test_no_message_but_the_tokens_own_holds_a_secret(world: World) -> None:
     tab = world.open_tab()
-    world.session.begin(FRESH)
-    tab.session.greet()
+    world.session.adopt(FRESH)
+    tab.session.ask_other_tabs()
     await settle()
     world.transport.reply(200)
     await tab.session.end()

@@ -15,7 +15,7 @@ from pywidget.domain.errors import (
     Code,
     UnreachableError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.settings import parse_settings
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
@@ -25,7 +25,7 @@ from tests.in_loop import in_loop
 from tests.world import World
 
 OFFLINE = UnreachableError(Code.NETWORK, may_have_arrived=False)
-BLOCKED = way_is_closed(Code.CORS_BLOCKED)
+BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
 RELAYED = parse_endpoints({"relay": "/zoom-relay/"}, page_origin="https://app.example")
 ZOOM_SAYS_WHY = Response(400, {}, b'{"reason": "Missing code.", "error": "invalid_request"}')
 ZOOM_SAYS_NO = Response(401, {}, b'{"code": 124, "message": "Invalid access token."}')
@@ -272,7 +272,7 @@ def test_in_a_tunnel_whatever_answers_has_proved_to_be_zoom(world: World, status
 @pytest.mark.parametrize(
     ("error", "closes"),
     [
-        (way_is_closed(Code.TUNNEL_FAILED), True),
+        (build_closed_way_error(Code.TUNNEL_FAILED), True),
         (UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False), True),
         (CertificateRefusedError(("unknown-issuer",)), True),
         (OFFLINE, False),
@@ -296,13 +296,13 @@ def test_what_is_wrong_with_a_tunnel_closes_the_way_until_the_next_look(
 
 
 def test_a_tunnel_that_is_none_has_made_no_meeting() -> None:
-    assert way_is_closed(Code.TUNNEL_FAILED).may_have_arrived is False
+    assert build_closed_way_error(Code.TUNNEL_FAILED).may_have_arrived is False
 
 
 def test_what_answers_in_a_relays_place_has_made_no_meeting() -> None:
     """A create that ends there is no riddle; behind a refusal by CORS it may have been made."""
-    assert way_is_closed(Code.RELAY_FAILED).may_have_arrived is False
-    assert way_is_closed(Code.CORS_BLOCKED).may_have_arrived is True
+    assert build_closed_way_error(Code.RELAY_FAILED).may_have_arrived is False
+    assert build_closed_way_error(Code.CORS_BLOCKED).may_have_arrived is True
 
 
 # Signing in

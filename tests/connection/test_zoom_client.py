@@ -17,7 +17,7 @@ from pywidget.domain.errors import (
     Code,
     RateLimitedError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
@@ -161,7 +161,7 @@ def test_nothing_more_is_asked_of_whoever_is_not_zoom(world: World, name: str) -
 
 def test_a_forwarder_that_is_started_again_is_waited_for(world: World) -> None:
     world.sign_in_already()
-    world.transport.refuse(way_is_closed(Code.TUNNEL_FAILED))
+    world.transport.refuse(build_closed_way_error(Code.TUNNEL_FAILED))
     world.transport.reply(CALLS["read"][1], CALLS["read"][2])
     assert call(world, "read")
 

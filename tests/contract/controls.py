@@ -54,9 +54,9 @@ def _walk_views() -> Iterator[Element]:
         variants = [shown]
         if shown is not None:
             variants += [replace(shown, has_registration=True), replace(shown, link=_ROOM)]
-        if shown is not None and shown.start is not None:
-            start = replace(shown.start, elsewhere="elsewhere")
-            variants.append(replace(shown, start=start))
+        if shown is not None and shown.start_text is not None:
+            start = replace(shown.start_text, elsewhere="elsewhere")
+            variants.append(replace(shown, start_text=start))
         for each in variants:
             yield from _walk(render(replace(model, shown=each), WORDS))
 

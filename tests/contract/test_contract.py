@@ -6,9 +6,11 @@ import re
 
 import pytest
 
+from pywidget.domain.appointment import parse_appointment
 from pywidget.widget.actions import Action
 from pywidget.widget.effects import EventName
 from tests.contract.controls import list_actions, list_parts
+from tests.contract.element import list_attributes_and_properties
 from tests.contract.events import list_events
 from tests.contract.sources import ROOT, ContractError, find_in_files, find_members
 from tests.contract.text import FILE, write_contract
@@ -48,3 +50,25 @@ def test_what_the_sources_do_not_have_is_an_error_and_not_an_empty_list() -> Non
         find_members("NoSuchEnum")
     with pytest.raises(ContractError, match="nothing in"):
         find_in_files("(no such text)", "web/*.css")
+
+
+class Watched(dict[str, str]):
+    """The attributes of an element, which remember the names that they were asked for."""
+
+    def __init__(self, **attributes: str) -> None:
+        super().__init__(attributes)
+        self.asked: set[str] = set()
+
+    def get(self, name: str, default: str = "") -> str:  # type: ignore[override]
+        self.asked.add(name)
+        return super().get(name, default)
+
+    def __contains__(self, name: object) -> bool:
+        self.asked.add(str(name))
+        return super().__contains__(name)
+
+
+def test_the_loader_watches_every_attribute_that_python_reads_and_no_other() -> None:
+    attributes = Watched(appointment="812", starts="2026-03-05T18:00", notes="#notes")
+    parse_appointment(attributes, local_zone="UTC", is_zone=lambda _name: True)
+    assert attributes.asked == set(list_attributes_and_properties()[0])

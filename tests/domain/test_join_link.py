@@ -9,8 +9,8 @@ from pywidget.domain.join_link import JoinLink, LinkKind, find_join_links, parse
 CLIENT_LINK = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 
 
-def parsed(url: str, *extra_hosts: str) -> JoinLink:
-    link = parse_join_link(url, frozenset(extra_hosts))
+def parsed(url: str, *trusted_hosts: str) -> JoinLink:
+    link = parse_join_link(url, frozenset(trusted_hosts))
     assert link is not None, url
     return link
 

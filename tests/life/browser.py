@@ -220,7 +220,7 @@ class Document:
         self.windows = Popups()
         self.windows.is_blocked = tab.blocks_popups
         self.services = self._build_services()
-        self.services.greet()
+        self.services.begin_page()
         self.field = self._make_field(entry)
         self.add_place()
 

@@ -30,7 +30,7 @@ from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
     UnreachableError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.note_line import NoteLine, find_meeting, write_line
 from pywidget.domain.secret import Secret
@@ -179,7 +179,7 @@ TROUBLES = [
     *(
         Trouble(f"{error.code}-unsent", error.code, token=error.code, unsent=error)
         for error in (
-            way_is_closed(Code.TUNNEL_FAILED),
+            build_closed_way_error(Code.TUNNEL_FAILED),
             explain_unsent(WireError(Refusal.NOT_ALLOWED, "status 401")),
             explain_unsent(WireError(Refusal.NO_TARGET, "close code 1011")),
             CertificateRefusedError(("unknown-issuer",)),

@@ -21,7 +21,7 @@ from pywidget.domain.errors import (
     SetbackError,
     UnreachableError,
     WidgetError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.join_link import LinkKind
 from pywidget.domain.meeting import Meeting
@@ -56,7 +56,7 @@ def signed_in(world: World) -> World:
 
 
 def record_of(notes: FakeNotes) -> NotesRecord:
-    return NotesRecord(lambda: notes, SETTINGS.endpoints.own_hosts)
+    return NotesRecord(lambda: notes, SETTINGS.endpoints.trusted_hosts)
 
 
 def ensure(world: World, appointment: Appointment = APPOINTMENT) -> NewMeeting | FoundMeeting:
@@ -513,7 +513,7 @@ async def test_a_create_that_never_left_is_told_and_not_looked_for(world: World)
 
 UNSENT = [
     CertificateRefusedError(("wrong-name",)),
-    way_is_closed(Code.TUNNEL_FAILED),
+    build_closed_way_error(Code.TUNNEL_FAILED),
     UnreachableError(Code.TUNNEL_REFUSED, may_have_arrived=False),
 ]
 
@@ -721,7 +721,7 @@ async def test_a_tab_that_opens_later_learns_what_was_made(world: World) -> None
     made = await finish(world, start(world))
     await world.creation.write_note(APPOINTMENT, made.meeting, world.record)
     tab = world.duplicate()
-    tab.services.greet()
+    tab.services.begin_page()
     await settle()
     assert (await finish(tab, start(tab))).is_taken_over
     assert world.transport.paths() == [CREATE]
@@ -734,7 +734,7 @@ async def test_a_tab_that_opens_later_learns_what_may_have_been_made(world: Worl
     await refuse(world, start(world))
     tab = world.open_tab()
     tab.sign_in_already()
-    tab.services.greet()
+    tab.services.begin_page()
     await settle()
     assert tab.creation.has_open_outcome(APPOINTMENT)
     world.transport.reply(200, {"meetings": [LISTED]})

@@ -99,7 +99,7 @@ async def test_what_another_account_was_shown_is_no_proof(world: World) -> None:
     world.transport.reply(200, USER)
     await world.hosted_meetings.look_up(ID)
     kim = Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None)
-    world.session.begin(kim)
+    world.session.adopt(kim)
     world.transport.reply(200, {**USER, "id": "kim"})
     assert not await world.hosted_meetings.is_known_host(ID)
 

@@ -34,7 +34,7 @@ SHOWN = ShownMeeting(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
-    start=StartText("Thursday, March 5 2026 6:00 pm"),
+    start_text=StartText("Thursday, March 5 2026 6:00 pm"),
     passcode=Secret("s3cr3t-passcode"),
     invitation=INVITATION,
     minutes=45,
@@ -103,7 +103,7 @@ MODELS["elsewhere"] = replace(
     READY,
     shown=replace(
         SHOWN,
-        start=StartText(
+        start_text=StartText(
             "Friday, March 6 2026 12:00 am", "Thursday, March 5 2026 6:00 pm", "New York"
         ),
     ),

@@ -247,7 +247,7 @@ def test_another_zone_stands_beside_the_viewers() -> None:
 
 
 def test_a_bare_link_shows_what_it_has() -> None:
-    bare = replace(SHOWN, topic=None, starts_at=None, start=None, passcode=None)
+    bare = replace(SHOWN, topic=None, starts_at=None, start_text=None, passcode=None)
     model = Model(State.READY, ONE, bare)
     assert text_of(find(model, part="start")[0]) == "Zoom meeting"
     assert [text_of(node) for node in walk(render(model, WORDS)) if node.tag == "dt"] == [

@@ -27,7 +27,7 @@ from pywidget.domain.errors import (
     UnreachableError,
     WidgetError,
     ZoomRefusedError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
@@ -51,7 +51,7 @@ SHOWN = ShownMeeting(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
-    start=StartText("6 pm"),
+    start_text=StartText("6 pm"),
     passcode=None,
     invitation=Invitation("Appointment with Dana Lee", SIX, "America/New_York", LINK),
     minutes=45,
@@ -68,7 +68,7 @@ GONE = ZoomRefusedError(Code.MEETING_GONE, status=404, zoom_code=3001)
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
-BLOCKED = way_is_closed(Code.CORS_BLOCKED)
+BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
 NOTICE = notices.explain(OFFLINE)
 
 MODELS = {
@@ -208,7 +208,7 @@ def test_an_element_that_stands_for_nothing_does_nothing(name: str) -> None:
 
 def test_an_edit_of_the_same_meetings_line_leaves_the_menu_open_that_ended_it() -> None:
     asking = replace(MODELS[R], menu=Menu.REMOVE)
-    edited = replace(SHOWN, starts_at=None, start=None, topic=None)
+    edited = replace(SHOWN, starts_at=None, start_text=None, topic=None)
     assert update(asking, on.NotesEdited(edited))[0].menu is Menu.REMOVE
     assert update(asking, on.NotesEdited(OTHER))[0].menu is None
 
@@ -769,7 +769,7 @@ def test_a_meeting_that_may_be_a_colleagues_is_the_users_choice() -> None:
     assert (doubted.state, offers(doubted), effects) == (State.GONE, ["clean", "keep"], ())
     kept, effects = update(doubted, on.KeepClicked())
     assert kept == MODELS[R]
-    assert kinds(effects) == [do.KeepMeeting]
+    assert kinds(effects) == [do.KeepLine]
     assert kinds(effects_of(doubted, on.CleanClicked())) == [do.CleanNote]
 
 
@@ -926,7 +926,7 @@ NEEDS_STATE: dict[type[do.Effect], frozenset[State]] = {
     do.MoveMeeting: frozenset({U}),
     do.CleanNote: frozenset({G}),
     do.StartMeeting: frozenset({R}),
-    do.KeepMeeting: frozenset({R}),
+    do.KeepLine: frozenset({R}),
     do.SaveNote: frozenset({R}),
     do.UpdateNote: frozenset({R}),
 }

@@ -46,8 +46,11 @@ def test_a_note_is_enough_for_the_panel() -> None:
     shown = show_found()
     assert (shown.link, shown.topic, shown.is_noted) == (LINK, "Appointment with Dana Lee", True)
     assert shown.starts_at == at("2026-03-05T23:00")
-    assert shown.start is not None
-    assert (shown.start.local, shown.start.elsewhere) == ("Thursday, March 5 2026 6:00 pm", None)
+    assert shown.start_text is not None
+    assert (shown.start_text.local, shown.start_text.elsewhere) == (
+        "Thursday, March 5 2026 6:00 pm",
+        None,
+    )
     assert (shown.passcode, shown.drift, shown.has_registration) == (None, None, False)
     assert shown.invitation.starts == SIX
     assert shown.minutes == APPOINTMENT.minutes
@@ -55,7 +58,7 @@ def test_a_note_is_enough_for_the_panel() -> None:
 
 def test_a_bare_link_has_no_time_and_no_calendar_file() -> None:
     shown = show_found(f"see {LINK.url} please")
-    assert (shown.topic, shown.starts_at, shown.start) == (None,) * 3
+    assert (shown.topic, shown.starts_at, shown.start_text) == (None,) * 3
     assert shown.invitation.topic == ""
 
 
@@ -64,7 +67,7 @@ def test_a_bare_link_has_no_time_and_no_calendar_file() -> None:
 )
 def test_no_date_is_too_far_for_the_panel(time: str) -> None:
     shown = show_found(LINE.replace("Thursday, March 5 2026 6:00 pm", time))
-    assert shown.start is not None
+    assert shown.start_text is not None
 
 
 @pytest.mark.parametrize("is_noted", [True, False])
@@ -147,7 +150,7 @@ def test_a_check_brings_what_only_zoom_knows_and_keeps_the_rest() -> None:
     shown = make().present_checked(before, checked, APPOINTMENT)
     assert (shown.topic, shown.has_registration) == ("Renamed in Zoom", True)
     assert shown.passcode == shown.invitation.passcode == Secret("123456")
-    assert (shown.link, shown.start) == (before.link, before.start)
+    assert (shown.link, shown.start_text) == (before.link, before.start_text)
     nameless = make().present_checked(before, replace(MEETING, topic=""), APPOINTMENT)
     assert nameless.topic == "Appointment with Dana Lee"
 
@@ -156,8 +159,8 @@ def test_a_moved_meeting_has_its_new_time_everywhere() -> None:
     drifted = replace(show_found(), drift=Drift("x", NINE, "y", note_agrees=False))
     shown = make().present_moved(drifted, NINE, APPOINTMENT, drift=None)
     assert shown.starts_at == at("2026-03-06T14:00")
-    assert shown.start is not None
-    assert shown.start.local == "Friday, March 6 2026 9:00 am"
+    assert shown.start_text is not None
+    assert shown.start_text.local == "Friday, March 6 2026 9:00 am"
     assert shown.invitation.starts == NINE
     assert shown.drift is None
     assert shown.link == drifted.link

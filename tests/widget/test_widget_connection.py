@@ -399,5 +399,5 @@ async def test_an_element_that_left_hears_of_no_connection(world: World) -> None
     page = world.add()
     page.widget.dispose()
     shown = len(page.shown)
-    world.session.begin(Token(Secret("s3cr3t"), None, world.clock.now() + timedelta(hours=1), None))
+    world.session.adopt(Token(Secret("s3cr3t"), None, world.clock.now() + timedelta(hours=1), None))
     assert len(page.shown) == shown

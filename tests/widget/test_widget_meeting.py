@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from pywidget.domain.errors import CertificateRefusedError, Code, UnreachableError, way_is_closed
+from pywidget.domain.errors import (
+    CertificateRefusedError,
+    Code,
+    UnreachableError,
+    build_closed_way_error,
+)
 from pywidget.domain.secret import Secret
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu
@@ -54,29 +59,29 @@ def assert_no_secret(page: OnePage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "is_told"),
+    ("error", "is_known_to_anyone"),
     [
         (CertificateRefusedError(("unknown-issuer",)), True),
-        (way_is_closed(Code.TUNNEL_FAILED), False),
-        (way_is_closed(Code.CORS_BLOCKED), False),
+        (build_closed_way_error(Code.TUNNEL_FAILED), False),
+        (build_closed_way_error(Code.CORS_BLOCKED), False),
     ],
     ids=lambda value: getattr(value, "code", None),
 )
 def test_somebody_in_between_is_too_grave_to_pass_over_in_the_background(
-    world: World, error: UnreachableError, *, is_told: bool
+    world: World, error: UnreachableError, *, is_known_to_anyone: bool
 ) -> None:
     @in_loop
     async def test(world: World) -> None:
-        for _ in range(1 if is_told else 3):
+        for _ in range(1 if is_known_to_anyone else 3):
             world.transport.refuse(error)
         world.transport.always("GET", "/v2/users/me", 200, USER)
         page = show(world)
         await world.clock.advance(10)
         assert page.state == "ready"
-        assert page.notice == (error.code if is_told else None)
+        assert page.notice == (error.code if is_known_to_anyone else None)
         assert page.offers == []
         told = [name for name, _ in page.host.events if name == "error"]
-        assert told == (["error"] if is_told else [])
+        assert told == (["error"] if is_known_to_anyone else [])
         assert world.notes.text == LINE
         world.transport.verify()
 
@@ -138,7 +143,7 @@ async def test_another_time_in_zoom_is_shown_and_can_be_moved_back(world: World)
     await settle()
     assert page.model.shown is not None
     assert page.model.shown.drift is not None
-    assert page.model.shown.drift.zoom_start == "Friday, March 6 2026 9:00 am"
+    assert page.model.shown.drift.zoom_start_text == "Friday, March 6 2026 9:00 am"
     assert world.notes.history == []
     page.host.events.clear()
     gate = world.transport.reply_later(204)

@@ -18,7 +18,7 @@ from pywidget.domain.errors import (
     UnexpectedAnswerError,
     WidgetError,
     ZoomRefusedError,
-    way_is_closed,
+    build_closed_way_error,
 )
 from pywidget.words.errors import describe_for_support
 from tests.doubles.english import write_error
@@ -36,7 +36,7 @@ FULL = HostPageError(Code.NOTES_WRITE_FAILED, Reason.FULL, limit=20)
             "The attribute “data-tunnel” does not have “{target}” once in its path or query.",
         ),
         (
-            way_is_closed(Code.CORS_BLOCKED),
+            build_closed_way_error(Code.CORS_BLOCKED),
             "Zoom can't be reached from this page. Tell your administrator: cors_blocked.",
         ),
         (

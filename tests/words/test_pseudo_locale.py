@@ -74,7 +74,7 @@ def list_data(model: Model) -> set[str]:
     if shown is not None:
         data |= {shown.topic or "", shown.link.url.removeprefix("https://").partition("?")[0]}
         data |= {group_meeting_id(shown.link.meeting_id or "")}
-        data |= {shown.start.local if shown.start else ""}
+        data |= {shown.start_text.local if shown.start_text else ""}
         data |= {shown.passcode.reveal() if shown.passcode else ""}
     return data
 
@@ -97,7 +97,7 @@ MORE = {
     **{f"route {at}": replace(MODELS["menu"], route=route) for at, route in enumerate(ROUTES)},
     "nobody's name": replace(MODELS["account"], connection=Connection()),
     "removed": replace(MODELS["idle"], was_removed=True),
-    "bare link": replace(READY, shown=replace(SHOWN, topic=None, start=None, passcode=None)),
+    "bare link": replace(READY, shown=replace(SHOWN, topic=None, start_text=None, passcode=None)),
     "may not remove": replace(
         READY, connection=replace(ZOOM, denied=frozenset({Scope.DELETE})), menu=Menu.SEND
     ),

@@ -87,7 +87,7 @@ def test_any_other_address_is_refused_by_name(name: str, url: str) -> None:
 
 def test_join_links_of_the_own_host_are_believed() -> None:
     endpoints = parse_endpoints({"api-url": "http://127.0.0.1:8001/v2"})
-    assert endpoints.own_hosts == {"127.0.0.1:8001"}
+    assert endpoints.trusted_hosts == {"127.0.0.1:8001"}
 
 
 # A relay
@@ -113,7 +113,7 @@ def test_a_relay_moves_all_but_the_consent_page(relay: str, base: str) -> None:
         serves_links=False,
     )
     assert endpoints.relays == (base.partition("//")[2].partition("/")[0],)
-    assert endpoints.own_hosts == frozenset()
+    assert endpoints.trusted_hosts == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_an_address_can_be_a_path_of_the_page(name: str) -> None:
 
 
 def test_the_page_itself_serves_no_join_links() -> None:
-    assert parse_endpoints({"api-url": "/v2"}, page_origin=ORIGIN).own_hosts == frozenset()
+    assert parse_endpoints({"api-url": "/v2"}, page_origin=ORIGIN).trusted_hosts == frozenset()
 
 
 def test_the_consent_page_is_never_a_path_of_the_page() -> None:

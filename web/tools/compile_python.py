@@ -1,16 +1,16 @@
-"""Compiles what some modules reach. Runs in Pyodide, started by compile_python.mjs.
+"""The compilation of the modules that some others reach. Runs in Pyodide, by compile_python.mjs.
 
-Reads `/sources.zip` (the package pywidget, and what it builds on) and `/stdlib.zip`, and writes a
-`.compiled.zip` of each with the modules that are reached. No list of them is kept by hand: the
+It reads `/sources.zip` (the package pywidget, and its dependencies) and `/stdlib.zip`, and writes a
+`.compiled.zip` of each with the modules that are reached. No list of modules is kept by hand: the
 modules that the environment names in `ENTRIES` are imported, what our functions import and decode
 later is loaded too, errors are formatted, and then the interpreter is asked what it holds.
 Catalogues of words go with the package that they are in.
 
-Facts: the archives are stored, not deflated: a server compresses the whole archive better than
-zip its single files, and the page is spared the inflating. The header of a `.pyc` says "hash-
-based, not to be checked" (PEP 552). What functions are annotated with becomes a function of its own
-for each (PEP 649), which nobody calls; a class may read its own annotations, as dataclasses do. Nor
-are there columns for tracebacks, since there are no sources that they could be shown in
+Facts: the archives are stored, not deflated: a server compresses the whole archive better than zip
+compresses its single files, and the page need not inflate it. The header of a `.pyc` says
+"hash-based, not to be checked" (PEP 552). The annotations of each function become a function of
+their own (PEP 649), which nobody calls; a class may read its own annotations, as dataclasses do.
+There are no columns for tracebacks either, since there are no sources to show them in
 (compile_python.mjs).
 """
 
@@ -31,13 +31,13 @@ FAILING = ("1 / 0", "sys.modulez", "import asynco", "f(", "print(suppres)")
 
 
 def find_origin(name: str) -> str:
-    """Where a module was loaded from; nothing for those that are built in."""
+    """Return where a module was loaded from; empty for built-in ones."""
     spec = sys.modules[name].__spec__
     return (spec and spec.origin) or ""
 
 
 def reach_later_imports(source: str) -> None:
-    """Loads what the module's functions import when they are called, and the codecs they name."""
+    """Load what the module's functions import when they are called, and the codecs they name."""
     for node in ast.walk(ast.parse(source)):
         match node:
             case ast.Import(names):
@@ -46,14 +46,14 @@ def reach_later_imports(source: str) -> None:
             case ast.ImportFrom(str(name), names):
                 importlib.import_module(name)
                 for alias in names:
-                    with suppress(ModuleNotFoundError):  # most are no modules
+                    with suppress(ModuleNotFoundError):  # most are not modules
                         importlib.import_module(f"{name}.{alias.name}")
             case ast.Call(ast.Attribute(_, "encode" | "decode"), [ast.Constant(str(name)), *_]):
                 codecs.lookup(name)
 
 
 def reach_failures() -> None:
-    """Formats errors as the console shows them, suggestions included."""
+    """Format errors as the console shows them, suggestions included."""
     for code in FAILING:
         try:
             exec(code)  # noqa: S102 - our own words
@@ -77,7 +77,7 @@ import importlib.util
 import marshal
 import zipfile
 
-EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date: the same sources give the same bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's oldest date, so that the same sources give the same bytes
 HEADER = importlib.util.MAGIC_NUMBER + (1).to_bytes(4, "little") + bytes(8)
 
 
@@ -85,25 +85,25 @@ class Unannotated(ast.NodeTransformer):
     """A tree whose functions have no annotations."""
 
     def visit_arg(self, node: ast.arg) -> ast.arg:
-        """A parameter."""
+        """Strip a parameter."""
         node.annotation = None
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
-        """A function; those inside it, too."""
+        """Strip a function, and those inside it."""
         node.returns = None
         self.generic_visit(node)
         return node
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AsyncFunctionDef:
-        """The same."""
+        """Strip an asynchronous function, and those inside it."""
         node.returns = None
         self.generic_visit(node)
         return node
 
 
 def compile_reached(source_path: str, target_path: str, *, keeps_annotations: bool) -> None:
-    """Without docstrings and asserts; the name is what a traceback says."""
+    """Compile without docstrings and asserts; the name in the archive is what a traceback says."""
     with zipfile.ZipFile(source_path) as source, zipfile.ZipFile(target_path, "w") as target:
         for name in sorted(source.namelist()):
             if name.endswith(".mo") and f"{name.rpartition('/')[0]}/__init__" in reached:
@@ -116,6 +116,6 @@ def compile_reached(source_path: str, target_path: str, *, keeps_annotations: bo
                 target.writestr(zipfile.ZipInfo(f"{name}c", EPOCH), HEADER + marshal.dumps(code))
 
 
-# The standard library reads some of its own, where it dispatches by them.
+# The standard library reads some of its own annotations, to dispatch by them.
 compile_reached("/stdlib.zip", "/stdlib.compiled.zip", keeps_annotations=True)
 compile_reached("/sources.zip", "/sources.compiled.zip", keeps_annotations=False)

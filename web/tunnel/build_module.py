@@ -1,11 +1,11 @@
-"""Builds the TLS module: Mbed TLS and `tls.c`, compiled to WebAssembly.
+"""The build of the TLS module: Mbed TLS and `tls.c`, compiled to WebAssembly.
 
     python -m web.tunnel.build_module [PATH] [--write-pin | --sanitized]
 
-Writes it to PATH (`.cache/tunnel/tls.wasm` unless said otherwise). What comes out is compared with
-`pins.json`, to the byte: a change of the C code, of Mbed TLS or of the compiler has to be meant,
-and `--write-pin` says that it is. `--sanitized` builds one for tests, which traps where the C code
-does something undefined; it is larger, and not pinned.
+It is written to PATH (by default `.cache/tunnel/tls.wasm`). The result is compared with
+`pins.json`, byte for byte: a change of the C code, of Mbed TLS or of the compiler has to be
+intended, and `--write-pin` says that it is. `--sanitized` builds one for tests, which traps if the
+C code does something undefined; it is larger, and not pinned.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ HEADERS: Final = tuple(HERE / name for name in ("tls.h", "policy.h", "mbedtls_co
 
 
 def hash_inputs() -> str:
-    """A short hash of everything that decides what comes out."""
+    """Return a short hash of everything that decides the result."""
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     digest = sha256(json.dumps([pins["source"], pins["compiler"]]).encode())
     for path in (*SOURCES, *HEADERS, HERE / "compiler.py"):
@@ -39,7 +39,7 @@ def hash_inputs() -> str:
 
 
 def build(target: Path, flags: Sequence[str] = ()) -> None:
-    """Compiles the module; raises `BuildError`."""
+    """Compile the module; raises `BuildError`."""
     archive = fetch_source(read_source())
     with TemporaryDirectory() as folder:
         tree = unpack_source(archive, Path(folder))
@@ -49,7 +49,7 @@ def build(target: Path, flags: Sequence[str] = ()) -> None:
 
 
 def build_cached() -> bytes:
-    """Gives the module's bytes; compiled only if something that decides them has changed."""
+    """Return the module's bytes; compile it only if something that decides them has changed."""
     kept = CACHE / f"tls-{hash_inputs()}.wasm"
     if not kept.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
@@ -60,19 +60,19 @@ def build_cached() -> bytes:
 
 
 def check_pin(module: bytes) -> None:
-    """Raises `BuildError` unless the module is the one that is pinned."""
+    """Raise `BuildError` unless the module is the pinned one."""
     pinned = json.loads(PINS.read_text(encoding="utf-8"))["module"]
     found = {"bytes": len(module), "sha256": sha256(module).hexdigest()}
     if found != {name: pinned[name] for name in found}:
         raise BuildError(
             f"the module has {found['bytes']} bytes and the SHA-256 {found['sha256']}; pinned are "
-            f"{pinned['bytes']} and {pinned['sha256']} (web/tunnel/pins.json). If that is meant, "
+            f"{pinned['bytes']} and {pinned['sha256']} (web/tunnel/pins.json). If you meant that, "
             "build with --write-pin."
         )
 
 
 def write_pin(module: bytes) -> None:
-    """Pins this module, with today's date."""
+    """Pin this module, with today's date."""
     pins = json.loads(PINS.read_text(encoding="utf-8"))
     pins["module"] = {
         "date": datetime.now(UTC).date().isoformat(),
@@ -83,12 +83,12 @@ def write_pin(module: bytes) -> None:
 
 
 def main() -> str | None:
-    """Gives back what went wrong, for people."""
-    parser = argparse.ArgumentParser(description="Builds the TLS module.")
+    """Build as the arguments say; return what went wrong, for people."""
+    parser = argparse.ArgumentParser(description="Build the TLS module.")
     parser.add_argument("path", nargs="?", type=Path, default=MODULE)
     ways = parser.add_mutually_exclusive_group()
-    ways.add_argument("--write-pin", action="store_true", help="pin what comes out")
-    ways.add_argument("--sanitized", action="store_true", help="one that traps, for tests")
+    ways.add_argument("--write-pin", action="store_true", help="pin the result")
+    ways.add_argument("--sanitized", action="store_true", help="build one that traps, for tests")
     arguments = parser.parse_args()
     arguments.path.parent.mkdir(parents=True, exist_ok=True)
     try:

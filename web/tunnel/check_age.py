@@ -1,10 +1,11 @@
-"""Says whether what the tunnel is made of is still the newest there is.
+"""The check that the parts of the tunnel are still the newest there are.
 
     python -m web.tunnel.check_age
 
-Whoever serves the tunnel has to build it anew when Mbed TLS has a fix, or when Mozilla takes a root
-out. This compares Mbed TLS with the newest release of the same series that Debian has in sid, and
-the roots with the newest certifi on the package index. It ends with 1 if either is behind.
+The tunnel must be rebuilt when Mbed TLS has a fix, or when Mozilla removes a root. This compares
+Mbed TLS with the newest release of the same series that Debian has in sid, and the roots with the
+newest certifi on the package index. It ends with 1 if either is behind, and with 2 if that could
+not be found out.
 """
 
 from __future__ import annotations
@@ -23,24 +24,24 @@ from web.tunnel.roots import ROOTS, find_problem, list_wanted, read_bundle, read
 from web.tunnel.source import BuildError, list_debian_versions, read_source
 
 LONG_TERM_SUPPORT_ENDS: Final = date(2027, 3, 31)
-"""Of Mbed TLS 3.6 (its BRANCHES.md: three years from March 2024); 4.1 comes after it."""
+"""For Mbed TLS 3.6 (its BRANCHES.md: three years from March 2024); 4.1 comes after it."""
 
 
 def parse_version(text: str) -> tuple[int, ...]:
-    """Reads `3.6.7` as numbers that compare."""
+    """Parse `3.6.7` into numbers that can be compared."""
     return tuple(map(int, re.findall(r"\d+", text)))
 
 
 def judge_library(pinned: str, known: list[str], today: date) -> tuple[bool, list[str]]:
-    """Judges Mbed TLS.
+    """Judge Mbed TLS.
 
     Args:
         pinned: The version that we build.
-        known: Those that the package index has.
-        today: Support ends on a day.
+        known: The versions that Debian has.
+        today: The day that is compared with the end of support.
 
     Returns:
-        Whether ours will do, and sentences for people.
+        Whether ours is still good, and sentences for people.
     """
     series = parse_version(pinned)[:2]
     same = sorted((v for v in known if parse_version(v)[:2] == series), key=parse_version)
@@ -50,7 +51,7 @@ def judge_library(pinned: str, known: list[str], today: date) -> tuple[bool, lis
     says = [
         f"Mbed TLS: we build {pinned}; Debian sid has {newest or f'none of this series: {known}'}. "
         + (
-            "Debian can be late: look at upstream's releases, too."
+            "Debian can be late: check upstream's releases, too."
             if will_do
             else "Pin a newer one, and build again."
         ),
@@ -61,7 +62,7 @@ def judge_library(pinned: str, known: list[str], today: date) -> tuple[bool, lis
 
 
 def judge_roots(ours: str, newest: str, bundle: dict[str, bytes], now: float) -> list[str]:
-    """Says what is wrong with the roots, by the newest list; nothing if they will do.
+    """Say what is wrong with the roots, by the newest list; nothing if nothing is.
 
     Args:
         ours: The release of certifi that our roots come from.
@@ -74,7 +75,7 @@ def judge_roots(ours: str, newest: str, bundle: dict[str, bytes], now: float) ->
 
 
 def download_certifi() -> tuple[str, dict[str, bytes]]:
-    """Fetches the newest certifi; gives its version, and its certificates by fingerprint."""
+    """Download the newest certifi; return its version, and its certificates by fingerprint."""
     with TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
         done = subprocess.run(  # noqa: S603 - our own arguments, no shell
@@ -92,14 +93,14 @@ def download_certifi() -> tuple[str, dict[str, bytes]]:
 
 
 def main() -> int:
-    """Prints, and gives back the exit code."""
+    """Print the result; return the exit code."""
     today = date.today()  # noqa: DTZ011 - a day more or less does not matter
     source = read_source()
     try:
         will_do, says = judge_library(source.version, list_debian_versions(source.name), today)
         newest, bundle = download_certifi()
     except BuildError as error:
-        print(f"It is not known: {error}", file=sys.stderr)  # noqa: T201 - for people
+        print(f"This could not be found out: {error}", file=sys.stderr)  # noqa: T201 - for people
         return 2
     ours = read_release(ROOTS.read_text(encoding="utf-8"))
     problems = judge_roots(ours, newest, bundle, time.time())

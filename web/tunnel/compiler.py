@@ -1,6 +1,6 @@
 """The compiler: Zig's C compiler from the Python package index, for WebAssembly.
 
-The same input gives the same bytes on every machine. Zig keeps what it has compiled by path, so
+The same input gives the same bytes on every machine. Zig caches what it has compiled by path, so
 each build gets a cache of its own: a copied tree that shares one silently gets the old module.
 """
 
@@ -19,7 +19,7 @@ from typing import Final
 from web.tunnel.source import PINS, BuildError
 
 STACK_SIZE: Final = 65536
-"""Bytes, of which a twentieth was seen used; it lies below all data, so that running over its end
+"""Bytes, of which a twentieth was seen in use. The stack lies below all data, so that an overflow
 traps instead of changing something."""
 
 FLAGS: Final = (
@@ -35,7 +35,7 @@ LINK_FLAGS: Final = (
 
 
 def check_compiler() -> None:
-    """Raises `BuildError` unless the compiler is the one that is pinned."""
+    """Raise `BuildError` unless the compiler is the pinned one."""
     pinned = json.loads(PINS.read_text(encoding="utf-8"))["compiler"]
     try:
         found = version(pinned["package"])
@@ -51,13 +51,13 @@ def check_compiler() -> None:
 def compile_module(
     tree: Path, sources: Sequence[Path], target: Path, flags: Sequence[str] = ()
 ) -> None:
-    """Compiles Mbed TLS's library and our sources to one module.
+    """Compile Mbed TLS's library and our sources to one module.
 
     Args:
         tree: Mbed TLS's source; `mbedtls_config.h` of this folder configures it.
         sources: C files, after the library.
         target: The module's path.
-        flags: More of the compiler's.
+        flags: More flags for the compiler.
 
     Raises:
         BuildError: It does not compile without a warning.
@@ -76,7 +76,7 @@ def compile_module(
 
 
 def run_compiler(arguments: Sequence[str], caches: Path) -> None:
-    """Runs the compiler with a folder for what it keeps; raises `BuildError`."""
+    """Run the compiler with a folder for its cache; raises `BuildError`."""
     check_compiler()
     done = subprocess.run(  # noqa: S603 - our own arguments, no shell
         [sys.executable, "-m", "ziglang", "cc", *FLAGS, *arguments],

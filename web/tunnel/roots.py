@@ -1,16 +1,17 @@
-"""Chooses the roots that Zoom's hosts can chain to, and writes them to `roots.pem`.
+"""The choice of the roots that Zoom's hosts can chain to, which writes them to `roots.pem`.
 
     python -m web.tunnel.roots [--check]
 
-They are taken from PyPI's certifi, which is Mozilla's list, by name and fingerprint. Few, so that
-an authority that Zoom does not use can't speak for it.
+They are taken from PyPI's certifi, which is Mozilla's list, by name and fingerprint. They are few,
+so that an authority that Zoom does not use can't vouch for it.
 
 Facts:
 - Zoom's DNS names who may issue for zoom.us (CAA, RFC 8659). Two surveys of July 2026 saw
-  digicert.com, godaddy.com, letsencrypt.org, pki.goog and sectigo.com, the later one amazon.com too
-  and digicert.com not. Zoom's own pages name DigiCert Global Root G2, and its list of hosts to let
-  through a firewall names the revocation hosts of DigiCert, Sectigo, GoDaddy and Starfield.
-- Mozilla's list has no root any more that is signed with SHA-1 and that these authorities use for
+  digicert.com, godaddy.com, letsencrypt.org, pki.goog and sectigo.com; the later one also saw
+  amazon.com, but not digicert.com. Zoom's own pages name DigiCert Global Root G2, and its list of
+  hosts to allow in a firewall names the revocation hosts of DigiCert, Sectigo, GoDaddy and
+  Starfield.
+- Mozilla's list no longer has a root that is signed with SHA-1 and that these authorities use for
   new certificates. The module could not read one.
 """
 
@@ -142,23 +143,23 @@ WANTED: Final = {
         ),
     ),
 }
-"""By the name that allows an authority in CAA."""
+"""The roots, by the name that allows their authority in CAA."""
 
 
 class RootError(Exception):
-    """A root that is wanted can't be had any more."""
+    """An error for a wanted root that is not available any more."""
 
 
 def list_wanted() -> list[Root]:
-    """Lists them in the order of the file."""
+    """List the roots in the order of the file."""
     return [root for roots in WANTED.values() for root in roots]
 
 
 def find_problem(root: Root, certificates: dict[str, bytes], now: float) -> str | None:
-    """Says why this root should not be trusted; None if it should.
+    """Say why this root should not be trusted; None if it should.
 
     Args:
-        root: Which.
+        root: The root to judge.
         certificates: Mozilla's, in DER, by fingerprint.
         now: In seconds since 1970.
     """
@@ -179,13 +180,13 @@ def find_problem(root: Root, certificates: dict[str, bytes], now: float) -> str 
 
 
 def read_bundle(text: str) -> dict[str, bytes]:
-    """Reads certificates in PEM; gives their DER by fingerprint."""
+    """Read certificates in PEM; return their DER by fingerprint."""
     ders = [PEM_cert_to_DER_cert(block) for block in _BLOCK.findall(text)]
     return {sha256(der).hexdigest(): der for der in ders}
 
 
 def format_roots(certificates: dict[str, bytes], release: str, now: float) -> str:
-    """Gives what `roots.pem` has to hold; raises `RootError`."""
+    """Format what `roots.pem` has to hold; raises `RootError`."""
     problems = [find_problem(root, certificates, now) for root in list_wanted()]
     if any(problems):
         raise RootError("; ".join(filter(None, problems)))
@@ -203,7 +204,7 @@ def _format_lines(certificates: dict[str, bytes], release: str) -> Iterator[str]
 
 
 def read_release(text: str) -> str:
-    """Reads from `roots.pem` which release of certifi it comes from; it begins with its date."""
+    """Read from `roots.pem` which release of certifi it comes from; that begins with its date."""
     found = re.search(r"roots of certifi ([\w.]+) ", text)
     if not found:
         raise RootError(f"{ROOTS.name} does not say where it comes from")
@@ -211,8 +212,8 @@ def read_release(text: str) -> str:
 
 
 def main() -> str | None:
-    """Gives back what went wrong, for people."""
-    parser = argparse.ArgumentParser(description="Writes the roots that the tunnel trusts.")
+    """Write or check the file; return what went wrong, for people."""
+    parser = argparse.ArgumentParser(description="Write the roots that the tunnel trusts.")
     parser.add_argument("--check", action="store_true", help="only say whether they are the same")
     arguments = parser.parse_args()
     found = version("certifi")

@@ -1,4 +1,4 @@
-"""Mbed TLS's source: kept, or else fetched, and never taken unless it is the one that is pinned.
+"""Mbed TLS's source: cached or else fetched, and never used unless it is the pinned one.
 
 It comes from upstream's release, or from Debian's source package, which holds the same file.
 """
@@ -19,16 +19,16 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 CACHE: Final = ROOT / ".cache" / "tunnel"
 PINS: Final = ROOT / "web" / "tunnel" / "pins.json"
 _PATIENCE: Final = 10
-"""Seconds that upstream has for each step of its answer; then Debian is asked."""
+"""Seconds that upstream has for each step of its response; then Debian is tried."""
 
 
 class BuildError(Exception):
-    """Something that the build needs is missing, or is not what was pinned."""
+    """An error for something that the build needs, and that is missing or not as it was pinned."""
 
 
 @dataclass(frozen=True)
 class Source:
-    """What is pinned: the archive of one release.
+    """The pinned source: the archive of one release.
 
     Attributes:
         sha256: The archive's hash, in hexadecimal.
@@ -47,15 +47,15 @@ class Source:
 
 
 def read_source() -> Source:
-    """Reads what is pinned."""
+    """Read which source is pinned."""
     return Source(**json.loads(PINS.read_text(encoding="utf-8"))["source"])
 
 
 def fetch_source(source: Source, cache: Path = CACHE) -> Path:
-    """Gives the archive's path in the cache.
+    """Fetch the archive, if the cache does not have it; return its path there.
 
     Raises:
-        BuildError: It can be had nowhere, or what is there is another one.
+        BuildError: It is available nowhere, or the one that is there is another.
     """
     cache.mkdir(parents=True, exist_ok=True)
     archive = cache / source.file_name
@@ -63,8 +63,8 @@ def fetch_source(source: Source, cache: Path = CACHE) -> Path:
         fetched = _fetch_upstream(source, cache) or _fetch_debian(source, cache)
         if fetched is None:
             raise BuildError(
-                f"{source.file_name} can't be fetched: {source.url} does not answer, and Debian's "
-                f"sid does not give {source.name} {source.version} (it keeps the newest only). "
+                f"{source.file_name} can't be fetched: {source.url} does not respond, and Debian's "
+                f"sid does not have {source.name} {source.version} (it keeps only the newest). "
                 f"Put the file into {cache} by hand (snapshot.debian.org has it as "
                 f"{source.name}_{source.version}.orig.tar.bz2: rename it), or pin a newer release "
                 "of the same series in web/tunnel/pins.json and build with --write-pin."
@@ -73,15 +73,15 @@ def fetch_source(source: Source, cache: Path = CACHE) -> Path:
     digest = sha256(archive.read_bytes()).hexdigest()
     if digest != source.sha256:
         raise BuildError(
-            f"{archive.name} has the SHA-256 {digest}, pinned is {source.sha256}. It is not used. "
+            f"{archive.name} has the SHA-256 {digest}; {source.sha256} is pinned. It is not used. "
             "Delete it, and find out where it came from."
         )
     return archive
 
 
 def unpack_source(archive: Path, target: Path) -> Path:
-    """Unpacks it into a folder; gives the one inside that holds `library/` and `include/`."""
-    # Python 3.11.3 and older have no filters; its hash says what is in it.
+    """Unpack it into a folder; return the one inside that holds `library/` and `include/`."""
+    # Python 3.11.3 and older have no filters; the hash vouches for the content.
     safely: dict[str, Any] = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
     with tarfile.open(archive) as packed:
         packed.extractall(target, **safely)  # noqa: S202
@@ -90,7 +90,7 @@ def unpack_source(archive: Path, target: Path) -> Path:
 
 
 def list_debian_versions(name: str, cache: Path = CACHE) -> list[str]:
-    """Lists the upstream versions of a source package in Debian's sid, as its mirror has it now.
+    """List the upstream versions of a source package in Debian's sid, as its mirror has it now.
 
     Raises:
         BuildError: There is no apt, or no mirror answers.
@@ -128,9 +128,9 @@ def _fetch_debian(source: Source, cache: Path) -> Path | None:
 
 
 def _prepare_apt(cache: Path) -> Path:
-    """Lets apt read sid's list of sources in a folder of its own, whoever we are.
+    """Let apt read sid's list of sources in a folder of its own, as any user.
 
-    Only the configured mirror is taken over from the system, so that nothing of it is changed.
+    Only the configured mirror is taken from the system, none of which is changed.
     """
     if not (shutil.which("apt-get") and shutil.which("apt-cache")):
         raise BuildError("there is no apt here")

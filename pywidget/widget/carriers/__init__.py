@@ -1,1 +1,1 @@
-"""What carries out effects, through the services of the page; each may ask for the next event."""
+"""The carriers of effects: they use the page's services, and may dispatch the next event."""

@@ -1,4 +1,4 @@
-"""Carries out what creates a meeting and writes its line."""
+"""The carriers that create a meeting and write its line."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pywidget.widget.widget import Widget
 
 
 def create(widget: Widget, *, even_if_unknown: bool, even_if_hinted: bool) -> None:
-    """Creates the appointment's meeting, unless it has one."""
+    """Create the appointment's meeting, unless it has one."""
     appointment = widget.appointment
     widget.spawn(
         _create(widget, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
@@ -44,7 +44,7 @@ async def _create(
 
 
 def find_lost(widget: Widget) -> None:
-    """Looks for the meeting of a create that was cut short; if there is none, nothing happens."""
+    """Look for the meeting of a create that was cut short; if there is none, do nothing."""
     widget.spawn(_find_lost(widget, widget.appointment))
 
 
@@ -59,7 +59,7 @@ async def _find_lost(widget: Widget, appointment: Appointment) -> None:
 
 
 async def _remove_twins(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
-    """Sees to it that the create has made one meeting; the user is told of what is left."""
+    """Delete any second meeting of the create; tell the user of one that is left."""
     if new.answered is None:
         return
     services = widget.services
@@ -68,7 +68,7 @@ async def _remove_twins(widget: Widget, appointment: Appointment, new: NewMeetin
 
 
 async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
-    """Writes the line of a meeting that was just created."""
+    """Write the line of a new meeting."""
     if not widget.stands_for(appointment):
         return  # kept until the appointment is open again
     services = widget.services
@@ -87,7 +87,7 @@ async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> N
 
 
 def write_new(widget: Widget) -> None:
-    """Writes the line of a meeting that was created while another appointment was open."""
+    """Write the line of a meeting that was created while another appointment was open."""
     appointment = widget.appointment
     new = widget.services.creation.find_unwritten(appointment)
     if new is not None:

@@ -1,4 +1,4 @@
-"""Carries out what has to do with a meeting that exists: looked up, deleted, moved, started."""
+"""The carriers that look up, delete, move and start a meeting that exists."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from pywidget.widget.widget import Widget
 
 
 def check(widget: Widget) -> None:
-    """Looks the meeting up in the background."""
+    """Look the meeting up in the background."""
     widget.spawn(_check(widget, widget.appointment, widget.shown))
 
 
@@ -35,12 +35,12 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
         meeting = await services.hosted_meetings.look_up(meeting_id)
     except ZoomRefusedError as error:
         if error.code is Code.MEETING_GONE:
-            await _face_loss(widget, appointment, shown, meeting_id)
+            await _handle_gone(widget, appointment, shown, meeting_id)
         elif error.reason is Reason.STRANGER:
-            await _tell_stranger(widget, appointment, error)
+            await _report_other_account(widget, appointment, error)
         return  # anything else says nothing about the meeting
     except CertificateRefusedError as error:
-        widget.dispatch_for(appointment, on.CheckRefused(error))  # too grave to pass over
+        widget.dispatch_for(appointment, on.CheckRefused(error))  # too serious to pass over
         return
     except WidgetError:
         return
@@ -49,10 +49,10 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
         widget.dispatch(on.Checked(checked))
 
 
-async def _face_loss(
+async def _handle_gone(
     widget: Widget, appointment: Appointment, shown: ShownMeeting, meeting_id: str
 ) -> None:
-    """Zoom says that there is no such meeting. That is certain only to its host."""
+    """Handle Zoom's answer that there is no such meeting, which is certain only for its host."""
     meetings = widget.services.hosted_meetings
     if meetings.is_kept(meeting_id):
         return
@@ -66,7 +66,7 @@ async def _face_loss(
         widget.dispatch(on.Doubted())
 
 
-async def _tell_stranger(
+async def _report_other_account(
     widget: Widget, appointment: Appointment, because: ZoomRefusedError
 ) -> None:
     await widget.services.account.find_user()  # the panel names the account, and no event does
@@ -75,11 +75,11 @@ async def _tell_stranger(
 
 
 def _shows(widget: Widget, appointment: Appointment, meeting_id: str) -> bool:
-    return widget.stands_for(appointment) and widget.shows(meeting_id)
+    return widget.stands_for(appointment) and widget.rests_on(meeting_id)
 
 
 def delete(widget: Widget, *, tells_registrants: bool) -> None:
-    """Deletes the meeting in Zoom, and only then removes its line."""
+    """Delete the meeting in Zoom, and only then remove its line."""
     widget.spawn(_delete(widget, widget.appointment, widget.shown, tells=tells_registrants))
 
 
@@ -109,7 +109,7 @@ async def _delete(
 
 
 def _check_removable(record: NotesRecord, link: JoinLink) -> None:
-    """Looks at the notes now, while there still is a meeting."""
+    """Check the notes now, while there still is a meeting."""
     try:
         record.check_removable(link)
     except WidgetError as error:
@@ -117,7 +117,7 @@ def _check_removable(record: NotesRecord, link: JoinLink) -> None:
 
 
 def move(widget: Widget) -> None:
-    """Gives the meeting the appointment's time, then corrects its line."""
+    """Give the meeting the appointment's time, then correct its line."""
     widget.spawn(_move(widget, widget.appointment, widget.shown))
 
 
@@ -135,7 +135,7 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
 
 
 def start_meeting(widget: Widget) -> None:
-    """Opens a window inside the click, and fills it when Zoom has given the host's link."""
+    """Open a window during the click, and fill it when Zoom has sent the host's link."""
     window = widget.services.navigation.open_window()
     meeting_id = widget.shown.link.meeting_id
     if window is None:

@@ -1,4 +1,4 @@
-"""Carries out what has to do with a meeting's line in the notes."""
+"""The carriers that change a meeting's line in the notes."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from pywidget.widget.widget import Widget
 
 
 def clean_note(widget: Widget) -> None:
-    """Removes the line, as the user has asked for."""
+    """Remove the line, as the user has asked."""
     widget.spawn(clean(widget, widget.appointment, widget.shown, was_asked_for=True))
 
 
 async def clean(
     widget: Widget, appointment: Appointment, shown: ShownMeeting, *, was_asked_for: bool
 ) -> None:
-    """Removes the line of a meeting that is gone; it can be put back."""
+    """Remove the line of a meeting that is gone; it can be put back."""
     try:
         removed = await widget.find_record(appointment).remove(shown.link)
     except WidgetError as error:
@@ -38,7 +38,7 @@ async def clean(
 
 
 def restore_note(widget: Widget) -> None:
-    """Puts back what was cleaned; from now on it stays, and stays gone."""
+    """Put the cleaned line back; from now on it stays, and its meeting stays gone."""
     removed = widget.take_removed()
     if removed is not None:
         widget.spawn(_restore_note(widget, widget.appointment, removed))
@@ -52,7 +52,7 @@ async def _restore_note(widget: Widget, appointment: Appointment, removed: Remov
             widget.remember_removed(removed)
             widget.dispatch(on.RestoreFailed(error))
         return
-    # Not what the notes show: that may be another meeting.
+    # From the line, not from the notes, which may show another meeting.
     found = find_meeting(removed.line, widget.services.trusted_hosts)
     if found is not None and widget.stands_for(appointment):
         if found.link.meeting_id is not None:
@@ -62,14 +62,14 @@ async def _restore_note(widget: Widget, appointment: Appointment, removed: Remov
         widget.dispatch(on.Restored(shown, removed.line))
 
 
-def keep_shown(widget: Widget) -> None:
-    """Remembers for this page's life that the line is to stay."""
+def keep_line(widget: Widget) -> None:
+    """Remember, until the page closes, that the line is to stay."""
     if widget.shown.link.meeting_id is not None:
         widget.services.hosted_meetings.keep(widget.shown.link.meeting_id)
 
 
 def update_note(widget: Widget) -> None:
-    """Writes Zoom's time into the line."""
+    """Write Zoom's time into the line."""
     shown = widget.shown
     if shown.drift is not None:
         starts, agreed = shown.drift.zoom_starts, replace(shown.drift, note_agrees=True)
@@ -84,7 +84,7 @@ async def rewrite(
     *,
     drift: Drift | None,
 ) -> None:
-    """Write another time into the line; `drift` is what then stays to be told."""
+    """Write another time into the line; `drift` is the difference that remains."""
     try:
         line = await widget.find_record(appointment).rewrite(shown.link, starts)
     except WidgetError as error:
@@ -95,7 +95,7 @@ async def rewrite(
 
 
 def save_note(widget: Widget) -> None:
-    """Writes the line that is still missing."""
+    """Write the line that is still missing."""
     widget.spawn(_save_note(widget, widget.appointment))
 
 

@@ -1,4 +1,4 @@
-"""Carries out what has to do with the connection to Zoom."""
+"""The carriers that change or use the connection to Zoom."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pywidget.widget.widget import Widget
 
 
 def sign_in(widget: Widget, wanted: Wanted) -> None:
-    """Opens the consent page; where that is blocked, the page itself goes there if it may."""
+    """Open the consent page; if that is blocked, go there with the page itself, if it may."""
     appointment = widget.appointment
 
     def depart() -> Departure:
@@ -33,7 +33,7 @@ def sign_in(widget: Widget, wanted: Wanted) -> None:
 
 
 def follow_resumed(widget: Widget) -> None:
-    """Wait for the sign-in that was under way when the page was left."""
+    """Wait for the sign-in that was in progress when the page was left."""
     if widget.resumed is None:
         widget.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)))
     else:
@@ -41,12 +41,12 @@ def follow_resumed(widget: Widget) -> None:
 
 
 def follow(widget: Widget, progress: Progress) -> None:
-    """Waits for a sign-in that is under way."""
+    """Wait for a sign-in that is in progress."""
     widget.spawn(_follow(widget, widget.appointment, progress))
 
 
 async def _follow(widget: Widget, appointment: Appointment, progress: Progress) -> None:
-    """A window that seems closed is told, and its answer still counts if it comes."""
+    """Report a window that seems closed; its answer still counts if it comes."""
     finished = progress.finished
     was_told = not await wait_or(progress.gone.wait(), finished)
     if was_told:
@@ -62,18 +62,18 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
         widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
 
 
-def show_window(widget: Widget) -> None:
-    """Brings the consent page to the front."""
-    widget.services.sign_in.show_window()
+def focus_window(widget: Widget) -> None:
+    """Bring the consent page to the front."""
+    widget.services.sign_in.focus_window()
 
 
 def abandon(widget: Widget) -> None:
-    """Stops waiting."""
+    """Stop waiting for the sign-in."""
     widget.services.sign_in.abandon()
 
 
 def look_for_token(widget: Widget) -> None:
-    """Asks the other tabs."""
+    """Ask the other tabs for their token."""
     widget.spawn(_look_for_token(widget, widget.appointment))
 
 
@@ -83,7 +83,7 @@ async def _look_for_token(widget: Widget, appointment: Appointment) -> None:
 
 
 def look_for_way(widget: Widget) -> None:
-    """Asks Zoom's hosts for a sign of life, unless they gave one already."""
+    """Find out whether Zoom's hosts answer, unless that is known."""
     widget.spawn(_look_for_way(widget, widget.appointment))
 
 
@@ -97,7 +97,7 @@ async def _look_for_way(widget: Widget, appointment: Appointment) -> None:
 
 
 def find_account(widget: Widget) -> None:
-    """Finds out who is connected; the account tells everybody."""
+    """Find out who is connected; the account tells its listeners."""
     widget.spawn(_find_account(widget))
 
 
@@ -106,7 +106,7 @@ async def _find_account(widget: Widget) -> None:
 
 
 def disconnect(widget: Widget) -> None:
-    """Forgets the token at once, here and in other tabs; Zoom's revocation takes its time."""
+    """Forget the token at once, here and in other tabs; Zoom revokes it in its own time."""
     widget.spawn(widget.services.session.end())
     widget.dispatch(on.Disconnected())
 

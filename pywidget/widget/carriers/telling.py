@@ -1,4 +1,4 @@
-"""Carries out what is told: to the clipboard, and to the host page."""
+"""The carriers that pass something on: to the clipboard, and to the host page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COPIED_FOR = 2.0  # seconds that "Copied" stays
 
 
 def copy(widget: Widget, what: Copyable) -> None:
-    """Put the link or the invitation on the clipboard, inside the click."""
+    """Put the text on the clipboard, during the click."""
     shown = widget.shown
     text = (
         shown.link.url
@@ -61,7 +61,7 @@ def report(widget: Widget, error: WidgetError) -> None:
 
 
 def describe(shown: ShownMeeting, line: str | None) -> dict[str, str]:
-    """Say of a meeting what its events say; what is not known is left out."""
+    """Describe a meeting as its events do; what is not known is left out."""
     starts_at = None
     if shown.starts_at is not None:
         starts_at = shown.starts_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,1 +1,1 @@
-"""What each event changes: a function for each, from model and event to model and effects."""
+"""The steps: one function for each event, from model and event to model and effects."""

@@ -1,4 +1,4 @@
-"""A meeting that is removed, or given another time."""
+"""The steps that remove a meeting, or move it to another time."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
+    begin_signing_in,
     rest,
     rest_with_lost,
     rest_without_meeting,
-    start_signing_in,
     with_menu_toggled,
 )
 
@@ -25,14 +25,14 @@ def ask_to_remove(model: Model, _event: on.RemoveClicked) -> Step:
 
 
 def remove(model: Model, event: on.RemoveConfirmed) -> Step:
-    """Remove the meeting; sign in first where nobody is."""
+    """Remove the meeting; sign in first if nobody is signed in."""
     wanted = Wanted.REMOVE_AND_TELL if event.tells_registrants else Wanted.REMOVE
     if model.connection is None:
-        return start_signing_in(model, wanted)
-    return start_removing(replace(model, wanted=wanted))
+        return begin_signing_in(model, wanted)
+    return begin_removing(replace(model, wanted=wanted))
 
 
-def start_removing(model: Model) -> Step:
+def begin_removing(model: Model) -> Step:
     """Delete the meeting in Zoom, then its line."""
     removing = replace(model, state=State.REMOVING, notice=None, menu=None)
     return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
@@ -52,7 +52,7 @@ def removed(model: Model, event: on.Removed) -> Step:
 
 
 def leave_line(model: Model, event: on.LineStayed) -> Step:
-    """Half done: told as that, with the other half on offer."""
+    """Say that only the meeting was deleted, and offer to remove its line."""
     if model.shown is None:
         return rest_without_meeting(model), ()
     notice = notices.explain(event.error, notices.CLEAN)
@@ -61,13 +61,13 @@ def leave_line(model: Model, event: on.LineStayed) -> Step:
 
 
 def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
-    """Give the meeting the appointment's time; sign in first where nobody is."""
+    """Give the meeting the appointment's time; sign in first if nobody is signed in."""
     if model.connection is None:
-        return start_signing_in(model, Wanted.MOVE)
-    return start_moving(model)
+        return begin_signing_in(model, Wanted.MOVE)
+    return begin_moving(model)
 
 
-def start_moving(model: Model) -> Step:
+def begin_moving(model: Model) -> Step:
     """Give the meeting the appointment's time."""
     moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)
     return moving, (do.MoveMeeting(),)

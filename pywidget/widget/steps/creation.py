@@ -1,4 +1,4 @@
-"""From the click on the camera to the meeting."""
+"""The steps from the click on the camera to the meeting."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def add(model: Model, event: on.AddClicked) -> Step:
     wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
     wanting = replace(model, wanted=wanted, notice=None)
     if event.is_signed_in:
-        return start_creating(wanting)
+        return begin_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
-    if event.was_closed:  # perhaps still: no menu that would be gone again in a moment
+    if event.was_closed:  # it may still be closed: no menu that would vanish in a moment
         return replace(wanting, notice=notices.LOOKING), (do.LookForWay(),)
     return _offer_to_connect(wanting)
 
@@ -41,13 +41,13 @@ def open_way(model: Model, _event: on.WayOpened) -> Step:
 
 
 def close_way(model: Model, event: on.WayClosed) -> Step:
-    """Tell that Zoom does not answer, if somebody waits for that."""
+    """Say that Zoom does not answer, if the user is waiting for it."""
     waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
     return fail(model, on.Failed(event.error)) if waits else (model, ())
 
 
 def _waits_for_way(model: Model) -> bool:
-    """Nobody has signed in meanwhile, and the user has not turned to something else."""
+    """Tell whether nobody has signed in yet and the user has not turned to something else."""
     return model.connection is None and model.notice == notices.LOOKING
 
 
@@ -62,8 +62,8 @@ def hinted(model: Model, _event: on.Hinted) -> Step:
 
 
 def find_token(model: Model, _event: on.TokenFound) -> Step:
-    """Another tab is signed in: no need to do so here, and the click is carried on with."""
-    return start_creating(model) if model.menu is Menu.ADD else (model, ())
+    """Carry out the click without a sign-in, because another tab is signed in."""
+    return begin_creating(model) if model.menu is Menu.ADD else (model, ())
 
 
 def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
@@ -71,12 +71,12 @@ def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
     if model.appointment is None or model.appointment.disabled:
         return model, ()
     if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
-        return start_creating(model, even_if_unknown=True)
+        return begin_creating(model, even_if_unknown=True)
     wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
-    return _offer_to_connect(wanting) if model.connection is None else start_creating(wanting)
+    return _offer_to_connect(wanting) if model.connection is None else begin_creating(wanting)
 
 
-def start_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
+def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
     """Create the meeting."""
     creating = replace(model, state=State.CREATING, notice=None, menu=None)
     even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
@@ -100,7 +100,7 @@ def created(model: Model, event: on.Created) -> Step:
 
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:
-    """What is said already may be about the meeting that counts: it stays, with its offers."""
+    """Tell of the second meeting; an earlier notice may be about the first one, so it stays."""
     notice = notices.explain(event.error)
     if model.notice is not None:
         messages = (*model.notice.messages, *notice.messages)

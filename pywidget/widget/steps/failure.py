@@ -1,4 +1,4 @@
-"""What went wrong, and how to go on."""
+"""The step after a failure."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pywidget.widget.model import Menu, Model, Offer, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.steps.step import Step, rest, rest_with_lost, with_notice
 
-# What the user chose to stop: told, but no error.
+# The user's own decision to stop: reported, but not as an error.
 _STOPPED = frozenset({Code.POPUP_CLOSED, Code.ACCESS_DENIED})
 _AGAIN = {
     State.SIGNING_IN: Action.CONNECT,
@@ -24,7 +24,7 @@ _AGAIN = {
 
 
 def fail(model: Model, event: on.Failed) -> Step:
-    """Nothing is lost and the next click works."""
+    """Come to rest and say what went wrong: nothing is lost, and the next click works."""
     error = event.error
     is_over = error.code is Code.INVALID_GRANT
     connection = None if is_over else model.connection
@@ -44,7 +44,7 @@ def fail(model: Model, event: on.Failed) -> Step:
 
 
 def _find_offers(model: Model, error: WidgetError) -> tuple[Offer, ...]:
-    """The ways out: to connect, or to do the same again."""
+    """Find the ways out: to connect, or to do the same again."""
     if error.code is Code.INVALID_GRANT:
         return () if model.shown is None else (notices.CONNECT,)
     if error.code is Code.SCOPE_MISSING:
@@ -56,7 +56,7 @@ def _find_offers(model: Model, error: WidgetError) -> tuple[Offer, ...]:
 
 
 def _find_action(model: Model, shown: ShownMeeting | None, error: WidgetError) -> Action | None:
-    """What has failed, as a click."""
+    """Find the action that repeats what has failed."""
     if shown is None:
         is_connected = model.connection is not None and model.state is not State.SIGNING_IN
         return Action.ADD if is_connected else Action.CONNECT

@@ -1,4 +1,4 @@
-"""A meeting on the panel: looked up, started, copied, sent."""
+"""The steps with a meeting on the panel: looking it up, starting, copying and sending it."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
+    begin_signing_in,
     rest,
     rest_with_lost,
-    start_signing_in,
     with_menu_toggled,
     with_notice,
 )
@@ -30,7 +30,7 @@ def check(model: Model, event: on.Checked) -> Step:
 
 
 def refuse_check(model: Model, event: on.CheckRefused) -> Step:
-    """Tell whose meeting it is, or that what answers is not Zoom."""
+    """Say that the meeting is someone else's, or that the answer is not Zoom's."""
     if event.error.code is not Code.NOT_HOST:
         return with_notice(model, notices.explain(event.error)), (do.Report(event.error),)
     email = None if model.connection is None else model.connection.email
@@ -48,18 +48,18 @@ def keep(model: Model, _event: on.KeepClicked) -> Step:
     """Leave the line in the notes, as the user wants."""
     if model.shown is None:
         return model, ()
-    return rest(model, replace(model.shown, is_gone=False)), (do.KeepMeeting(),)
+    return rest(model, replace(model.shown, is_gone=False)), (do.KeepLine(),)
 
 
 def open_send(model: Model, _event: on.SendClicked) -> Step:
-    """Unfold the ways to the client."""
+    """Unfold the ways to send the meeting to the client."""
     return with_menu_toggled(model, Menu.SEND), ()
 
 
 def start_meeting(model: Model, _event: on.StartClicked) -> Step:
-    """Open the meeting as its host; sign in first where nobody is."""
+    """Open the meeting as its host; sign in first if nobody is signed in."""
     if model.connection is None:
-        return start_signing_in(model, Wanted.START)
+        return begin_signing_in(model, Wanted.START)
     return replace(model, notice=None, wanted=Wanted.START), (do.StartMeeting(),)
 
 

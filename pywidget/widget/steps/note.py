@@ -1,4 +1,4 @@
-"""The meeting's line in the notes: removed, put back, corrected, written."""
+"""The steps that remove, restore, correct and write the meeting's line in the notes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from pywidget.widget.steps.step import Step, rest_with_lost, rest_without_meetin
 
 
 def clean(model: Model, _event: on.CleanClicked) -> Step:
-    """Remove the line, as the user has asked for."""
+    """Remove the line, as the user has asked."""
     return model, (do.CleanNote(),)
 
 
 def cleaned(model: Model, event: on.Cleaned) -> Step:
-    """Tell that the line was removed, and offer it back."""
+    """Say that the line was removed, and offer to put it back."""
     if model.shown is None:
         return model, ()
     notice = notices.CLEANED_AS_ASKED if event.was_asked_for else notices.CLEANED
@@ -34,13 +34,13 @@ def undo(model: Model, _event: on.UndoClicked) -> Step:
 
 
 def restored(model: Model, event: on.Restored) -> Step:
-    """Put back, and gone all the same, until Zoom or the user says otherwise."""
+    """Show the restored meeting, which stays gone until Zoom or the user says otherwise."""
     told = do.EmitMeeting(do.EventName.NOTES_CHANGED, event.shown, event.line)
     return rest_with_lost(model, event.shown), (told,)
 
 
 def fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
-    """Tell why the line is not back, and offer it again."""
+    """Say why the line is not back, and offer to try again."""
     return replace(model, notice=notices.explain(event.error, notices.UNDO)), (
         do.Report(event.error),
     )
@@ -57,7 +57,7 @@ def save_again(model: Model, _event: on.SaveAgainClicked) -> Step:
 
 
 def saved(model: Model, event: on.Saved) -> Step:
-    """Tell that the line is written."""
+    """Record that the line is written."""
     if model.shown is None:
         return model, ()
     saved = replace(model, shown=replace(model.shown, is_noted=True), notice=None)

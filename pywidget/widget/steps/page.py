@@ -1,4 +1,4 @@
-"""What the page does: an appointment is opened, its notes are edited, another tab signs in."""
+"""The steps for the page: opening an appointment, editing notes, a sign-in in another tab."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, sh
 
 
 def open_appointment(model: Model, event: on.Opened) -> Step:
-    """Show what the notes of the appointment hold."""
+    """Show the meeting in the appointment's notes."""
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
         return replace(model, appointment=event.appointment), ()
@@ -23,14 +23,14 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
         return show_meeting(opened, event.shown)
-    if same and model.shown is None:  # else they are about a meeting that is not there any more
+    if same and model.shown is None:  # else they are about a meeting that no longer exists
         opened = replace(opened, notice=model.notice, menu=model.menu)
     settles = event.connection is not None and event.is_unsettled
     return opened, (do.FindLost(),) if settles else ()
 
 
 def _reopen(model: Model, event: on.Opened) -> Step:
-    """The same meeting, perhaps with another time: what is known of it stays."""
+    """Keep what is known of the meeting; check it if the appointment's time has changed."""
     same_time = model.appointment is not None and (
         model.appointment.starts == event.appointment.starts
     )
@@ -39,7 +39,10 @@ def _reopen(model: Model, event: on.Opened) -> Step:
 
 
 def _shows_already(model: Model, shown: ShownMeeting) -> bool:
-    """What is shown may know more than the notes: the passcode, a problem, what was copied."""
+    """Tell whether the panel already shows this meeting.
+
+    The panel may know more than the notes: the passcode, a problem, what was copied.
+    """
     now = model.shown
     return now is not None and (now.link, now.is_noted, now.starts_at) == (
         shown.link,
@@ -49,7 +52,7 @@ def _shows_already(model: Model, shown: ShownMeeting) -> bool:
 
 
 def refuse(_model: Model, event: on.Refused) -> Step:
-    """The element's attributes make no appointment, or its notes are not there."""
+    """Show the error that leaves the element without an appointment."""
     return Model(State.ERROR, notice=notices.explain(event.error)), (
         do.Report(event.error),
         do.Complain(event.error),
@@ -57,7 +60,7 @@ def refuse(_model: Model, event: on.Refused) -> Step:
 
 
 def edit_notes(model: Model, event: on.NotesEdited) -> Step:
-    """Show what the notes hold after somebody has edited them."""
+    """Show the meeting in the notes after someone has edited them."""
     if event.shown is None:
         if model.shown is None or not model.shown.is_noted:
             return model, ()
@@ -66,28 +69,28 @@ def edit_notes(model: Model, event: on.NotesEdited) -> Step:
         return model, ()
     edited, effects = show_meeting(model, event.shown)
     is_same = model.shown is not None and model.shown.link.room == event.shown.link.room
-    # What ended the edit may be the click that has just opened a menu.
+    # The edit may have ended with the click that has just opened a menu.
     return replace(edited, menu=model.menu if is_same else None), effects
 
 
 def change_connection(model: Model, event: on.ConnectionChanged) -> Step:
-    """Take over who is connected, and look the meeting up where that has become possible."""
+    """Record who is connected, and look the meeting up if that has become possible."""
     changed = replace(model, connection=event.connection)
     is_new = model.connection is None and event.connection is not None
-    # Whoever signs in for something gets that first: it may be the meeting's end.
+    # The request that led to the sign-in comes first: it may be the meeting's end.
     if is_new and model.state is not State.SIGNING_IN and can_check(changed):
         return changed, (do.Check(),)
     return changed, ()
 
 
 def resume(model: Model, event: on.Resumed) -> Step:
-    """The page was left for Zoom's consent page, and is back."""
+    """Wait for the sign-in that the page left for, now that the page is back."""
     signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=event.wanted)
     return signing_in, (do.FollowSignIn(),)
 
 
 def tell_merged(model: Model, _event: on.DraftMerged) -> Step:
-    """Tell that the notes hold both versions."""
+    """Say that the notes contain both versions."""
     return replace(model, notice=notices.DRAFT_MERGED), ()
 
 

@@ -1,4 +1,4 @@
-"""Signing in, and being connected."""
+"""The steps of signing in and of being connected."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
-from pywidget.widget.steps.change import start_moving, start_removing
-from pywidget.widget.steps.creation import ask_about_hint, start_creating
+from pywidget.widget.steps.change import begin_moving, begin_removing
+from pywidget.widget.steps.creation import ask_about_hint, begin_creating
 from pywidget.widget.steps.step import (
     Step,
+    begin_signing_in,
     can_check,
     rest,
     rest_and_check,
-    start_signing_in,
     with_menu_toggled,
     with_notice,
 )
@@ -25,35 +25,35 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 
 
 def connect(model: Model, event: on.ConnectClicked) -> Step:
-    """Sign in, then carry on with what was asked."""
+    """Sign in, then carry out the user's request."""
     if model.appointment is None or model.appointment.disabled:
         return model, ()
     if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
         return ask_about_hint(model), ()
-    return start_signing_in(model, model.wanted)
+    return begin_signing_in(model, model.wanted)
 
 
 def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
     """Sign in with another account."""
-    return start_signing_in(model, Wanted.NOTHING)
+    return begin_signing_in(model, Wanted.NOTHING)
 
 
 def signed_in(model: Model, _event: on.SignedIn) -> Step:
-    """Carries on with what was asked."""
+    """Carry out the request that led to the sign-in."""
     told = do.Emit(do.EventName.CONNECTED)
     if model.state is not State.SIGNING_IN and model.wanted not in _CREATES:
         return model, (told,)
     match model.wanted:
         case Wanted.CREATE | Wanted.CREATE_ANYWAY if model.shown is None:
-            next_model, effects = start_creating(model)
+            next_model, effects = begin_creating(model)
         case _ if model.shown is None:
             next_model, effects = rest(model, None), ()
-        case _ if model.shown.is_gone:  # perhaps not to this account
+        case _ if model.shown.is_gone:  # perhaps not for this account
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE:
-            next_model, effects = start_moving(model)
+            next_model, effects = begin_moving(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
-            next_model, effects = start_removing(model)
+            next_model, effects = begin_removing(model)
         case Wanted.START:
             next_model, effects = rest_and_check(model)
             next_model = replace(next_model, notice=notices.CONNECTED_TO_START)
@@ -64,9 +64,9 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
     return next_model, (told, *effects)
 
 
-def show_window(model: Model, _event: on.ShowWindowClicked) -> Step:
+def focus_window(model: Model, _event: on.ShowWindowClicked) -> Step:
     """Bring the consent page to the front."""
-    return model, (do.ShowSignInWindow(),)
+    return model, (do.FocusSignInWindow(),)
 
 
 def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:
@@ -76,14 +76,14 @@ def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:
 
 
 def come_back(model: Model, _event: on.SignInCancelled | on.CancelClicked | on.Escaped) -> Step:
-    """Back to where it was; what was said of the meeting there is for Zoom to say again."""
+    """Return to the state before the sign-in; Zoom is asked again about the meeting there is."""
     told = replace(rest(model, model.shown), notice=notices.SIGN_IN_CANCELLED)
-    returned = replace(told, wanted=Wanted.NOTHING)  # an answer that is late starts nothing
+    returned = replace(told, wanted=Wanted.NOTHING)  # a late answer starts nothing
     return returned, (do.Check(),) if can_check(returned) else ()
 
 
 def open_account(model: Model, _event: on.AccountClicked) -> Step:
-    """Unfold who is connected."""
+    """Unfold the account menu, and find out who is connected."""
     return with_menu_toggled(model, Menu.ACCOUNT), (do.FindAccount(),)
 
 
@@ -93,6 +93,6 @@ def disconnect(model: Model, _event: on.DisconnectClicked) -> Step:
 
 
 def disconnected(model: Model, _event: on.Disconnected) -> Step:
-    """Tell that nobody is connected any more."""
+    """Say that nobody is connected any more."""
     disconnected = replace(model, connection=None)
     return with_notice(disconnected, notices.DISCONNECTED), (do.Emit(do.EventName.DISCONNECTED),)

@@ -1,4 +1,4 @@
-"""What steps have in common: a model at rest, a meeting on the panel, a notice."""
+"""The parts that steps share: a model at rest, a meeting on the panel, a notice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Step = tuple[Model, tuple[do.Effect, ...]]
 
 
 def rest(model: Model, shown: ShownMeeting | None) -> Model:
-    """Nothing is under way: the meeting, if there is one, and no message but that it is gone."""
+    """Return the model at rest: the meeting, if any, and no message but that it is gone."""
     is_gone = shown is not None and shown.is_gone
     state = State.IDLE if shown is None else State.GONE if is_gone else State.READY
     return Model(
@@ -38,9 +38,9 @@ def rest_without_meeting(model: Model) -> Model:
 
 
 def show_meeting(model: Model, shown: ShownMeeting) -> Step:
-    """Show a meeting, announce it, and look it up where that can be done."""
+    """Show a meeting, announce it, and look it up if that is possible."""
     ready = rest(model, shown)
-    # One that is not noted was made while another appointment was open here.
+    # One that is not noted was created while another appointment was open here.
     effects: tuple[do.Effect, ...] = (
         (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteNew(),)
     )
@@ -62,14 +62,14 @@ def rest_and_check(model: Model) -> Step:
     return resting, (do.Check(),) if can_check(resting) else ()
 
 
-def start_signing_in(model: Model, wanted: Wanted) -> Step:
-    """Open Zoom's consent page; `wanted` is carried on with afterwards."""
+def begin_signing_in(model: Model, wanted: Wanted) -> Step:
+    """Open Zoom's consent page; `wanted` is carried out afterwards."""
     signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=wanted)
     return signing_in, (do.SignIn(wanted),)
 
 
 def with_notice(model: Model, notice: Notice) -> Model:
-    """A notice; beside it, the ways out of a meeting that is gone stay where they are."""
+    """Return the model with the notice; a meeting that is gone keeps its ways out."""
     if model.state is State.GONE:
         notice = replace(notice, offers=(*notice.offers, *notices.GONE.offers))
     return replace(model, notice=notice)

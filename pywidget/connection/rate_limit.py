@@ -1,7 +1,8 @@
-"""Doing once more what Zoom was too busy for, if it says when and that is soon.
+"""Repeating a call once that hit Zoom's rate limit, if Zoom says when and that is soon.
 
-Facts: a 429 was not carried out, so even a write, or a token request, may be repeated. It says when
-to come back in seconds, as a date, or not at all; a longer wait is told, not sat out.
+Facts: a request that is answered with 429 was not carried out, so even a write, or a token request,
+may be repeated. The answer says when to come back in seconds, as a date, or not at all; a longer
+wait is reported, not sat out.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ LONGEST_WAIT = timedelta(minutes=1)
 _Answer = TypeVar("_Answer")
 
 
-async def sit_out_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]) -> _Answer:
-    """What `call` answers, at the second try if need be.
+async def retry_after_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]) -> _Answer:
+    """Return the answer of `call`, repeating it once after a short rate limit.
 
     Raises:
-        RateLimitedError: `reopens_at` says when Zoom takes requests again, where it has said so.
+        RateLimitedError: Its `reopens_at` is when Zoom accepts requests again, if Zoom has said so.
     """
     try:
         return await call()
