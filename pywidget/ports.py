@@ -209,7 +209,7 @@ class HostElement(Protocol):
         """Write a line to the console, for the developers of the page."""
 
     def remark(self, message: str) -> None:
-        """A line in the console for support, without alarm."""
+        """Write a line to the console for support, without alarm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,5 +27,5 @@ class BrowserElement:
         js.console.error(f"zoom-meeting: {message}")
 
     def remark(self, message: str) -> None:
-        """The same without alarm."""
+        """Write a line to the console, without alarm."""
         js.console.info(f"zoom-meeting: {message}")
