@@ -208,6 +208,9 @@ class HostElement(Protocol):
     def complain(self, message: str) -> None:
         """Write a line to the console, for the developers of the page."""
 
+    def remark(self, message: str) -> None:
+        """Write a line to the console for support, without alarm."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ports:

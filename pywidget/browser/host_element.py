@@ -25,3 +25,7 @@ class BrowserElement:
     def complain(self, message: str) -> None:
         """Write one line to the console, with the widget's name in front."""
         js.console.error(f"zoom-meeting: {message}")
+
+    def remark(self, message: str) -> None:
+        """Write a line to the console, without alarm."""
+        js.console.info(f"zoom-meeting: {message}")

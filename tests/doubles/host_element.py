@@ -11,6 +11,7 @@ class RecordingElement:
     def __init__(self) -> None:
         self.events: list[tuple[str, dict[str, str]]] = []
         self.complaints: list[str] = []
+        self.remarks: list[str] = []
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         assert all(isinstance(text, str) for text in detail.values()), detail
@@ -18,6 +19,9 @@ class RecordingElement:
 
     def complain(self, message: str) -> None:
         self.complaints.append(message)
+
+    def remark(self, message: str) -> None:
+        self.remarks.append(message)
 
     @property
     def names(self) -> list[str]:

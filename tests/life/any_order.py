@@ -555,6 +555,8 @@ class AnyOrder(RuleBasedStateMachine):
         self.wait_for(5)  # for windows that open once Zoom has shown that it answers
         for popup in self.popups():
             popup.is_open = False
+        for tab in self.browser.tabs:
+            self.come_back(tab)
         quiet = 0
         for _ in range(40):
             self.wait_for(5)
@@ -606,6 +608,7 @@ class AnyOrder(RuleBasedStateMachine):
             texts += [("an event", repr(event)) for event in host.events[events:]]
             texts += [("a notice", repr(model.notice)) for model in place.models[models:]]
             texts += [("the console", line) for line in host.complaints[complaints:]]
+            texts += [("the console", line) for line in host.remarks]
             texts.append(("the element", place.words))
             for name, detail in host.events[events:]:
                 COUNTED[f"event {name} {detail.get('code', '')}".strip()] += 1

@@ -53,7 +53,7 @@ def assert_no_secret(simulator: Simulator, browser: Browser, places: list[Place]
     said: list[tuple[str, str]] = []
     for place in places:
         said += [("an event", repr(event)) for event in place.host.events]
-        said += [("the console", line) for line in place.host.complaints]
+        said += [("the console", line) for line in place.host.complaints + place.host.remarks]
         said += [("a notice", repr(model.notice)) for model in place.models]
         said.append(("the element", place.words))
     assert_none(list_secrets(simulator, browser), browser, said)

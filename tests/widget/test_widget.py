@@ -343,7 +343,7 @@ async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world:
     assert page.host.find("error")["code"] == page.notice == "internal_error"
     assert page.host.find("error")["message"] == "Something went wrong. Try again."
     assert page.model.notice is not None
-    assert "RuntimeError" in page.model.notice.support
+    assert page.host.remarks == [page.model.notice.support] == ["internal_error · RuntimeError"]
     assert_no_secret(page)
     world.transport.reply(200, {"meetings": []})  # nobody knows what the defect had done
     world.transport.reply(201, MEETING)

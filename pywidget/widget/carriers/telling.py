@@ -12,7 +12,7 @@ from pywidget.widget import events as on
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
-from pywidget.words.errors import explain
+from pywidget.words.errors import describe_for_support, explain
 from pywidget.words.invitation import write_invitation
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
@@ -54,8 +54,9 @@ def emit(widget: Widget, name: do.EventName, detail: Mapping[str, str]) -> None:
 
 
 def report(widget: Widget, error: WidgetError) -> None:
-    """Fire the event about an error; its message is what the user reads of it."""
+    """Fire the event about an error, with what the user reads of it; the console has the rest."""
     message = widget.words.write_all(explain(error))
+    widget.host.remark(describe_for_support(error))
     emit(widget, do.EventName.ERROR, {"code": error.code.value, "message": message})
 
 
