@@ -21,8 +21,8 @@ Stock PyScript and the widget, measured side by side in one run:
 
     {command}
 
-Every figure is a median; all samples are in [results.json](results.json). Seconds are this
-machine's alone: compare ratios.
+Every figure is a median; all samples are in [results.json](results.json). Times apply to
+this machine only; compare the ratios.
 """
 _METHOD: Final = Path(__file__).with_name("method.md").read_text(encoding="utf-8")
 _BOUNDS: Final = Path(__file__).with_name("bounds.md").read_text(encoding="utf-8")
