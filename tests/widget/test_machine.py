@@ -1012,6 +1012,15 @@ NEEDS_STATE: dict[type[do.Effect], frozenset[State]] = {
 HAS_MEETING = {R, G, U, V}
 
 
+@pytest.mark.parametrize("state", State)
+def test_a_model_names_its_meeting_and_none_where_there_is_none(state: State) -> None:
+    if state in HAS_MEETING:
+        assert MODELS[state].meeting is MODELS[state].shown
+    else:
+        with pytest.raises(RuntimeError, match="no meeting"):
+            _ = MODELS[state].meeting
+
+
 @given(st.lists(st.sampled_from(sorted(EVENTS)), max_size=25))
 def test_no_order_of_events_breaks_the_invariants(names: list[str]) -> None:
     for model, effects in walk(["Opened", *names]):
