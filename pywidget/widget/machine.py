@@ -122,8 +122,8 @@ _ROWS = (
         on.ConnectClicked,
         sign_in.connect,
         _each(_SHOWING, SIGNING_IN)
-        | _each({IDLE}, IDLE, SIGNING_IN)
-        | _each({ERROR}, IDLE, SIGNING_IN, ERROR),
+        | _each({IDLE}, IDLE, SIGNING_IN, CREATING)
+        | _each({ERROR}, IDLE, SIGNING_IN, CREATING, ERROR),
     ),
     _row(on.SwitchAccountClicked, sign_in.switch_account, _each(_RESTING, SIGNING_IN)),
     _row(

@@ -9,6 +9,7 @@ from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
+from pywidget.widget.actions import Action
 from pywidget.widget.model import Menu, Model, State
 from pywidget.widget.steps.failure import fail
 from pywidget.widget.steps.step import Step, rest, rest_without_meeting, show_meeting
@@ -43,7 +44,7 @@ def open_way(model: Model, _event: on.WayOpened) -> Step:
 def close_way(model: Model, event: on.WayClosed) -> Step:
     """Say that Zoom does not answer, if the user is waiting for it."""
     waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
-    return fail(model, on.Failed(event.error)) if waits else (model, ())
+    return fail(model, on.Failed(event.error, Action.CONNECT)) if waits else (model, ())
 
 
 def _waits_for_way(model: Model) -> bool:

@@ -23,7 +23,8 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
         return show_meeting(opened, event.shown)
-    if same and model.shown is None:  # else they are about a meeting that no longer exists
+    # Of a meeting that no longer exists nothing is said, nor is one offered where none may be.
+    if same and model.shown is None and not event.appointment.disabled:
         opened = replace(opened, notice=model.notice, menu=model.menu)
     settles = event.connection is not None and event.is_unsettled
     return opened, (do.FindLost(),) if settles else ()

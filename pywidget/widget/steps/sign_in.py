@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
@@ -26,11 +27,18 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 
 def connect(model: Model, event: on.ConnectClicked) -> Step:
     """Sign in, then carry out the user's request."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
-    if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
-        return ask_about_hint(model), ()
+    if model.shown is None:
+        if model.appointment is None or model.appointment.disabled:
+            return model, ()
+        if event.is_hinted and model.wanted is Wanted.CREATE:
+            return ask_about_hint(model), ()
+        if model.wanted in _CREATES and model.connection is not None and not _lacks_scope(model):
+            return begin_creating(model)  # signed in since: another sign-in would end that one
     return begin_signing_in(model, model.wanted)
+
+
+def _lacks_scope(model: Model) -> bool:
+    return model.notice is not None and model.notice.code == Code.SCOPE_MISSING
 
 
 def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
