@@ -9,11 +9,11 @@ import pytest
 from pywidget.domain.appointment import parse_appointment
 from pywidget.widget.actions import Action
 from pywidget.widget.effects import EventName
-from tests.contract.controls import list_actions, list_parts
-from tests.contract.element import list_attributes_and_properties
-from tests.contract.events import list_events
-from tests.contract.sources import ROOT, ContractError, find_in_files, find_members
-from tests.contract.text import FILE, write_contract
+from tests.public_contract.controls import list_actions, list_parts
+from tests.public_contract.element import list_attributes_and_properties
+from tests.public_contract.events import list_events
+from tests.public_contract.sources import ROOT, ContractError, find_in_files, find_members
+from tests.public_contract.text import FILE, write_contract
 
 
 def test_the_written_contract_is_the_sources_own() -> None:

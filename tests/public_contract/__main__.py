@@ -1,6 +1,6 @@
 """Writes `docs/contract.txt`, and says what is new in it.
 
-python -m tests.contract
+python -m tests.public_contract
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from difflib import unified_diff
 
-from tests.contract.text import FILE, write_contract
+from tests.public_contract.text import FILE, write_contract
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
-from tests.contract.sources import find_in_files
+from tests.public_contract.sources import find_in_files
 from tests.doubles.english import WORDS
 from tests.ui.models import MODELS
 

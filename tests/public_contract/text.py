@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from pywidget.check.tag import KNOWN
-from tests.contract.controls import list_actions, list_controls, list_parts
-from tests.contract.element import list_attributes_and_properties, list_members
-from tests.contract.events import list_events
-from tests.contract.sources import ROOT, find_in_files, find_members
+from tests.public_contract.controls import list_actions, list_controls, list_parts
+from tests.public_contract.element import list_attributes_and_properties, list_members
+from tests.public_contract.events import list_events
+from tests.public_contract.sources import ROOT, find_in_files, find_members
 
 FILE: Final = ROOT / "docs" / "contract.txt"
 _HEAD: Final = """\
