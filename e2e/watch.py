@@ -24,8 +24,14 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDERS: Final = (ROOT / "pywidget", ROOT / "web")
 DEMO: Final = ROOT / "web" / "demo"
 PAGE: Final = ROOT / "index.html"
-_BUILD: Final = ("web/build.py",)
+BUILT: Final = frozenset({".mo", ".unfinished"})  # what a build leaves beside its sources
+_BUILD: Final = ("-m", "web.build")
 _BUILD_TUNNEL: Final = ("-m", "web.build_tunnel")
+
+
+def is_source(path: Path) -> bool:
+    """Tell whether a file is written by people: what a build leaves would begin the next one."""
+    return path.suffix not in BUILT
 
 
 def needs_build(paths: Iterable[Path]) -> bool:
@@ -49,7 +55,9 @@ def main() -> None:
     def follow(stopped: Event, changes: Changes) -> None:
         Thread(target=_follow_page, args=(stopped, changes), daemon=True).start()
         for found in watch(*FOLDERS, stop_event=stopped, raise_interrupt=False):
-            paths = [Path(path) for _kind, path in found]
+            paths = [path for _kind, text in found if is_source(path := Path(text))]
+            if not paths:
+                continue
             _say(f"Changed: {', '.join(sorted({path.name for path in paths}))}")
             if not needs_build(paths) or build(options.way):
                 changes.tell()

@@ -12,14 +12,9 @@ import pytest
 
 from pywidget.connection import attempt_store, token_store
 from pywidget.connection.attempt_store import AttemptStore, Returned
-from pywidget.connection.departure import (
-    Departure,
-    Draft,
-    Wanted,
-    format_departure,
-    parse_departure,
-)
+from pywidget.connection.departure import Departure, Draft, format_departure, parse_departure
 from pywidget.connection.token_store import TokenStore
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.meetings import intent_store

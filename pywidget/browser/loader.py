@@ -1,4 +1,4 @@
-"""The loader's side (`web/embed.js`): the element class, and its helpers for Python."""
+"""The loader's side (`web/element.js`): the element class, and its helpers for Python."""
 
 from __future__ import annotations
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from pywidget.domain.errors import WidgetError
-from pywidget.words.errors import explain
+from pywidget.words.errors import find_messages
 from pywidget.words.words import Words, load_words
 
 
 def write_error(error: WidgetError) -> str:
     """Put an error into words."""
-    return _load().write_all(explain(error))
+    return _load().write_all(find_messages(error))
 
 
 @cache

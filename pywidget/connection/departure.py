@@ -8,19 +8,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from enum import StrEnum
 
-
-class Wanted(StrEnum):
-    """The user's request that needs a sign-in first; it is carried out afterwards."""
-
-    CREATE = "create"
-    CREATE_ANYWAY = "create-anyway"  # although the notes contain a link that may be the meeting's
-    MOVE = "move"
-    REMOVE = "remove"
-    REMOVE_AND_TELL = "remove-and-tell"
-    START = "start"
-    NOTHING = "nothing"
+from pywidget.connection.wanted import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from datetime import datetime, timedelta
 
 
 def agrees(
-    meeting_start: datetime | None, appointment_start_text: datetime, *, minutes: int, now: datetime
+    meeting_start: datetime | None, appointment_start: datetime, *, minutes: int, now: datetime
 ) -> bool:
     """Tell whether the meeting is at the appointment's time. All instants are in UTC.
 
     Once the appointment has begun, any moment of it is right: nobody can join before now.
     """
-    if meeting_start == appointment_start_text:
+    if meeting_start == appointment_start:
         return True
-    if meeting_start is None or now < appointment_start_text:
+    if meeting_start is None or now < appointment_start:
         return False
-    return appointment_start_text <= meeting_start < find_end(appointment_start_text, minutes)
+    return appointment_start <= meeting_start < find_end(appointment_start, minutes)
 
 
 def find_end(start: datetime, minutes: int) -> datetime:

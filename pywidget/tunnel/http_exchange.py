@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import h11
 
-from pywidget.zoom.addresses import find_host
+from pywidget.zoom.addresses import find_authority
 from pywidget.zoom.http import Request, Response
 
 MOST_HEADERS = 64 * 1024  # bytes that may come without the end of the header
@@ -87,7 +87,7 @@ class Exchange:
         target = f"{parts.path or '/'}?{parts.query}".removesuffix("?")
         body = request.body or b""
         headers = [
-            ("Host", find_host(request.url)),
+            ("Host", find_authority(request.url)),
             # Web application firewalls turn away clients that do not say what they are.
             ("User-Agent", f"pywidget/{VERSION}"),
             ("Accept-Encoding", "identity"),

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """One thing that the user did; `web/embed.js` reports some of them itself."""
+    """One thing that the user did; `web/element.js` reports some of them itself."""
 
     NOTES_EDITED = "notes-edited"
     ADD = "add"

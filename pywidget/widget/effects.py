@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import WidgetError
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pywidget.connection.account import Connection
-from pywidget.connection.departure import Wanted
 from pywidget.connection.route import STRAIGHT, Route
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
 from pywidget.widget.model import Copyable

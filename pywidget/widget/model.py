@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pywidget.connection.account import Connection
-from pywidget.connection.departure import Wanted
 from pywidget.connection.route import STRAIGHT, Route
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.widget.actions import Action
 from pywidget.widget.shown_meeting import ShownMeeting

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, Reason, WidgetError
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Notice, Offer, Tone
-from pywidget.words.errors import describe_for_support
-from pywidget.words.errors import explain as put
+from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.message import Message
 
 CONNECT = Offer(Action.CONNECT, "button.connect")
@@ -83,22 +82,22 @@ def may_work_next_time(error: WidgetError) -> bool:
     return error.code in _MAY_WORK_NEXT_TIME and error.reason not in _STAYS
 
 
-def explain_stranger(error: WidgetError, email: str | None) -> Notice:
+def make_stranger_notice(error: WidgetError, email: str | None) -> Notice:
     """Make the notice for another account's meeting; which one is the user's is for them alone."""
-    notice = explain(error, SWITCH)
+    notice = make_notice(error, SWITCH)
     if not email:
         return notice
     return replace(notice, messages=(Message("notice.stranger", {"email": email}),))
 
 
-def explain(error: WidgetError, *offers: Offer) -> Notice:
+def make_notice(error: WidgetError, *offers: Offer) -> Notice:
     """Make the notice for an error; what the user chose to stop is told without alarm."""
     is_failure = not isinstance(error, NotDoneError)
     if isinstance(error, OutcomeUnknownError) and error.is_for_user:
         offers = (*offers, CREATE_ANYWAY)
     return Notice(
         error.code,
-        put(error),
+        find_messages(error),
         Tone.ERROR if is_failure else Tone.INFO,
         offers,
         links_to_zoom=error.reason in _LEADS_TO_ZOOM or error.code is Code.SECOND_MEETING,

@@ -33,7 +33,7 @@ from pywidget.widget.model import BUSY, Model
 from pywidget.widget.reading import find_shown
 from pywidget.widget.services import Services
 from pywidget.widget.shown_meeting import ShownMeeting
-from pywidget.words.errors import explain
+from pywidget.words.errors import find_messages
 from pywidget.words.words import Words
 
 _ACTIONS = frozenset(Action)
@@ -204,12 +204,12 @@ class Widget:
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         """Run slow work in the background."""
-        task = asyncio.ensure_future(self._guard(work))
+        task = asyncio.ensure_future(self._guard(work, self.open_appointment))
         self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
         task.add_done_callback(self._tasks.discard)
 
-    def explain(self, error: BaseException) -> WidgetError:
-        """Return the error in words for the user; a defect of ours is named only by its kind."""
+    def to_widget_error(self, error: BaseException) -> WidgetError:
+        """Turn any exception into a `WidgetError`; a defect of ours is named only by its kind."""
         if isinstance(error, RateLimitedError):
             return self._explain_limit(error)
         if isinstance(error, WidgetError):
@@ -222,7 +222,7 @@ class Widget:
 
     def complain(self, error: WidgetError) -> None:
         """Tell the page's developer what is wrong, in plain words and in technical ones."""
-        self.host.complain(f"{self.words.write_all(explain(error))} [{error}]")
+        self.host.complain(f"{self.words.write_all(find_messages(error))} [{error}]")
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         if error.reopens_at is None:
@@ -294,9 +294,13 @@ class Widget:
     def _hear_connection(self) -> None:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))
 
-    async def _guard(self, work: Coroutine[None, None, None]) -> None:
+    async def _guard(
+        self, work: Coroutine[None, None, None], appointment: Appointment | None
+    ) -> None:
         """Run the work; a defect of ours must not leave the widget busy forever."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - see above
-            self.dispatch(on.Failed(self.explain(error)))
+            failed = on.Failed(self.to_widget_error(error))
+            if appointment is not None:
+                self.dispatch_for(appointment, failed)

@@ -16,15 +16,15 @@ from pywidget.domain.errors import (
 from pywidget.words.message import Message
 
 
-def explain(error: WidgetError) -> tuple[Message, ...]:
+def find_messages(error: WidgetError) -> tuple[Message, ...]:
     """Find the sentences for an error, each whole: what it means for the meeting, then why."""
     if not isinstance(error, SetbackError):
-        return (explain_cause(error),)
+        return (find_cause(error),)
     consequence = Message(f"consequence.{error.consequence}")
-    return (consequence, explain_cause(error))
+    return (consequence, find_cause(error))
 
 
-def explain_cause(error: WidgetError) -> Message:
+def find_cause(error: WidgetError) -> Message:
     """Find the sentence of an error's code and reason."""
     key = f"error.{error.code}" if error.reason is None else f"error.{error.code}.{error.reason}"
     return Message(key, {"code": error.code.value, **error.evidence})

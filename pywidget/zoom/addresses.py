@@ -50,7 +50,7 @@ def check_address(
     return parts
 
 
-def find_host(url: str) -> str:
+def find_authority(url: str) -> str:
     """Return the host, with its port unless that is the scheme's default."""
     parts = urlsplit(url)
     return parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, "\n"))

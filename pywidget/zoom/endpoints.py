@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.domain.join_link import is_trusted_host
-from pywidget.zoom.addresses import check_address, find_host, find_origin, resolve
+from pywidget.zoom.addresses import check_address, find_authority, find_origin, resolve
 
 _MAY_BE_PATHS = ("token-url", "revoke-url", "api-url")
 
@@ -41,7 +41,7 @@ class Endpoints:
     @property
     def trusted_hosts(self) -> frozenset[str]:
         """Hosts besides Zoom's own whose join links are trusted: the API's."""
-        return frozenset({find_host(self.api_url)}) if self.serves_links else frozenset()
+        return frozenset({find_authority(self.api_url)}) if self.serves_links else frozenset()
 
     @property
     def relays(self) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ class Endpoints:
 
     def _find_host(self, url: str) -> str:
         """Return the host; in a tunnel without its port, since a certificate names none."""
-        return (urlsplit(url).hostname or "") if self.forwarder else find_host(url)
+        return (urlsplit(url).hostname or "") if self.forwarder else find_authority(url)
 
 
 def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:

@@ -25,9 +25,23 @@ from pywidget.zoom.retry_after import build_limit_error
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
 _NO_SCOPE = "does not contain scopes"
-_REASONS: Mapping[int | None, Reason] = {
-    200: Reason.PAID_USERS_ONLY,
-    3000: Reason.STRANGER,  # what strangers get where it is not 3001
+_Meaning = tuple[Code, Reason | None]
+
+# A status that settles it, whatever number comes with it.
+_STATUSES: Mapping[int, _Meaning] = {
+    401: (Code.INVALID_GRANT, None),
+    429: (Code.RATE_LIMITED, None),
+}
+# Zoom's own numbers: those that mean something with one status only, and the others.
+_NUMBERS_WITH_STATUS: Mapping[tuple[int, int | None], _Meaning] = {
+    (400, 300): (Code.ZOOM_ERROR, Reason.INVALID_FIELDS),
+    (404, 3001): (Code.MEETING_GONE, None),
+}
+_NUMBERS: Mapping[int | None, _Meaning] = {
+    124: (Code.INVALID_GRANT, None),
+    200: (Code.ZOOM_ERROR, Reason.PAID_USERS_ONLY),
+    3000: (Code.ZOOM_ERROR, Reason.STRANGER),  # what strangers get where it is not 3001
+    3161: (Code.NOT_ALLOWED_TO_HOST, None),
 }
 
 
@@ -87,22 +101,12 @@ def _explain_refusal(response: Response) -> ZoomRefusedError:
     return ZoomRefusedError(code, reason, status=response.status, zoom_code=zoom_code)
 
 
-def _classify(status: int, zoom_code: int | None, words: str) -> tuple[Code, Reason | None]:
-    """Explain Zoom's numbers; only this function knows them."""
-    match (status, zoom_code):
-        case _ if _NO_SCOPE in words:  # first: it comes as a 401 too
-            return Code.SCOPE_MISSING, None
-        case (401, _) | (_, 124):
-            return Code.INVALID_GRANT, None
-        case (404, 3001):
-            return Code.MEETING_GONE, None
-        case (_, 3161):
-            return Code.NOT_ALLOWED_TO_HOST, None
-        case (429, _):
-            return Code.RATE_LIMITED, None
-        case (_, number) if number in _REASONS:
-            return Code.ZOOM_ERROR, _REASONS[number]
-        case (400, 300):
-            return Code.ZOOM_ERROR, Reason.INVALID_FIELDS
-        case _:
-            return Code.ZOOM_ERROR, Reason.SERVER if status >= SERVER_ERRORS else None
+def _classify(status: int, zoom_code: int | None, words: str) -> _Meaning:
+    if _NO_SCOPE in words:  # first: it comes as a 401 too
+        return Code.SCOPE_MISSING, None
+    known = (
+        _STATUSES.get(status)
+        or _NUMBERS_WITH_STATUS.get((status, zoom_code))
+        or _NUMBERS.get(zoom_code)
+    )
+    return known or (Code.ZOOM_ERROR, Reason.SERVER if status >= SERVER_ERRORS else None)

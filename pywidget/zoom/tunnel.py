@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError, Reason
-from pywidget.zoom.addresses import check_address, find_host, resolve
+from pywidget.zoom.addresses import check_address, find_authority, resolve
 from pywidget.zoom.endpoints import Endpoints
 
 _PLACE = "{target}"
@@ -40,7 +40,7 @@ class Tunnel:
     @property
     def host(self) -> str:
         """The forwarder's host, with its port unless that is the scheme's default."""
-        return find_host(self.address)
+        return find_authority(self.address)
 
     def find_address(self, url: str) -> str:
         """Find the forwarder's address for a request.
@@ -51,7 +51,7 @@ class Tunnel:
         rest = url.removeprefix(self.api_url)
         if rest != url and rest[:1] in {"", "/", "?"}:
             return self.address.replace(_PLACE, "api")
-        if find_host(url) == self.zoom_host:
+        if find_authority(url) == self.zoom_host:
             return self.address.replace(_PLACE, "zoom")
         raise ValueError("The tunnel does not lead there.")
 
@@ -83,7 +83,7 @@ def parse_tunnel(
     return Tunnel(
         address=_parse_address(address, page_origin),
         api_url=endpoints.api_url,
-        zoom_host=find_host(endpoints.token_url),
+        zoom_host=find_authority(endpoints.token_url),
         roots_url=_parse_roots(roots, page_origin) if roots else "",
     )
 
@@ -107,5 +107,5 @@ def _check_endpoints(endpoints: Endpoints) -> None:
     for name in ("token", "revoke", "api"):
         if urlsplit(getattr(endpoints, f"{name}_url")).scheme != "https":
             raise BadAttributeError(f"data-{name}-url", Reason.NOT_FOR_TUNNEL)
-    if find_host(endpoints.token_url) != find_host(endpoints.revoke_url):
+    if find_authority(endpoints.token_url) != find_authority(endpoints.revoke_url):
         raise BadAttributeError("data-revoke-url", Reason.OTHER_HOST)

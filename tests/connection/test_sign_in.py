@@ -8,9 +8,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from pywidget.connection.departure import Departure, Draft, Wanted
+from pywidget.connection.departure import Departure, Draft
 from pywidget.connection.sign_in import GRACE, LOOK_EVERY, Progress
 from pywidget.connection.token_store import TokenStore
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, HostPageError, RateLimitedError, Reason, WidgetError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.pkce import derive_challenge

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from pywidget.connection.departure import Departure, Wanted
+from pywidget.connection.departure import Departure
+from pywidget.connection.wanted import Wanted
 from pywidget.connection.way import PATIENCE, Way
 from pywidget.domain.errors import (
     CertificateRefusedError,

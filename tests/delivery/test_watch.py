@@ -12,7 +12,7 @@ import pytest
 from e2e.changes import Changes
 from e2e.demo import Zoom, create_demo_app
 from e2e.simulator import ServerThread
-from e2e.watch import DEMO, ROOT, needs_build
+from e2e.watch import DEMO, ROOT, is_source, needs_build
 
 ZOOM = Zoom("a-client")
 
@@ -88,3 +88,10 @@ def test_a_page_of_another_server_is_old(tmp_path: Path) -> None:
 def test_the_demo_pages_own_files_need_no_build(path: Path, *, needs: bool) -> None:
     assert needs_build([path]) is needs
     assert needs_build([path, ROOT / "web" / "widget.css"])
+
+
+def test_a_catalogue_that_the_build_has_compiled_begins_no_other_build() -> None:
+    words = ROOT / "pywidget" / "words"
+    assert is_source(words / "en.po")
+    assert not is_source(words / "en.mo")
+    assert not is_source(words / "en.unfinished")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pywidget.domain.errors import WidgetError
-from pywidget.words.errors import explain
+from pywidget.words.errors import find_messages
 from pywidget.words.words import load_words
 from web.catalogue import compile_catalogues
 
@@ -13,4 +13,4 @@ WORDS = load_words(is_strict=True)
 
 def write_error(error: WidgetError) -> str:
     """What the user reads."""
-    return WORDS.write_all(explain(error))
+    return WORDS.write_all(find_messages(error))

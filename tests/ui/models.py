@@ -45,12 +45,12 @@ PLAIN_DRIFT = Drift(
     "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
 )
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
-FAILED = notices.explain(UnreachableError(Code.NETWORK))
+FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
-UNKNOWN = notices.explain(OutcomeUnknownError(is_for_user=True))
-TOLD = notices.explain(NotDoneError(Code.POPUP_CLOSED))
+UNKNOWN = notices.make_notice(OutcomeUnknownError(is_for_user=True))
+TOLD = notices.make_notice(NotDoneError(Code.POPUP_CLOSED))
 
 READY = Model(State.READY, ONE, SHOWN)
 UNNOTED = replace(SHOWN, is_noted=False)
@@ -76,8 +76,10 @@ MODELS = {
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
     "gone": Model(State.GONE, ONE, SHOWN, ZOOM, notices.GONE),
-    "not host": replace(READY, connection=ZOOM, notice=notices.explain(NOT_HOST, notices.SWITCH)),
-    "connect again": replace(READY, notice=notices.explain(ENDED, notices.CONNECT)),
+    "not host": replace(
+        READY, connection=ZOOM, notice=notices.make_notice(NOT_HOST, notices.SWITCH)
+    ),
+    "connect again": replace(READY, notice=notices.make_notice(ENDED, notices.CONNECT)),
     "connected to start": replace(READY, connection=ZOOM, notice=notices.CONNECTED_TO_START),
     "updating": replace(READY, state=State.UPDATING, connection=ZOOM),
     "removing": replace(READY, state=State.REMOVING, connection=ZOOM),
@@ -86,17 +88,17 @@ MODELS = {
         READY,
         connection=ZOOM,
         shown=UNNOTED,
-        notice=notices.explain(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
+        notice=notices.make_notice(NOT_WRITTEN, notices.SAVE_AGAIN, notices.DELETE_ORPHAN),
     ),
 }
 MODELS["try again"] = replace(
     MODELS["failed"],
-    notice=notices.explain(UnreachableError(Code.NETWORK), notices.try_again(Action.ADD)),
+    notice=notices.make_notice(UnreachableError(Code.NETWORK), notices.try_again(Action.ADD)),
 )
 MODELS["not removed"] = replace(
     READY,
     connection=ZOOM,
-    notice=notices.explain(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
+    notice=notices.make_notice(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
 )
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["elsewhere"] = replace(

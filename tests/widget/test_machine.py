@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pywidget.connection.account import Connection
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     BadAttributeError,
@@ -69,7 +69,7 @@ NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
-NOTICE = notices.explain(OFFLINE)
+NOTICE = notices.make_notice(OFFLINE)
 
 MODELS = {
     State.LOADING: Model(),
@@ -249,7 +249,7 @@ def test_a_closed_way_takes_the_menus_place_and_is_told() -> None:
     opened, _ = update(replace(MODELS[I], connection=None), EVENTS["AddClicked, signed out"])
     told, effects = update(opened, on.WayClosed(BLOCKED))
     assert (told.state, told.menu) == (State.ERROR, None)
-    assert told.notice == notices.explain(BLOCKED)
+    assert told.notice == notices.make_notice(BLOCKED)
     assert effects == (do.Report(BLOCKED),)
 
 
@@ -473,7 +473,7 @@ def test_a_failure_is_told_and_what_the_user_chose_is_none(
 def test_bad_attributes_are_told_to_user_and_embedder() -> None:
     error = BadAttributeError("starts", Reason.MISSING)
     model, effects = update(MODELS[R], on.Refused(error))
-    assert model == Model(State.ERROR, notice=notices.explain(error))
+    assert model == Model(State.ERROR, notice=notices.make_notice(error))
     assert effects == (do.Report(error), do.Complain(error))
 
 
@@ -786,7 +786,7 @@ def test_whoever_is_not_zoom_is_told_of_without_a_way_out() -> None:
             model, effects = update(before, event)
             if model == before:
                 continue  # nobody waits for it there
-            assert model.notice == notices.explain(error)
+            assert model.notice == notices.make_notice(error)
             assert (model.shown, model.menu) == (before.shown, None)
             assert kinds(effects) == [do.Report]
 

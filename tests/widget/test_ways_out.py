@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import (
     Code,
     Consequence,
@@ -116,7 +116,7 @@ def test_a_sentence_that_says_try_again_comes_with_its_button(key: str) -> None:
     ],
 )
 def test_whoever_has_to_look_in_zoom_gets_the_link(error: WidgetError) -> None:
-    assert notices.explain(error).links_to_zoom
+    assert notices.make_notice(error).links_to_zoom
 
 
 def test_what_was_called_off_is_told_and_no_more() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 from unittest.mock import patch
 
@@ -453,6 +454,30 @@ async def test_another_appointment_in_the_middle_of_a_sign_in_gets_no_meeting(
     assert (world.notes.text, other.text) == ("", "Kim's notes.")
     assert page.host.events == []
     assert len(world.transport.sent) == 1
+
+
+@in_loop
+async def test_another_appointment_in_the_middle_of_a_defect_hears_nothing_of_it(
+    world: World,
+) -> None:
+    other_notes(world)
+    world.sign_in_already()
+    page = world.add()
+    reached = asyncio.Event()
+
+    async def fail(*_: Any, **__: Any) -> Any:
+        await reached.wait()
+        raise RuntimeError("a defect")
+
+    with patch.object(ZoomClient, "create_meeting", fail):
+        page.widget.act("add")
+        await settle()
+        page.open(appointment="813", notes="#other")
+        reached.set()
+        await settle()
+    assert (page.state, page.notice) == ("idle", None)
+    assert page.host.events == []
+    assert len(page.host.complaints) == 1  # the page's developer hears of it all the same
 
 
 @pytest.mark.parametrize("selector", ["#other", "#notes"])

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from pywidget.connection.attempt_store import PREFIX
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code
 from pywidget.domain.secret import Secret
 from pywidget.widget import events as on

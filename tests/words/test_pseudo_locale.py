@@ -109,8 +109,8 @@ MORE = {
 EVERY_MODEL = {**MODELS, **MORE}
 EVERY_NOTICE = [
     *(each for each in vars(notices).values() if isinstance(each, Notice)),
-    *map(notices.explain, ERRORS),
-    notices.explain_stranger(ERRORS[0], "maya@lotus-spa.example"),
+    *map(notices.make_notice, ERRORS),
+    notices.make_stranger_notice(ERRORS[0], "maya@lotus-spa.example"),
 ]
 
 

@@ -33,7 +33,7 @@ async def _create(
             appointment, record, even_if_unknown=even_if_unknown
         )
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
         return
     if isinstance(ensured, FoundMeeting):
         shown = present_found(services, appointment, ensured)

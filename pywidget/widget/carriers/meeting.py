@@ -95,7 +95,7 @@ async def _delete(
             _check_removable(record, shown.link)
         await services.hosted_meetings.delete(meeting_id, tell_registrants=tells)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
         return
     services.creation.tell_removed(appointment, shown.link)
     try:
@@ -128,7 +128,7 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
     try:
         await services.scheduler.move(meeting_id, appointment)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
         return
     if widget.stands_for(appointment):
         await rewrite(widget, appointment, widget.shown, appointment.starts, drift=None)
@@ -151,6 +151,6 @@ async def _start_meeting(
         link = await widget.services.hosted_meetings.find_start_link(meeting_id)
     except WidgetError as error:
         window.close()
-        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
     else:
         window.go(link)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from pywidget.connection.departure import Departure, Draft, Wanted
+from pywidget.connection.departure import Departure, Draft
 from pywidget.connection.sign_in import Progress
 from pywidget.connection.waiting import wait_or
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, NotDoneError, Reason, UnexpectedAnswerError, WidgetError
 from pywidget.widget import events as on
@@ -27,7 +28,7 @@ def sign_in(widget: Widget, wanted: Wanted) -> None:
     try:
         progress = widget.services.sign_in.begin(appointment.id, depart)
     except Exception as error:  # noqa: BLE001 - whatever it is, the click must not end here
-        widget.dispatch(on.Failed(widget.explain(error)))
+        widget.dispatch(on.Failed(widget.to_widget_error(error)))
         return
     follow(widget, progress)
 
@@ -59,7 +60,7 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
         came = on.SignedIn() if finished.result() else on.SignInCancelled()
         widget.dispatch_for(appointment, came)
     elif not was_told:
-        widget.dispatch_for(appointment, on.Failed(widget.explain(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
 
 
 def focus_window(widget: Widget) -> None:

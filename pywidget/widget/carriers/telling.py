@@ -12,7 +12,7 @@ from pywidget.widget import events as on
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
-from pywidget.words.errors import describe_for_support, explain
+from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.invitation import write_invitation
 
 COPIED_FOR = 2.0  # seconds that "Copied" stays
@@ -55,7 +55,7 @@ def emit(widget: Widget, name: do.EventName, detail: Mapping[str, str]) -> None:
 
 def report(widget: Widget, error: WidgetError) -> None:
     """Fire the event about an error, with what the user reads of it; the console has the rest."""
-    message = widget.words.write_all(explain(error))
+    message = widget.words.write_all(find_messages(error))
     widget.host.remark(describe_for_support(error))
     emit(widget, do.EventName.ERROR, {"code": error.code.value, "message": message})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
@@ -55,7 +55,7 @@ def leave_line(model: Model, event: on.LineStayed) -> Step:
     """Say that only the meeting was deleted, and offer to remove its line."""
     if model.shown is None:
         return rest_without_meeting(model), ()
-    notice = notices.explain(event.error, notices.CLEAN)
+    notice = notices.make_notice(event.error, notices.CLEAN)
     left = replace(rest_with_lost(model, model.shown), notice=notice, wanted=model.wanted)
     return left, (do.EmitMeeting(do.EventName.REMOVED, model.shown), do.Report(event.error))
 

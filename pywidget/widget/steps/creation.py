@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -95,13 +95,13 @@ def created(model: Model, event: on.Created) -> Step:
     if event.problem is None:
         return ready, effects
     offers = () if event.shown.is_noted else (notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
-    told = replace(ready, notice=notices.explain(event.problem, *offers))
+    told = replace(ready, notice=notices.make_notice(event.problem, *offers))
     return told, (*effects, do.Report(event.problem))
 
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:
     """Tell of the second meeting; an earlier notice may be about the first one, so it stays."""
-    notice = notices.explain(event.error)
+    notice = notices.make_notice(event.error)
     if model.notice is not None:
         messages = (*model.notice.messages, *notice.messages)
         notice = replace(model.notice, messages=messages, links_to_zoom=True)

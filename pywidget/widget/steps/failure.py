@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -29,7 +29,7 @@ def fail(model: Model, event: on.Failed) -> Step:
     is_over = error.code is Code.INVALID_GRANT
     connection = None if is_over else model.connection
     failed = replace(rest(model, model.shown), connection=connection, wanted=model.wanted)
-    failed = with_notice(failed, notices.explain(error, *_find_offers(model, error)))
+    failed = with_notice(failed, notices.make_notice(error, *_find_offers(model, error)))
     if model.shown is None:
         if error.code not in _STOPPED:
             failed = replace(failed, state=State.ERROR)
@@ -38,7 +38,7 @@ def fail(model: Model, event: on.Failed) -> Step:
     elif error.code is Code.MEETING_GONE:
         failed = replace(rest_with_lost(failed, model.shown), wanted=model.wanted)
     elif not model.shown.is_noted and not model.shown.is_gone:
-        orphan = notices.explain(error, notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
+        orphan = notices.make_notice(error, notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
         failed = replace(failed, notice=orphan)
     return failed, (do.Report(error),)
 

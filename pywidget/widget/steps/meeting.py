@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -32,9 +32,9 @@ def check(model: Model, event: on.Checked) -> Step:
 def refuse_check(model: Model, event: on.CheckRefused) -> Step:
     """Say that the meeting is someone else's, or that the answer is not Zoom's."""
     if event.error.code is not Code.NOT_HOST:
-        return with_notice(model, notices.explain(event.error)), (do.Report(event.error),)
+        return with_notice(model, notices.make_notice(event.error)), (do.Report(event.error),)
     email = None if model.connection is None else model.connection.email
-    return with_notice(model, notices.explain_stranger(event.error, email)), (
+    return with_notice(model, notices.make_stranger_notice(event.error, email)), (
         do.Report(event.error),
     )
 

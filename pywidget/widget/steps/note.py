@@ -41,7 +41,7 @@ def restored(model: Model, event: on.Restored) -> Step:
 
 def fail_to_restore(model: Model, event: on.RestoreFailed) -> Step:
     """Say why the line is not back, and offer to try again."""
-    return replace(model, notice=notices.explain(event.error, notices.UNDO)), (
+    return replace(model, notice=notices.make_notice(event.error, notices.UNDO)), (
         do.Report(event.error),
     )
 

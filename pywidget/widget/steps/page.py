@@ -53,7 +53,7 @@ def _shows_already(model: Model, shown: ShownMeeting) -> bool:
 
 def refuse(_model: Model, event: on.Refused) -> Step:
     """Show the error that leaves the element without an appointment."""
-    return Model(State.ERROR, notice=notices.explain(event.error)), (
+    return Model(State.ERROR, notice=notices.make_notice(event.error)), (
         do.Report(event.error),
         do.Complain(event.error),
     )

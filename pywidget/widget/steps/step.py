@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.connection.departure import Wanted
+from pywidget.connection.wanted import Wanted
 from pywidget.widget import effects as do
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, Notice, State
