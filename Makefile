@@ -100,7 +100,7 @@ coverage: $(TEST_READY)
 	@$(BIN)/python -m tests.coverage_by_room
 
 contract: $(TEST_READY) $(NODE_READY)
-	@$(BIN)/python -m tests.contract
+	@$(BIN)/python -m tests.public_contract
 
 release: build
 	@$(BIN)/python -m web.release
