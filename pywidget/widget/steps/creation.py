@@ -10,9 +10,9 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.model import Menu, Model
 from pywidget.widget.steps.failure import fail
-from pywidget.widget.steps.step import Step, rest, rest_without_meeting, show_meeting
+from pywidget.widget.steps.step import Step, ask_about_hint, begin_creating, rest, show_meeting
 
 
 def add(model: Model, event: on.AddClicked) -> Step:
@@ -52,11 +52,6 @@ def _waits_for_way(model: Model) -> bool:
     return model.connection is None and model.notice == notices.LOOKING
 
 
-def ask_about_hint(model: Model) -> Model:
-    """Ask whether the link in the notes is the meeting."""
-    return replace(rest_without_meeting(model), notice=notices.HINTED)
-
-
 def hinted(model: Model, _event: on.Hinted) -> Step:
     """Ask whether the link in the notes is the meeting."""
     return ask_about_hint(model), ()
@@ -75,13 +70,6 @@ def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
         return begin_creating(model, even_if_unknown=True)
     wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
     return _offer_to_connect(wanting) if model.connection is None else begin_creating(wanting)
-
-
-def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
-    """Create the meeting."""
-    creating = replace(model, state=State.CREATING, notice=None, menu=None)
-    even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
-    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
 
 
 def created(model: Model, event: on.Created) -> Step:

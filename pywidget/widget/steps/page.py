@@ -9,7 +9,6 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
-from pywidget.widget.steps.sign_in import cancel
 from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, show_meeting
 
 
@@ -97,11 +96,4 @@ def tell_merged(model: Model, _event: on.DraftMerged) -> Step:
 
 def dismiss(model: Model, _event: on.Dismissed) -> Step:
     """Fold the menu up."""
-    return replace(model, menu=None), ()
-
-
-def escape(model: Model, event: on.Escaped) -> Step:
-    """Call off what can be called off."""
-    if model.state is State.SIGNING_IN:
-        return cancel(model, event)
     return replace(model, menu=None), ()

@@ -10,10 +10,12 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
-from pywidget.widget.steps.change import begin_moving, begin_removing
-from pywidget.widget.steps.creation import ask_about_hint, begin_creating
 from pywidget.widget.steps.step import (
     Step,
+    ask_about_hint,
+    begin_creating,
+    begin_moving,
+    begin_removing,
     begin_signing_in,
     can_check,
     rest,
@@ -104,3 +106,10 @@ def disconnected(model: Model, _event: on.Disconnected) -> Step:
     """Say that nobody is connected any more."""
     disconnected = replace(model, connection=None)
     return with_notice(disconnected, notices.DISCONNECTED), (do.Emit(do.EventName.DISCONNECTED),)
+
+
+def escape(model: Model, event: on.Escaped) -> Step:
+    """Call off what can be called off."""
+    if model.state is State.SIGNING_IN:
+        return cancel(model, event)
+    return replace(model, menu=None), ()
