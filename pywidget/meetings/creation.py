@@ -101,7 +101,6 @@ class Creation:
                 self._knowledge.settle(appointment.id)
             task = asyncio.ensure_future(self._create_alone(appointment))
             self._under_way[appointment.id] = task
-            self._knowledge.claim(appointment.id)
         return await asyncio.shield(task)
 
     async def find_lost(self, appointment: Appointment) -> NewMeeting | None:
@@ -141,7 +140,9 @@ class Creation:
     async def _create_alone(self, appointment: Appointment) -> NewMeeting:
         try:
             async with self._locks.hold(LOCK + appointment.id):
-                # While we waited for the lock, another tab may have told us of its meeting.
+                # While we waited for the lock, another tab may have told us of its meeting, or of a
+                # create that it did not live to finish. From now on there is no create but ours.
+                self._knowledge.claim(appointment.id)
                 new = self._take_over(appointment) or await self._find_or_create(appointment)
                 self._remember(appointment, new)
                 return new

@@ -90,6 +90,13 @@ class Model:
     wanted: Wanted = Wanted.CREATE
     route: Route = STRAIGHT
 
+    @property
+    def meeting(self) -> ShownMeeting:
+        """The meeting that is shown, in states that have one; raises `RuntimeError` in others."""
+        if self.shown is None:
+            raise RuntimeError("no meeting is shown")
+        return self.shown
+
 
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})
 

@@ -143,9 +143,7 @@ class Widget:
     @property
     def shown(self) -> ShownMeeting:
         """The meeting that is shown now; raises `RuntimeError` if there is none."""
-        if self._model.shown is None:
-            raise RuntimeError("no meeting is shown")
-        return self._model.shown
+        return self._model.meeting
 
     @property
     def opened_notes(self) -> str:

@@ -306,6 +306,18 @@ async def test_a_duplicated_tab_adopts_what_the_first_one_renewed(world: World) 
 
 
 @in_loop
+async def test_a_renewed_token_reaches_every_tab_without_being_asked_for(world: World) -> None:
+    """The tab that renewed may be closed by the time the others need a token."""
+    sign_in_stale(world)
+    copy = world.duplicate()
+    world.transport.reply(200, RENEWED)
+    await get_access(world)
+    world.close()
+    assert (await copy.session.get_access()).reveal() == NEW
+    assert len(world.transport.sent) == 1
+
+
+@in_loop
 async def test_a_tab_that_is_woken_late_asks_before_it_spends_its_copy(world: World) -> None:
     """It was frozen in the background, and has not heard of the renewal."""
     sign_in_stale(world)

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from pywidget.connection.tab_messages import TabMessages
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     CertificateRefusedError,
@@ -28,6 +29,7 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.wall_clock import format_wall_clock
 from pywidget.meetings.completion import NewMeeting
+from pywidget.meetings.intent_store import CreateIntent, format_intent
 from pywidget.meetings.notes_record import NotesRecord
 from pywidget.meetings.twins import SETTLING
 from pywidget.settings import Settings
@@ -645,6 +647,61 @@ async def test_what_a_closed_tab_had_begun_is_found_by_the_next(world: World) ->
     world.transport.reply(200, MEETING)
     assert (await finish(tab, waiting)).meeting.id == "86012345678"
     assert world.transport.paths() == [CREATE, LIST, READ]
+
+
+@in_loop
+async def test_what_a_tab_had_begun_while_the_next_waited_for_it_is_found_all_the_same(
+    world: World,
+) -> None:
+    """Both were clicked at once, so the one that waits has not heard of the create before."""
+    world.transport.reply_later(201, MEETING)
+    tab = signed_in(world).duplicate()
+    start(world)
+    waiting = start(tab)
+    await settle()
+    assert world.transport.paths() == [CREATE]
+    world.close()
+    world.transport.reply(200, {"meetings": [LISTED]})
+    world.transport.reply(200, MEETING)
+    assert (await finish(tab, waiting)).meeting.id == "86012345678"
+    assert world.transport.paths() == [CREATE, LIST, READ]
+
+
+def tell_begun(world: World) -> None:
+    """Another tab has an older create of this appointment, and tells a new tab of it."""
+    older = CreateIntent("812", "An older topic", datetime.fromisoformat("2026-03-04T23:00Z"))
+    TabMessages(world.channel.open_tab()).tell(
+        "begun", appointment="812", intent=format_intent(older)
+    )
+
+
+def tell_settled(world: World) -> None:
+    """Another tab knows what came of an older create of this appointment."""
+    TabMessages(world.channel.open_tab()).tell("settled", appointment="812")
+
+
+@pytest.mark.parametrize("tell", [tell_begun, tell_settled])
+def test_no_other_tab_knows_better_about_a_create_of_ours(
+    world: World, tell: Callable[[World], None]
+) -> None:
+    """Else a page that is reloaded now would look for another meeting, or for none."""
+
+    async def test() -> None:
+        gate = signed_in(world).transport.reply_later(201, MEETING)
+        task = start(world)
+        await settle()
+        ours = world.intents.find("812")
+        tell(world)
+        await settle()
+        assert ours is not None
+        assert world.intents.find("812") == ours
+        gate.set()
+        await finish(world, task)
+        tell(world)
+        await settle()
+        assert world.intents.find("812") != ours  # it is not ours alone any more
+
+    run(test())
 
 
 # Two tabs

@@ -33,6 +33,7 @@ def write_contract() -> str:
         "other members of the element": list_members(),
         "events, and what their detail holds": list_events(),
         "data-state": find_members("State").values(),
+        "set beside data-state": find_in_files(r"element\.setAttribute\(\"(aria-\w+)", "web/*.js"),
         "error codes": find_members("Code").values(),
         "data-code of messages, beside error codes": _list_other_codes(),
         "controls: role, accessible name, data-action": list_controls(),

@@ -124,6 +124,21 @@ def test_these_controls_have_these_names(name: str, expected: list[str]) -> None
     assert list(controls(MODELS[name])) == expected
 
 
+def test_the_element_carries_its_state_and_whether_something_runs() -> None:
+    hosts = [render_host(model, WORDS).attributes for model in (Model(), *MODELS.values())]
+    assert {host["data-state"]: host["aria-busy"] for host in hosts} == {
+        "loading": "true",
+        "idle": "false",
+        "signing-in": "true",
+        "creating": "true",
+        "ready": "false",
+        "updating": "true",
+        "removing": "true",
+        "gone": "false",
+        "error": "false",
+    }
+
+
 @pytest.mark.parametrize("name", MODELS)
 def test_no_two_controls_have_the_same_name(name: str) -> None:
     """Neither a screen reader's list of buttons nor a test could tell them apart."""

@@ -282,6 +282,29 @@ async def test_notes_that_a_colleague_saved_meanwhile_are_kept_beside_the_draft(
     assert "Your version was added" in again.text
 
 
+@pytest.mark.parametrize("trouble", ["no field then", "no room now"])
+def test_notes_that_nobody_else_has_changed_are_not_said_to_be_merged(
+    world: World, trouble: str
+) -> None:
+    async def test() -> None:
+        page = world.add()
+        world.notes.text = "my draft"
+        world.notes.is_gone = trouble == "no field then"
+        back = come_back(world, leave(world, page))
+        back.notes.rejects = trouble == "no room now"
+        gate = world.transport.reply_later(200, TOKEN)
+        world.transport.reply(201, MEETING)
+        again = back.add()
+        await settle()
+        back.notes.rejects = False
+        gate.set()
+        await settle()
+        assert (again.state, again.notice) == ("ready", None)
+        assert back.notes.text == LINE
+
+    run(test())
+
+
 @in_loop
 async def test_a_permission_that_was_denied_brings_the_draft_back_too(world: World) -> None:
     page = world.add()

@@ -37,23 +37,19 @@ def remove(model: Model, event: on.RemoveConfirmed) -> Step:
 def removed(model: Model, event: on.Removed) -> Step:
     """Tell that the meeting is removed."""
     removed = replace(rest_without_meeting(model), was_removed=True)
-    if model.shown is None:
-        return removed, ()
-    effects: tuple[do.Effect, ...] = (
-        do.EmitMeeting(do.EventName.REMOVED, model.shown, event.line),
-    )
+    shown = model.meeting
+    effects: tuple[do.Effect, ...] = (do.EmitMeeting(do.EventName.REMOVED, shown, event.line),)
     if event.line is not None:
-        effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, model.shown, event.line), *effects)
+        effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, shown, event.line), *effects)
     return removed, effects
 
 
 def leave_line(model: Model, event: on.LineStayed) -> Step:
     """Say that only the meeting was deleted, and offer to remove its line."""
-    if model.shown is None:
-        return rest_without_meeting(model), ()
+    shown = model.meeting
     notice = notices.make_notice(event.error, notices.CLEAN)
-    left = replace(rest_with_lost(model, model.shown), notice=notice, wanted=model.wanted)
-    return left, (do.EmitMeeting(do.EventName.REMOVED, model.shown), do.Report(event.error))
+    left = replace(rest_with_lost(model, shown), notice=notice, wanted=model.wanted)
+    return left, (do.EmitMeeting(do.EventName.REMOVED, shown), do.Report(event.error))
 
 
 def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:

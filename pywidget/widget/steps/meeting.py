@@ -22,7 +22,7 @@ from pywidget.widget.steps.step import (
 
 def check(model: Model, event: on.Checked) -> Step:
     """Show what Zoom says about the meeting."""
-    if model.shown is None or model.shown.link.meeting_id != event.shown.link.meeting_id:
+    if model.meeting.link.meeting_id != event.shown.link.meeting_id:
         return model, ()
     notice = None if model.state is State.GONE else model.notice
     shown = replace(event.shown, is_gone=False)
@@ -41,14 +41,12 @@ def refuse_check(model: Model, event: on.CheckRefused) -> Step:
 
 def doubt(model: Model, _event: on.Doubted) -> Step:
     """Say that Zoom does not show the meeting."""
-    return model if model.shown is None else rest_with_lost(model, model.shown), ()
+    return rest_with_lost(model, model.meeting), ()
 
 
 def keep(model: Model, _event: on.KeepClicked) -> Step:
     """Leave the line in the notes, as the user wants."""
-    if model.shown is None:
-        return model, ()
-    return rest(model, replace(model.shown, is_gone=False)), (do.KeepLine(),)
+    return rest(model, replace(model.meeting, is_gone=False)), (do.KeepLine(),)
 
 
 def open_send(model: Model, _event: on.SendClicked) -> Step:
@@ -65,12 +63,12 @@ def start_meeting(model: Model, _event: on.StartClicked) -> Step:
 
 def copy(model: Model, _event: on.CopyClicked) -> Step:
     """Copy the link."""
-    return model, () if model.shown is None else (do.Copy(Copyable.LINK),)
+    return model, (do.Copy(Copyable.LINK),)
 
 
 def copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
     """Copy the invitation."""
-    return model, () if model.shown is None else (do.Copy(Copyable.INVITATION),)
+    return model, (do.Copy(Copyable.INVITATION),)
 
 
 def copied(model: Model, event: on.Copied) -> Step:

@@ -18,13 +18,11 @@ def clean(model: Model, _event: on.CleanClicked) -> Step:
 
 def cleaned(model: Model, event: on.Cleaned) -> Step:
     """Say that the line was removed, and offer to put it back."""
-    if model.shown is None:
-        return model, ()
     notice = notices.CLEANED_AS_ASKED if event.was_asked_for else notices.CLEANED
     cleaned = replace(rest_without_meeting(model), notice=notice)
     return cleaned, (
-        do.EmitMeeting(do.EventName.NOTES_CHANGED, model.shown, event.line),
-        do.EmitMeeting(do.EventName.CLEANED, model.shown, event.line),
+        do.EmitMeeting(do.EventName.NOTES_CHANGED, model.meeting, event.line),
+        do.EmitMeeting(do.EventName.CLEANED, model.meeting, event.line),
     )
 
 
@@ -58,9 +56,8 @@ def save_again(model: Model, _event: on.SaveAgainClicked) -> Step:
 
 def saved(model: Model, event: on.Saved) -> Step:
     """Record that the line is written."""
-    if model.shown is None:
-        return model, ()
-    saved = replace(model, shown=replace(model.shown, is_noted=True), notice=None)
-    if event.line is None or saved.shown is None:
+    shown = replace(model.meeting, is_noted=True)
+    saved = replace(model, shown=shown, notice=None)
+    if event.line is None:
         return saved, ()
-    return saved, (do.EmitMeeting(do.EventName.NOTES_CHANGED, saved.shown, event.line),)
+    return saved, (do.EmitMeeting(do.EventName.NOTES_CHANGED, shown, event.line),)
