@@ -33,6 +33,8 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Also with -j: several targets install into one folder, and the tests use all cores by themselves.
+.NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
 .PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
@@ -61,7 +63,7 @@ help:
 	@echo 'Ship it'
 	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
 	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
-	@echo '  make release         write release/: dist/ as an archive, with checksums; TUNNEL=1 as above'
+	@echo '  make release         write release/: dist/ as an archive, with checksums; dist/tunnel/ only with TUNNEL=1'
 	@echo '  make clean           remove everything that these commands have made'
 
 demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
@@ -100,10 +102,10 @@ coverage: $(TEST_READY)
 	@$(BIN)/python -m tests.coverage_by_room
 
 contract: $(TEST_READY) $(NODE_READY)
-	@$(BIN)/python -m tests.contract
+	@$(BIN)/python -m tests.public_contract
 
 release: build
-	@$(BIN)/python -m web.release
+	@$(BIN)/python -m web.release $(if $(TUNNEL),--tunnel)
 
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
@@ -173,7 +175,6 @@ dist/tunnel/files.json.br: dist/tunnel/files.json
 
 $(DEMO_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo]'
-	$(BIN)/python -m web.catalogue
 	@touch $@
 
 $(TEST_READY): $(PINNED) | .venv/bin/python

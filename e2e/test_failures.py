@@ -134,7 +134,7 @@ def test_sign_in_that_is_given_up_changes_nothing(
     with consent.page.expect_event("close"):
         widget.cancel_button.click()
     widget.wait_for_state("idle")
-    expect(widget.message).to_have_text("Sign-in cancelled.")
+    expect(widget.message).to_have_text("Sign-in canceled.")
 
     assert book.read_notes() == notes
     assert book.storage.read() == {}

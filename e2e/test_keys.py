@@ -272,7 +272,7 @@ def test_sign_in_that_is_called_off_is_no_failure(
             expect(widget.cancel_button).to_be_focused()
             stage.page.keyboard.press("Enter")
     widget.wait_for_state("idle")
-    expect(widget.message).to_have_text("Sign-in cancelled.")
+    expect(widget.message).to_have_text("Sign-in canceled.")
     expect(widget.add_button).not_to_be_focused()
     stage.page.keyboard.press("Enter")
     expect(widget.menu).to_have_count(0)

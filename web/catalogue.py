@@ -2,7 +2,8 @@
 
     python -m web.catalogue
 
-This writes `pywidget/words/<language>.mo` for each `.po` there that is newer.
+This writes `pywidget/words/<language>.mo` for each `.po` there. Packaging, installing (also as
+editable), the build and the tests all do it first, so none of them sees an old one.
 
 Facts: a `.po` is for people and translators' tools, a `.mo` is what `gettext` reads. Scripts and
 pages have no catalogue: the build puts their sentences in, `WORDS.loader.slow` in a script and
@@ -11,6 +12,7 @@ pages have no catalogue: the build puts their sentences in, `WORDS.loader.slow` 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from html import escape
@@ -24,14 +26,16 @@ _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 
 
 def compile_catalogues() -> list[Path]:
-    """Compile the catalogues that are not compiled yet, and list all of them."""
+    """Compile the catalogues, and list what that gives; a file that is right already stays."""
     compiled = []
     for source in sorted(FOLDER.glob("*.po")):
         target = source.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime <= source.stat().st_mtime:
-            unfinished = target.with_suffix(".unfinished")
-            unfinished.write_bytes(polib.pofile(str(source)).to_binary())
-            unfinished.replace(target)  # another process may be reading it
+        catalogue = polib.pofile(str(source)).to_binary()
+        if not target.exists() or target.read_bytes() != catalogue:
+            # Another process may be reading it, or writing it, too.
+            unfinished = target.with_suffix(f".{os.getpid()}.unfinished")
+            unfinished.write_bytes(catalogue)
+            unfinished.replace(target)
         compiled.append(target)
     return compiled
 

@@ -1,26 +1,32 @@
 """The making of `release/`: the files to upload when a version is published, and checksums.
 
-    python -m web.release    # `make release` builds `dist/` first; TUNNEL=1, the tunnel too
+    python -m web.release [--tunnel]    # `make release [TUNNEL=1]` builds what is packed first
 
-Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is;
-the same `dist/` gives the same bytes. It refuses a work tree with uncommitted changes, and a
-version that the changelog does not have: later, nobody could say what was released.
+Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is,
+but `dist/tunnel/` only if that is asked for: what happens to be built already decides nothing. The
+same files give the same bytes. It refuses a work tree with uncommitted changes, and a version that
+the changelog does not have: later, nobody could say what was released.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
+from web.build import FILE_LIST
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUMS: Final = "SHA256SUMS"
+TUNNEL: Final = "tunnel"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date
 _FILE: Final = 0o100644 << 16  # a plain file that everyone may read
 _UNIX: Final = 3  # without it, packing on Windows gives other bytes
@@ -30,15 +36,16 @@ class ReleaseError(Exception):
     """An error that says why this can't be released."""
 
 
-def release(root: Path) -> Path:
+def release(root: Path, *, has_tunnel: bool = False) -> Path:
     """Write `release/` from scratch, and return the archive in it.
 
     Args:
         root: The project: its `dist/` is packed, its `pyproject.toml` names the version.
+        has_tunnel: Whether `dist/tunnel/` is in it.
 
     Raises:
         ReleaseError: There are uncommitted changes, the changelog does not have the version, or
-            nothing is built.
+            what is to be packed is not built.
     """
     refuse_changes(root)
     version: str = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
@@ -46,11 +53,13 @@ def release(root: Path) -> Path:
         raise ReleaseError(f"CHANGELOG.md says nothing about {version}.")
     if not (root / "dist" / "embed.js").is_file():
         raise ReleaseError("There is no dist/: make build.")
+    if has_tunnel and not (root / "dist" / TUNNEL / FILE_LIST).is_file():
+        raise ReleaseError("There is no dist/tunnel/: make build TUNNEL=1.")
     folder = root / "release"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     archive = folder / f"pywidget-{version}.zip"
-    pack(root / "dist", archive)
+    pack(root / "dist", list_files(root / "dist", has_tunnel=has_tunnel), archive)
     (folder / SUMS).write_text(f"{sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n")
     return archive
 
@@ -70,10 +79,19 @@ def find_entry(changelog: str, version: str) -> str:
     return found[1].strip() if found else ""
 
 
-def pack(folder: Path, archive: Path) -> None:
-    """Pack a folder so that the same files give the same bytes: in order, and without dates."""
+def list_files(dist: Path, *, has_tunnel: bool) -> list[Path]:
+    """List the files to pack."""
+    return [
+        path
+        for path in dist.rglob("*")
+        if path.is_file() and (has_tunnel or not path.is_relative_to(dist / TUNNEL))
+    ]
+
+
+def pack(folder: Path, files: Iterable[Path], archive: Path) -> None:
+    """Pack a folder's files so that the same ones give the same bytes: in order, without dates."""
     with zipfile.ZipFile(archive, "w") as packed:
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        for path in sorted(files):
             name = f"{archive.stem}/{path.relative_to(folder).as_posix()}"
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, _FILE
@@ -83,12 +101,16 @@ def pack(folder: Path, archive: Path) -> None:
 
 def main() -> None:
     """Write the folder and say what is in it, or why not."""
+    parser = argparse.ArgumentParser(description="Write release/ from dist/.")
+    parser.add_argument("--tunnel", action="store_true", help="pack dist/tunnel/, too")
+    has_tunnel: bool = parser.parse_args().tunnel
     try:
-        archive = release(ROOT)
+        archive = release(ROOT, has_tunnel=has_tunnel)
     except ReleaseError as error:
         sys.exit(str(error))
     size = archive.stat().st_size / 1e6
-    print(f"{archive.relative_to(ROOT)} ({size:.1f} MB), and {SUMS}")  # noqa: T201 - for people
+    parts = "dist/ with the tunnel" if has_tunnel else "dist/ without a tunnel"
+    print(f"{archive.relative_to(ROOT)} ({parts}, {size:.1f} MB), and {SUMS}")  # noqa: T201 - for people
 
 
 if __name__ == "__main__":

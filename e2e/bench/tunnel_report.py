@@ -21,16 +21,16 @@ Beside the [relay for nginx](../relay/nginx.conf), in one run:
 
     python -m e2e.bench.tunnel
 
-Both lead to the same simulated Zoom on this machine. Figures are medians; milliseconds apply to this
-machine only, so compare the ratios. *From navigation*: a page that calls as soon as Python is up,
-while the tunnel's own files are still to load; *cold* is a first visit, *warm* the next one with
-the same browser. All other calls are made when the page has been up for two seconds, as pages have
-before anyone clicks: *first* is its first call, *later* uses a connection that was kept, and a *new
-connection* is needed after four seconds of silence.
+Both lead to the same simulated Zoom on this machine. Figures are medians; milliseconds apply to
+this machine only, so compare the ratios. *From navigation*: a page that calls as soon as Python is
+up, while the tunnel's own files are still to load; *cold* is a first visit, *warm* the next one
+with the same browser. All other calls are made when the page has been up for two seconds, as pages
+have before anyone clicks: *first* is its first call, *later* uses a connection that was kept, and a
+*new connection* is needed after four seconds of silence.
 
-A new connection costs a WebSocket, a process of the forwarder and a handshake in the page, while the
-relay leaves all that to nginx. On one machine nothing else shows. *Far* is what people have: 20 ms
-to the page's server and back, and 40 ms from there to Zoom and back.
+A new connection costs a WebSocket, a process of the forwarder and a handshake in the page, while
+the relay leaves all that to nginx. On one machine nothing else shows. *Far* is what people have:
+20 ms to the page's server and back, and 40 ms from there to Zoom and back.
 
 """
 

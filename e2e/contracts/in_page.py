@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,23 +13,10 @@ import js
 from pyodide.ffi import to_js
 from pyodide.http import pyfetch
 
-from e2e.contracts import (
-    clipboard,
-    clock,
-    locks,
-    navigation,
-    notes,
-    notes_in_page,
-    patching,
-    randomness,
-    sign_in_windows,
-    storage,
-    tabs,
-    transport,
-    zones,
-)
+from e2e.contracts import patching
 from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.kinds import FIELD_KINDS
+from e2e.contracts.suites import SUITES
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
 from pywidget.browser.clipboard import SystemClipboard
@@ -376,24 +365,21 @@ class PatchingBench(_Bench):
         )
 
 
-SUITES: dict[str, tuple[Any, Any]] = {
-    "storage": (storage, lambda: StorageBench("sessionStorage")),
-    "local storage": (storage, lambda: StorageBench("localStorage")),
-    "locks": (locks, LocksBench),
-    "tabs": (tabs, TabsBench),
-    "navigation": (navigation, NavigationBench),
-    "clock": (clock, ClockBench),
-    "randomness": (randomness, RandomnessBench),
-    "zones": (zones, ZonesBench),
-    "transport": (transport, TransportBench),
-    "clipboard": (clipboard, ClipboardBench),
-    "patching": (patching, PatchingBench),
-    "sign_in_windows": (sign_in_windows, WindowsBench),
-    **{f"notes[{kind}]": (notes, lambda kind=kind: NotesBench(kind)) for kind in FIELD_KINDS},
-    **{
-        f"notes_in_page[{kind}]": (notes_in_page, lambda kind=kind: NotesBench(kind))
-        for kind in FIELD_KINDS
-    },
+BENCHES: dict[str, Callable[[], Any]] = {
+    "storage": lambda: StorageBench("sessionStorage"),
+    "local storage": lambda: StorageBench("localStorage"),
+    "locks": LocksBench,
+    "tabs": TabsBench,
+    "navigation": NavigationBench,
+    "clock": ClockBench,
+    "randomness": RandomnessBench,
+    "zones": ZonesBench,
+    "transport": TransportBench,
+    "clipboard": ClipboardBench,
+    "patching": PatchingBench,
+    "sign_in_windows": WindowsBench,
+    **{f"notes[{kind}]": partial(NotesBench, kind) for kind in FIELD_KINDS},
+    **{f"notes_in_page[{kind}]": partial(NotesBench, kind) for kind in FIELD_KINDS},
 }
 
 
@@ -408,10 +394,10 @@ _task: asyncio.Task[None] | None = None
 
 async def _run_all() -> None:
     results: dict[str, dict[str, str | None]] = {}
-    for suite, (contract, make_bench) in SUITES.items():
+    for suite, contract in SUITES.items():
         results[suite] = {}
         for name, check in find_checks(contract).items():
-            bench = make_bench()
+            bench = BENCHES[suite]()
             try:
                 results[suite][name] = await run_check(check, bench)
             finally:

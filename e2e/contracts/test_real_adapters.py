@@ -20,24 +20,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from e2e.browser import CLIPBOARD, Engine
-from e2e.contracts import (
-    clipboard,
-    clock,
-    locks,
-    navigation,
-    notes,
-    notes_in_page,
-    patching,
-    randomness,
-    sign_in_windows,
-    storage,
-    tabs,
-    transport,
-    zones,
-)
 from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
-from e2e.contracts.kinds import FIELD_KINDS
+from e2e.contracts.suites import SUITES
 from e2e.delivery import DIST, PageHeaders, write_policy
 from e2e.relay.program import find_free_port
 from e2e.service import HOST
@@ -48,22 +33,6 @@ ROOT = HERE.parents[1]
 MODULES = ROOT / "web" / "node_modules"
 PATIENCE_MS = 180_000  # Python's start and every check, on a slow machine
 
-SUITES = {
-    "storage": storage,
-    "local storage": storage,
-    "locks": locks,
-    "tabs": tabs,
-    "navigation": navigation,
-    "clock": clock,
-    "randomness": randomness,
-    "zones": zones,
-    "transport": transport,
-    "clipboard": clipboard,
-    "patching": patching,
-    "sign_in_windows": sign_in_windows,
-    **{f"notes[{kind}]": notes for kind in FIELD_KINDS},
-    **{f"notes_in_page[{kind}]": notes_in_page for kind in FIELD_KINDS},
-}
 CHECKS = [(suite, name) for suite, contract in SUITES.items() for name in find_checks(contract)]
 
 Results = dict[str, dict[str, str | None]]

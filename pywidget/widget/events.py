@@ -13,6 +13,7 @@ from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
+from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 
@@ -200,9 +201,10 @@ class DraftMerged:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The failure of whatever was in progress."""
+    """The failure of whatever was in progress; `again` is the action that repeats it."""
 
     error: WidgetError
+    again: Action | None = None
 
 
 @dataclass(frozen=True, slots=True)

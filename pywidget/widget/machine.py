@@ -94,7 +94,7 @@ _ROWS = (
     _row(on.Resumed, page.resume, _each(_RESTING, SIGNING_IN)),
     _row(on.DraftMerged, page.tell_merged, _stay(_RESTING)),
     _row(on.Dismissed, page.dismiss, _stay(_RESTING)),
-    _row(on.Escaped, page.escape, _stay(_RESTING) | _each({SIGNING_IN}, IDLE, READY, GONE)),
+    _row(on.Escaped, sign_in.escape, _stay(_RESTING) | _each({SIGNING_IN}, IDLE, READY, GONE)),
     # Creating
     _row(
         on.AddClicked,
@@ -122,8 +122,8 @@ _ROWS = (
         on.ConnectClicked,
         sign_in.connect,
         _each(_SHOWING, SIGNING_IN)
-        | _each({IDLE}, IDLE, SIGNING_IN)
-        | _each({ERROR}, IDLE, SIGNING_IN, ERROR),
+        | _each({IDLE}, IDLE, SIGNING_IN, CREATING)
+        | _each({ERROR}, IDLE, SIGNING_IN, CREATING, ERROR),
     ),
     _row(on.SwitchAccountClicked, sign_in.switch_account, _each(_RESTING, SIGNING_IN)),
     _row(

@@ -72,6 +72,9 @@ _STAYS = frozenset(
         Reason.PAID_USERS_ONLY,
         Reason.STRANGER,
         Reason.ADAPTER_FAILED,
+        Reason.UNTIL,
+        Reason.DAILY,
+        Reason.DAILY_UNTIL,
     }
 )
 _LEADS_TO_ZOOM = frozenset({Reason.ASK_USER, Reason.NOT_MOVED})

@@ -200,9 +200,9 @@ class Widget:
         if self.stands_for(appointment):
             self.dispatch(event)
 
-    def spawn(self, work: Coroutine[None, None, None]) -> None:
-        """Run slow work in the background."""
-        task = asyncio.ensure_future(self._guard(work, self.open_appointment))
+    def spawn(self, work: Coroutine[None, None, None], again: Action | None = None) -> None:
+        """Run slow work in the background; `again` is the action that repeats it."""
+        task = asyncio.ensure_future(self._guard(work, self.open_appointment, again))
         self._tasks.add(task)  # asyncio itself keeps tasks by a weak reference
         task.add_done_callback(self._tasks.discard)
 
@@ -293,12 +293,15 @@ class Widget:
         self.dispatch(on.ConnectionChanged(self.services.account.connection))
 
     async def _guard(
-        self, work: Coroutine[None, None, None], appointment: Appointment | None
+        self,
+        work: Coroutine[None, None, None],
+        appointment: Appointment | None,
+        again: Action | None,
     ) -> None:
         """Run the work; a defect of ours must not leave the widget busy forever."""
         try:
             await work
         except Exception as error:  # noqa: BLE001 - see above
-            failed = on.Failed(self.to_widget_error(error))
+            failed = on.Failed(self.to_widget_error(error), again)
             if appointment is not None:
                 self.dispatch_for(appointment, failed)

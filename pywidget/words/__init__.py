@@ -1,1 +1,1 @@
-"""Every word that people read, by place and code; beside `domain`, and nothing else speaks."""
+"""The widget's sentences by key (`en.po`), and the code that fills them in."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pywidget.domain.errors import (
     CertificateRefusedError,
+    Consequence,
     InternalError,
     SetbackError,
     SignInRefusedError,
@@ -21,6 +22,8 @@ def find_messages(error: WidgetError) -> tuple[Message, ...]:
     if not isinstance(error, SetbackError):
         return (find_cause(error),)
     consequence = Message(f"consequence.{error.consequence}")
+    if error.consequence is Consequence.CLIENT_NOT_REGISTERED:
+        return (consequence,)  # it says what to do; what Zoom said is for support
     return (consequence, find_cause(error))
 
 

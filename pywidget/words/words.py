@@ -74,7 +74,7 @@ def load_words(language: str = "en", *, is_strict: bool = False) -> Words:
     """Read a language's catalogue, which stands beside this module, in an archive too.
 
     Raises:
-        OSError: It is not there: the build makes it (`python -m web.catalogue`).
+        OSError: It is not there: installing makes it, and so does `python -m web.catalogue`.
     """
     spec: Any = __spec__
     folder = str(spec.origin).rpartition("/")[0]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from types import ModuleType
+from typing import get_type_hints
 
 import pytest
 
@@ -24,13 +25,14 @@ from e2e.contracts import (
 )
 from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.echo import EchoServer
+from e2e.contracts.suites import SUITES
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
 from e2e.simulator import ServerThread
 from pywidget.browser.mount import Mount
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.domain.errors import Code
-from pywidget.ports import MeetingWindow, SignInWindow, Tabs
+from pywidget.ports import MeetingWindow, Ports, SignInWindow, Tabs
 from pywidget.ui.node import Element
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, run, settle
@@ -283,6 +285,19 @@ DOUBLES: dict[str, tuple[ModuleType, Callable[[], object]]] = {
 def test_a_double_keeps_the_contract(double: str, check: str) -> None:
     contract, make_bench = DOUBLES[double]
     assert run(run_check(find_checks(contract)[check], make_bench())) is None
+
+
+def find_ports(contracts: Iterable[ModuleType]) -> set[type]:
+    """The Protocols that the contracts are about, as their benches say."""
+    return {port for contract in contracts for port in get_type_hints(contract.Bench).values()}
+
+
+@pytest.mark.parametrize(("name", "port"), get_type_hints(Ports).items())
+def test_every_port_of_the_page_has_a_contract_for_its_double_and_for_its_adapter(
+    name: str, port: type
+) -> None:
+    assert port in find_ports(contract for contract, _ in DOUBLES.values()), name
+    assert port in find_ports(SUITES.values()), name
 
 
 # The second real transport, over real HTTP

@@ -65,6 +65,47 @@ def test_the_archive_holds_dist_under_the_versions_name(project: Path) -> None:
         assert packed.read("pywidget-1.2.0/embed.js") == b"export {};\n"
 
 
+def build_tunnel(project: Path) -> None:
+    folder = project / "dist" / "tunnel"
+    folder.mkdir()
+    (folder / "files.json").write_text("{}\n")
+
+
+def test_a_tunnel_that_happens_to_be_built_changes_no_byte_of_a_release_without_one(
+    project: Path,
+) -> None:
+    before = release(project).read_bytes()
+    build_tunnel(project)
+    assert release(project).read_bytes() == before
+
+
+def test_a_tunnel_that_is_asked_for_is_packed(project: Path) -> None:
+    build_tunnel(project)
+    with zipfile.ZipFile(release(project, has_tunnel=True)) as packed:
+        names = packed.namelist()
+    assert "pywidget-1.2.0/tunnel/files.json" in names
+    assert "pywidget-1.2.0/embed.js" in names
+
+
+def test_a_tunnel_that_is_asked_for_has_to_be_built(project: Path) -> None:
+    with pytest.raises(ReleaseError, match="make build TUNNEL=1"):
+        release(project, has_tunnel=True)
+    assert not (project / "release").exists()
+
+
+@pytest.mark.parametrize(("switch", "ending"), [("", "web.release"), ("1", "web.release --tunnel")])
+def test_make_asks_for_the_tunnel_only_if_it_is_told_to(switch: str, ending: str) -> None:
+    told = subprocess.run(  # noqa: S603 - no shell
+        ["make", "--dry-run", "--no-print-directory", "release", f"TUNNEL={switch}"],  # noqa: S607 - the one on the path
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"]},  # nothing of a `make` that runs this
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.splitlines()[-1].rstrip().endswith(ending)
+
+
 def test_the_same_files_give_the_same_bytes_whenever_they_were_written(project: Path) -> None:
     first = release(project).read_bytes()
     for path in (project / "dist").rglob("*"):

@@ -17,6 +17,8 @@ from grimp import ImportGraph, build_graph
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = "pywidget"
+_PYTHON: Final = {".py", ".pyc"}
+_BUILT: Final = {".mo"}  # Git ignores them
 
 Arrow: TypeAlias = tuple[str, str]  # importer, imported
 
@@ -30,12 +32,14 @@ class Room:
         purpose: The first line of its docstring.
         files: How many modules it has, without the `__init__.py`; `None` for a file.
         touches_browser: Whether something in it imports what only a browser has.
+        sources: The names of its files that are not Python, such as `en.po`.
     """
 
     name: str
     purpose: str
     files: int | None
     touches_browser: bool
+    sources: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -148,5 +152,12 @@ def _read_room(graph: ImportGraph, name: str, browser_modules: frozenset[str]) -
         touches_browser=any(
             graph.find_modules_directly_imported_by(one) & browser_modules
             for one in {module, *inside}
+        ),
+        sources=tuple(
+            sorted(
+                file.name
+                for file in path.rglob("*.*")
+                if file.is_file() and file.suffix not in _PYTHON | _BUILT
+            )
         ),
     )

@@ -113,8 +113,9 @@ def _draw_room(room: Room, box: Box) -> Iterator[str]:
     yield f'  <text class="title" x="{x}" y="{y}">{escape(room.title)}</text>'
     if room.files is not None:
         count = f"{room.files} files" if room.files != 1 else "1 file"
+        listed = escape(", ".join([count, *room.sources]))
         x = _write(box.right - PADDING)
-        yield f'  <text class="small" x="{x}" y="{y}" text-anchor="end">{count}</text>'
+        yield f'  <text class="small" x="{x}" y="{y}" text-anchor="end">{listed}</text>'
     for number, line in enumerate(wrap_purpose(room)):
         x = _write(left + PADDING)
         y = _write(top + TITLE_HEIGHT + 11 + number * LINE_HEIGHT)

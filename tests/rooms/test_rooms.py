@@ -28,6 +28,8 @@ def test_the_imports_are_read_as_they_are() -> None:
     assert {room.name for room in house.rooms if room.touches_browser} == {"browser"}
     assert rooms["zoom"].purpose.startswith("Zoom's OAuth and REST messages")
     assert (rooms["zoom"].title, rooms["ports"].title) == ("zoom/", "ports.py")
+    assert rooms["words"].sources == ("en.po",)  # and not what the build makes of it
+    assert all(room.sources == () for room in house.rooms if room.name != "words")
     assert {("main", "browser"), ("zoom", "domain")} <= set(house.arrows)
     assert ("main", "widget") not in house.arrows  # by way of assemble.py
     assert house.exemptions == (Exemption("check", "browser", "urllib_http"),)
@@ -60,6 +62,11 @@ def test_a_room_has_its_name_its_purpose_and_how_many_files_it_has() -> None:
     picture = draw(HOUSE)
     assert all(text in picture for text in (">ui/<", ">main.py<", ">6 files<", ">1 file<"))
     assert "Joins &lt;all&gt; parts." in picture
+
+
+def test_files_that_are_not_python_are_named() -> None:
+    words = Room("words", "Sentences.", 4, touches_browser=False, sources=("en.po",))
+    assert ">4 files, en.po<" in draw(House((words,), (), ()))
 
 
 def test_a_room_without_a_place_is_told() -> None:

@@ -35,6 +35,7 @@ from pywidget.domain.secret import Secret
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
+from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State, Tone, is_busy
 from pywidget.widget.shown_meeting import ShownMeeting
@@ -910,7 +911,7 @@ def test_a_sign_in_does_not_bring_a_meeting_back_that_is_gone(
     click: on.Event, wanted: Wanted
 ) -> None:
     signing_in, _ = update(replace(MODELS[G], wanted=wanted), click)
-    closed, _ = update(signing_in, on.Failed(CLOSED))
+    closed, _ = update(signing_in, on.Failed(CLOSED, Action.CONNECT))
     assert (closed.state, offers(closed)) == (G, ["connect", "clean", "keep"])
     signed_in, effects = update(signing_in, on.SignedIn())
     assert (signed_in.state, offers(signed_in)) == (G, ["clean", "keep"])
@@ -950,11 +951,11 @@ def test_a_removed_meeting_is_told(line: str | None) -> None:
     assert names == (["notes-changed", "removed"] if line else ["removed"])
 
 
-@pytest.mark.parametrize(("state", "action"), [(U, "update-zoom"), (V, "remove")])
+@pytest.mark.parametrize(("state", "action"), [(U, Action.UPDATE_ZOOM), (V, Action.REMOVE)])
 def test_what_failed_leaves_the_meeting_where_it_is_and_is_offered_again(
-    state: State, action: str
+    state: State, action: Action
 ) -> None:
-    model, effects = update(MODELS[state], on.Failed(OFFLINE))
+    model, effects = update(MODELS[state], on.Failed(OFFLINE, action))
     assert (model.state, model.shown, offers(model)) == (R, SHOWN, [action])
     assert kinds(effects) == [do.Report]
 
@@ -983,7 +984,8 @@ def test_nobody_knows_whether_there_is_a_meeting_and_only_the_user_can_look() ->
     assert model.notice is not None
     assert model.notice.links_to_zoom
     assert effects_of(model, on.CreateAnywayClicked()) == (do.CreateMeeting(even_if_unknown=True),)
-    found_out, _ = update(MODELS[C], on.Failed(OutcomeUnknownError(is_for_user=False)))
+    failed = on.Failed(OutcomeUnknownError(is_for_user=False), Action.ADD)
+    found_out, _ = update(MODELS[C], failed)
     assert offers(found_out) == ["add"]
 
 

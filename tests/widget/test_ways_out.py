@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,8 +12,10 @@ from pywidget.domain.errors import (
     Code,
     Consequence,
     HostPageError,
+    InternalError,
     NotDoneError,
     OutcomeUnknownError,
+    RateLimitedError,
     Reason,
     SessionEndedError,
     SetbackError,
@@ -23,8 +26,10 @@ from pywidget.domain.errors import (
 )
 from pywidget.widget import events as on
 from pywidget.widget import notices
+from pywidget.widget.actions import Action
 from pywidget.widget.machine import update
 from pywidget.widget.model import Model, State
+from pywidget.words.errors import find_messages
 from tests.ui.models import MODELS, ONE, READY, ZOOM
 from tests.words.test_catalogue import ENTRIES, list_texts
 
@@ -36,35 +41,52 @@ STARTING = replace(READY, connection=ZOOM, wanted=Wanted.START)
 AGAIN, CONNECT = "button.try_again", "button.connect"
 
 
-def find_offers(model: Model, error: WidgetError) -> list[tuple[str, str]]:
-    failed, _ = update(model, on.Failed(error))
+def find_offers(
+    model: Model, error: WidgetError, again: Action | None = None
+) -> list[tuple[str, str]]:
+    failed, _ = update(model, on.Failed(error, again))
     assert failed.notice is not None
     return [(offer.action.value, offer.key) for offer in failed.notice.offers]
 
 
 @pytest.mark.parametrize(
-    ("model", "error", "offer"),
+    ("model", "again", "error", "offer"),
     [
-        (CREATING, OFFLINE, ("add", AGAIN)),
-        (CREATING, OutcomeUnknownError(is_for_user=False), ("add", AGAIN)),
-        (CREATING, ZoomRefusedError(Code.ZOOM_ERROR, status=400), ("add", AGAIN)),
-        (CREATING, ZoomRefusedError(Code.SCOPE_MISSING, status=400), ("connect", CONNECT)),
-        (SIGNED_OUT, OFFLINE, ("connect", AGAIN)),
-        (SIGNED_OUT, NotDoneError(Code.POPUP_CLOSED), ("connect", AGAIN)),
-        (replace(READY, state=State.SIGNING_IN), OFFLINE, ("connect", AGAIN)),
-        (MODELS["updating"], OFFLINE, ("update-zoom", AGAIN)),
-        (MODELS["removing"], OFFLINE, ("remove", AGAIN)),
-        (MODELS["removing"], SetbackError(Consequence.NOT_DELETED, LOCKED), ("remove", AGAIN)),
-        (MODELS["removing"], SessionEndedError(), ("connect", CONNECT)),
-        (STARTING, OFFLINE, ("start", AGAIN)),
-        (STARTING, NotDoneError(Code.POPUP_BLOCKED), ("start", AGAIN)),
-        (MODELS["drift"], LOCKED, ("update-note", AGAIN)),
+        (CREATING, Action.ADD, OFFLINE, ("add", AGAIN)),
+        (CREATING, Action.ADD, OutcomeUnknownError(is_for_user=False), ("add", AGAIN)),
+        (CREATING, Action.ADD, ZoomRefusedError(Code.ZOOM_ERROR, status=400), ("add", AGAIN)),
+        (
+            CREATING,
+            Action.ADD,
+            ZoomRefusedError(Code.SCOPE_MISSING, status=400),
+            ("connect", CONNECT),
+        ),
+        (SIGNED_OUT, Action.CONNECT, OFFLINE, ("connect", AGAIN)),
+        (SIGNED_OUT, Action.CONNECT, NotDoneError(Code.POPUP_CLOSED), ("connect", AGAIN)),
+        (replace(READY, state=State.SIGNING_IN), Action.CONNECT, OFFLINE, ("connect", AGAIN)),
+        (MODELS["updating"], Action.UPDATE_ZOOM, OFFLINE, ("update-zoom", AGAIN)),
+        (MODELS["removing"], Action.REMOVE, OFFLINE, ("remove", AGAIN)),
+        (
+            MODELS["removing"],
+            Action.REMOVE,
+            SetbackError(Consequence.NOT_DELETED, LOCKED),
+            ("remove", AGAIN),
+        ),
+        (MODELS["removing"], Action.REMOVE, SessionEndedError(), ("connect", CONNECT)),
+        (STARTING, Action.START, OFFLINE, ("start", AGAIN)),
+        (STARTING, Action.START, NotDoneError(Code.POPUP_BLOCKED), ("start", AGAIN)),
+        (MODELS["drift"], Action.UPDATE_NOTE, LOCKED, ("update-note", AGAIN)),
     ],
 )
 def test_what_failed_is_one_click_away(
-    model: Model, error: WidgetError, offer: tuple[str, str]
+    model: Model, again: Action, error: WidgetError, offer: tuple[str, str]
 ) -> None:
-    assert find_offers(model, error) == [offer]
+    assert find_offers(model, error, again) == [offer]
+
+
+@pytest.mark.parametrize("model", [MODELS["idle"], READY, MODELS["drift"], CREATING])
+def test_what_nobody_has_asked_for_is_not_offered_again(model: Model) -> None:
+    assert find_offers(model, InternalError("RuntimeError")) == []
 
 
 @pytest.mark.parametrize(
@@ -76,10 +98,11 @@ def test_what_failed_is_one_click_away(
         NotDoneError(Code.STARTS_IN_PAST),
         ZoomRefusedError(Code.NOT_ALLOWED_TO_HOST, status=400),
         ZoomRefusedError(Code.ZOOM_ERROR, Reason.INVALID_FIELDS, status=400),
+        RateLimitedError(status=429, retry_after="3600", is_daily=True),
     ],
 )
 def test_what_somebody_has_to_mend_first_is_not_offered_again(error: WidgetError) -> None:
-    assert find_offers(CREATING, error) == []
+    assert find_offers(CREATING, error, Action.ADD) == []
 
 
 @pytest.mark.parametrize("model", [CREATING, SIGNED_OUT, MODELS["removing"]])
@@ -97,7 +120,11 @@ def test_the_button_repeats_what_has_failed(model: Model) -> None:
 
 
 def asks_to_try_again(key: str) -> bool:
-    return key.startswith("error.") and any("ry again" in text for text in list_texts(ENTRIES[key]))
+    """Tell whether the sentence asks for it, and not only later: then a button could only fail."""
+    sentences = list_texts(ENTRIES[key])
+    asks = any("ry again" in text for text in sentences)
+    is_later = any(re.search(r"ry again (after|tomorrow)", text) for text in sentences)
+    return key.startswith("error.") and asks and not is_later
 
 
 @pytest.mark.parametrize("key", [key for key in ENTRIES if asks_to_try_again(key)])
@@ -123,3 +150,36 @@ def test_what_was_called_off_is_told_and_no_more() -> None:
     called_off, _ = update(SIGNED_OUT, on.CancelClicked())
     assert called_off.notice == notices.SIGN_IN_CANCELLED
     assert called_off.notice.offers == ()
+
+
+def test_a_disabled_element_still_connects_for_the_meeting_that_it_has() -> None:
+    disabled = replace(READY, appointment=replace(ONE, disabled=True), wanted=Wanted.REMOVE)
+    signing_in, _ = update(disabled, on.ConnectClicked())
+    assert signing_in.state is State.SIGNING_IN
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (OFFLINE, State.CREATING),
+        (ZoomRefusedError(Code.SCOPE_MISSING, status=400), State.SIGNING_IN),
+    ],
+)
+def test_whoever_is_signed_in_by_now_signs_in_again_only_for_another_permission(
+    error: WidgetError, state: State
+) -> None:
+    failed, _ = update(SIGNED_OUT, on.Failed(error, Action.CONNECT))
+    connected, _ = update(failed, on.ConnectionChanged(ZOOM))
+    assert update(connected, on.ConnectClicked())[0].state is state
+
+
+def test_an_element_that_gets_disabled_offers_no_meeting_any_more() -> None:
+    failed, _ = update(SIGNED_OUT, on.Failed(OFFLINE, Action.CONNECT))
+    disabled, _ = update(failed, on.Opened(replace(ONE, disabled=True), None))
+    assert disabled.notice is None
+
+
+def test_a_client_who_was_not_registered_is_told_of_without_a_step_that_has_no_button() -> None:
+    busy = RateLimitedError(status=429, retry_after=None, is_daily=False)
+    (message,) = find_messages(SetbackError(Consequence.CLIENT_NOT_REGISTERED, busy))
+    assert message.key == "consequence.client_not_registered"

@@ -246,6 +246,20 @@ async def test_a_meeting_of_ones_own_that_was_deleted_in_zoom_leaves_the_notes(
 
 
 @in_loop
+async def test_a_line_that_cannot_be_cleaned_stays_as_that_of_a_meeting_that_is_gone(
+    world: World,
+) -> None:
+    world.hosted.add(ID, "host-1")
+    world.notes.rejects = True
+    answer_gone(world)
+    page = show(world)
+    await settle()
+    assert (page.state, page.notice) == ("gone", "notes_write_failed")
+    assert page.offers == ["clean", "keep"]
+    assert world.notes.text == LINE
+
+
+@in_loop
 async def test_undo_puts_the_line_back_for_good_and_the_meeting_stays_gone(world: World) -> None:
     page = await clean(world, f"before\n{LINE}\nafter")
     page.host.events.clear()

@@ -29,7 +29,7 @@ FULL = HostPageError(Code.NOTES_WRITE_FAILED, Reason.FULL, limit=20)
 @pytest.mark.parametrize(
     ("error", "text"),
     [
-        (FULL, "The notes are full: they hold 20 characters at most. Shorten them, then try"),
+        (FULL, "The notes are full: they hold 20 characters at most. Shorten them first."),
         (BadAttributeError("starts", Reason.MISSING), "The attribute “starts” is missing."),
         (
             BadAttributeError("data-tunnel", Reason.NO_PLACE, place="{target}"),

@@ -299,7 +299,7 @@ async function refreshAll() {
     "faults",
     faults,
     () => faults.map((fault) => make("li", { textContent: describeFault(fault) })),
-    "Nothing is waiting to go wrong.",
+    "No faults are waiting.",
   );
   redraw("settings", settings, renderSettings);
   redraw("requests", requests, () => requests.slice(-100).reverse().map(renderRequest), "None yet.");
@@ -325,8 +325,8 @@ onClick("expire-refresh", "Refresh tokens have expired.", "POST", "/expire", {
   what: "refresh_tokens",
 });
 onClick("advance-hour", "The clock was moved.", "POST", "/clock", { advance_seconds: 3600 });
-onClick("reset", "Everything is as it was at the start.", "POST", "/reset");
-onClick("clear-faults", "Nothing will go wrong.", "DELETE", "/faults");
+onClick("reset", "Everything was reset.", "POST", "/reset");
+onClick("clear-faults", "Faults were cleared.", "DELETE", "/faults");
 onClick("clear-requests", "The log was cleared.", "DELETE", "/requests");
 
 const faultForm = /** @type {HTMLFormElement} */ (byId("fault"));

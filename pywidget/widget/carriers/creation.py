@@ -7,6 +7,7 @@ from pywidget.domain.errors import WidgetError
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.meetings.completion import NewMeeting
 from pywidget.widget import events as on
+from pywidget.widget.actions import Action
 from pywidget.widget.carriers.meeting import check
 from pywidget.widget.reading import present_found
 from pywidget.widget.widget import Widget
@@ -16,7 +17,10 @@ def create(widget: Widget, *, even_if_unknown: bool, even_if_hinted: bool) -> No
     """Create the appointment's meeting, unless it has one."""
     appointment = widget.appointment
     widget.spawn(
-        _create(widget, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
+        _create(
+            widget, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted
+        ),
+        Action.ADD,
     )
 
 
@@ -33,7 +37,7 @@ async def _create(
             appointment, record, even_if_unknown=even_if_unknown
         )
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.ADD))
         return
     if isinstance(ensured, FoundMeeting):
         shown = present_found(services, appointment, ensured)

@@ -17,6 +17,7 @@ from pywidget.domain.join_link import JoinLink
 from pywidget.meetings.notes_record import NotesRecord
 from pywidget.ports import MeetingWindow
 from pywidget.widget import events as on
+from pywidget.widget.actions import Action
 from pywidget.widget.carriers.note import clean, rewrite
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
@@ -80,7 +81,9 @@ def _shows(widget: Widget, appointment: Appointment, meeting_id: str) -> bool:
 
 def delete(widget: Widget, *, tells_registrants: bool) -> None:
     """Delete the meeting in Zoom, and only then remove its line."""
-    widget.spawn(_delete(widget, widget.appointment, widget.shown, tells=tells_registrants))
+    widget.spawn(
+        _delete(widget, widget.appointment, widget.shown, tells=tells_registrants), Action.REMOVE
+    )
 
 
 async def _delete(
@@ -95,7 +98,7 @@ async def _delete(
             _check_removable(record, shown.link)
         await services.hosted_meetings.delete(meeting_id, tell_registrants=tells)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.REMOVE))
         return
     services.creation.tell_removed(appointment, shown.link)
     try:
@@ -118,7 +121,7 @@ def _check_removable(record: NotesRecord, link: JoinLink) -> None:
 
 def move(widget: Widget) -> None:
     """Give the meeting the appointment's time, then correct its line."""
-    widget.spawn(_move(widget, widget.appointment, widget.shown))
+    widget.spawn(_move(widget, widget.appointment, widget.shown), Action.UPDATE_ZOOM)
 
 
 async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -> None:
@@ -128,10 +131,12 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
     try:
         await services.scheduler.move(meeting_id, appointment)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
+        failed = on.Failed(widget.to_widget_error(error), Action.UPDATE_ZOOM)
+        widget.dispatch_for(appointment, failed)
         return
     if widget.stands_for(appointment):
-        await rewrite(widget, appointment, widget.shown, appointment.starts, drift=None)
+        again, starts = Action.UPDATE_ZOOM, appointment.starts
+        await rewrite(widget, appointment, widget.shown, starts, drift=None, again=again)
 
 
 def start_meeting(widget: Widget) -> None:
@@ -139,9 +144,9 @@ def start_meeting(widget: Widget) -> None:
     window = widget.services.navigation.open_window()
     meeting_id = widget.shown.link.meeting_id
     if window is None:
-        widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED)))
+        widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED), Action.START))
     elif meeting_id is not None:
-        widget.spawn(_start_meeting(widget, widget.appointment, meeting_id, window))
+        widget.spawn(_start_meeting(widget, widget.appointment, meeting_id, window), Action.START)
 
 
 async def _start_meeting(
@@ -151,6 +156,6 @@ async def _start_meeting(
         link = await widget.services.hosted_meetings.find_start_link(meeting_id)
     except WidgetError as error:
         window.close()
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.START))
     else:
         window.go(link)

@@ -12,6 +12,7 @@ from pywidget.domain.errors import (
 from pywidget.domain.note_line import find_meeting
 from pywidget.meetings.notes_record import RemovedLine
 from pywidget.widget import events as on
+from pywidget.widget.actions import Action
 from pywidget.widget.reading import present_found
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.widget.widget import Widget
@@ -29,6 +30,8 @@ async def clean(
     try:
         removed = await widget.find_record(appointment).remove(shown.link)
     except WidgetError as error:
+        if not was_asked_for:  # the meeting is gone all the same, and the ways out stand with that
+            widget.dispatch_for(appointment, on.Doubted())
         widget.dispatch_for(appointment, on.Failed(error))
         return
     widget.services.creation.tell_removed(appointment, shown.link)
@@ -73,7 +76,9 @@ def update_note(widget: Widget) -> None:
     shown = widget.shown
     if shown.drift is not None:
         starts, agreed = shown.drift.zoom_starts, replace(shown.drift, note_agrees=True)
-        widget.spawn(rewrite(widget, widget.appointment, shown, starts, drift=agreed))
+        again = Action.UPDATE_NOTE
+        work = rewrite(widget, widget.appointment, shown, starts, drift=agreed, again=again)
+        widget.spawn(work, again)
 
 
 async def rewrite(
@@ -83,12 +88,16 @@ async def rewrite(
     starts: datetime,
     *,
     drift: Drift | None,
+    again: Action,
 ) -> None:
-    """Write another time into the line; `drift` is the difference that remains."""
+    """Write another time into the line.
+
+    `drift` is the difference that remains, `again` the action that repeats this.
+    """
     try:
         line = await widget.find_record(appointment).rewrite(shown.link, starts)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(error))
+        widget.dispatch_for(appointment, on.Failed(error, again))
         return
     moved = widget.services.presenter.present_moved(shown, starts, appointment, drift=drift)
     widget.dispatch_for(appointment, on.Moved(moved, line))

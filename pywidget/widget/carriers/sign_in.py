@@ -11,6 +11,7 @@ from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, NotDoneError, Reason, UnexpectedAnswerError, WidgetError
 from pywidget.widget import events as on
+from pywidget.widget.actions import Action
 from pywidget.widget.widget import Widget
 
 
@@ -28,7 +29,7 @@ def sign_in(widget: Widget, wanted: Wanted) -> None:
     try:
         progress = widget.services.sign_in.begin(appointment.id, depart)
     except Exception as error:  # noqa: BLE001 - whatever it is, the click must not end here
-        widget.dispatch(on.Failed(widget.to_widget_error(error)))
+        widget.dispatch(on.Failed(widget.to_widget_error(error), Action.CONNECT))
         return
     follow(widget, progress)
 
@@ -36,14 +37,15 @@ def sign_in(widget: Widget, wanted: Wanted) -> None:
 def follow_resumed(widget: Widget) -> None:
     """Wait for the sign-in that was in progress when the page was left."""
     if widget.resumed is None:
-        widget.dispatch(on.Failed(UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)))
+        over = UnexpectedAnswerError(Code.STATE_EXPIRED, Reason.USED)
+        widget.dispatch(on.Failed(over, Action.CONNECT))
     else:
         follow(widget, widget.resumed.progress)
 
 
 def follow(widget: Widget, progress: Progress) -> None:
     """Wait for a sign-in that is in progress."""
-    widget.spawn(_follow(widget, widget.appointment, progress))
+    widget.spawn(_follow(widget, widget.appointment, progress), Action.CONNECT)
 
 
 async def _follow(widget: Widget, appointment: Appointment, progress: Progress) -> None:
@@ -51,7 +53,7 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
     finished = progress.finished
     was_told = not await wait_or(progress.gone.wait(), finished)
     if was_told:
-        widget.dispatch_for(appointment, on.Failed(NotDoneError(Code.POPUP_CLOSED)))
+        widget.dispatch_for(appointment, on.Failed(NotDoneError(Code.POPUP_CLOSED), Action.CONNECT))
     await asyncio.wait({finished})
     if finished.cancelled():
         return  # another click began a new one
@@ -60,7 +62,7 @@ async def _follow(widget: Widget, appointment: Appointment, progress: Progress) 
         came = on.SignedIn() if finished.result() else on.SignInCancelled()
         widget.dispatch_for(appointment, came)
     elif not was_told:
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error)))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.CONNECT))
 
 
 def focus_window(widget: Widget) -> None:

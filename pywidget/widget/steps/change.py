@@ -11,6 +11,8 @@ from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
 from pywidget.widget.steps.step import (
     Step,
+    begin_moving,
+    begin_removing,
     begin_signing_in,
     rest,
     rest_with_lost,
@@ -30,12 +32,6 @@ def remove(model: Model, event: on.RemoveConfirmed) -> Step:
     if model.connection is None:
         return begin_signing_in(model, wanted)
     return begin_removing(replace(model, wanted=wanted))
-
-
-def begin_removing(model: Model) -> Step:
-    """Delete the meeting in Zoom, then its line."""
-    removing = replace(model, state=State.REMOVING, notice=None, menu=None)
-    return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
 
 
 def removed(model: Model, event: on.Removed) -> Step:
@@ -61,12 +57,6 @@ def update_zoom(model: Model, _event: on.UpdateZoomClicked) -> Step:
     if model.connection is None:
         return begin_signing_in(model, Wanted.MOVE)
     return begin_moving(model)
-
-
-def begin_moving(model: Model) -> Step:
-    """Give the meeting the appointment's time."""
-    moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)
-    return moving, (do.MoveMeeting(),)
 
 
 def moved(model: Model, event: on.Moved) -> Step:

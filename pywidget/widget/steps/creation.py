@@ -9,9 +9,10 @@ from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
-from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.actions import Action
+from pywidget.widget.model import Menu, Model
 from pywidget.widget.steps.failure import fail
-from pywidget.widget.steps.step import Step, rest, rest_without_meeting, show_meeting
+from pywidget.widget.steps.step import Step, ask_about_hint, begin_creating, rest, show_meeting
 
 
 def add(model: Model, event: on.AddClicked) -> Step:
@@ -43,17 +44,12 @@ def open_way(model: Model, _event: on.WayOpened) -> Step:
 def close_way(model: Model, event: on.WayClosed) -> Step:
     """Say that Zoom does not answer, if the user is waiting for it."""
     waits = _waits_for_way(model) or (model.connection is None and model.menu is Menu.ADD)
-    return fail(model, on.Failed(event.error)) if waits else (model, ())
+    return fail(model, on.Failed(event.error, Action.CONNECT)) if waits else (model, ())
 
 
 def _waits_for_way(model: Model) -> bool:
     """Tell whether nobody has signed in yet and the user has not turned to something else."""
     return model.connection is None and model.notice == notices.LOOKING
-
-
-def ask_about_hint(model: Model) -> Model:
-    """Ask whether the link in the notes is the meeting."""
-    return replace(rest_without_meeting(model), notice=notices.HINTED)
 
 
 def hinted(model: Model, _event: on.Hinted) -> Step:
@@ -74,13 +70,6 @@ def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
         return begin_creating(model, even_if_unknown=True)
     wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
     return _offer_to_connect(wanting) if model.connection is None else begin_creating(wanting)
-
-
-def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
-    """Create the meeting."""
-    creating = replace(model, state=State.CREATING, notice=None, menu=None)
-    even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
-    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
 
 
 def created(model: Model, event: on.Created) -> Step:

@@ -9,7 +9,6 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
-from pywidget.widget.steps.sign_in import cancel
 from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, show_meeting
 
 
@@ -23,7 +22,8 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
         return show_meeting(opened, event.shown)
-    if same and model.shown is None:  # else they are about a meeting that no longer exists
+    # Of a meeting that no longer exists nothing is said, nor is one offered where none may be.
+    if same and model.shown is None and not event.appointment.disabled:
         opened = replace(opened, notice=model.notice, menu=model.menu)
     settles = event.connection is not None and event.is_unsettled
     return opened, (do.FindLost(),) if settles else ()
@@ -96,11 +96,4 @@ def tell_merged(model: Model, _event: on.DraftMerged) -> Step:
 
 def dismiss(model: Model, _event: on.Dismissed) -> Step:
     """Fold the menu up."""
-    return replace(model, menu=None), ()
-
-
-def escape(model: Model, event: on.Escaped) -> Step:
-    """Call off what can be called off."""
-    if model.state is State.SIGNING_IN:
-        return cancel(model, event)
     return replace(model, menu=None), ()

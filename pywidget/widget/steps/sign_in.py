@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
-from pywidget.widget.steps.change import begin_moving, begin_removing
-from pywidget.widget.steps.creation import ask_about_hint, begin_creating
 from pywidget.widget.steps.step import (
     Step,
+    ask_about_hint,
+    begin_creating,
+    begin_moving,
+    begin_removing,
     begin_signing_in,
     can_check,
     rest,
@@ -26,11 +29,18 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 
 def connect(model: Model, event: on.ConnectClicked) -> Step:
     """Sign in, then carry out the user's request."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
-    if event.is_hinted and model.shown is None and model.wanted is Wanted.CREATE:
-        return ask_about_hint(model), ()
+    if model.shown is None:
+        if model.appointment is None or model.appointment.disabled:
+            return model, ()
+        if event.is_hinted and model.wanted is Wanted.CREATE:
+            return ask_about_hint(model), ()
+        if model.wanted in _CREATES and model.connection is not None and not _lacks_scope(model):
+            return begin_creating(model)  # signed in since: another sign-in would end that one
     return begin_signing_in(model, model.wanted)
+
+
+def _lacks_scope(model: Model) -> bool:
+    return model.notice is not None and model.notice.code == Code.SCOPE_MISSING
 
 
 def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
@@ -96,3 +106,10 @@ def disconnected(model: Model, _event: on.Disconnected) -> Step:
     """Say that nobody is connected any more."""
     disconnected = replace(model, connection=None)
     return with_notice(disconnected, notices.DISCONNECTED), (do.Emit(do.EventName.DISCONNECTED),)
+
+
+def escape(model: Model, event: on.Escaped) -> Step:
+    """Call off what can be called off."""
+    if model.state is State.SIGNING_IN:
+        return cancel(model, event)
+    return replace(model, menu=None), ()

@@ -78,3 +78,27 @@ def with_notice(model: Model, notice: Notice) -> Model:
 def with_menu_toggled(model: Model, menu: Menu) -> Model:
     """Return the model with the menu unfolded, or folded up again."""
     return replace(model, menu=None if model.menu is menu else menu)
+
+
+def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
+    """Create the meeting."""
+    creating = replace(model, state=State.CREATING, notice=None, menu=None)
+    even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
+    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
+
+
+def ask_about_hint(model: Model) -> Model:
+    """Ask whether the link in the notes is the meeting."""
+    return replace(rest_without_meeting(model), notice=notices.HINTED)
+
+
+def begin_removing(model: Model) -> Step:
+    """Delete the meeting in Zoom, then its line."""
+    removing = replace(model, state=State.REMOVING, notice=None, menu=None)
+    return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
+
+
+def begin_moving(model: Model) -> Step:
+    """Give the meeting the appointment's time."""
+    moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)
+    return moving, (do.MoveMeeting(),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from difflib import unified_diff
 from typing import Final
 
 from pywidget.check.tag import KNOWN
-from tests.contract.controls import list_actions, list_controls, list_parts
-from tests.contract.element import list_attributes_and_properties, list_members
-from tests.contract.events import list_events
-from tests.contract.sources import ROOT, find_in_files, find_members
+from tests.public_contract.controls import list_actions, list_controls, list_parts
+from tests.public_contract.element import list_attributes_and_properties, list_members
+from tests.public_contract.events import list_events
+from tests.public_contract.sources import ROOT, find_in_files, find_members
 
 FILE: Final = ROOT / "docs" / "contract.txt"
 _HEAD: Final = """\
@@ -17,6 +18,8 @@ The public contract: every name that a host page or a test may rely on.
 `make contract` writes this file from the sources. Who changes a line changes
 somebody's page: CHANGELOG.md has to say so.
 """
+_UNCHANGED: Final = "The contract is as it was."
+_ASKED: Final = "Say so in CHANGELOG.md, under Unreleased."
 _SCRIPTS: Final = ("web/*.js", "pywidget/**/*.py")
 
 
@@ -46,6 +49,20 @@ def write_contract() -> str:
     }
     parts = (f"{title}\n{_write_lines(lines)}" for title, lines in sections.items())
     return "\n".join((_HEAD, *parts))
+
+
+def tell_changes(old: str, new: str) -> str:
+    """Write which lines changed, and what else a change asks for."""
+    changes = [*unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")]
+    lines = [*changes[2:], _ASKED] if changes else [_UNCHANGED]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def read_contract() -> dict[str, list[str]]:
+    """Read the names in the written contract, by the title of their section."""
+    sections = FILE.read_text("utf-8").removeprefix(_HEAD).strip().split("\n\n")
+    named = (section.splitlines() for section in sections)
+    return {title: [line.split()[0] for line in lines] for title, *lines in named}
 
 
 def _write_lines(lines: Iterable[str]) -> str:

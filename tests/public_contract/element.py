@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import subprocess
 
-from tests.contract.sources import WEB, ContractError, find_in_files
+from tests.public_contract.sources import WEB, ContractError, find_in_files
 
 _LIST = """
 const { ATTRIBUTES, defineProperties } = await import(process.argv[1]);

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
-from tests.contract.sources import find_in_files
 from tests.doubles.english import WORDS
+from tests.public_contract.sources import find_in_files
 from tests.ui.models import MODELS
 
 _ROLES = {"a": "link", "button": "button", "summary": "summary", "section": "region"}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tests.contract.sources import ContractError, find_in_files, find_members, walk
+from tests.public_contract.sources import ContractError, find_in_files, find_members, walk
 
 _EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
 _OF_MEETINGS, _OF_ERRORS, _ERROR = "joinUrl", "message", "error"

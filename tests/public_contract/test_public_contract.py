@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from pywidget.domain.appointment import parse_appointment
 from pywidget.widget.actions import Action
 from pywidget.widget.effects import EventName
-from tests.contract.controls import list_actions, list_parts
-from tests.contract.element import list_attributes_and_properties
-from tests.contract.events import list_events
-from tests.contract.sources import ROOT, ContractError, find_in_files, find_members
-from tests.contract.text import FILE, write_contract
+from tests.public_contract.controls import list_actions, list_parts
+from tests.public_contract.element import list_attributes_and_properties
+from tests.public_contract.events import list_events
+from tests.public_contract.sources import ContractError, find_in_files, find_members
+from tests.public_contract.text import FILE, tell_changes, write_contract
 
 
 def test_the_written_contract_is_the_sources_own() -> None:
     assert FILE.read_text("utf-8") == write_contract(), "make contract writes it anew"
+
+
+def test_a_change_is_shown_and_asks_for_a_line_in_the_changelog() -> None:
+    assert tell_changes("a\nb\n", "a\nb\n") == "The contract is as it was.\n"
+    changed = tell_changes("a\nb\n", "a\nc\n").splitlines()
+    assert changed == ["@@ -2 +2 @@", "-b", "+c", "Say so in CHANGELOG.md, under Unreleased."]
 
 
 def test_every_action_that_the_widget_understands_is_on_a_control() -> None:
@@ -33,16 +37,6 @@ def test_every_event_has_somebody_who_fires_it() -> None:
 
 def test_every_part_in_the_sources_is_on_something_that_is_painted() -> None:
     assert find_in_files(r"\bpart=\"([\w-]+)[ \"]", "pywidget/ui/*.py") <= set(list_parts())
-
-
-@pytest.mark.parametrize(
-    "pattern", [r"::part\(([\w-]+)\)", r"`(--zoom-meeting-[\w-]+)`", r"`(zoom-meeting:[\w-]+)`"]
-)
-def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> None:
-    told = set(re.findall(pattern, (ROOT / "docs" / "embedding.md").read_text("utf-8")))
-    assert told
-    lines = {line.split()[0] for line in FILE.read_text("utf-8").splitlines() if line.strip()}
-    assert told <= lines
 
 
 def test_what_the_sources_do_not_have_is_an_error_and_not_an_empty_list() -> None:

@@ -1,0 +1,72 @@
+"""The documents for embedders and testers tell all of the contract, and nothing besides."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.public_contract.sources import ROOT
+from tests.public_contract.text import read_contract
+
+CONTRACT = read_contract()
+EMBEDDING = (ROOT / "docs" / "embedding.md").read_text("utf-8")
+TESTING = (ROOT / "docs" / "qa.md").read_text("utf-8")
+IN_BACKTICKS = re.compile(r"`(?:::part\()?([\w:-]+)\)?`")
+
+
+def list_rows(heading: str) -> list[str]:
+    """The names in the first column of the table below a heading."""
+    _, _, text = EMBEDDING.partition(f"\n{heading}\n")
+    assert text, f"docs/embedding.md has no “{heading}”"
+    section, _, _ = text.partition("\n#")
+    cells = re.findall(r"^\|([^|]*)\|", section, re.MULTILINE)
+    return [name for cell in cells for name in IN_BACKTICKS.findall(cell)]
+
+
+TABLES = [
+    ("attributes of the script tag", "### Attributes of the script tag"),
+    ("attributes of the element", "### Attributes of the element"),
+    ("events, and what their detail holds", "## 4. States and events"),
+]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [(heading, name) for title, heading in TABLES for name in CONTRACT[title]],
+)
+def test_every_attribute_and_event_has_one_row(heading: str, name: str) -> None:
+    assert list_rows(heading).count(name) == 1
+
+
+def test_the_states_are_listed_as_they_are() -> None:
+    found = re.search(r"`data-state` on the element is one of ([^.]+)\.", EMBEDDING)
+    assert found
+    assert sorted(IN_BACKTICKS.findall(found[1])) == CONTRACT["data-state"]
+
+
+@pytest.mark.parametrize("name", [*CONTRACT["parts"], *CONTRACT["custom properties"]])
+def test_every_part_and_custom_property_is_told(name: str) -> None:
+    _, _, text = EMBEDDING.partition("\n## 5. Change how it looks\n")
+    section, _, _ = text.partition("\n## ")
+    assert name in IN_BACKTICKS.findall(section)
+
+
+@pytest.mark.parametrize("code", CONTRACT["data-code of messages, beside error codes"])
+def test_testers_are_told_the_codes_of_messages_that_are_no_errors(code: str) -> None:
+    assert f"`{code}`" in TESTING
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"::part\(([\w-]+)\)",
+        r"`(--zoom-meeting-[\w-]+)`",
+        r"`(zoom-meeting:[\w-]+)`",
+        r"`(data-[\w-]+)`",
+    ],
+)
+def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> None:
+    told = set(re.findall(pattern, EMBEDDING))
+    assert told
+    assert told <= {name for names in CONTRACT.values() for name in names} | {"data-state"}
