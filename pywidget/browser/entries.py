@@ -34,8 +34,9 @@ def paste(js_field: Any, text: str) -> bool:
     if text:
         js_data.setData("text/plain", text)
     js_event = js.ClipboardEvent.new("paste" if text else "cut", _build())
-    # Not in the constructor: Firefox ignores it there.
-    js.Object.defineProperty(js_event, "clipboardData", build_options(value=js_data))
+    # Not in the constructor: Firefox ignores it there. TinyMCE copies only what can be enumerated.
+    js_clipboard = build_options(value=js_data, enumerable=True)
+    js.Object.defineProperty(js_event, "clipboardData", js_clipboard)
     return _is_taken(js_field, js_event)
 
 
