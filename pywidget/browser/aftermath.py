@@ -26,7 +26,7 @@ def stands(edit: Edit, before: str, now: str) -> bool:
 
 def is_ours(edit: Edit, before: str, now: str) -> bool:
     """Tell whether the difference comes from the edit, and not from the user's typing."""
-    repair = find_repair(before, now)
+    repair = find_repair(edit, before, now)
     if repair is None:
         return False
     added = edit.replacement.strip()[:_TELLING]
@@ -36,8 +36,11 @@ def is_ours(edit: Edit, before: str, now: str) -> bool:
     return taken_from < edit.end and edit.start < taken_to
 
 
-def find_repair(before: str, now: str) -> Edit | None:
-    """Find the smallest edit that restores the old text; `None` if these are other notes by now."""
+def find_repair(edit: Edit, before: str, now: str) -> Edit | None:
+    """Find the smallest change that restores the text before an edit.
+
+    `None` if these are other notes by now: less than half of what the edit leaves is there.
+    """
     shorter = min(len(before), len(now))
     head = 0
     while head < shorter and before[head] == now[head]:
@@ -45,6 +48,6 @@ def find_repair(before: str, now: str) -> Edit | None:
     tail = 0
     while tail < shorter - head and before[-1 - tail] == now[-1 - tail]:
         tail += 1
-    if 2 * (head + tail) < len(before):
+    if 2 * (head + tail) < min(len(before), len(edit.apply(before))):
         return None
     return Edit(head, len(now) - tail, before[head : len(before) - tail])

@@ -140,7 +140,7 @@ class Editable(RichField):
             return True  # the rest is what the user has typed since
         loan.check()
         if self.read() != before:
-            await self._put_back(before)
+            await self._put_back(before, edit)
         return False
 
     def _use(self, entry: Entry, edit: Edit, before: str) -> bool:
@@ -150,7 +150,7 @@ class Editable(RichField):
             return entry(self._js_owner, "") and entry(self._js_owner, "")
         return entry(self._js_owner, edit.replacement)
 
-    async def _put_back(self, before: str) -> None:
+    async def _put_back(self, before: str, edit: Edit) -> None:
         for _ in range(_MOST_STEPS_BACK):
             now = self.read()
             undo(self._js_owner)
@@ -159,7 +159,7 @@ class Editable(RichField):
                 return
             if self.read() == now:
                 break
-        repair = find_repair(before, self.read())
+        repair = find_repair(edit, before, self.read())
         for entry in ENTRIES:
             if repair is None or self.read() == before:
                 return
@@ -167,13 +167,13 @@ class Editable(RichField):
             await self._be_heard()
             entry(self._js_owner, repair.replacement)
             await wait_for_frames()
-            repair = find_repair(before, self.read())
+            repair = find_repair(edit, before, self.read())
 
-    async def put_back(self, before: str) -> None:
+    async def put_back(self, before: str, edit: Edit) -> None:
         """Restore the old text, after the field's owner has changed the edit."""
         async with borrow_focus(self._js_owner, KeptSelection(self).put_back) as loan:
             if loan.take():
-                await self._put_back(before)
+                await self._put_back(before, edit)
 
     async def _select(self, edit: Edit, loan: FocusLoan) -> None:
         for _ in range(_TRIES):

@@ -62,9 +62,9 @@ class NotesAdapter:
         except (JsException, AttributeError, TypeError) as error:
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.ADAPTER_FAILED) from error
 
-    async def put_back(self, before: str) -> None:
+    async def put_back(self, before: str, edit: Edit) -> None:
         """Restore the old text."""
-        repair = find_repair(before, self.read())
+        repair = find_repair(edit, before, self.read())
         if repair is not None:
             await self.replace(repair)
 

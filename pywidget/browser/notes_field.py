@@ -69,7 +69,7 @@ class NotesField:
             field.announce()
             return
         if is_ours(edit, before, now):
-            await self._open().put_back(before)
+            await self._open().put_back(before, edit)
         raise refused
 
     @property

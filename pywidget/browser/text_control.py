@@ -76,9 +76,9 @@ class TextControl:
         await wait_for_frames(1)
         js_field.scrollTop, js_field.scrollLeft = scroll  # Firefox shows the caret a frame later
 
-    async def put_back(self, before: str) -> None:
+    async def put_back(self, before: str, edit: Edit) -> None:
         """Restore the old text, after the host page has changed the edit."""
-        repair = find_repair(before, self.read())
+        repair = find_repair(edit, before, self.read())
         if repair is not None:
             self._replace(repair)
 

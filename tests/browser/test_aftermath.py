@@ -33,15 +33,18 @@ def test_what_is_left_of_an_edit_is_ours_and_what_somebody_has_typed_is_not() ->
     for now in (WITH_LINE[: len(BEFORE) + 20], f"Tea, no milk.\n{LINE}"):
         assert is_ours(ADD, BEFORE, now)
     assert is_ours(REMOVE, WITH_LINE, f"{BEFORE}\n{LINE[:-1]}")
+    assert is_ours(REMOVE, WITH_LINE, BEFORE[:-1])  # a character more went with a long line
     for now in (f"{BEFORE} and Kim", BEFORE.replace("no ", ""), "Another client's notes."):
         assert not is_ours(ADD, BEFORE, now)
 
 
 def test_notes_of_something_else_are_not_repaired() -> None:
-    assert find_repair(BEFORE, "Kim is allergic to latex, and late.") is None
+    for edit, before in ((ADD, BEFORE), (REMOVE, WITH_LINE)):
+        for now in ("Kim is allergic to latex, and late.", ""):
+            assert find_repair(edit, before, now) is None
 
 
 @given(st.text("ab\n", max_size=30), st.text("ab\n", max_size=30))
 def test_a_repair_brings_back_what_was_there(before: str, now: str) -> None:
-    repair = find_repair(before, now)
+    repair = find_repair(Edit(0, 0, "\n"), before, now)
     assert repair is None or repair.apply(now) == before
