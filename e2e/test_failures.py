@@ -308,7 +308,7 @@ def test_dropped_connection_and_no_network(
 
     simulator.add_fault({"operation": "create", "kind": "drop_before"})
     signed_in.add_button.click()
-    words = "could not be reached" if way == "direct" else "cut off before it answered"
+    words = "could not be reached" if way == "direct" else "lost before Zoom answered"
     expect_failure(signed_in, "network", words)
     assert book.read_notes() == notes
 
