@@ -748,3 +748,52 @@ async def test_two_widgets_are_told_of_a_limit_in_the_same_words(world: World) -
 
 
 # Who mails the client
+
+
+# What failed is offered again by whoever carried it out
+
+
+@pytest.mark.parametrize(
+    ("action", "offer"),
+    [("confirm-remove", "remove"), ("update-zoom", "update-zoom"), ("start", "start")],
+)
+def test_a_call_that_zoom_refuses_is_offered_again(world: World, action: str, offer: str) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        world.transport.reply(400, {})
+        page.widget.act(action)
+        await settle()
+        assert (page.notice, page.offers) == ("zoom_error", [offer])
+
+    run(test())
+
+
+@in_loop
+async def test_a_create_that_zoom_refuses_is_offered_again(world: World) -> None:
+    page = show(world, "")
+    world.transport.reply(400, {})
+    page.widget.act("add")
+    await settle()
+    assert (page.notice, page.offers) == ("zoom_error", ["add"])
+
+
+@in_loop
+async def test_a_sign_in_that_zoom_refuses_is_offered_again(world: World) -> None:
+    page = show(world, "", signed_in=False)
+    page.widget.act("connect")
+    world.transport.reply(500)
+    world.windows.last.answer(code="s3cr3t-code")
+    await settle()
+    assert (page.notice, page.offers) == ("zoom_error", ["connect"])
+
+
+@in_loop
+async def test_a_note_that_takes_no_correction_is_offered_again(world: World) -> None:
+    world.transport.reply(200, MOVED)
+    world.transport.reply(200, USER)
+    page = show(world)
+    await settle()
+    world.notes.rejects = True
+    page.widget.act("update-note")
+    await settle()
+    assert (page.notice, page.offers) == ("notes_write_failed", ["update-note"])
