@@ -25,6 +25,7 @@ class Settings:
     topic: str = DEFAULT_TOPIC
     registers_clients: bool = True
     remembers_in_browser: bool = True
+    shares_sign_in: bool = True
     tunnel: Tunnel | None = None
 
 
@@ -63,6 +64,7 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         topic=attributes.get("topic") or DEFAULT_TOPIC,
         registers_clients=_parse_choice(attributes, "register-clients", "auto", "never"),
         remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),
+        shares_sign_in=_parse_choice(attributes, "share-sign-in", "tabs", "none"),
         tunnel=tunnel,
     )
 

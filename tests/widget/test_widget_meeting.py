@@ -551,6 +551,7 @@ async def test_a_token_that_ends_in_the_middle_deletes_after_signing_in_again(
     world.transport.reply(401, EXPIRED)
     page.widget.act("confirm-remove-and-tell")
     await world.clock.advance(1)
+    await world.clock.advance(1)
     assert (page.state, page.notice, page.offers) == ("ready", "invalid_grant", ["connect"])
     assert world.notes.text == LINE
     page.widget.act("connect")
