@@ -37,6 +37,7 @@ from pywidget.zoom.token import (
 )
 
 LOCK = "pywidget:v1:token"
+_LOOK_AGAIN = (0.1, 1.0)  # seconds
 
 
 class Session:
@@ -60,6 +61,7 @@ class Session:
         self._tokens = tokens
         self._refused: set[Secret] = set()  # dead tokens, which another tab may still offer
         self._renewing: asyncio.Task[Token] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._generation = 0
         self._listeners: list[Callable[[], None]] = []
         self._sharing = TokenSharing(
@@ -270,6 +272,18 @@ class Session:
         """Hear that a tab has disconnected: with our sign-in, or with one that voids ours."""
         if is_ours or self._load() is None:
             self._forget_here()
+        else:
+            task = asyncio.ensure_future(self._look_for_end())
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _look_for_end(self) -> None:
+        """Look again: the message may be faster than what the other tab has stored."""
+        for pause in _LOOK_AGAIN:
+            await self._clock.sleep(pause)
+            if self._load() is None:
+                self._forget_here()
+                return
 
     def _forget_here(self) -> None:
         with suppress(WidgetError):  # no storage, no token

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pywidget.connection import last_end
 from pywidget.connection.token_sharing import LAST_WAIT, RENEWAL_WAIT, WAIT
 from pywidget.connection.token_store import format_token
 from pywidget.domain.errors import Code, SessionEndedError, UnreachableError
@@ -363,6 +364,20 @@ async def test_an_end_reaches_the_others_where_it_can_not_be_recorded(world: Wor
     await world.session.end()
     await settle()
     assert not tab.session.is_signed_in
+
+
+@in_loop
+async def test_an_end_that_is_heard_before_it_can_be_read_is_an_end(world: World) -> None:
+    """What one process stores comes to another a little later than what it tells."""
+    world.session.adopt(FRESH)
+    ended: list[bool] = []
+    world.session.on_change(lambda: ended.append(world.session.is_signed_in))
+    world.channel.tell(message("forget-token"))
+    await settle()
+    world.local_storage.set(last_end.KEY, (NOW + timedelta(hours=1)).isoformat())
+    await world.clock.advance(1)
+    assert ended == [False]
+    assert world.storage.items == {}
 
 
 # Not sharing
