@@ -4,8 +4,8 @@ Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with a `timezone`, or ends in `Z`; 
 missing or past start silently becomes "now" on create, and is ignored on update. Responses give it
 in UTC, and an instant meeting has none. The list of `upcoming` meetings ends after six months, so
 days are looked up among the `scheduled` ones. Passcode, waiting room and the rest are left to the
-host's own defaults. `start_url` lets anyone be the host: it is read when it is used, and never
-kept.
+host's own defaults. `start_url`, `https://{host}/s/{id}?zak=…`, lets anyone be the host: it is read
+when it is used, and never kept.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pywidget.domain.errors import UnexpectedAnswerError
 from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
+from pywidget.domain.url import parse_url
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
@@ -33,7 +34,7 @@ from pywidget.zoom.rest import (
 _SCHEDULED = 2
 _AUTOMATIC = 0  # approval_type: everyone who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
-_PLAIN = re.compile(r"[\x21-\x7e]+")  # parsers disagree on what to do with anything else
+_START_PATH = re.compile(rf"/s/[0-9]{{{_SHORTEST_ID},{_LONGEST_ID}}}")
 _PAGE_SIZE = 300  # Zoom's largest
 
 
@@ -101,14 +102,18 @@ def parse_read_meeting(response: Response, endpoints: Endpoints) -> Meeting:
 def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     """Parse the host's own link, which is to be opened at once. Raises like `parse_answer`."""
     start_url = parse_answer(response, success=200).get("start_url")
-    text = start_url if isinstance(start_url, str) and _PLAIN.fullmatch(start_url) else ""
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise build_answer_error("malformed start link") from error
-    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.trusted_hosts):
+    if not isinstance(start_url, str) or not start_url:
         raise build_answer_error("no start link")
-    return Secret(text)
+    url = parse_url(start_url)
+    is_good = (
+        url is not None
+        and is_trusted_host(url.host, endpoints.trusted_hosts)
+        and _START_PATH.fullmatch(url.path)
+        and start_url.isascii()
+    )
+    if not is_good:
+        raise build_answer_error("malformed start link")
+    return Secret(start_url)
 
 
 def build_list_days(

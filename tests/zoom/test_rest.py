@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError, ZoomRefusedError
 from pywidget.domain.secret import Secret
+from pywidget.domain.url import LONGEST_URL
 from pywidget.words.errors import describe_for_support
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
@@ -514,6 +515,8 @@ def test_an_answer_without_a_list_is_no_empty_list(meetings: object) -> None:
         "https://us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
         "https://zoom.us/s/86012345678?zak=s3cr3t-zak&x=%2F#y",
         "https://lotus.zoomgov.com/s/86012345678",
+        "https://zoom.us/s/123456789?zak="
+        + "x" * (LONGEST_URL - len("https://zoom.us/s/123456789?zak=")),
     ],
 )
 def test_a_start_link_is_kept_as_it_is_and_shown_nowhere(url: str) -> None:
@@ -539,6 +542,24 @@ def test_a_start_link_is_kept_as_it_is_and_shown_nowhere(url: str) -> None:
         "https://evil.example\\@zoom.us/s/86012345678",
         "https://zoom.us:8443/s/86012345678",
         "https://[zoom.us/s/86012345678",
+        r"https://evil.example\.zoom.us/s/86012345678?zak=s3cr3t-zak",
+        r"https://evil.example\@us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
+        "https://dana:pw@us02web.zoom.us/s/86012345678",
+        "https://us02web.zoom.us%2f.zoom.us/s/86012345678",
+        "https://evil.example%5c.zoom.us/s/86012345678",
+        "https://<b>.zoom.us/s/86012345678",
+        "https://a;b.zoom.us/s/86012345678",
+        "https://xn--a.zoom.us/s/86012345678",
+        "https://us02web.zoom.us/j/86012345678?zak=s3cr3t-zak",
+        "https://us02web.zoom.us/oauth/authorize?zak=s3cr3t-zak",
+        "https://us02web.zoom.us/s/../j/86012345678",
+        "https://us02web.zoom.us/s/86012345678/x",
+        "https://us02web.zoom.us/s/12345678",
+        "https://us02web.zoom.us/s/123456789012",
+        "https://us02web.zoom.us/s/\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
+        "https://us02web.zoom.us/s/86012345678?zak=\u00e9",
+        "https://us02web.zoom.us/s/86012345678?zak=<b>",
+        "https://us02web.zoom.us/s/86012345678?zak=" + "x" * LONGEST_URL,
         " https://zoom.us/s/86012345678",
         "https://zoom.us\n.evil.example/s/8",
     ],
