@@ -35,6 +35,8 @@ _SCHEDULED = 2
 _AUTOMATIC = 0  # approval_type: everyone who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
 _START_PATH = re.compile(rf"/s/[0-9]{{{_SHORTEST_ID},{_LONGEST_ID}}}")
+_LONGEST_PASSCODE = 64  # characters; Zoom's own limit is 10
+_LONGEST_PAGE_TOKEN = 1000
 _PAGE_SIZE = 300  # Zoom's largest
 
 
@@ -144,7 +146,11 @@ def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
         except UnexpectedAnswerError:
             continue
     next_page = body.get("next_page_token")
-    return ListPage(tuple(meetings), next_page if isinstance(next_page, str) else "")
+    if not isinstance(next_page, str):
+        next_page = ""
+    if len(next_page) > _LONGEST_PAGE_TOKEN:  # it would be part of a URL; the rest can't be found
+        raise build_answer_error("malformed page token")
+    return ListPage(tuple(meetings), next_page)
 
 
 def build_move_meeting(
@@ -190,14 +196,13 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
         raise build_answer_error("no join link")
-    passcode, topic = body.get("password"), body.get("topic")
-    host_id, time_zone = body.get("host_id"), body.get("timezone")
+    topic, host_id, time_zone = body.get("topic"), body.get("host_id"), body.get("timezone")
     return Meeting(
         id=_parse_id(body.get("id")),
         topic=topic if isinstance(topic, str) else "",
         link=link,
         starts_at=_parse_instant(body.get("start_time")),
-        passcode=Secret(passcode) if isinstance(passcode, str) and passcode else None,
+        passcode=_parse_passcode(body.get("password")),
         host_id=host_id if isinstance(host_id, str) else "",
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
         time_zone=time_zone if isinstance(time_zone, str) else "",
@@ -207,6 +212,12 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
 
 def _parse_approval(settings: object) -> object:
     return settings.get("approval_type") if isinstance(settings, dict) else None
+
+
+def _parse_passcode(value: object) -> Secret | None:
+    """Parse the passcode; `None` if nobody could type it, because the link lets people in, too."""
+    is_good = isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_PASSCODE
+    return Secret(value) if isinstance(value, str) and value and is_good else None
 
 
 def _parse_id(value: object) -> str:
