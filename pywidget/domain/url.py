@@ -6,11 +6,14 @@ Facts, from RFC 3986 and from where WHATWG's URL standard, which browsers follow
   `urllib.parse` the host ends in `.zoom.us`.
 * A browser drops tabs and line breaks, decodes `%2e` in a host, and turns full-width letters and
   other dots into plain ones.
+* A browser takes `0x7f.1` and `1.2` for addresses. The last label of a name begins with a letter
+  (RFC 1123 section 2.1).
 * What stands before an `@` in the authority is not the host, though people read it as one.
 * Every server and browser can handle 8,000 octets (RFC 9110 section 4.1).
 
 So a URL that any of this could matter for is no URL here. A host consists of plain labels, as DNS
-has them, with underscores inside, as companies have them; or it is an IPv6 address in brackets.
+has them, with underscores inside, as companies have them; or it is an IPv4 address of four numbers,
+or an IPv6 address in brackets. (Of `xn--` labels and IPv6 addresses a browser may refuse some.)
 
 >>> parse_url("https://us02web.zoom.us:443/j/86012345678#success").host
 'us02web.zoom.us'
@@ -28,10 +31,12 @@ _LONGEST_NAME = 253
 _HIGHEST_PORT = 65535
 _DEFAULT_PORTS = {"https": "443", "wss": "443", "http": "80", "ws": "80"}
 
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_REST = "(?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?"
+_NAME = rf"(?:[A-Za-z0-9]{_REST}\.)*[A-Za-z]{_REST}"
+_NUMBER = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _PARTS = re.compile(
     rf"""(?P<scheme>[A-Za-z]{{2,5}})://
-        (?P<name>{_LABEL}(?:\.{_LABEL})*|\[[0-9A-Fa-f:.]{{2,45}}\])
+        (?P<name>{_NAME}|{_NUMBER}(?:\.{_NUMBER}){{3}}|\[[0-9A-Fa-f:.]{{2,45}}\])
         (?::(?P<port>[1-9][0-9]{{0,4}}))?
         (?P<path>(?:/[^ \\<>"?\#]*)?)
         (?:\?(?P<query>[^ \\<>"\#]*))?

@@ -56,9 +56,9 @@ def find_authority(url: str) -> str:
 
 
 def find_name(url: str) -> str:
-    """Return the host's name or address, without a port; empty if it is no URL."""
+    """Return the host's name or address, as a certificate has it; empty if it is no URL."""
     parts = parse_url(url, *_SCHEMES)
-    return "" if parts is None else parts.name
+    return "" if parts is None else parts.name.strip("[]")
 
 
 def find_origin(url: str) -> str:
