@@ -17,6 +17,7 @@ from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.openapi import watch
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
@@ -71,7 +72,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marks of these tests."""
+    """Register the marks of these tests, and watch what they say to the simulated Zoom."""
+    watch.register(config)
     lines = (
         "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
