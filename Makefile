@@ -16,13 +16,20 @@ BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
+UPKEEP_READY := .venv/.upkeep-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
-PINNED := pyproject.toml constraints.txt
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is downloaded is what somebody has seen before: no other bytes, and no program that builds them here.
+INSTALL_PINNED = $(PIP) --require-hashes --requirement requirements/$(1).txt
+# The project itself comes from this folder, and is made ready with what is pinned: nothing is downloaded for it.
+INSTALL_PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --editable .
+PIN := $(BIN)/uv pip compile --no-config --cache-dir .cache/uv --quiet --universal --python-version 3.11 \
+  --custom-compile-command 'make lock' pyproject.toml $(ARGS)
+PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hashes --only-binary :all: --emit-build-options
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 BIOME := web/node_modules/.bin/biome
@@ -36,7 +43,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: lock tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -56,6 +63,7 @@ help:
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
 	@echo '  make format          format the code'
+	@echo '  make lock            pin what pyproject.toml names and all it brings, with hashes; ARGS=--upgrade takes newer versions'
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
@@ -150,6 +158,14 @@ rooms: $(TEST_READY)
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
 
+# constraints.txt first: it holds all sets to the same versions, and to those of before unless ARGS says --upgrade.
+lock: $(UPKEEP_READY)
+	$(PIN) --all-extras --output-file constraints.txt
+	$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
+	$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
+	$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
+	$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
@@ -173,17 +189,25 @@ dist/tunnel/files.json: dist/embed.js .cache/tunnel/tls.wasm
 dist/tunnel/files.json.br: dist/tunnel/files.json
 	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
-$(DEMO_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo]'
+$(DEMO_READY): pyproject.toml requirements/demo.txt | .venv/bin/python
+	$(call INSTALL_PINNED,demo)
+	$(INSTALL_PROJECT)
 	@touch $@
 
-$(TEST_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo,test]'
+$(TEST_READY): pyproject.toml requirements/test.txt | .venv/bin/python
+	$(call INSTALL_PINNED,test)
+	$(INSTALL_PROJECT)
 	@touch $@ $(DEMO_READY)
 
-$(TUNNEL_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo,test,tunnel]'
+$(TUNNEL_READY): pyproject.toml requirements/tunnel.txt | .venv/bin/python
+	$(call INSTALL_PINNED,tunnel)
+	$(INSTALL_PROJECT)
 	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+# Not for pyproject.toml: what pins its packages must not wait for them to be pinned.
+$(UPKEEP_READY): requirements/upkeep.txt | .venv/bin/python
+	$(call INSTALL_PINNED,upkeep)
+	@touch $@
 
 # Whatever it is made of: it may only come out as it is pinned.
 .cache/tunnel/tls.wasm: $(TUNNEL_SOURCES) $(TUNNEL_READY)
