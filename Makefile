@@ -43,7 +43,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: lock tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: lock reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -72,21 +72,23 @@ help:
 	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
 	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
 	@echo '  make release         write release/: dist/ as an archive, with checksums; dist/tunnel/ only with TUNNEL=1'
+	@echo '  make reproducible    build the last commit in two places, and compare every byte (long); TUNNEL=1 as above'
 	@echo '  make clean           remove everything that these commands have made'
 
-demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/manifest.json)
 	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/manifest.json)
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
 test: lint types unit browser-tests
 
-build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
+build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
+	@$(BIN)/python -m web.manifest
 
-tunnel: dist/tunnel/files.json
+tunnel: dist/tunnel/manifest.json
 
 lint: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format --check
@@ -115,6 +117,9 @@ contract: $(TEST_READY) $(NODE_READY)
 release: build
 	@$(BIN)/python -m web.release $(if $(TUNNEL),--tunnel)
 
+reproducible: $(DEMO_READY) $(NODE_READY) $(if $(TUNNEL),.cache/tunnel/tls.wasm)
+	@$(BIN)/python -m web.reproducible $(if $(TUNNEL),--tunnel)
+
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
 
@@ -129,7 +134,7 @@ firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
+tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/manifest.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
@@ -160,11 +165,11 @@ screenshots: $(TEST_READY) dist/embed.js browser
 
 # constraints.txt first: it holds all sets to the same versions, and to those of before unless ARGS says --upgrade.
 lock: $(UPKEEP_READY)
-	$(PIN) --all-extras --output-file constraints.txt
-	$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
-	$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
-	$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
-	$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+	@$(PIN) --all-extras --output-file constraints.txt
+	@$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
+	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
+	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
+	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
 
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
@@ -183,10 +188,10 @@ dist/embed.js.br: dist/embed.js
 	node web/tools/compress.mjs dist .cache/build/compressed
 
 # Goes away whenever the rest is built: it fits one build only.
-dist/tunnel/files.json: dist/embed.js .cache/tunnel/tls.wasm
+dist/tunnel/manifest.json: dist/embed.js .cache/tunnel/tls.wasm
 	$(BIN)/python -m web.build_tunnel
 
-dist/tunnel/files.json.br: dist/tunnel/files.json
+dist/tunnel/manifest.json.br: dist/tunnel/manifest.json
 	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
 $(DEMO_READY): pyproject.toml requirements/demo.txt | .venv/bin/python

@@ -22,6 +22,7 @@ from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 from web.catalogue import compile_catalogues, fill_page, read_script_words
+from web.manifest import write_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -44,8 +45,6 @@ PACKAGES = ("h11", "pyodide-http")
 CHECK = ("pywidget.browser.check_worker", "pyodide_http._urllib")
 
 PAGES = ("callback.html", "callback.css", "check.html", "check.css")
-
-FILE_LIST = "files.json"
 
 LICENSES = """\
 This folder contains pywidget and, unchanged or trimmed, these third-party works:
@@ -105,7 +104,8 @@ def compile_python(folder: Path, library_name: str, name: str, *entries: str) ->
     """
     library, packages = folder / f"{library_name}.zip", folder / f"{name}.zip"
     with tempfile.NamedTemporaryFile(suffix=".zip") as sources:
-        with zipfile.ZipFile(sources, "w") as archive:
+        # A tree may say that it is older than a zip can; what is made of this says no time at all.
+        with zipfile.ZipFile(sources, "w", strict_timestamps=False) as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
             for catalogue in compile_catalogues():
@@ -175,23 +175,9 @@ def write_licenses(target: Path) -> None:
     (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
 
 
-def write_file_list(target: Path, build_id: str) -> None:
-    """List the folder's files, so that the check can detect an incomplete upload."""
-    files = {
-        path.relative_to(target).as_posix(): {
-            "bytes": path.stat().st_size,
-            "sha256": sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in sorted(target.rglob("*"))
-        if path.is_file()
-    }
-    listing = {"version": read_version(), "build": build_id, "files": files}
-    (target / FILE_LIST).write_text(f"{json.dumps(listing, indent=1)}\n", encoding="utf-8")
-
-
 def read_version() -> str:
     """Read the release from `pyproject.toml`."""
-    project: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    project: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     return project
 
 
@@ -232,7 +218,7 @@ def fill(target: Path) -> None:
         page = (WEB / name).read_text(encoding="utf-8")
         (target / name).write_text(fill_page(page, words), encoding="utf-8")
     write_licenses(target)
-    write_file_list(target, build_id)
+    write_manifest(target, version=read_version(), build_id=build_id)
 
 
 def build() -> None:

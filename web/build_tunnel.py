@@ -20,15 +20,15 @@ from pathlib import Path
 
 from web.build import (
     DIST,
-    FILE_LIST,
     ROOT,
     WEB,
     add_asset,
     compile_python,
     list_package_files,
+    read_version,
     run_tool,
-    write_file_list,
 )
+from web.manifest import read_manifest, write_manifest
 
 SOURCES = WEB / "tunnel"
 TLS_MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
@@ -129,7 +129,7 @@ def fill(target: Path) -> None:
         roots = Path(folder) / "roots.txt"  # some servers do not send files that end in .pem
         shutil.copyfile(ROOTS, roots)
         roots = add_asset(assets, roots)
-    build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
+    build_id = read_manifest(DIST)["build"]
     values = {
         "TUNNEL_ARCHIVE": archive.name,
         "TLS_WASM": add_asset(assets, TLS_MODULE).name,
@@ -137,7 +137,7 @@ def fill(target: Path) -> None:
     }
     run_tool("bundle_tunnel.mjs", target / f"tunnel-{build_id}.js", json.dumps(values))
     write_licenses(target)
-    write_file_list(target, build_id)
+    write_manifest(target, version=read_version(), build_id=build_id)
 
 
 def build() -> None:

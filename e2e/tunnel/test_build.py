@@ -11,6 +11,7 @@ import pytest
 
 from web.build import DIST
 from web.build_tunnel import BASES, fill, find_assets
+from web.manifest import read_manifest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> Non
 
 
 def test_script_is_named_for_the_build_that_it_fits(built: Path) -> None:
-    build = json.loads((DIST / "files.json").read_text())["build"]
+    build = read_manifest(DIST)["build"]
     (runtime,) = (DIST / "assets").glob("runtime-*.js")
     assert (built / f"tunnel-{build}.js").exists()
     assert build in runtime.read_text(encoding="utf-8")
@@ -57,7 +58,7 @@ def test_everything_is_listed_and_every_name_but_the_scripts_changes_with_its_co
     built: Path,
 ) -> None:
     files = read_all(built)
-    listing = json.loads(files.pop("files.json"))
+    listing = json.loads(files.pop("manifest.json"))
     assert set(listing["files"]) == set(files)
     for name, content in files.items():
         assert listing["files"][name]["sha256"] == sha256(content).hexdigest()
