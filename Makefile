@@ -43,7 +43,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: lock reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: lock engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -57,6 +57,7 @@ help:
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
 	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
+	@echo '  make engines         run the browser tests in every engine (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
@@ -68,6 +69,7 @@ help:
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
 	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
+	@echo '  make audit           ask whether anything that is pinned is known as vulnerable; fails, too, if nobody answers'
 	@echo 'Ship it'
 	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
 	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
@@ -132,6 +134,8 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
 
+engines: browser-tests firefox-tests
+
 tunnel-module: .cache/tunnel/tls.wasm
 
 tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/manifest.json .cache/tunnel/sanitized.wasm browser firefox nginx
@@ -162,6 +166,9 @@ rooms: $(TEST_READY)
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
+
+audit: $(UPKEEP_READY) $(NODE_TEST_READY)
+	@$(BIN)/python -m web.audit
 
 # constraints.txt first: it holds all sets to the same versions, and to those of before unless ARGS says --upgrade.
 lock: $(UPKEEP_READY)
