@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from web.build import DIST, MODULES, PYODIDE, PYSCRIPT, ROOT, list_chunks
+from web.build import DIST, MODULES, PYODIDE, PYSCRIPT, ROOT, list_chunks, read_version
 from web.licenses import LICENSES, NATIVE
 from web.manifest import MANIFEST, compute_integrity, find_problems, read_manifest
 from web.reproducible import PLACES
@@ -88,8 +88,9 @@ def test_every_python_package_that_is_shipped_is_named_with_its_version(licenses
         for name in zipfile.ZipFile(path).namelist()
     }
     assert names == {"pywidget", "pyodide_http"}
-    for package in {packages_distributions()[name][0] for name in names}:
-        assert f"\n{package} {version(package)} (" in licenses
+    (package,) = packages_distributions()["pyodide_http"]
+    assert f"\n{package} {version(package)} (" in licenses
+    assert f"\npywidget {read_version()} (" in licenses
 
 
 def test_the_libraries_in_pyodide_are_those_that_are_named(licenses: str) -> None:

@@ -8,7 +8,7 @@ dates, who may read them, language, time zone, the order of Python's sets, threa
 temporary files. `dist/` and `release/` are compared byte for byte.
 
 What is shared: the installed packages, which are pinned by hash; the machine; and the tunnel's TLS
-module, whose hash is pinned in `web/tunnel/pins.json`. Another version of Node may compress into
+module, whose hash is pinned in `web/tunnel/pins.json`. Another Node or zlib may compress into
 other bytes: the forms `.br` and `.gz`, and the archive that holds them.
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from hashlib import sha256
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from web.build import DIST
 from web.build_tunnel import BASES, fill, find_assets
 from web.manifest import read_manifest
+from web.tunnel.source import read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,5 +75,8 @@ def test_terms_of_what_is_in_it_come_with_it(built: Path) -> None:
         "Copyright The Mbed TLS Contributors",
         "Nathaniel J. Smith",
         "Mozilla Public License 2.0",
+        f"\nh11 {version('h11')} (",
+        f"\nMbed TLS {read_source().version} (",
+        f" {version('ziglang')} (assets/tls-",
     ):
         assert words in terms
