@@ -9,6 +9,7 @@ TUNNEL_PORT ?= 8003
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
+MINUTES ?= 1
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
 
@@ -36,7 +37,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: fuzz tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -52,6 +53,7 @@ help:
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
+	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
@@ -94,6 +96,9 @@ types: $(TEST_READY) $(NODE_TEST_READY)
 
 unit: $(TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
+
+fuzz: $(TEST_READY)
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
 
 coverage: $(TEST_READY)
 	@mkdir -p .cache/coverage
