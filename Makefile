@@ -19,6 +19,7 @@ TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
+PROVIDER_READY := e2e/provider/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
@@ -37,7 +38,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: fuzz tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: fuzz provider-tests tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -49,6 +50,7 @@ help:
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
+	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
 	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
@@ -76,7 +78,7 @@ watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/file
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit browser-tests
+test: lint types unit provider-tests browser-tests
 
 build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
 
@@ -113,7 +115,10 @@ release: build
 	@$(BIN)/python -m web.release $(if $(TUNNEL),--tunnel)
 
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not provider and not tunnel' e2e $(ARGS)
+
+provider-tests: $(TEST_READY) $(PROVIDER_READY)
+	$(BIN)/pytest e2e/provider $(ARGS)
 
 editors: $(EDITORS_READY)
 
@@ -159,7 +164,7 @@ bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules \
+	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules e2e/provider/node_modules \
 	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -207,6 +212,11 @@ $(NODE_TEST_READY): web/package.json web/package-lock.json
 	@$(NODE_CHECK)
 	$(NPM) web ci
 	@touch $(NODE_READY) $@
+
+$(PROVIDER_READY): e2e/provider/package.json e2e/provider/package-lock.json
+	@$(NODE_CHECK)
+	$(NPM) e2e/provider ci
+	@touch $@
 
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
 	$(NPM) e2e/editors ci

@@ -26,7 +26,11 @@ def test_nothing_is_repeated_unless_it_says_so() -> None:
     [
         (b"{}", {}),
         (b' {"a": [1]} ', {"a": [1]}),
-        ('{"a": "\u00fc"}'.encode("utf-16"), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode(), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode("utf-8-sig"), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode("utf-16"), None),
+        (b'{"a": NaN}', None),
+        (b'{"a": -Infinity}', None),
         (b"", None),
         (b"[]", None),
         (b"null", None),

@@ -102,7 +102,7 @@ _SECRET_MEETING = {
 }
 _REGISTRANT = {"join_url": "https://us02web.zoom.us/w/86012345678?tk=s3cr3t", "registrant_id": "r"}
 TARGET = Target(
-    "REST answers",
+    "rest-answers",
     check,
     seeds=(
         *(join(status, "", json.dumps(_SECRET_MEETING)) for status in ("200", "201")),

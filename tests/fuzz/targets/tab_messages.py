@@ -63,7 +63,7 @@ async def _hear(messages: list[str], token: Token | None) -> None:
 
 _INTENT = json.dumps({"topic": "t", "starts_at": "2026-03-05T23:00:00+00:00"})
 TARGET = Target(
-    "tab messages",
+    "tab-messages",
     check,
     seeds=(
         join(_say("ask-token"), _say("token", token=format_token(_LATER))),

@@ -71,7 +71,7 @@ def read_answer(status: str, body: str, headers: dict[str, str] | None = None) -
 
 
 TARGET = Target(
-    "token answers",
+    "token-answers",
     check,
     seeds=(
         join("200", json.dumps(_GOOD)),
