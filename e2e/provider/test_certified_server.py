@@ -194,7 +194,7 @@ def test_a_refresh_token_is_used_up_by_its_use(visitor: Visitor) -> None:
     second = visitor.renew(first)
     assert second.refresh != first.refresh
     assert second.access != first.access
-    assert second.sign_in == first.sign_in
+    assert second.family == first.family
     assert is_alive(visitor, second.access)
 
 

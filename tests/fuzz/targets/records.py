@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 
-from pywidget.connection import attempt_store, token_store
+from pywidget.connection import attempt_store, last_end, token_store
 from pywidget.connection.attempt_store import AttemptStore
 from pywidget.connection.departure import Departure, format_departure, parse_departure
+from pywidget.connection.last_end import LastEnd
 from pywidget.connection.token_store import TokenStore
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.secret import Secret
 from pywidget.meetings import hosted_store, intent_store
 from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import IntentStore, format_intent, parse_intent
 from pywidget.zoom.authorization import SignInAttempt
+from pywidget.zoom.token import Token
 from tests.doubles.clock import NOW
 from tests.doubles.storage import TabStorage
 from tests.fuzz.oracles import assert_shows_no_secret
 from tests.fuzz.target import Target
 
+_SIGNED_IN = Token(Secret("a"), Secret("r"), NOW + timedelta(hours=1), None, signed_in_at=NOW)
 _NOWHERE = Departure("", Wanted.NOTHING, None)
 _ATTEMPT = f"{attempt_store.PREFIX}st-1"
 _INTENT = f"{intent_store.PREFIX}812"
@@ -27,6 +32,7 @@ _INTENT = f"{intent_store.PREFIX}812"
 def check(text: str) -> None:
     """Put one text into every place, and use every store."""
     _check_token(text)
+    _check_last_end(text)
     _check_attempts(text)
     _check_departure(text)
     _check_intents(text)
@@ -35,15 +41,31 @@ def check(text: str) -> None:
 
 def _check_token(text: str) -> None:
     storage = TabStorage()
+    store = TokenStore(storage, LastEnd(TabStorage()))
     storage.set(token_store.KEY, text)
-    token = TokenStore(storage).load()
+    token = store.load()
     if token is not None:
-        assert_shows_no_secret(token.access)
-        assert_shows_no_secret(token.refresh)
+        for secret in (token.access, token.refresh, token.inherited):
+            assert_shows_no_secret(secret)
         assert token.access.reveal()
         token.is_fresh(NOW)
-        TokenStore(storage).save(token)
-        assert TokenStore(storage).load() == token
+        store.save(token)
+        assert store.load() == token
+
+
+def _check_last_end(text: str) -> None:
+    """Whatever stands there: who disconnects is signed out, and who signs in is signed in."""
+    storage, local = TabStorage(), TabStorage()
+    local.set(last_end.KEY, text)
+    store = TokenStore(storage, LastEnd(local))
+    store.save_sign_in(_SIGNED_IN)
+    kept = store.load()
+    assert kept is not None
+    assert kept.access == _SIGNED_IN.access
+    copy = storage.duplicate_tab()
+    store.end(NOW)
+    assert store.load() is None
+    assert TokenStore(copy, LastEnd(local)).load() is None, "a copy outlives the end"
 
 
 def _check_attempts(text: str) -> None:
@@ -116,8 +138,7 @@ _TOKEN = {
     "refresh_token": "s3cr3t-refresh",
     "expires_at": "2026-03-02T16:00:00+00:00",
     "scopes": ["user:read:user"],
-    "origin": "a1b2",
-    "family": "a1b2",
+    "family": "s3cr3t-family",
     "signed_in_at": "2026-03-02T15:00:00+00:00",
 }
 _INTENT_RECORD = {
@@ -134,6 +155,8 @@ TARGET = Target(
         json.dumps(_DEPARTURE),
         json.dumps({**_RECORD, "query": "?code=s3cr3t", "departure": json.dumps(_DEPARTURE)}),
         json.dumps(_INTENT_RECORD),
+        "2026-03-02T15:00:00+00:00",
+        "9999-12-31T23:59:59.999999+00:00",
         json.dumps(["0123456789abcdef"] * 501),
     ),
     pieces=(

@@ -30,21 +30,26 @@ def check(text: str) -> None:
     run(_sign_in(record, read_answer(status, body)))
 
 
-async def _sign_in(record: str, answer: Response) -> None:
+async def _sign_in(record: str, answer: Response) -> World:
+    """Return the page, which has to live until what it waits for is called off."""
     transport = ScriptedTransport()
     transport.always("POST", "/oauth/token", answer.status, answer.body)
     world = World(transport, storage=TabStorage(), local_storage=TabStorage())
     world.storage.set(_KEY, record)
     world.sign_in.resume()
-    assert len(world.storage.items) == 0 or _KEY in world.storage.items
-    appointment = _find_appointment(record)
-    resumed = world.sign_in.take_resumed(appointment)
-    if resumed is None:
-        assert not transport.sent
-        return
-    await asyncio.wait([resumed.progress.finished])
-    error = resumed.progress.finished.exception()
-    expected = _read(answer)
+    resumed = world.sign_in.take_resumed(_find_appointment(record))
+    try:
+        if resumed is None:
+            assert not transport.sent
+        else:
+            await asyncio.wait([resumed.progress.finished])
+            _check_outcome(world, resumed.progress.finished.exception(), _read(answer))
+    finally:
+        world.close()
+    return world
+
+
+def _check_outcome(world: World, error: BaseException | None, expected: Token | None) -> None:
     stored = world.tokens.load()
     assert _KEY not in world.storage.items, "an attempt is used once"
     if error is None:
@@ -55,7 +60,6 @@ async def _sign_in(record: str, answer: Response) -> None:
         assert isinstance(error, WidgetError), f"{type(error).__name__} is none of ours"
         assert_says_no_secret(error)
         assert token_store.KEY not in world.storage.items, "what was refused is stored"
-    world.close()
 
 
 def _find_appointment(record: str) -> str:
