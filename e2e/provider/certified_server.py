@@ -32,7 +32,7 @@ class CertifiedServer(Program):
         port = find_free_port()
         self.issuer = f"http://{HOST}:{port}{_PATH}"
         self._redirect_uri = redirect_uri
-        command = ["node", _SERVER, f"--port={port}", f"--path={_PATH}"]
+        command: list[str | Path] = ["node", _SERVER, f"--port={port}", f"--path={_PATH}"]
         command.append(f"--redirect-uri={redirect_uri}")
         super().__init__(command, folder, is_ready=lambda program: "Ready: " in program.stdout)
 
@@ -83,4 +83,4 @@ class _NoRedirects(HTTPRedirectHandler):
         _request, answer, *_rest = arguments
         return answer
 
-    http_error_303 = http_error_302
+    http_error_303 = http_error_302  # type: ignore[assignment]

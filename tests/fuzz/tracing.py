@@ -1,7 +1,7 @@
 """Which lines of the widget an input runs, and how many: what is new, and what takes too long.
 
 Facts: a count of lines is the same on every machine and on every day; a time is not. What runs in C
-is not counted: `test_patterns_are_linear.py` counts the steps of the regular expressions.
+is not counted: `test_linear.py` counts the steps of the regular expressions.
 """
 
 from __future__ import annotations
