@@ -7,7 +7,6 @@ and shares nothing with our own parser.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote
@@ -32,13 +31,24 @@ def refusal() -> Iterator[None]:
 
 def assert_says_no_secret(error: BaseException) -> None:
     """Check all that a log, a notice or a console could show of an error."""
-    said = "".join(traceback.format_exception(error))
-    said += f"{error!r} {error} {error.args} {vars(error)}"
+    said = "".join(map(_say_all, _list_causes(error)))
     assert SECRET not in unquote(said), "the error holds a secret"
     if isinstance(error, WidgetError):
         assert all(len(str(value)) <= _MOST_DIGITS for value in error.evidence.values()), (
             "the error echoes its input"
         )
+
+
+def _list_causes(error: BaseException) -> Iterator[BaseException]:
+    """List what a traceback shows: the error and what led to it."""
+    each: BaseException | None = error
+    while each is not None:
+        yield each
+        each = each.__cause__ or (None if each.__suppress_context__ else each.__context__)
+
+
+def _say_all(error: BaseException) -> str:
+    return f"{error!r} {error} {error.args} {vars(error)} {getattr(error, '__notes__', ())}"
 
 
 def assert_shows_no_secret(value: object) -> None:

@@ -8,7 +8,7 @@ from tests.fuzz.hunt import hunt
 from tests.fuzz.target import Target
 from tests.fuzz.targets import TARGETS
 
-_INPUTS = {"tab-messages": 150, "sign-in": 200, "names": 30, "notes": 400, "rest-answers": 200}
+_INPUTS = {"tab-messages": 150, "sign-in": 200, "names": 20, "notes": 400, "rest-answers": 200}
 
 
 @pytest.mark.parametrize("target", TARGETS, ids=[target.name for target in TARGETS])

@@ -43,7 +43,10 @@ _PIECES = sorted({*NOTES.pieces, *LINKS.pieces} - {"9" * 5000})
 REPEATED = [
     *_PIECES,
     *("".join(_RANDOM.sample(_PIECES, 3)) for _ in range(40)),
-    *(f"https://zoom.us/j/86012345678{end}" for end in (" ", "?pwd=a ", "?pwd=", '">', "--", "_")),
+    *(
+        f"https://zoom.us/j/86012345678{end}"
+        for end in (" ", "\n", "\r\n", "?pwd=a ", "?pwd=", '">', "--", "_")
+    ),
     *("a", " ", "a.", "Zoom: [ ", "zoom : ", "zoom:" + " " * 20, "<a " + "x " * 20, "&amp;"),
 ]
 

@@ -70,7 +70,7 @@ def check(text: str) -> None:
     found = find_meeting(write_line(NoteLine(appointment.topic(), _STARTS, _LINK)))
     assert found is not None
     assert found.link == _LINK, "the name brought a link of its own"
-    for topic in (name, appointment.topic(), found.topic or ""):
+    for topic in dict.fromkeys((name, appointment.topic(), found.topic or "")):
         zone = "America/New_York"
         invitation = Invitation(topic, _STARTS, zone, _LINK, Secret("123456"))
         _check_invitation(invitation)
