@@ -9,6 +9,7 @@ TUNNEL_PORT ?= 8003
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
+MINUTES ?= 1
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
 
@@ -19,6 +20,7 @@ TUNNEL_READY := .venv/.tunnel-ready
 UPKEEP_READY := .venv/.upkeep-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
+PROVIDER_READY := e2e/provider/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
@@ -43,7 +45,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: lock engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: fuzz lock provider-tests engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -55,11 +57,13 @@ help:
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
+	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
 	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
 	@echo '  make engines         run the browser tests in every engine (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
+	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
@@ -85,7 +89,7 @@ watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/mani
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit browser-tests
+test: lint types unit provider-tests browser-tests
 
 build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
 	@$(BIN)/python -m web.manifest
@@ -107,6 +111,9 @@ types: $(TEST_READY) $(NODE_TEST_READY)
 unit: $(TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
 
+fuzz: $(TEST_READY)
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
+
 coverage: $(TEST_READY)
 	@mkdir -p .cache/coverage
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
@@ -123,7 +130,10 @@ reproducible: $(DEMO_READY) $(NODE_READY) $(if $(TUNNEL),.cache/tunnel/tls.wasm)
 	@$(BIN)/python -m web.reproducible $(if $(TUNNEL),--tunnel)
 
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not provider and not tunnel' e2e $(ARGS)
+
+provider-tests: $(TEST_READY) $(PROVIDER_READY)
+	$(BIN)/pytest e2e/provider $(ARGS)
 
 editors: $(EDITORS_READY)
 
@@ -182,7 +192,7 @@ bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules \
+	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules e2e/provider/node_modules \
 	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -238,6 +248,11 @@ $(NODE_TEST_READY): web/package.json web/package-lock.json
 	@$(NODE_CHECK)
 	$(NPM) web ci
 	@touch $(NODE_READY) $@
+
+$(PROVIDER_READY): e2e/provider/package.json e2e/provider/package-lock.json
+	@$(NODE_CHECK)
+	$(NPM) e2e/provider ci
+	@touch $@
 
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
 	$(NPM) e2e/editors ci

@@ -134,7 +134,9 @@ def list_commands(*targets: str) -> list[str]:
 
 
 def test_make_installs_by_hash_or_without_a_network() -> None:
-    commands = list_commands("demo", "test", "editor-tests", "tunnel-tests", "lock")
+    commands = list_commands(
+        "demo", "test", "editor-tests", "provider-tests", "tunnel-tests", "lock"
+    )
     pip = [command for command in commands if " pip install" in command]
     for name in SETS:
         wanted = f"--require-hashes --requirement requirements/{name}.txt"
