@@ -72,25 +72,26 @@ async function checkWebAssembly() {
   }
 }
 
-/** @type {ReturnType<typeof createPolicy> | null} A page allows each name once. */
-let policy = null;
+/** Without a place for ours in the page's policy there is no worker, and so no snapshot. The browser says why. */
+const policy = findPolicy();
 
-/** The page's trust in our scripts; throws if the page has none. */
-const trust = () => (policy ??= createPolicy("zoom-meeting"));
+function findPolicy() {
+  try {
+    return createPolicy("zoom-meeting");
+  } catch {
+    return null;
+  }
+}
 
 /**
- * Where the page's policy has no place for ours: what is no script to the browser can have its text in this way, too.
- * The browser reports it all the same.
+ * Without our policy, the text of what is no script to the browser can be set in another way, which it reports, too.
  *
  * @param {Element} element
  * @param {string} content
  */
 function setText(element, content) {
-  try {
-    element.textContent = trust().createScript(content);
-  } catch {
-    element.replaceChildren(content);
-  }
+  if (policy) element.textContent = policy.createScript(content);
+  else element.replaceChildren(content);
 }
 
 /**
@@ -170,12 +171,12 @@ const BEFORE_SNAPSHOT_MS = 8000;
 
 /** In idle time, and not at all if the user leaves before; resolves when that was tried. */
 export async function makeSnapshot() {
-  if (!lacksSnapshot || !globalThis.caches || !navigator.locks) return;
+  if (!lacksSnapshot || !policy || !globalThis.caches || !navigator.locks) return;
   await pause(BEFORE_SNAPSHOT_MS);
   await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve)); // WebKit has no such thing
   const address = at(SNAPSHOT_WORKER.file);
   await downloadBytes(address, SNAPSHOT_WORKER.digest);
-  const worker = new Worker(trust().createScriptURL(address), { type: "module", name: "zoom-meeting snapshot" });
+  const worker = new Worker(policy.createScriptURL(address), { type: "module", name: "zoom-meeting snapshot" });
   await new Promise((resolve) => {
     worker.addEventListener("message", resolve);
     worker.addEventListener("error", resolve);
