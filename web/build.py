@@ -17,6 +17,8 @@ import subprocess
 import tempfile
 import tomllib
 import zipfile
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import PackagePath, distribution
@@ -46,7 +48,9 @@ PYSCRIPT = MODULES / "@pyscript" / "core" / "dist"
 
 # The files that PyScript loads for a `<script type="py">` on the main thread with the plugins that
 # runtime.js leaves on; the other chunks are its editor, terminal, game and MicroPython.
-PYSCRIPT_CHUNKS = ("core.js", "core-*.js", "error-*.js")
+# A chunk comes before those that import it.
+PYSCRIPT_CHUNKS = ("core-*.js", "core.js", "error-*.js")
+PYODIDE_MODULES = ("pyodide.mjs", "pyodide.asm.mjs")
 
 # The packages that our modules may import: the check's HTTP, and the tunnel's.
 PACKAGES = ("h11", "pyodide-http")
@@ -163,6 +167,15 @@ def list_chunks() -> list[Path]:
     return [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
 
 
+def describe_asset(folder: Path, path: Path) -> dict[str, str]:
+    """Return what our scripts know a file by: its name in this folder, and its SHA-256.
+
+    The digest is written as in an `integrity` attribute (Subresource Integrity, section 3.1).
+    """
+    digest = b64encode(sha256(path.read_bytes()).digest()).decode()
+    return {"file": path.relative_to(folder).as_posix(), "digest": f"sha256-{digest}"}
+
+
 def read_lock() -> str:
     """Read Pyodide's lock file without its packages, none of which we have."""
     lock = json.loads((PYODIDE / "pyodide-lock.json").read_text(encoding="utf-8"))
@@ -193,13 +206,18 @@ def read_version() -> str:
 
 def fill(target: Path) -> None:
     """Create everything in this empty folder."""
+    from web.build_tunnel import describe_script  # noqa: PLC0415 - it is made of what is made here
+
     assets = target / "assets"
     assets.mkdir(parents=True)
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
     chunks = list_chunks()
     pyscript = add_folder(assets, "pyscript", chunks)
-    library, widget = add_python(assets, "python", "pywidget", "pywidget.main")
-    check_library, check = add_python(assets, "python-check", "check", *CHECK)
+    compile_catalogues()  # or both of the next would do it, at the same moment
+    with ThreadPoolExecutor() as beside:
+        product = beside.submit(add_python, assets, "python", "pywidget", "pywidget.main")
+        check_library, check = add_python(assets, "python-check", "check", *CHECK)
+        library, widget = product.result()
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
     # A snapshot of Python's memory holds all of these, and fits no others; nor does a tunnel.
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
@@ -210,17 +228,16 @@ def fill(target: Path) -> None:
         "PYODIDE_VERSION": package["version"],
         "PYODIDE_LOCK": read_lock(),
         "PYSCRIPT_FOLDER": pyscript.name,
-        "STANDARD_LIBRARY": library.name,
-        "PYWIDGET": widget.name,
-        "CHECK_STANDARD_LIBRARY": check_library.name,
-        "CHECK_PACKAGES": check.name,
+        "STANDARD_LIBRARY": describe_asset(assets, library),
+        "PYWIDGET": describe_asset(assets, widget),
+        "CHECK_STANDARD_LIBRARY": describe_asset(assets, check_library),
+        "CHECK_PACKAGES": describe_asset(assets, check),
         "VERSION": read_version(),
         "BUILD_ID": build_id,
-        "WASM": f"{pyodide.name}/pyodide.asm.wasm",
-        "MODULES": [
-            *(f"{pyodide.name}/{name}" for name in ("pyodide.mjs", "pyodide.asm.mjs")),
-            *(f"{pyscript.name}/{path.name}" for path in chunks),
-        ],
+        "WASM": describe_asset(assets, pyodide / "pyodide.asm.wasm"),
+        "PYODIDE_MODULES": [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES],
+        "PYSCRIPT_MODULES": [describe_asset(assets, pyscript / path.name) for path in chunks],
+        "TUNNEL": describe_script(assets, build_id),
         **{f"WORDS.{key}": text for key, text in words.items()},
     }
     run_tool("bundle.mjs", target, json.dumps(values))

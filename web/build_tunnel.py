@@ -15,7 +15,9 @@ import json
 import shutil
 import tempfile
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from importlib.metadata import distribution
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from web.build import (
     WEB,
     add_asset,
     compile_python,
+    describe_asset,
     list_package_files,
     read_version,
     run_tool,
@@ -37,6 +40,7 @@ from web.tunnel.source import read_source
 SOURCES = WEB / "tunnel"
 TLS_MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
 ROOTS = SOURCES / "roots.pem"
+PINS = SOURCES / "pins.json"
 TUNNEL = DIST / "tunnel"
 UNFINISHED = ROOT / "dist-tunnel.unfinished"
 
@@ -57,11 +61,11 @@ the Mozilla Public License and of CPython are in the licenses.txt of the folder 
 """
 
 
-def find_assets(*names: str) -> list[Path]:
-    """Find the archives of these names, one of each."""
-    found = [path for name in names for path in (DIST / "assets").glob(f"{name}-{HASH}.zip")]
+def find_assets(assets: Path, *names: str) -> list[Path]:
+    """Find the archives of these names in the widget's assets, one of each."""
+    found = [path for name in names for path in assets.glob(f"{name}-{HASH}.zip")]
     if len(found) != len(names):
-        raise RuntimeError(f"{DIST} is incomplete: run make dist/embed.js")
+        raise RuntimeError(f"{assets} is incomplete: run make dist/embed.js")
     return found
 
 
@@ -74,9 +78,9 @@ def list_modules(archives: Iterable[Path]) -> frozenset[str]:
     return frozenset(names)
 
 
-def write_archive(target: Path) -> None:
+def write_archive(target: Path, base: Path) -> None:
     """Write the tunnel's Python without the modules that the page and the check both have."""
-    bases = [list_modules(find_assets(*names)) for names in BASES]
+    bases = [list_modules(find_assets(base, *names)) for names in BASES]
     known = frozenset.intersection(*bases)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w") as merged:
         for path in compile_python(Path(folder), "library", "packages", *ENTRIES):
@@ -120,24 +124,52 @@ def read_text(path: Path) -> str:
     return path.read_text(encoding="utf-8").strip("\n")
 
 
-def fill(target: Path) -> None:
-    """Create everything in this empty folder."""
+def write_script(target: Path, base: Path, build_id: str) -> Path:
+    """Write the script and the files that it names, all but TLS, which is only named.
+
+    TLS takes a compiler, which few need; what has to come of it is pinned.
+
+    Args:
+        target: The folder for the tunnel; it is created.
+        base: The folder with the widget's assets.
+        build_id: The widget's build.
+    """
     assets = target / "assets"
     assets.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "tunnel.zip"
-        write_archive(archive)
+        write_archive(archive, base)
         archive = add_asset(assets, archive)
         roots = Path(folder) / "roots.txt"  # some servers do not send files that end in .pem
         shutil.copyfile(ROOTS, roots)
         roots = add_asset(assets, roots)
-    build_id = read_manifest(DIST)["build"]
+    pinned = bytes.fromhex(json.loads(PINS.read_text(encoding="utf-8"))["module"]["sha256"])
     values = {
-        "TUNNEL_ARCHIVE": archive.name,
-        "TLS_WASM": add_asset(assets, TLS_MODULE).name,
-        "ROOTS": roots.name,
+        "TUNNEL_ARCHIVE": describe_asset(assets, archive),
+        "TLS_WASM": {
+            "file": f"tls-{pinned.hex()[:10]}.wasm",
+            "digest": f"sha256-{b64encode(pinned).decode()}",
+        },
+        "ROOTS": describe_asset(assets, roots),
     }
-    run_tool("bundle_tunnel.mjs", target / f"tunnel-{build_id}.js", json.dumps(values))
+    script = target / f"tunnel-{build_id}.js"
+    run_tool("bundle_tunnel.mjs", script, json.dumps(values))
+    return script
+
+
+def describe_script(base: Path, build_id: str) -> dict[str, str]:
+    """Return what the widget's scripts know the tunnel's by, built or not; arguments as above."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "tunnel"
+        return describe_asset(Path(folder), write_script(target, base, build_id))
+
+
+def fill(target: Path) -> None:
+    """Create everything in this empty folder."""
+    build_id = read_manifest(DIST)["build"]
+    write_script(target, DIST / "assets", build_id)
+    module = TLS_MODULE.read_bytes()
+    (target / "assets" / f"tls-{sha256(module).hexdigest()[:10]}.wasm").write_bytes(module)
     write_licenses(target, LICENSES, list_works())
     write_manifest(target, version=read_version(), build_id=build_id)
 

@@ -50,7 +50,11 @@ def test_archive_repeats_nothing_that_page_and_check_have(built: Path) -> None:
     own = set(zipfile.ZipFile(archive).namelist())
     assert {"h11/__init__.pyc", "pywidget/tunnel/transport.pyc"} <= own
     widget, check = (
-        {name for path in find_assets(*names) for name in zipfile.ZipFile(path).namelist()}
+        {
+            name
+            for path in find_assets(DIST / "assets", *names)
+            for name in zipfile.ZipFile(path).namelist()
+        }
         for names in BASES
     )
     assert own & widget & check == set()
