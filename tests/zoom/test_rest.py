@@ -512,13 +512,14 @@ def test_a_meeting_that_makes_no_sense_is_left_out(odd: object) -> None:
     assert [meeting.id for meeting in page.meetings] == ["86012345678"]
 
 
-def test_a_page_token_has_a_longest_length() -> None:
+def test_a_page_token_has_to_fit_into_a_url() -> None:
     token = "x" * 1000
     body = {"meetings": [], "next_page_token": token}
     assert parse_list(answer(200, body), ENDPOINTS).next_page == token
-    body["next_page_token"] = f"{token}x"
-    with pytest.raises(UnexpectedAnswerError, match="page token"):
-        parse_list(answer(200, body), ENDPOINTS)
+    for unfit in (f"{token}x", "half a pair \ud800"):
+        body["next_page_token"] = unfit
+        with pytest.raises(UnexpectedAnswerError, match="page token"):
+            parse_list(answer(200, body), ENDPOINTS)
 
 
 @pytest.mark.parametrize(
