@@ -30,6 +30,12 @@ LINK: Final = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
 """A script that replaces an element with a new one like it, as a single-page app does."""
 
+SNAPSHOT_AT_ONCE: Final = """
+const wait = window.setTimeout;
+window.setTimeout = (work, ms, ...more) => wait(work, ms === 8000 ? 0 : ms, ...more);
+"""
+"""A script that has Python's snapshot made at once, instead of some seconds after the start."""
+
 _PAUSE_MS: Final = 50
 _MOST_PAUSES: Final = 400
 
