@@ -130,6 +130,7 @@ def test_nothing_moves_when_python_takes_over(
     assert [read_height(each) for each in widgets] == pytest.approx(before, abs=1)
 
 
+@pytest.mark.core
 def test_second_visit_starts_from_a_snapshot_and_works_like_the_first(
     context: BrowserContext, hosts: HostPages, hosts_url: str
 ) -> None:
@@ -164,7 +165,7 @@ def test_second_visit_starts_from_a_snapshot_and_works_like_the_first(
 def test_import_of_what_the_build_left_out_says_so(
     page: Page, show: Callable[..., MeetingWidget], expect_errors: Callable[..., None]
 ) -> None:
-    expect_errors("'sqlite3' is not in the widget's runtime")
+    expect_errors("'sqlite3' is not in the widget's runtime|ModuleNotFoundError")
     show('<textarea id="notes"></textarea>' + write_element()).wait_for_state("idle")
     page.evaluate(
         """() => {
