@@ -70,6 +70,7 @@ def test_first_meeting_needs_no_mouse_and_never_loses_the_focus(book: Appointmen
     expect(widget.add_button).to_have_attribute("aria-disabled", "true")
     expect(widget.root.get_by_role("status")).to_contain_text("Zoom asks for your permission")
 
+    popup.value.bring_to_front()
     allow = popup.value.get_by_role("button", name="Allow", exact=True)
     allow.focus()
     allow.press("Enter", no_wait_after=True)
