@@ -2,6 +2,7 @@
 
 Facts: in a Firefox that is driven over WebDriver BiDi, Playwright's `fill` sets the value in the
 page. The browser takes that for the page's own doing, and fires no `change` when the field is left.
+In a tab behind another one nothing has the focus there, so no field can be left.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def type_over(field: Locator, text: str) -> None:
     """Replace all of a field's text, and stay in it."""
+    field.page.bring_to_front()
     field.focus()
     field.press("ControlOrMeta+a")
     field.press("Delete")
