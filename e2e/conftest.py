@@ -18,6 +18,7 @@ from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.openapi import watch
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
@@ -72,7 +73,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marks of these tests."""
+    """Register the marks of these tests, and watch what they say to the simulated Zoom."""
+    watch.register(config)
     lines = (
         "core: what engines do most differently; `make test` runs it in Firefox, too",
         "needs(ability...): what not every engine can do; see abilities.py",

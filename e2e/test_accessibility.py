@@ -93,6 +93,7 @@ def host_page(page: Page, hosts: HostPages, hosts_url: str) -> Page:
     return page
 
 
+@pytest.mark.core
 def test_tab_goes_through_every_control_and_on(host_page: Page) -> None:
     host_page.locator("#before").focus()
     visited = []

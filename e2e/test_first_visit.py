@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingEvent
@@ -86,7 +85,6 @@ def test_menu_has_the_focus_and_its_click_opens_the_popup_at_once(book: Appointm
     assert len(book.page.context.pages) == 2
 
 
-@pytest.mark.core
 def test_allow_is_the_last_click_that_a_first_meeting_takes(
     book: AppointmentBook, zoom_side: ZoomSide
 ) -> None:

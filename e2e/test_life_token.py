@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from e2e.simulator import Expirable, Operation
@@ -132,7 +131,6 @@ def test_an_uninstalled_app_is_connected_again_and_carries_on(
     assert zoom_side.count_calls(Operation.CREATE) == 1
 
 
-@pytest.mark.core
 def test_what_needs_a_connection_asks_for_it_and_carries_on(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:

@@ -106,7 +106,6 @@ def test_policy_without_wasm_gets_a_readable_message_in_the_elements_place(
     assert event["detail"]["code"] == "runtime_load_failed"
 
 
-@pytest.mark.core
 def test_design_policy_as_it_is_lets_the_widget_start(
     page: Page, hosts: HostPages, hosts_url: str
 ) -> None:

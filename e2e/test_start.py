@@ -130,7 +130,6 @@ def test_nothing_moves_when_python_takes_over(
     assert [read_height(each) for each in widgets] == pytest.approx(before, abs=1)
 
 
-@pytest.mark.core
 def test_second_visit_starts_from_a_snapshot_and_works_like_the_first(
     context: BrowserContext, hosts: HostPages, hosts_url: str
 ) -> None:

@@ -207,6 +207,7 @@ def test_what_is_no_answer_is_not_taken_for_one(query: object) -> None:
         {"draft": {}},
         {"draft": {**asdict(DRAFT), "start": "x"}},
         {"draft": {**asdict(DRAFT), "end": None}},
+        {"draft": {**asdict(DRAFT), "end": float("inf")}},
         {"draft": [1]},
     ],
 )
@@ -344,3 +345,13 @@ def test_refused_storage_is_explained() -> None:
     with pytest.raises(WidgetError) as caught:
         TokenStore(storage, LastEnd(TabStorage())).load()
     assert caught.value.code is Code.STORAGE_UNAVAILABLE
+
+
+def test_a_user_whose_id_has_no_encoding_is_known_like_any_other() -> None:
+    store = HostedStore(TabStorage())
+    store.add("86012345678", "half a pair \ud800")
+    assert store.has("86012345678", "half a pair \ud800")
+
+
+def test_a_draft_keeps_the_notes_out_of_sight() -> None:
+    assert "s3cr3t" not in repr(Draft("pwd=s3cr3t", "pwd=s3cr3t", 0, 0))

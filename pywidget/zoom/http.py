@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 from urllib.parse import urlencode
 
 from pywidget.domain.errors import SERVER_ERRORS
@@ -44,13 +45,21 @@ class Response:
 def build_form_request(url: str, fields: Mapping[str, str]) -> Request:
     """Build a POST with a form body: a simple request in the sense of CORS, without a preflight."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    return Request("POST", url, headers, urlencode(fields).encode())
+    body = urlencode(fields, errors="replace")  # lone surrogates, from storage, have no encoding
+    return Request("POST", url, headers, body.encode())
 
 
 def parse_json_object(body: bytes) -> dict[str, object] | None:
-    """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML."""
+    """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML.
+
+    Strictly as RFC 8259 has it, in UTF-8 and without `NaN`, which Python would let pass.
+    """
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"no JSON: {name}")
