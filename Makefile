@@ -12,6 +12,8 @@ TUNNEL ?=
 MINUTES ?= 1
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
+# The browser of `make browser-tests`: chromium, firefox or webkit.
+ENGINE ?= chromium
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -34,18 +36,19 @@ PIN := $(BIN)/uv pip compile --no-config --cache-dir .cache/uv --quiet --univers
 PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hashes --only-binary :all: --emit-build-options
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+# Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
+IN_BROWSERS := not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
-# The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
-FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: fuzz lock provider-tests engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests browser firefox nginx format screenshots rooms bench clean
+.PHONY: browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -53,14 +56,14 @@ help:
 	@echo '                       ZOOM_CLIENT_ID= uses the real Zoom, WAY=relay (RELAY_PORT=) or WAY=tunnel (TUNNEL_PORT=) another way to it'
 	@echo '  make watch           the same; rebuilds the widget and reloads the page whenever you save a file'
 	@echo 'Check it'
-	@echo '  make test            run every check and test below up to browser-tests: what CI runs'
+	@echo '  make test            run every check and test below up to firefox-core: what CI runs'
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
 	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
-	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
-	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
-	@echo '  make engines         run the browser tests in every engine (long)'
+	@echo '  make browser-tests   run the tests in Chromium; ENGINE=firefox or ENGINE=webkit picks another browser; ARGS= as above'
+	@echo '  make firefox-core    run in Firefox what engines do most differently; ARGS= as above'
+	@echo '  make engines         run the browser tests in all three engines (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
@@ -89,7 +92,7 @@ watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/mani
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit provider-tests browser-tests
+test: lint types unit provider-tests browser-tests-chromium firefox-core
 
 build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
 	@$(BIN)/python -m web.manifest
@@ -129,8 +132,21 @@ release: build
 reproducible: $(DEMO_READY) $(NODE_READY) $(if $(TUNNEL),.cache/tunnel/tls.wasm)
 	@$(BIN)/python -m web.reproducible $(if $(TUNNEL),--tunnel)
 
-browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not provider and not tunnel' e2e $(ARGS)
+browser-tests: browser-tests-$(ENGINE)
+
+browser-tests-chromium: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS)' --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-firefox: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox nginx
+	$(BIN)/pytest -n 2 --dist loadfile -m '$(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-webkit: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js
+	xvfb-run --auto-servernum $(BIN)/pytest e2e/webkit $(ARGS)
+
+firefox-core: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
+	$(BIN)/pytest -n 2 -m 'core and $(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
+
+engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit
 
 provider-tests: $(TEST_READY) $(PROVIDER_READY)
 	$(BIN)/pytest e2e/provider $(ARGS)
@@ -141,21 +157,15 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
 
-firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
-	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
-
-engines: browser-tests firefox-tests
-
 tunnel-module: .cache/tunnel/tls.wasm
 
 tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/manifest.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
-	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
+	$(BIN)/pytest --engine firefox -m 'core and tunnel' e2e
 	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
-	$(BIN)/pytest --engine firefox --way tunnel -m 'every_engine and not tunnel' e2e/test_*.py
-	$(BIN)/pytest --engine firefox --way tunnel $(FIREFOX_JOURNEYS:%=e2e/test_%.py)
+	$(BIN)/pytest -n 2 --engine firefox --way tunnel -m 'core and not tunnel' e2e/test_*.py
 
 tunnel-check: $(TUNNEL_READY)
 	@$(BIN)/python -m web.tunnel.check_age

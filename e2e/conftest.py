@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from e2e.abilities import count_reasons, find_reason
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
@@ -64,7 +65,7 @@ class HoldCalls(Protocol):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options for browser and way.
 
-    `pytest e2e -m every_engine --engine firefox --way tunnel`
+    `pytest e2e -m core --engine firefox --way tunnel`
     """
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
     ways = ("direct", "tunnel")
@@ -75,7 +76,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register the marks of these tests, and watch what they say to the simulated Zoom."""
     watch.register(config)
     lines = (
-        "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
+        "core: what engines do most differently; `make test` runs it in Firefox, too",
+        "needs(ability...): what not every engine can do; see abilities.py",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
         "tunnel: needs the extra `tunnel`; `make tunnel-tests`",
     )
@@ -84,13 +86,24 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the tests that mean nothing on the chosen way, and say why."""
-    if config.getoption("way") == "direct":
-        return
+    """Skip the tests that the engine can't run or that mean nothing on the way, and say why."""
+    is_direct = config.getoption("way") == "direct"
     for item in items:
+        reason = find_reason(config.getoption("engine"), item)
         mark = item.get_closest_marker("direct")
-        if mark:
-            item.add_marker(pytest.mark.skip(reason=f"not by a tunnel: {mark.args[0]}"))
+        if mark and not is_direct:
+            reason = f"not by a tunnel: {mark.args[0]}"
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what the engine could not run, by reason."""
+    lines = count_reasons(terminalreporter.getreports("skipped"))
+    if lines:
+        terminalreporter.section("what this engine cannot run")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)

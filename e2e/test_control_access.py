@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
-pytestmark = pytest.mark.every_engine
-
 FAULT: Final = {"operation": "create", "kind": "respond", "status": 500}
 FETCH: Final = """async ([url, options]) => {
   try {

@@ -71,6 +71,7 @@ def elsewhere(hosts: HostPages, expect_errors: Callable[..., None]) -> Iterator[
         yield server.url
 
 
+@pytest.mark.core
 def test_frame_without_popups_keeps_the_page_and_says_what_it_lacks(
     open_framed: Callable[..., Framed],
     expect_errors: Callable[..., None],

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from e2e.abilities import Ability
 from e2e.pages import AppointmentBook
 from e2e.pages.tab_storage import TOKEN_KEY
 from e2e.relay.canary import BrowserSecrets, search
@@ -66,6 +68,7 @@ def find_leaks(secrets: dict[str, str], places: dict[str, str]) -> list[str]:
     return search({place: text.encode() for place, text in places.items()}, secrets).leaks
 
 
+@pytest.mark.needs(Ability.REQUEST_BODIES)
 def test_secrets_are_nowhere_but_in_the_tabs_storage(
     book: AppointmentBook,
     context: BrowserContext,

@@ -38,7 +38,6 @@ def list_operations(simulator: Simulator) -> set[object]:
 
 
 @pytest.mark.direct("CORS is not asked there")
-@pytest.mark.every_engine
 @pytest.mark.parametrize(
     "closed",
     [{"cors_token": False}, {"cors_api": False}, {"refuses_origin": True}],
@@ -134,7 +133,6 @@ def test_who_is_signed_in_has_come_that_way(
     assert "other" not in list_operations(simulator)
 
 
-@pytest.mark.every_engine
 def test_hasty_click_waits_for_the_answer_and_can_be_called_off(
     book: AppointmentBook,
     widget: MeetingWidget,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from e2e.relay.certificates import Authority
     from e2e.relay.nginx import Nginx
 
-pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 ANSWER: Final = build_answer_url("https://zoom.us", 200, b"{}", "application/json")
 KEEP_SOCKETS: Final = """\
 globalThis.sockets = [];
