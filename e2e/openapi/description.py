@@ -4,9 +4,8 @@
 
 Facts (OpenAPI 3.1.1, spec.openapis.org/oas/v3.1.1): a path's parameters count for all of its
 operations; a reference is an object with `$ref` and nothing else; the document's `security` counts
-where an operation has none, and an empty object among several makes it optional. Only what
-zoom.openapi.json uses is understood. Anything else in it is an error, so that nothing in it goes
-unchecked.
+where an operation has none. Only what zoom.openapi.json uses is understood. Anything else in it is
+an error, so that nothing in it goes unchecked.
 """
 
 from __future__ import annotations
@@ -53,16 +52,13 @@ class Answers:
 
 @dataclass(frozen=True)
 class Described:
-    """One operation. `body` has rules by media type; empty if there is no body.
-
-    `tokens` says how many bearer tokens a request may have.
-    """
+    """One operation. `body` has rules by media type; empty if there is no body."""
 
     id: str
     method: str
     path: str
     pattern: re.Pattern[str]
-    tokens: frozenset[int]
+    needs_token: bool
     parameters: tuple[Parameter, ...]
     body: Mapping[str, Rule | None]
     answers: Mapping[int, Answers]
@@ -101,15 +97,15 @@ class Description:
         known = {"operationId", "security", "parameters", "requestBody", "responses"}
         _refuse_unknown(given, known, f"{method} {path}")
         parameters = [*item.get("parameters", ()), *given.get("parameters", ())]
-        security = [set(each) for each in given.get("security", self._document["security"])]
-        if any(each not in ({_TOKEN}, set()) for each in security):
+        security = given.get("security", self._document["security"])
+        if security and [set(each) for each in security] != [{_TOKEN}]:
             raise DescriptionError(f"{method} {path}: which security?")
         return Described(
             id=given["operationId"],
             method=method.upper(),
             path=path,
             pattern=re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))),
-            tokens=frozenset(len(each) for each in security or [set()]),
+            needs_token=bool(security),
             parameters=tuple(self._read_parameter(self._resolve(each)) for each in parameters),
             body=self._read_body(given.get("requestBody")),
             answers={

@@ -63,10 +63,10 @@ WRONG_REQUESTS: dict[str, tuple[Call, str]] = {
         "content type 'text/plain' is not described",
     ),
     "a body that was too long": (replace(build_create(), too_large=True), "too long"),
-    "no token": (replace(build_create(), headers=FORM_HEADERS), "there is no bearer token"),
+    "no token": (replace(build_create(), headers=FORM_HEADERS), "no bearer token"),
     "another scheme": (
         replace(build_create(), headers={**JSON_HEADERS, "authorization": f"Basic {SECRET}"}),
-        "the token is no bearer token",
+        "no bearer token",
     ),
     "a token where none belongs": (
         replace(build_exchange(), headers={**FORM_HEADERS, **BEARER}),
@@ -123,7 +123,6 @@ def test_a_wrong_request_is_found(name: str) -> None:
         build_list("type=scheduled&from=2026-03-01&to=2026-03-02&page_size=300"),
         Call("DELETE", "/v2/meetings/86012345678", "cancel_meeting_reminder=true", BEARER),
         Call("GET", "/v2/users/me/settings", "probe", BEARER),
-        Call("GET", "/v2/users/me/settings", "probe"),
     ],
 )
 def test_a_right_request_fits(call: Call) -> None:
@@ -137,6 +136,15 @@ def test_a_refused_request_is_kept_apart_and_an_accepted_one_is_not() -> None:
     assert found.counts == {Kind.REFUSED: 1, Kind.ANSWERS: 1}
     assert "colour" in str(judge(call, json_answer(201, {})).problems)
     assert "colour" in str(judge(call, is_faked=True).problems)
+
+
+def test_a_page_that_may_not_read_asks_without_a_token_and_has_to_be_refused() -> None:
+    call = Call("GET", "/v2/users/me", headers={"sec-fetch-mode": "no-cors"})
+    refusal = json_answer(401, {"code": 124, "message": "No"})
+    assert judge(call, refusal).counts == {Kind.UNSEEN: 1, Kind.ANSWERS: 1}
+    assert judge(call, refusal).refused == []
+    assert judge(call, json_answer(200, {"id": "u"})).problems
+    assert judge(replace(call, headers={}), refusal).refused
 
 
 READ_USER = Call("GET", "/v2/users/me", headers=BEARER)
