@@ -64,7 +64,7 @@ class Watcher:
         context.on("request", self._see_request)
         browser = context.browser
         self._is_firefox = browser is not None and browser.browser_type.name == "firefox"
-        if self._is_firefox and self._sees_calls:
+        if self._is_firefox:
             context.on("response", self._see_response)
             context.on("requestfailed", self._see_failure)
 
@@ -125,11 +125,11 @@ class Watcher:
 
     def _see_response(self, response: Response) -> None:
         told = firefox_words.tell_status(response.url, response.status)
-        self._complaints += [told] if told else []
+        self._complaints += [told] if told and self._sees_calls else []
 
     def _see_failure(self, request: Request) -> None:
         told = firefox_words.tell_failure(request.url, request.failure)
-        self._complaints += [told] if told else []
+        self._complaints += [told] if told and self._sees_calls else []
 
     def _see_console(self, message: ConsoleMessage) -> None:
         self.console.append(message.text)
