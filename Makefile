@@ -28,14 +28,14 @@ NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
-FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
+FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
@@ -50,6 +50,7 @@ help:
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
 	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
+	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
@@ -108,13 +109,16 @@ release: build
 	@$(BIN)/python -m web.release $(if $(TUNNEL),--tunnel)
 
 browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
+	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel and not canary' e2e $(ARGS)
 
 editors: $(EDITORS_READY)
 
 editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
+
+canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	$(BIN)/pytest -q e2e/canary
 
 firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)

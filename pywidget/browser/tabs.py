@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import js
-from pyodide.ffi import create_proxy
+
+from pywidget.browser.defects import make_listener
 
 _CHANNEL = "pywidget:v1:tabs"
 
@@ -28,4 +29,4 @@ class BroadcastTabs:
             if isinstance(js_event.data, str):
                 on_message(js_event.data)
 
-        self._js_channel.addEventListener("message", create_proxy(hear))
+        self._js_channel.addEventListener("message", make_listener(hear))
