@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
-@pytest.fixture
-def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    """Servers that are listened to."""
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
+    """Servers that are listened to, for all tests."""
     with Stand(tmp_path_factory.mktemp("apps")) as stand:
-        stand.reset()
         yield stand
+
+
+@pytest.fixture
+def stand(servers: Stand) -> Stand:
+    """The same, with nothing recorded yet."""
+    servers.begin()
+    return servers
 
 
 @pytest.fixture

@@ -177,6 +177,8 @@ class Journeys:
         """The appointment is moved, and Zoom follows; then the meeting, and the note follows."""
         self.stage.change("starts", "2199-11-12T17:00")
         self.widget.button("Update Zoom").click()
+        wait_until(self.page, lambda: self.zoom_side.count_answers(Operation.UPDATE) > 0)
+        self.widget.wait_for_state("ready")
         expect(self.widget.drift).to_have_count(0)
         self.look()
         meeting = self.zoom_side.get_meeting()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from e2e.canary.forms import decompress
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,8 +27,8 @@ class Record:
             self.texts[place][content] = None
 
     def add_memory(self, place: Place, contents: Iterable[bytes]) -> None:
-        """Keep megabytes of memory, which are searched for plain text in any width."""
-        self.memory[place].extend(contents)
+        """Keep megabytes of memory, unpacked, which are searched for plain text in any width."""
+        self.memory[place].extend(map(decompress, contents))
 
     def clear(self) -> None:
         """Forget all of it."""

@@ -118,8 +118,9 @@ def _search_memory(
     needles: Mapping[tuple[Kind, str], list[bytes]],
 ) -> None:
     for content in contents:
-        for reading in (content, content.replace(b"\0", b"")):
-            for kind, secret in needles:
-                # A shorter one would be found in so much memory by chance.
-                if len(secret) >= CHUNK and any(piece.encode() in reading for piece in cut(secret)):
-                    findings.found[kind, place] += 1
+        readings = (content, content.replace(b"\0", b""))
+        for kind, secret in needles:
+            # A shorter one would be found in so much memory by chance.
+            pieces = [piece.encode() for piece in cut(secret)] if len(secret) >= CHUNK else []
+            if any(piece in reading for piece in pieces for reading in readings):
+                findings.found[kind, place] += 1

@@ -95,6 +95,12 @@ class Stand(ServiceGroup):
         """All that were heard."""
         return self._ear.secrets
 
+    def begin(self) -> None:
+        """Forget what was recorded, and let Zoom begin anew."""
+        self.reset()
+        self.record.clear()
+        self._ear.clear()
+
     def reset(self) -> None:
         """Let Zoom begin anew; what was recorded stays."""
         self.simulator.clear_faults()  # what a fault says is the test's own business
