@@ -98,11 +98,7 @@ ALLOWED: Final = (
     Row(Place.ATTEMPT_ENTRY, (Kind.STATE, Kind.VERIFIER), "until the answer comes"),
     Row(Place.ATTEMPT_ENTRY, (Kind.CODE,), "the answer, where the page itself went to Zoom"),
     Row(Place.ATTEMPT_ENTRY, _LINK, "unsaved notes, while the page itself is at Zoom"),
-    Row(
-        Place.TOKEN_MESSAGE,
-        (Kind.ACCESS, Kind.FAMILY, Kind.REFRESH),
-        "tabs of one origin share a sign-in",
-    ),
+    Row(Place.TOKEN_MESSAGE, (Kind.ACCESS, Kind.FAMILY), "tabs of one origin share a sign-in"),
     Row(Place.SIGN_IN_MESSAGE, (Kind.CODE, Kind.STATE), "to the page's own origin only"),
     Row(Place.MADE_MESSAGE, _LINK, "another tab must not make a second meeting"),
     Row(Place.NOTES, _LINK, "the note line: it lets the client in"),
