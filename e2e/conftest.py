@@ -47,8 +47,10 @@ class OpenContext(Protocol):
 class OpenStage(Protocol):
     """Opens a page with this markup, in the test's own tab or in `page`."""
 
-    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
-        """Open it; `remembers` is the tag's `data-remember`."""
+    def __call__(
+        self, body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
+        """Open it; `remembers` is the tag's `data-remember`, `shares` its `data-share-sign-in`."""
 
 
 class HoldCalls(Protocol):
@@ -304,9 +306,11 @@ def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulato
     """A function that opens a page with a widget and a notes field."""
     own_page = page
 
-    def open_stage(body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
+    def open_stage(
+        body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
         stage = Stage(page or own_page, simulator)
-        script = {"data-remember": remembers or None}
+        script = {"data-remember": remembers or None, "data-share-sign-in": shares or None}
         stage.page.goto(hosts_url + hosts.serve(body, script=script))
         return stage
 

@@ -72,6 +72,7 @@ def test_a_good_answer_gives_the_token() -> None:
         refresh=Secret(REFRESH),
         expires_at=NOW + timedelta(hours=1),
         scopes=frozenset({"meeting:write:meeting", "user:read:user"}),
+        signed_in_at=NOW,
     )
 
 
