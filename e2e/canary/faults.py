@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _ECHO: Final = "{echo}"
 """Stands for the secrets that were heard so far."""
 _LATER_MS: Final = 50
+_FORGET_END: Final = "() => localStorage.removeItem('pywidget:v1:ended')"
+"""A token from before the last *Disconnect* would be void."""
 _SAY: Final = "text => new BroadcastChannel('pywidget:v1:tabs').postMessage(text)"
 
 
@@ -87,14 +89,13 @@ class Faults:
     def begin(self) -> None:
         """Open another appointment, with a fresh token and no meeting anywhere."""
         stage = self.journeys.stage
-        for page in self.journeys.context.pages:
-            if page.opener() is not None:
-                page.close()
+        self.journeys.close_windows()
         for meeting in self.journeys.zoom_side.list_meetings():
             self._simulator.delete_meeting(meeting.id)
         stage.write_notes(TYPED)
         stage.change("appointment", str(next(self._appointments)))
         stage.change("starts", "2199-11-12T18:00")
+        stage.page.evaluate(_FORGET_END)
         stage.storage.keep_token(self._simulator.issue_tokens(MAYA))
         stage.reopen()
         expect(stage.widget.account_button).to_be_visible()
@@ -151,7 +152,7 @@ class Faults:
     def start(self) -> None:
         """The meeting is started, in a window that may have to close again."""
         self._note_meeting()
-        with self.journeys.page.expect_popup():
+        with self.journeys.context.expect_page():
             self.journeys.widget.start_button.click()
 
     def hear_other_tab(self) -> None:

@@ -40,7 +40,10 @@ class Journeys:
         self.stand = stand
         self.context = context
         self.zoom_side = ZoomSide(stand.simulator)
+        listener = self._open_bare_page()
+        listener.evaluate(_LISTEN)
         self.stage = self.open_stage()
+        self._lasting = [*context.pages]
 
     @property
     def widget(self) -> MeetingWidget:
@@ -53,15 +56,18 @@ class Journeys:
         return self.stage.page
 
     def open_stage(self, notes: str = TYPED) -> Stage:
-        """Open an appointment in a new tab; another page of the origin listens to all tabs."""
-        listener = self.context.new_page()
-        listener.goto(self.stand.url + self.stand.hosts.serve("<p>No widget here</p>"))
-        listener.evaluate(_LISTEN)
+        """Open an appointment in a new tab."""
         stage = Stage(self.context.new_page(), self.stand.simulator)
         element = write_element(client_email=EMAIL, client_phone="+1 (555) 0100")
         body = f'<textarea id="notes">{escape(notes)}</textarea>{element}'
         stage.page.goto(self.stand.url + self.stand.hosts.serve(body))
         return stage
+
+    def close_windows(self) -> None:
+        """Close whatever was opened meanwhile."""
+        for page in self.context.pages:
+            if page not in self._lasting:
+                page.close()
 
     def look(self) -> None:
         """Look at the first tab."""
@@ -125,14 +131,18 @@ class Journeys:
         """An answer comes that no page waits for."""
         secrets = dict(reversed([*self.stand.secrets.list_all()]))
         answer = f"code={secrets[Kind.CODE]}&state={secrets[Kind.STATE]}"
-        page = self.context.new_page()
-        page.goto(self.stand.url + self.stand.hosts.serve("<p>No widget here</p>"))
+        page = self._open_bare_page()
         # Not typed by the user: browsers keep what was typed.
         address = f"{self.stand.url}/zoom/callback.html?{answer}"
         page.evaluate("address => location.assign(address)", address)
         page.get_by_role("heading", name="This sign-in is over").wait_for()
         self.stand.look(page)
         page.close()
+
+    def _open_bare_page(self) -> Page:
+        page = self.context.new_page()
+        page.goto(self.stand.url + self.stand.hosts.serve("<p>No widget here</p>"))
+        return page
 
     def _ask_for_consent(self) -> ConsentPage:
         if not self.widget.menu.is_visible():
@@ -158,7 +168,7 @@ class Journeys:
 
     def open_link(self) -> None:
         """The client's link is opened, to try it."""
-        with self.page.expect_popup() as popup:
+        with self.context.expect_page() as popup:
             self.widget.client_link.click()
         popup.value.wait_for_load_state()
         self.stand.look_into_window(popup.value)
@@ -166,7 +176,7 @@ class Journeys:
 
     def start_meeting(self) -> None:
         """*Start meeting* opens a window; later the user comes back to our origin in it."""
-        with self.page.expect_popup() as popup:
+        with self.context.expect_page() as popup:
             self.widget.start_button.click()
         popup.value.wait_for_url("https://*.zoom.us/s/**")
         self.look()

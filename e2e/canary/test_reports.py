@@ -101,9 +101,10 @@ def test_what_a_test_itself_says_is_found_in_its_report(tmp_path: Path, engine: 
 def test_pictures_do_not_depend_on_passcodes(
     stand: Stand, browser: Browser, tmp_path: Path
 ) -> None:
+    context = stand.open_context(browser)
     pictures = []
     for passcode in ("Q2x", "W7z"):
-        page = stand.open_context(browser).new_page()
+        page = context.new_page()
         notes = write_line(LINK.replace("Q2x", passcode))
         body = f'<textarea id="notes" cols="90">{notes}</textarea>{write_element()}'
         page.goto(stand.url + stand.hosts.serve(body))
@@ -111,5 +112,5 @@ def test_pictures_do_not_depend_on_passcodes(
         page.locator("#widget").evaluate(_ADD_PASSCODE, passcode)
         keep_evidence(tmp_path, passcode, [page], [])
         pictures.append((tmp_path / f"{passcode}-1.png").read_bytes())
-        page.context.close()
+    context.close()
     assert pictures[0] == pictures[1]
