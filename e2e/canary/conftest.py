@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+    from e2e.browser import Engine
+
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
@@ -24,8 +26,10 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 
 
 @pytest.fixture
-def stand(servers: Stand) -> Stand:
+def stand(servers: Stand, engine: Engine) -> Stand:
     """The same, with nothing recorded yet."""
+    if engine != "chromium":
+        pytest.skip("reads the history of tabs and the clipboard as only Chromium allows")
     servers.begin()
     return servers
 

@@ -141,8 +141,7 @@ class Stand(ServiceGroup):
         for place, text in found:
             self._keep(Place[place], text)
         self.record.add(Place.COOKIES, json.dumps(page.context.cookies()))
-        if page.context.browser and page.context.browser.browser_type.name == "chromium":
-            self._keep_history(page)
+        self._keep_history(page)
 
     def look_into_caches(self, page: Page) -> None:
         """Record the whole of Cache Storage."""
