@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from playwright.sync_api import expect
 
 from e2e.canary.faults import Faults
-from e2e.stage import LINK, wait_until, write_line
+from e2e.stage import wait_until, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ class Defect:
 
 def _note(faults: Faults) -> None:
     """The host page writes a meeting into the notes."""
-    faults.journeys.stage.write_notes(write_line(LINK.replace("Q2x", faults.make_passcode())))
+    faults.journeys.stage.write_notes(write_line(faults.journeys.stand.make_link()))
 
 
 def _reopen(faults: Faults) -> None:
@@ -108,7 +108,7 @@ def _reopen(faults: Faults) -> None:
 
 def _note_late(faults: Faults) -> None:
     """The notes' field comes a moment after the element: the widget looks again, by a timer."""
-    line = write_line(LINK.replace("Q2x", faults.make_passcode()))
+    line = write_line(faults.journeys.stand.make_link())
     faults.journeys.page.evaluate(_COME_LATE, line)
 
 

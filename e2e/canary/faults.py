@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import secrets
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
 
 from e2e.canary.journeys import TYPED
 from e2e.canary.secrets import Kind
+from e2e.pages import ConsentPage
 from e2e.simulator import Expirable, Fault, FaultKind, Operation
 from e2e.stage import MAYA, add_meeting, wait_until, write_line
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _ECHO: Final = "{echo}"
 """Stands for the secrets that were heard so far."""
 _LATER_MS: Final = 50
+_PATIENCE_MS: Final = 5000
 _FORGET_END: Final = "() => localStorage.removeItem('pywidget:v1:ended')"
 """A token from before the last *Disconnect* would be void."""
 _SAY: Final = "text => new BroadcastChannel('pywidget:v1:tabs').postMessage(text)"
@@ -110,9 +112,13 @@ class Faults:
         self.journeys.widget.wait_for_state("idle")
         widget = self.journeys.widget
         widget.add_button.click()
-        expect(widget.connect_button.or_(widget.notice)).to_be_visible()
-        if widget.connect_button.is_visible():  # else Zoom was found out of reach before
-            widget.connect().allow()
+        try:
+            with self.journeys.page.expect_popup(timeout=_PATIENCE_MS) as popup:
+                widget.connect_button.click(timeout=_PATIENCE_MS)
+        except PlaywrightTimeoutError:  # Zoom was found out of reach before, and nobody is asked
+            expect(widget.notice).to_be_visible()
+        else:
+            ConsentPage(popup.value).allow()
 
     def renew(self) -> None:
         """An appointment is opened, and the token has expired."""
@@ -168,12 +174,6 @@ class Faults:
         """*Disconnect*."""
         self.journeys.widget.account_button.click()
         self.journeys.widget.button("Disconnect").click()
-
-    def make_passcode(self) -> str:
-        """Return a passcode that is in the notes only, and not Zoom's."""
-        passcode = secrets.token_urlsafe(24)
-        self.journeys.stand.secrets.hear(Kind.PWD, passcode)
-        return passcode
 
     def _note_meeting(self) -> None:
         meeting = add_meeting(self._simulator)

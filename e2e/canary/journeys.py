@@ -86,6 +86,7 @@ class Journeys:
         """Zoom's window opens, and the user presses *Deny*."""
         consent = self._ask_for_consent()
         self.look()
+        self.stand.look_into_python(self.page)
         consent.deny()
         expect(self.widget.notice).to_have_attribute("data-code", "access_denied")
         self.look()
@@ -104,9 +105,15 @@ class Journeys:
         self.widget.wait_for_state("ready")
         expect(self.widget.detail("Passcode")).to_have_count(1)
         self.look()
+        self.stand.look_into_python(self.page)
 
     def sign_in_by_redirect(self) -> None:
-        """Popups are blocked: the page itself goes to Zoom, and comes back."""
+        """Popups are blocked: the page itself goes to Zoom, and comes back with unsaved notes."""
+        self.stage.write_notes(write_line(self.stand.make_link()))
+        self.stage.reopen()
+        self.widget.wait_for_state("ready")
+        self.stage.write_notes(TYPED)
+        self.widget.wait_for_state("idle")
         address = self.page.url
         self.page.evaluate("() => { window.open = () => null }")
         if not self.widget.menu.is_visible():

@@ -91,11 +91,11 @@ class Secrets:
 
     def hear_stored(self, key: str, text: str) -> None:
         """Collect the secrets of an entry of the widget's in a tab's storage."""
-        record = json.loads(text)
         if key.startswith(ATTEMPT_PREFIX):
             self.hear(Kind.STATE, key.removeprefix(ATTEMPT_PREFIX))
-            self.hear(Kind.VERIFIER, str(record.get("verifier", "")))
+            self.hear(Kind.VERIFIER, str(json.loads(text).get("verifier", "")))
         elif key == TOKEN_KEY:
+            record = json.loads(text)
             self.hear_answer(record)
             self.hear(Kind.FAMILY, str(record.get(Kind.FAMILY) or ""))
 

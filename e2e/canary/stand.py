@@ -13,6 +13,7 @@ import base64
 import json
 import logging
 import re
+import secrets
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from e2e.canary.ear import Ear
 from e2e.canary.places import Place
 from e2e.canary.record import Record
 from e2e.canary.search import Findings, search
+from e2e.canary.secrets import Kind
 from e2e.canary.tap import Tap, sort_for_page, sort_for_zoom
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.hosts import HostPages
@@ -101,6 +103,13 @@ class Stand(ServiceGroup):
         self.record.clear()
         self._ear.clear()
 
+    def make_link(self) -> str:
+        """Return a client's link that Zoom has never given: secrets that are in the notes only."""
+        tk, pwd = secrets.token_urlsafe(48), secrets.token_urlsafe(24)
+        self.secrets.hear(Kind.TK, tk)
+        self.secrets.hear(Kind.PWD, pwd)
+        return f"https://us02web.zoom.us/w/86012345678?tk={tk}&pwd={pwd}"
+
     def reset(self) -> None:
         """Let Zoom begin anew; what was recorded stays."""
         self.simulator.clear_faults()  # what a fault says is the test's own business
@@ -170,8 +179,10 @@ class Stand(ServiceGroup):
         session = page.context.new_cdp_session(page)
         entries = session.send("Page.getNavigationHistory")["entries"]
         session.detach()
-        ours = [entry for entry in entries if entry["url"].startswith(self.url)]
-        self.record.add(Place.HISTORY, json.dumps(ours))
+        # Chromium tells what was asked for at first, too; people and pages get the address only.
+        for entry in entries:
+            if entry["url"].startswith(self.url):
+                self.record.add(Place.HISTORY, f"{entry['url']} {entry['title']}")
 
     def _hear(self, source: dict[str, Any], place: str, text: str) -> None:
         if source["frame"].url.startswith(self.url) or Place[place] in _OF_ANY_ORIGIN:

@@ -125,7 +125,7 @@ def test_secrets_are_heard_wherever_they_pass() -> None:
         "family": "kin-ship",
     }
     secrets.hear_stored(TOKEN_KEY, json.dumps(stored))
-    secrets.hear_stored("pywidget:v1:create:7", '{"topic": "a topic"}')
+    secrets.hear_stored("pywidget:v1:ended", "2026-03-02T15:00:00+00:00")
     secrets.hear_answer(
         {
             "start_url": "https://zoom.us/s/1?zak=the-start-key",
