@@ -107,6 +107,7 @@ ALLOWED: Final = (
     Row(Place.EVENTS, _LINK, "the note line and its link, for the host page"),
     Row(Place.CLIPBOARD, _INVITATION, "what Copy and Copy invitation copy"),
     Row(Place.DOWNLOADS, _INVITATION, "the invitation, as a calendar entry"),
+    Row(Place.REPRS, _INVITATION, "of the markup that shows them"),
 )
 
 
