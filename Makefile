@@ -37,7 +37,7 @@ PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hash
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 # Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
-IN_BROWSERS := not editors and not provider and not tunnel
+IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
@@ -46,7 +46,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 .DELETE_ON_ERROR:
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests browser firefox nginx format screenshots rooms bench clean
+.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: browser-tests-chromium browser-tests-firefox browser-tests-webkit
 .PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
@@ -64,6 +64,7 @@ help:
 	@echo '  make browser-tests   run the tests in Chromium; ENGINE=firefox or ENGINE=webkit picks another browser; ARGS= as above'
 	@echo '  make firefox-core    run in Firefox what engines do most differently; ARGS= as above'
 	@echo '  make engines         run the browser tests in all three engines (long)'
+	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
@@ -156,6 +157,9 @@ editors: $(EDITORS_READY)
 editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
+
+canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	$(BIN)/pytest -q e2e/canary
 
 tunnel-module: .cache/tunnel/tls.wasm
 

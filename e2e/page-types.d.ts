@@ -13,6 +13,16 @@ interface Window {
   contracts: object;
   /** e2e/bench/probe.js. */
   bench: object;
+  /** e2e/canary/page/. */
+  canary: {
+    describe(root: Document | ShadowRoot | DocumentFragment): Generator<[string, string]>;
+    sortEntry(isTabs: boolean, key: string): string;
+    sortMessage(channel: string, data: unknown): string;
+    look(): Promise<[string, string][]>;
+    readCaches(): Promise<string[]>;
+  };
+  /** The test's own ear: the name of a place, and what was found there. */
+  canaryHear(place: string, text: string): void;
 }
 
 // biome-ignore lint/style/noNamespace: where React looks for elements

@@ -77,7 +77,7 @@ class ResumedSignIn:
 class _Run:
     """The current sign-in. `window` is `None` until it opens, or if the page goes to Zoom."""
 
-    state: str
+    state: str = field(repr=False)
     progress: Progress
     window: SignInWindow | None = None
     task: asyncio.Task[None] | None = None
