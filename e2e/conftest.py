@@ -17,6 +17,7 @@ from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.measured.collect import PageLines
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
@@ -61,13 +62,14 @@ class HoldCalls(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for browser and way.
+    """Add the options for browser, way and coverage.
 
     `pytest e2e -m every_engine --engine firefox --way tunnel`
     """
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
     ways = ("direct", "tunnel")
     parser.addoption("--way", choices=ways, default=ways[0], help="how pages reach the simulator")
+    parser.addoption("--coverage", action="store_true", help="store what a measured build tells")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -115,12 +117,16 @@ def way(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(engine: Engine) -> Iterator[Browser]:
+def browser(engine: Engine, pytestconfig: pytest.Config) -> Iterator[Browser]:
     """The one browser of all tests; each test has a context of its own in it."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
         browser = launch(playwright, engine)
-        yield browser
+        if not pytestconfig.getoption("coverage"):
+            yield browser
+        else:
+            with PageLines().of(browser):
+                yield browser
         browser.close()
 
 
