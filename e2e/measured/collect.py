@@ -38,7 +38,7 @@ class PageLines:
             context.on("console", self._hear)
             return context
 
-        browser.new_context = open_heard  # type: ignore[method-assign] - each fixture calls it
+        browser.new_context = open_heard  # type: ignore[method-assign]  # what fixtures call
         yield
         self._save()
 
