@@ -11,6 +11,9 @@ WAY ?= direct
 TUNNEL ?=
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
+# How many mutants, and which: make mutants SAMPLE=300 SEED=1
+SAMPLE ?= 0
+SEED ?= 1
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -29,6 +32,10 @@ BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
 # The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
 FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
+# The browser tests that run almost all of browser/ between them.
+MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py \
+  $(addprefix test_,$(addsuffix .py,install_check rich_notes notes_adapter way token_stays signed_in first_visit frames \
+  from_the_note life_departure host_pages properties python_dies loading failures))
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -36,7 +43,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -53,6 +60,8 @@ help:
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
+	@echo '  make coverage-browser  the same, browser tests included; fails if it is too little (long)'
+	@echo '  make mutants         change the code in small ways, and see a test fail each time (long); SAMPLE=300 SEED=1 picks some'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
 	@echo '  make format          format the code'
@@ -100,6 +109,17 @@ coverage: $(TEST_READY)
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/python -m tests.coverage_by_room
+
+coverage-browser: $(TUNNEL_READY) $(NODE_TEST_READY) .cache/tunnel/tls.wasm browser nginx
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(BIN)/python -m e2e.measured.build --tunnel
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests
+	DIST=.cache/measured/dist $(BIN)/pytest -n 2 --dist loadfile --coverage $(MEASURED:%=e2e/%)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/python -m tests.coverage_by_room --gate
+
+mutants: $(TEST_READY)
+	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ARGS)
 
 contract: $(TEST_READY) $(NODE_READY)
 	@$(BIN)/python -m tests.public_contract

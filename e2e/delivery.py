@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-DIST: Final = Path(os.environ.get("DIST") or Path(__file__).resolve().parent.parent / "dist")
+DIST: Final = Path(__file__).resolve().parent.parent / os.environ.get("DIST", "dist")
 """What `make build` wrote; `DIST` in the environment names another build."""
 _CODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """The codings that clients accept, with the ending of such a file's name; the smallest first."""
