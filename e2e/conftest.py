@@ -78,19 +78,24 @@ def pytest_configure(config: pytest.Config) -> None:
         "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
         "tunnel: needs the extra `tunnel`; `make tunnel-tests`",
+        "unmeasured(reason): is about the build as it is shipped, so not tried with `--coverage`",
     )
     for line in lines:
         config.addinivalue_line("markers", line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the tests that mean nothing on the chosen way, and say why."""
-    if config.getoption("way") == "direct":
-        return
+    """Skip the tests that mean nothing on the chosen way or in a measured build, and say why."""
+    skipped = {}
+    if config.getoption("way") != "direct":
+        skipped["direct"] = "not by a tunnel"
+    if config.getoption("coverage"):
+        skipped["unmeasured"] = "not in a measured build"
     for item in items:
-        mark = item.get_closest_marker("direct")
-        if mark:
-            item.add_marker(pytest.mark.skip(reason=f"not by a tunnel: {mark.args[0]}"))
+        for name, why in skipped.items():
+            mark = item.get_closest_marker(name)
+            if mark:
+                item.add_marker(pytest.mark.skip(reason=f"{why}: {mark.args[0]}"))
 
 
 @pytest.hookimpl(wrapper=True)

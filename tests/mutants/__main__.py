@@ -27,6 +27,7 @@ TESTS: Final = (
 )
 """What reaches these rooms, in seconds: below `tests/`."""
 OPTIONS: Final = ("-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0")
+_STEP: Final = 50
 _DEAD: Final = (Fate.KILLED, Fate.TIMEOUT)
 _LEFT: Final = (Fate.SURVIVED, Fate.UNTESTED)
 
@@ -64,7 +65,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="which sample")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at once")
     parser.add_argument("--tests", nargs="+", help="which tests; all that reach these rooms")
-    parser.add_argument("--table", action="store_true", help="only those of the table")
+    parser.add_argument("--names", type=Path, help="only those named in this file, one a line")
     parser.add_argument("paths", nargs="*", type=Path, help="files or folders; all four rooms")
     options = parser.parse_args()
     paths = [path.resolve() for path in options.paths] or [PACKAGE / room for room in ROOMS]
@@ -72,14 +73,17 @@ def main() -> int:
     mutants = [mutant for file in files for mutant in find_mutants(file)]
     equivalents = read_equivalents()
     stale = find_stale(equivalents, mutants, files)
-    if options.table:
-        mutants = [mutant for mutant in mutants if mutant.name in equivalents]
+    if options.names:
+        names = set(options.names.read_text("utf-8").splitlines())
+        mutants = [mutant for mutant in mutants if mutant.name in names]
     chosen = choose(mutants, options.sample, options.seed)
     print(f"{len(chosen)} of {len(mutants)} mutants")  # noqa: T201 - for people
     fates: list[tuple[Mutant, Fate]] = []
 
     def tell(mutant: Mutant, fate: Fate) -> None:
         fates.append((mutant, fate))
+        if len(fates) % _STEP == 0:
+            print(f"{len(fates)} of {len(chosen)}", flush=True)  # noqa: T201
         is_known = mutant.name in equivalents
         if fate in _LEFT and not is_known:
             print(f"{fate:9} {mutant.name}  [line {mutant.lines[0]}]", flush=True)  # noqa: T201
