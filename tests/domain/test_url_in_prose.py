@@ -20,6 +20,11 @@ def test_an_escaped_break_before_a_bare_host_is_not_part_of_it(escape: str) -> N
     assert find(f"Tea.\\{escape}{BARE}") == [(BARE, f"https://{BARE}")]
 
 
+@pytest.mark.parametrize("host", ["nadia.zoom.com", "Rita.zoom.com", "t.zoom.com"])
+def test_a_host_may_begin_like_an_escape(host: str) -> None:
+    assert [text for text, _ in find(f"at {host}/j/1")] == [f"{host}/j/1"]
+
+
 def test_any_other_backslash_makes_it_something_else() -> None:
     assert find(f"Tea.\\a{BARE}") == []
     assert find(f"C:\\{BARE}") == []
@@ -34,7 +39,7 @@ def test_a_bare_host_begins_behind_anything_that_no_url_holds(before: str) -> No
 
 @pytest.mark.parametrize("before", [*"/@?=&%#"])
 def test_a_bare_host_inside_another_url_is_none(before: str) -> None:
-    assert find(f"a{before}{BARE}") == []
+    assert find(f"a{before}{BARE}") == find(before + BARE) == []
 
 
 @pytest.mark.parametrize("length", [1, 245])
