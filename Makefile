@@ -14,6 +14,9 @@ MINUTES ?= 1
 ARGS ?=
 # The browser of `make browser-tests`: chromium, firefox or webkit.
 ENGINE ?= chromium
+# How many mutants, and which: make mutants SAMPLE=300 SEED=1
+SAMPLE ?= 0
+SEED ?= 1
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
@@ -40,6 +43,10 @@ NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error
 IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
+# The browser tests that run almost all of browser/ between them.
+MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py \
+  $(addprefix test_,$(addsuffix .py,install_check rich_notes notes_adapter way token_stays signed_in first_visit frames \
+  from_the_note life_departure host_pages properties python_dies loading failures))
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -48,7 +55,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: browser-tests-chromium browser-tests-firefox browser-tests-webkit
-.PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -69,6 +76,8 @@ help:
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
+	@echo '  make coverage-browser  the same, browser tests included; fails if it is too little (long)'
+	@echo '  make mutants         change the code in small ways, and see a test fail each time (long); SAMPLE=300 SEED=1 picks some'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
 	@echo '  make format          format the code'
@@ -123,6 +132,17 @@ coverage: $(TEST_READY)
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/python -m tests.coverage_by_room
+
+coverage-browser: $(TUNNEL_READY) $(NODE_TEST_READY) .cache/tunnel/tls.wasm browser nginx
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(BIN)/python -m e2e.measured.build --tunnel
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests
+	DIST=.cache/measured/dist $(BIN)/pytest -n 2 --dist loadfile --coverage $(MEASURED:%=e2e/%)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/python -m tests.coverage_by_room --gate
+
+mutants: $(TEST_READY)
+	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ARGS)
 
 contract: $(TEST_READY) $(NODE_READY)
 	@$(BIN)/python -m tests.public_contract
