@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+from pywidget.domain.json_text import read_json
 from pywidget.domain.secret import Secret
 from pywidget.ports import Storage
 from pywidget.zoom.token import Token
@@ -51,7 +52,7 @@ def format_token(token: Token) -> str:
 def parse_token(text: str) -> Token | None:
     """Parse the output of `format_token`; return `None` for anything else."""
     try:
-        record = json.loads(text)
+        record = read_json(text)
         access, refresh = record["access_token"], record["refresh_token"]
         expires_at = datetime.fromisoformat(record["expires_at"]).astimezone(UTC)
         scopes = record["scopes"]
@@ -65,5 +66,5 @@ def parse_token(text: str) -> Token | None:
             scopes=None if scopes is None else frozenset(map(str, scopes)),
             origin=str(record.get("origin", "")),
         )
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
