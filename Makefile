@@ -16,6 +16,8 @@ BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
+WEBKIT_READY := .venv/.webkit-ready
+PYODIDE_SITE := .cache/in-pyodide
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
@@ -36,6 +38,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
+.PHONY: browser-tests-webkit webkit pyodide-tests
 .PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
@@ -50,6 +53,7 @@ help:
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
 	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
 	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
+	@echo '  make pyodide-tests   run the tests that need no browser in the Python that browsers get (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
@@ -119,6 +123,12 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
 
+browser-tests-webkit: $(WEBKIT_READY) $(NODE_TEST_READY) dist/embed.js webkit
+	$(BIN)/pytest e2e/webkit $(ARGS)
+
+pyodide-tests: $(PYODIDE_SITE)/.ready $(NODE_READY)
+	node tests/in_pyodide/run.mjs $(PYODIDE_SITE) -q tests $(ARGS)
+
 tunnel-module: .cache/tunnel/tls.wasm
 
 tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
@@ -135,6 +145,9 @@ tunnel-check: $(TUNNEL_READY)
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
+
+webkit: $(WEBKIT_READY)
+	@$(BIN)/python -m e2e.webkit.engine
 
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
@@ -184,6 +197,16 @@ $(TEST_READY): $(PINNED) | .venv/bin/python
 $(TUNNEL_READY): $(PINNED) | .venv/bin/python
 	$(PIP) --editable '.[demo,test,tunnel]'
 	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(WEBKIT_READY): $(PINNED) | .venv/bin/python
+	$(PIP) --editable '.[demo,test,webkit]'
+	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(PYODIDE_SITE)/.ready: tests/in_pyodide/requirements.txt | $(DEMO_READY)
+	@rm -rf $(PYODIDE_SITE)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps --only-binary=:all: \
+	  --platform any --python-version 3.14 --target $(PYODIDE_SITE) --requirement $<
+	@touch $@
 
 # Whatever it is made of: it may only come out as it is pinned.
 .cache/tunnel/tls.wasm: $(TUNNEL_SOURCES) $(TUNNEL_READY)

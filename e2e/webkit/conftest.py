@@ -8,6 +8,7 @@ Whoever names no folder below `e2e/` doesn't run them: they need the extra `webk
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import urlsplit
 
@@ -26,9 +27,8 @@ if TYPE_CHECKING:
     from e2e.webkit.tab import Tab
 
 _COMPLAINTS: Final = '<script src="/hosts/complaints.js"></script>'
-_LOADED: Final = """
-return performance.getEntriesByType("resource").map(({ name }) => name);
-"""
+LOADED: Final = 'return performance.getEntriesByType("resource").map(({ name }) => name)'
+"""A script that returns the URL of all that a page has loaded."""
 
 
 class OpenStage(Protocol):
@@ -40,7 +40,9 @@ class OpenStage(Protocol):
 
 def pytest_ignore_collect(config: pytest.Config) -> bool | None:
     """Leave these tests to those who name them."""
-    if not any("webkit" in name for name in config.args):
+    here = Path(__file__).resolve().parent
+    named = [config.invocation_params.dir / name.partition("::")[0] for name in config.args]
+    if not any(path.resolve().is_relative_to(here) for path in named):
         return True
     if find_spec("selenium") is None:
         raise pytest.UsageError(
@@ -87,7 +89,7 @@ def tabs(
     for tab in tabs:
         if tab.is_open and tab.url.startswith(hosts_url):
             complaints += tab.run("return window.complaints")
-            loaded: list[str] = tab.run(_LOADED)
+            loaded: list[str] = tab.run(LOADED)
             complaints += [url for url in loaded if _find_origin(url) not in origins]
     assert complaints == [], "a page complained, or loaded something from elsewhere"
 

@@ -8,22 +8,30 @@ wait there. Our tests wait for nothing outside, so a loop of Python's own will d
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from asyncio import base_events, events
 from collections import Counter
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import pytest
 
-_T = TypeVar("_T")
 ROOT: Final = Path(__file__).resolve().parents[2]
+_IS_ABOUT_FILES: Final = "is about the repository's files, which are the same in every Python"
+_IS_A_SERVER: Final = "is about a server, which runs beside the browser"
 NOT_HERE: Final = {
-    "tests/nothing": "nothing",
+    "tests/architecture": _IS_ABOUT_FILES,
+    "tests/bench": "is about the programs that measure",
+    "tests/coverage": "is about the programs that measure",
+    "tests/delivery": _IS_A_SERVER,
+    "tests/http": "speaks to the simulator over sockets",
+    "tests/public_contract": _IS_ABOUT_FILES,
+    "tests/rooms": _IS_ABOUT_FILES,
+    "tests/simulator": _IS_A_SERVER,
+    "tests/tunnel": "speaks TLS with another implementation, which is native code",
 }
-"""Tests that need what a browser has not, and what that is."""
-LEFT_OUT: Final[Counter[str]] = Counter()
+"""Folders and single tests that need what a browser has not, and why."""
 
 
 class _NothingToSelect:
@@ -50,38 +58,36 @@ class _TurnLoop(base_events.BaseEventLoop):
         """Nobody is to be woken: there is no other thread."""
 
 
-def run_here(main: Coroutine[Any, Any, _T], *, debug: bool | None = None) -> _T:
-    """Do as `asyncio.run`, although Pyodide's own loop is always said to be running."""
-    outer = events._get_running_loop()  # noqa: SLF001 - all that tells without raising
-    events._set_running_loop(None)  # noqa: SLF001
-    try:
-        with asyncio.Runner(debug=debug, loop_factory=_TurnLoop) as runner:
-            return runner.run(main)
-    finally:
-        events._set_running_loop(outer)  # noqa: SLF001
+def _refuse_socket(*_values: object, **_options: object) -> None:
+    pytest.skip("needs a socket, of which a browser has none")
 
 
 def pytest_configure() -> None:
-    """Let tests call `asyncio.run`."""
-    asyncio.run = run_here
+    """Give tests an event loop that can be waited for; Pyodide's own is said to run always."""
+    events._set_running_loop(None)  # noqa: SLF001 - nothing else unsets it
+    for module in (asyncio, events):
+        module.new_event_loop = _TurnLoop  # type: ignore[attr-defined]
+    socket.socket.__init__ = _refuse_socket  # type: ignore[method-assign]
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Leave out what can't even be imported here."""
-    name = collection_path.relative_to(ROOT).as_posix()
-    return True if name in NOT_HERE else None
+    return True if collection_path.relative_to(ROOT).as_posix() in NOT_HERE else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip single tests."""
     for item in items:
-        name = item.nodeid.partition("[")[0]
-        if name in NOT_HERE:
-            item.add_marker(pytest.mark.skip(reason=NOT_HERE[name]))
+        reason = NOT_HERE.get(item.nodeid.partition("[")[0])
+        if reason is not None:
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say what was left out, and why."""
-    terminalreporter.section("not run in Pyodide")
+    """Say what was not run, and why."""
+    terminalreporter.section("not in Pyodide")
     for name, reason in NOT_HERE.items():
         terminalreporter.line(f"{name}: {reason}")
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, times in Counter(str(report.longrepr[-1]) for report in skipped).items():
+        terminalreporter.line(f"{times} tests: {reason.removeprefix('Skipped: ')}")

@@ -5,8 +5,10 @@
  *
  * SITE is a folder with what requirements.txt names. Node sees the repository's files as they are, so nothing is built.
  */
-import { fileURLToPath } from "node:url";
+
+import { resolve } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { loadPyodide } from "../../web/node_modules/pyodide/pyodide.mjs";
 
 const RUN = `
@@ -25,7 +27,7 @@ const env = { HOME: "/tmp", PYTHONDONTWRITEBYTECODE: "1", TERM: "dumb" };
 const pyodide = await loadPyodide({ env });
 for (const [place, folder] of [
   ["/repository", fileURLToPath(new URL("../..", import.meta.url))],
-  ["/site", site],
+  ["/site", resolve(site)],
 ]) {
   pyodide.FS.mkdirTree(place);
   pyodide.mountNodeFS(place, folder);
