@@ -94,7 +94,8 @@ def launch(engine: Engine, screen: Screen) -> Iterator[Remote]:
     options = Options()
     options.binary_location = engine.browser
     options.add_argument("--automation")
-    service = Driver(executable_path=engine.driver, env={**os.environ, "DISPLAY": screen.name})
+    env = {**os.environ, "DISPLAY": screen.name, "TZ": "America/New_York", "LANG": "en_US.UTF-8"}
+    service = Driver(executable_path=engine.driver, env=env)
     service.start()
     try:
         config = ClientConfig(remote_server_addr=service.service_url)

@@ -89,10 +89,10 @@ class Tab:
         """Run the body of a function in the page, and return what it returns or promises."""
         return self.driver.execute_script(script, *values)
 
-    def open_tab(self) -> Tab:
-        """Open another tab of the same browser."""
+    def open_other(self) -> Tab:
+        """Open another window of the same browser; in a tab behind another one nothing is seen."""
         driver = self.driver
-        driver.switch_to.new_window("tab")
+        driver.switch_to.new_window("window")
         return Tab(driver, driver.current_window_handle)
 
     @contextmanager

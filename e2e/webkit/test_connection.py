@@ -39,13 +39,13 @@ def _open_with_meeting(open_stage: OpenStage, simulator: Simulator, zoom_side: Z
     return stage
 
 
-def test_a_second_tab_asks_the_first_and_disconnect_ends_both(
+def test_a_second_window_asks_the_first_and_disconnect_ends_both(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:
     one = _open_with_meeting(open_stage, simulator, zoom_side)
-    other = open_stage(f"{BODY}<p>Another page</p>", tab=one.tab.open_tab())
+    other = open_stage(f"{BODY}<p>Another page</p>", tab=one.tab.open_other())
     other.widget.wait_for_state("idle")
-    wait_until(lambda: other.widget.button("Zoom account"), "the other tab is connected")
+    wait_until(lambda: other.widget.button("Zoom account"), "the other one is connected")
     assert zoom_side.count_calls(Operation.AUTHORIZE) == 0
 
     one.widget.press("Zoom account")
