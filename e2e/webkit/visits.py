@@ -41,7 +41,9 @@ _BODY: Final = (
     f'<textarea id="notes">{write_line(LINK)}</textarea>{write_element()}'
     '<script type="module" src="/hosts/visits.js"></script>'
 )
-_PATIENCE_S: Final = 180  # for Python's start, eight idle seconds, and a snapshot
+_PATIENCE_S: Final = (
+    400  # on a busy machine, for Python's start, eight idle seconds, and a snapshot
+)
 _ROUNDS: Final = 5
 
 
