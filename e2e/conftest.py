@@ -17,6 +17,7 @@ from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.openapi import watch
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
@@ -47,8 +48,10 @@ class OpenContext(Protocol):
 class OpenStage(Protocol):
     """Opens a page with this markup, in the test's own tab or in `page`."""
 
-    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
-        """Open it; `remembers` is the tag's `data-remember`."""
+    def __call__(
+        self, body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
+        """Open it; `remembers` is the tag's `data-remember`, `shares` its `data-share-sign-in`."""
 
 
 class HoldCalls(Protocol):
@@ -69,7 +72,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marks of these tests."""
+    """Register the marks of these tests, and watch what they say to the simulated Zoom."""
+    watch.register(config)
     lines = (
         "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
@@ -304,9 +308,11 @@ def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulato
     """A function that opens a page with a widget and a notes field."""
     own_page = page
 
-    def open_stage(body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
+    def open_stage(
+        body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
         stage = Stage(page or own_page, simulator)
-        script = {"data-remember": remembers or None}
+        script = {"data-remember": remembers or None, "data-share-sign-in": shares or None}
         stage.page.goto(hosts_url + hosts.serve(body, script=script))
         return stage
 

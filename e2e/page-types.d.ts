@@ -6,6 +6,8 @@ interface Window {
   meetingEvents: { name: string; element: string; detail: unknown }[];
   /** The notes of e2e/hosts/notes-keeper.js. */
   keeper: object;
+  /** What e2e/hosts/recorder.js has seen. */
+  recorded: string[];
   /** The editor of e2e/hosts/apps/quill.js. */
   quill: object;
   /** e2e/contracts/page/fields.js. */

@@ -22,7 +22,7 @@ from e2e.contracts.urls import build_answer_url
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.editing import build_options
-from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.http import FetchTransport
 from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.locks import HEAD_START, WebLocks
 from pywidget.browser.mount import Mount
@@ -107,7 +107,7 @@ class TransportBench(_Bench):
         super().__init__()
         query = parse_qs(str(js.location.search).removeprefix("?"))
         self._echo, self._nobody = query["echo"][0], query["nobody"][0]
-        self.transport = PyfetchTransport()
+        self.transport = FetchTransport()
 
     def prepare(self, status: int, body: bytes, content_type: str = "application/json") -> str:
         return build_answer_url(self._echo, status, body, content_type)

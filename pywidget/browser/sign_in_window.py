@@ -15,6 +15,7 @@ import js
 from pyodide.ffi import JsProxy, create_proxy
 
 from pywidget.browser.values import make_options, none_if_null
+from pywidget.browser.windows import open_window
 
 MESSAGE_TYPE = "pywidget:v1:authorization-response"
 _CHANNEL = "pywidget:v1:sign-in:"
@@ -35,7 +36,7 @@ class PopupWindows:
         left = js.screenX + max(0, (js.outerWidth - _WIDTH) // 2)
         top = js.screenY + max(0, (js.outerHeight - _HEIGHT) // 2)
         features = f"popup,width={_WIDTH},height={_HEIGHT},left={left},top={top}"
-        js_window = none_if_null(js.open(url, "_blank", features))
+        js_window = open_window(url, features)
         return None if js_window is None else Popup(js_window, state, on_answer)
 
 

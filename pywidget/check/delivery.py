@@ -1,6 +1,6 @@
 """The widget's files on the server: which should be there, and what is sent.
 
-Facts: `make build` lists all of `dist/` in `files.json`, except the `.br` and `.gz` forms:
+Facts: `make build` lists all of `dist/` in `manifest.json`, except the `.br` and `.gz` forms:
 
     {"version": "0.1.0", "files": {"embed.js": {"bytes": 12345, "sha256": "…"}, …}}
 
@@ -20,7 +20,7 @@ from pywidget.domain.errors import UnreachableError
 from pywidget.domain.json_text import read_json
 from pywidget.zoom.http import Response
 
-LISTING = "files.json"
+LISTING = "manifest.json"
 TUNNEL = "tunnel/"
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 MOST_LEVELS: Final = 64
 """How deep lists and objects may be nested in each other."""
@@ -20,16 +20,20 @@ _STEPS: Final = {"[": 1, "{": 1, "]": -1, "}": -1}
 
 
 def read_json(text: str | bytes) -> Any:
-    """Parse a JSON text; bytes are UTF-8, or UTF-16 or UTF-32 as `json.loads` finds out.
+    """Parse a JSON text strictly: bytes are UTF-8, and `NaN`, which Python would let pass, is none.
 
     Raises:
         ValueError: It is none, or is nested deeper than `MOST_LEVELS`.
     """
     if isinstance(text, bytes):
-        text = text.decode(json.detect_encoding(text), "surrogatepass")
+        text = text.decode("utf-8-sig")
     if _count_levels(text) > MOST_LEVELS:
         raise ValueError("nested too deeply")
-    return json.loads(text)
+    return json.loads(text, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"no JSON: {name}")
 
 
 def _count_levels(text: str) -> int:

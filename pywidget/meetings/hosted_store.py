@@ -45,4 +45,5 @@ class HostedStore:
 
 
 def _derive(meeting_id: str, user_id: str) -> str:
-    return sha256(f"{meeting_id} {user_id}".encode()).hexdigest()[:_LENGTH]
+    pair = f"{meeting_id} {user_id}".encode(errors="replace")  # lone surrogates have no encoding
+    return sha256(pair).hexdigest()[:_LENGTH]

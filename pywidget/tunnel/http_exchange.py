@@ -10,17 +10,17 @@ refuses it. Nothing is added that a browser would add: no cookie, no `Origin`, n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import h11
 
-from pywidget.zoom.addresses import find_authority
+from pywidget.domain.url import parse_url
 from pywidget.zoom.http import Request, Response
 
 MOST_HEADERS = 64 * 1024  # bytes that may come without the end of the header
 MOST_BODY = 16 * 1024 * 1024  # bytes; Zoom's longest list page has less than one
 VERSION = "0.1.0"
 
+_NOT_HTTP = "The request cannot be written as HTTP."
 _HAS_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -83,11 +83,13 @@ class Exchange:
         return response
 
     def _write(self, request: Request) -> bytes:
-        parts = urlsplit(request.url)
-        target = f"{parts.path or '/'}?{parts.query}".removesuffix("?")
+        url = parse_url(request.url)
+        if url is None:
+            raise ValueError(_NOT_HTTP)
+        target = f"{url.path or '/'}?{url.query or ''}".removesuffix("?")
         body = request.body or b""
         headers = [
-            ("Host", find_authority(request.url)),
+            ("Host", url.host),
             # Web application firewalls turn away clients that do not say what they are.
             ("User-Agent", f"pywidget/{VERSION}"),
             ("Accept-Encoding", "identity"),
@@ -100,7 +102,7 @@ class Exchange:
             events = (head, h11.Data(body), h11.EndOfMessage())
             return b"".join(self._http.send(event) or b"" for event in events)
         except (h11.LocalProtocolError, UnicodeError):  # its own words quote the request
-            raise ValueError("The request cannot be written as HTTP.") from None
+            raise ValueError(_NOT_HTTP) from None
 
     def _read(self) -> Response | None:
         while True:

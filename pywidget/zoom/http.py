@@ -44,7 +44,8 @@ class Response:
 def build_form_request(url: str, fields: Mapping[str, str]) -> Request:
     """Build a POST with a form body: a simple request in the sense of CORS, without a preflight."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    return Request("POST", url, headers, urlencode(fields).encode())
+    body = urlencode(fields, errors="replace")  # lone surrogates, from storage, have no encoding
+    return Request("POST", url, headers, body.encode())
 
 
 def parse_json_object(body: bytes) -> dict[str, object] | None:

@@ -14,6 +14,7 @@ from pywidget.connection.token_store import TokenStore
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, HostPageError, RateLimitedError, Reason, WidgetError
 from pywidget.domain.secret import Secret
+from pywidget.zoom.authorization import LIFETIME
 from pywidget.zoom.pkce import derive_challenge
 from tests.doubles.clock import run, settle
 from tests.in_loop import in_loop
@@ -571,6 +572,50 @@ async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     assert "the-hosts-own" in world.storage.items
     world.sign_in.abandon()
     assert was_called_off(progress)
+
+
+@in_loop
+async def test_what_an_earlier_page_left_is_swept_when_it_is_too_old(world: World) -> None:
+    """A page was reloaded while its window was open: nobody waits for that answer any more."""
+    begin(world)
+    await world.clock.advance(LIFETIME.total_seconds() / 2)
+    page = world.reload()
+    page.sign_in.resume()
+    assert len(attempts(page)) == 1
+    await world.clock.advance(LIFETIME.total_seconds() / 2 + 2)
+    assert attempts(page) == []
+    assert world.clock.sleepers == 0
+
+
+@in_loop
+async def test_a_page_begins_by_sweeping(world: World) -> None:
+    begin(world)
+    world.close()
+    world.clock.jump(LIFETIME.total_seconds() + 1)
+    page = world.open_tab(storage=world.storage)
+    page.sign_in.resume()
+    assert attempts(page) == []
+
+
+@in_loop
+async def test_a_page_that_stayed_after_all_keeps_no_verifier_for_ever(world: World) -> None:
+    world.windows.is_blocked = True
+    begin(world)
+    await world.clock.advance(LIFETIME.total_seconds() + 2)
+    assert attempts(world) == []
+
+
+@in_loop
+async def test_an_attempt_from_the_future_is_swept_all_the_same(world: World) -> None:
+    """The machine's clock was set back in the meantime."""
+    begin(world)
+    world.close()
+    world.clock.jump(-3600)
+    page = world.open_tab(storage=world.storage)
+    page.sign_in.resume()
+    for _ in range(8):
+        await world.clock.advance(LIFETIME.total_seconds() + 2)
+    assert attempts(page) == []
 
 
 @in_loop

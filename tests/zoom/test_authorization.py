@@ -126,6 +126,9 @@ IN_ORDER = [
     ("empty error", f"?state=st-1&error=&code={CODE}", Code.ZOOM_ERROR, "unknown error"),
     ("no code", "?state=st-1", Code.RESPONSE_INVALID, "no code"),
     ("empty code", "?state=st-1&code=", Code.RESPONSE_INVALID, "no code"),
+    ("code not ASCII", "?state=st-1&code=%C3%A9", Code.RESPONSE_INVALID, "no code"),
+    ("code with a line break", "?state=st-1&code=a%0D%0Ab", Code.RESPONSE_INVALID, "no code"),
+    ("code a surrogate", "?state=st-1&code=\ud800", Code.RESPONSE_INVALID, "no code"),
 ]
 
 

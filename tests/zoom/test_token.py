@@ -72,6 +72,7 @@ def test_a_good_answer_gives_the_token() -> None:
         refresh=Secret(REFRESH),
         expires_at=NOW + timedelta(hours=1),
         scopes=frozenset({"meeting:write:meeting", "user:read:user"}),
+        signed_in_at=NOW,
     )
 
 
@@ -104,8 +105,11 @@ ODD_LIFETIMES: tuple[object, ...] = (
     *("3600", "", [], {}, True, False, -1, -0.5),
     *(1e12, 10**400, 31_622_401),
 )
+UNFIT = ("\ud800", "é", "a\r\nX-Evil: b", "a\0", "a\u2028")  # no header holds them
 BAD_FIELDS: list[tuple[str, object]] = [
     *(("access_token", MISSING), ("access_token", None), ("access_token", "")),
+    *(("access_token", text) for text in UNFIT),
+    *(("refresh_token", text) for text in UNFIT),
     *(("token_type", MISSING), ("token_type", None), ("token_type", "")),
     *(("token_type", "mac"), ("token_type", "bearer "), ("token_type", "DPoP")),
     *(("access_token", value) for value in WRONG),
