@@ -22,6 +22,8 @@ BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
+WEBKIT_READY := .venv/.webkit-ready
+PYODIDE_SITE := .cache/in-pyodide
 UPKEEP_READY := .venv/.upkeep-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
@@ -54,7 +56,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
-.PHONY: browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
 .PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
@@ -70,8 +72,9 @@ help:
 	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
 	@echo '  make browser-tests   run the tests in Chromium; ENGINE=firefox or ENGINE=webkit picks another browser; ARGS= as above'
 	@echo '  make firefox-core    run in Firefox what engines do most differently; ARGS= as above'
-	@echo '  make engines         run the browser tests in all three engines (long)'
+	@echo '  make engines         run the browser tests in all three engines, and the others in the Python of browsers (long)'
 	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
+	@echo '  make pyodide-tests   run the tests that need no browser in the Python that browsers get (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
@@ -161,13 +164,13 @@ browser-tests-chromium: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser n
 browser-tests-firefox: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile -m '$(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
 
-browser-tests-webkit: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js
-	xvfb-run --auto-servernum $(BIN)/pytest e2e/webkit $(ARGS)
+browser-tests-webkit: $(WEBKIT_READY) $(NODE_TEST_READY) dist/embed.js webkit
+	$(BIN)/pytest e2e/webkit $(ARGS)
 
 firefox-core: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -n 2 -m 'core and $(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
 
-engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit
+engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit pyodide-tests
 
 provider-tests: $(TEST_READY) $(PROVIDER_READY)
 	$(BIN)/pytest e2e/provider $(ARGS)
@@ -180,6 +183,9 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 
 canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
 	$(BIN)/pytest -q e2e/canary
+
+pyodide-tests: $(PYODIDE_SITE)/.ready $(NODE_READY)
+	node tests/in_pyodide/run.mjs $(PYODIDE_SITE) -q tests $(ARGS)
 
 tunnel-module: .cache/tunnel/tls.wasm
 
@@ -196,6 +202,9 @@ tunnel-check: $(TUNNEL_READY)
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
+
+webkit: $(WEBKIT_READY)
+	@$(BIN)/python -m e2e.webkit.engine
 
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
@@ -220,6 +229,7 @@ lock: $(UPKEEP_READY)
 	@$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
 	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
+	@$(PIN_HASHES) --extra demo --extra test --extra webkit --output-file requirements/webkit.txt
 	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
 
 bench: $(TEST_READY) dist/embed.js.br browser
@@ -259,6 +269,16 @@ $(TUNNEL_READY): pyproject.toml requirements/tunnel.txt | .venv/bin/python
 	$(call INSTALL_PINNED,tunnel)
 	$(INSTALL_PROJECT)
 	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(WEBKIT_READY): pyproject.toml requirements/webkit.txt | .venv/bin/python
+	$(call INSTALL_PINNED,webkit)
+	$(INSTALL_PROJECT)
+	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(PYODIDE_SITE)/.ready: tests/in_pyodide/requirements.txt | $(DEMO_READY)
+	@rm -rf $(PYODIDE_SITE)
+	$(PIP) --require-hashes --no-deps --only-binary=:all: --platform any --python-version 3.14 --target $(PYODIDE_SITE) --requirement $<
+	@touch $@
 
 # Not for pyproject.toml: what pins its packages must not wait for them to be pinned.
 $(UPKEEP_READY): requirements/upkeep.txt | .venv/bin/python

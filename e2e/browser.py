@@ -83,7 +83,7 @@ def _find(playwright: Playwright, engine: Engine) -> str | None:
 
 
 def _install(engine: Engine) -> None:
-    if _is_debian() and os.geteuid() == 0:
+    if is_debian() and os.geteuid() == 0:
         package = _DEBIAN_PACKAGES[engine]
         for command in (["update"], ["install", "--yes", "--no-install-recommends", package]):
             subprocess.run(["apt-get", "--quiet", *command], check=True)  # noqa: S603, S607
@@ -91,7 +91,8 @@ def _install(engine: Engine) -> None:
         subprocess.run([sys.executable, "-m", "playwright", "install", engine], check=True)  # noqa: S603
 
 
-def _is_debian() -> bool:
+def is_debian() -> bool:
+    """Tell whether the system installs with apt, and under Debian's names."""
     try:
         return platform.freedesktop_os_release().get("ID") == "debian"
     except OSError:

@@ -2,6 +2,7 @@
 
 interface Window {
   /** What the widgets of a host page have told (e2e/hosts/host.js). */
+  complaints: string[];
   meetingEvents: { name: string; element: string; detail: unknown }[];
   /** The notes of e2e/hosts/notes-keeper.js. */
   keeper: object;

@@ -62,6 +62,13 @@ def test_the_check_for_dangers_sees_one(source: str) -> None:
     assert find_dangers(source)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_json_from_outside_is_never_too_deep_for_the_browser(path: Path) -> None:
+    readers = {"domain/json_text.py", "browser/rich_field.py"}  # the second reads its own script's
+    if path.relative_to(ROOT / "pywidget").as_posix() not in readers:
+        assert "json.loads" not in path.read_text(encoding="utf-8"), "read_json has a bottom"
+
+
 # The check reads any page there is, and judges what it finds; it opens and shows none of it.
 LOOSE = re.compile(r"\b(?:urlsplit|urlparse)\b")
 STRICT = [path for path in SOURCES if path.parent.name != "check"]
