@@ -222,13 +222,13 @@ class TestCheckThatCannotStart:
         expect(check.failure).to_contain_text("sent as text/plain")
         expect(check.failure).to_contain_text(path)
 
-    def test_package_that_is_broken_ends_in_words(
+    def test_package_that_is_broken_is_not_started_and_named(
         self, site: InstallSite, check: InstallCheck
     ) -> None:
         path = find_asset(site, "check-*.zip")
         site.bodies[path] = b"not a zip"
         check.open()
-        expect(check.failure).to_contain_text("Python did not start")
+        expect(check.failure).to_contain_text(f"{path} (it is not the file that belongs to this")
 
     def test_check_that_fails_in_the_middle_says_that_it_did(self, check: InstallCheck) -> None:
         check.page.add_init_script("JSON.stringify = () => 'no JSON'")
