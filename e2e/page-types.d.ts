@@ -2,9 +2,12 @@
 
 interface Window {
   /** What the widgets of a host page have told (e2e/hosts/host.js). */
+  complaints: string[];
   meetingEvents: { name: string; element: string; detail: unknown }[];
   /** The notes of e2e/hosts/notes-keeper.js. */
   keeper: object;
+  /** What e2e/hosts/recorder.js has seen. */
+  recorded: string[];
   /** The editor of e2e/hosts/apps/quill.js. */
   quill: object;
   /** e2e/contracts/page/fields.js. */

@@ -11,7 +11,7 @@ from pywidget.browser.clock import SystemClock
 from pywidget.browser.defects import watch_tasks
 from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.host_element import BrowserElement
-from pywidget.browser.http import PyfetchTransport
+from pywidget.browser.http import FetchTransport
 from pywidget.browser.late_tunnel import LateTunnel
 from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.locks import WebLocks
@@ -82,5 +82,5 @@ def make_ports(settings: Settings) -> Ports:
 def make_transport(settings: Settings) -> Transport:
     """Choose how calls get to Zoom from this page."""
     if settings.tunnel is None:
-        return PyfetchTransport()
+        return FetchTransport()
     return LateTunnel(settings.tunnel, find_js_helpers(), find_js_class().settings.base)

@@ -103,6 +103,14 @@ def test_a_token_comes_back_as_it_was(token: Token) -> None:
     assert store.load() is None
 
 
+def test_a_record_of_an_earlier_version_was_signed_in_no_earlier_than_granted() -> None:
+    storage = TabStorage()
+    storage.set(token_store.KEY, json.dumps(GOOD_RECORD))
+    token = TokenStore(storage, LastEnd(TabStorage())).load()
+    assert token is not None
+    assert token.signed_in_at == NOW - timedelta(hours=1)
+
+
 def test_a_token_is_under_one_key() -> None:
     storage = TabStorage()
     TokenStore(storage, LastEnd(TabStorage())).save(TOKEN)
@@ -118,8 +126,10 @@ GOOD_RECORD: dict[str, Any] = {
 
 
 BAD_VALUES: dict[str, list[object]] = {
-    "access_token": ["", None, 5, []],
-    "refresh_token": [5, [], {}],
+    "access_token": ["", None, 5, [], "\ud800", "a\nb"],
+    "refresh_token": [5, [], {}, "", "é"],
+    "signed_in_at": [5, "", "soon", []],
+    "family": [5, []],
     "expires_at": [None, 5, "", "soon", "0001-01-01T00:00:00+14:00"],
     "scopes": ["a b", 5, {}],
 }
@@ -207,6 +217,7 @@ def test_what_is_no_answer_is_not_taken_for_one(query: object) -> None:
         {"draft": {}},
         {"draft": {**asdict(DRAFT), "start": "x"}},
         {"draft": {**asdict(DRAFT), "end": None}},
+        {"draft": {**asdict(DRAFT), "end": float("inf")}},
         {"draft": [1]},
     ],
 )
@@ -344,3 +355,13 @@ def test_refused_storage_is_explained() -> None:
     with pytest.raises(WidgetError) as caught:
         TokenStore(storage, LastEnd(TabStorage())).load()
     assert caught.value.code is Code.STORAGE_UNAVAILABLE
+
+
+def test_a_user_whose_id_has_no_encoding_is_known_like_any_other() -> None:
+    store = HostedStore(TabStorage())
+    store.add("86012345678", "half a pair \ud800")
+    assert store.has("86012345678", "half a pair \ud800")
+
+
+def test_a_draft_keeps_the_notes_out_of_sight() -> None:
+    assert "s3cr3t" not in repr(Draft("pwd=s3cr3t", "pwd=s3cr3t", 0, 0))

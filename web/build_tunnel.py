@@ -15,24 +15,32 @@ import json
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from base64 import b64encode
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from importlib.metadata import distribution
 from pathlib import Path
 
 from web.build import (
     DIST,
-    FILE_LIST,
     ROOT,
     WEB,
     add_asset,
     compile_python,
+    describe_asset,
     list_package_files,
+    read_version,
     run_tool,
-    write_file_list,
 )
+from web.licenses import Work, describe_own, read_python, write_licenses
+from web.manifest import read_manifest, write_manifest
+from web.tunnel.roots import read_release
+from web.tunnel.source import read_source
 
 SOURCES = WEB / "tunnel"
 TLS_MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
 ROOTS = SOURCES / "roots.pem"
+PINS = SOURCES / "pins.json"
 TUNNEL = DIST / "tunnel"
 UNFINISHED = ROOT / "dist-tunnel.unfinished"
 
@@ -42,35 +50,22 @@ ENTRIES = tuple(f"pywidget.browser.tunnel_{name}" for name in ("slices", "parts"
 # Page and worker have two archives each; a module that only one pair has must be included.
 HASH = "?" * 10
 BASES = (("python", "pywidget"), ("python-check", "check"))
+_TLS = "assets/tls-*.wasm"
+_MBED_TLS = "Copyright The Mbed TLS Contributors"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's oldest date, so that the same sources give the same bytes
 
 LICENSES = """\
-This folder contains a part of pywidget and these third-party works:
-
-Mbed TLS (assets/tls-*.wasm), compiled to WebAssembly, Apache License 2.0, whose terms follow:
-Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its source.
-
-Parts of wasi-libc, which holds parts of musl and cloudlibc, and of the run-time library, as they
-come with Zig (assets/tls-*.wasm), MIT License, Apache License 2.0 with LLVM exceptions, and BSD
-License, whose terms follow: https://ziglang.org has their source.
-
-Mozilla's list of root certificates (assets/roots-*.txt), a part of it, as the Python package
-certifi holds it, Mozilla Public License 2.0: https://github.com/certifi/python-certifi has its
-source, https://www.mozilla.org/MPL/2.0/ its terms.
-
-h11 (assets/tunnel-*.zip), MIT License, whose terms follow.
-
-CPython (assets/tunnel-*.zip), if modules of its library are in there, Python Software Foundation
-License Version 2: Copyright (c) 2001 Python Software Foundation; All Rights Reserved.
-https://docs.python.org/3/license.html has its terms.
+This folder contains a part of pywidget, and what others have made, none of it changed. The list has
+the names of the files for each, its license, and where its source is; the terms follow. Those of
+the Mozilla Public License and of CPython are in the licenses.txt of the folder around this one.
 """
 
 
-def find_assets(*names: str) -> list[Path]:
-    """Find the archives of these names, one of each."""
-    found = [path for name in names for path in (DIST / "assets").glob(f"{name}-{HASH}.zip")]
+def find_assets(assets: Path, *names: str) -> list[Path]:
+    """Find the archives of these names in the widget's assets, one of each."""
+    found = [path for name in names for path in assets.glob(f"{name}-{HASH}.zip")]
     if len(found) != len(names):
-        raise RuntimeError(f"{DIST} is incomplete: run make dist/embed.js")
+        raise RuntimeError(f"{assets} is incomplete: run make dist/embed.js")
     return found
 
 
@@ -83,9 +78,9 @@ def list_modules(archives: Iterable[Path]) -> frozenset[str]:
     return frozenset(names)
 
 
-def write_archive(target: Path) -> None:
+def write_archive(target: Path, base: Path) -> None:
     """Write the tunnel's Python without the modules that the page and the check both have."""
-    bases = [list_modules(find_assets(*names)) for names in BASES]
+    bases = [list_modules(find_assets(base, *names)) for names in BASES]
     known = frozenset.intersection(*bases)
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(target, "w") as merged:
         for path in compile_python(Path(folder), "library", "packages", *ENTRIES):
@@ -95,49 +90,88 @@ def write_archive(target: Path) -> None:
                         merged.writestr(zipfile.ZipInfo(name, EPOCH), archive.read(name))
 
 
-def write_licenses(target: Path) -> None:
-    """Write the terms of the works in the folder, ours and those of others."""
-    (h11,) = list_package_files("h11", "LICENSE.txt")
+def list_works() -> Iterator[Work]:
+    """List what is in the folder, ours and that of others."""
+    yield describe_own(read_version(), "all else")
+    yield read_python("h11", "assets/tunnel-*.zip")
+    yield Work("CPython", "", "assets/tunnel-*.zip", "Python Software Foundation License", "", "")
+    mbedtls = read_source()
+    source = "https://github.com/Mbed-TLS/mbedtls"
+    terms = "\n\n".join([_MBED_TLS, read_text(SOURCES / "Apache-2.0.txt")])
+    yield Work("Mbed TLS", mbedtls.version, _TLS, "Apache License 2.0", source, terms)
     (main,) = list_package_files("ziglang", "__main__.py")
     compiler = Path(str(main.locate())).parent
-    wasi = compiler / "lib" / "libc" / "wasi"
-    parts = [LICENSES]
-    for name, path in (
-        ("pywidget", ROOT / "LICENSE"),
-        ("Mbed TLS", SOURCES / "Apache-2.0.txt"),
-        ("Zig", compiler / "LICENSE"),
-        ("wasi-libc", wasi / "LICENSE"),
-        ("wasi-libc, MIT License", wasi / "LICENSE-MIT"),
-        ("wasi-libc, with LLVM exceptions", wasi / "LICENSE-APACHE-LLVM"),
-        ("musl", wasi / "libc-top-half" / "musl" / "COPYRIGHT"),
-        ("cloudlibc", wasi / "libc-bottom-half" / "cloudlibc" / "LICENSE"),
-        ("h11", Path(str(h11.locate()))),
+    zig, wasi = distribution("ziglang").version, compiler / "lib" / "libc" / "wasi"
+    for name, license_name, path in (
+        ("run-time library", "MIT", compiler / "LICENSE"),
+        ("wasi-libc", "Apache License 2.0 with LLVM exceptions, or MIT", wasi / "LICENSE"),
+        ("wasi-libc (MIT License)", "MIT", wasi / "LICENSE-MIT"),
+        ("wasi-libc (with LLVM exceptions)", "Apache License 2.0", wasi / "LICENSE-APACHE-LLVM"),
+        ("musl", "MIT", wasi / "libc-top-half" / "musl" / "COPYRIGHT"),
+        ("cloudlibc", "BSD", wasi / "libc-bottom-half" / "cloudlibc" / "LICENSE"),
     ):
-        terms = path.read_text(encoding="utf-8").strip("\n")
-        parts.append(f"{name}\n{'=' * len(name)}\n\n{terms}\n")
-    (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
+        yield Work(f"Zig's {name}", zig, _TLS, license_name, "https://ziglang.org", read_text(path))
+    release = read_release(ROOTS.read_text(encoding="utf-8"))
+    title = (
+        "Mozilla's list of root certificates, a part of it, as the Python package certifi has it"
+    )
+    source = "https://github.com/certifi/python-certifi"
+    yield Work(title, release, "assets/roots-*.txt", "Mozilla Public License 2.0", source, "")
 
 
-def fill(target: Path) -> None:
-    """Create everything in this empty folder."""
+def read_text(path: Path) -> str:
+    """Read terms without the empty lines around them."""
+    return path.read_text(encoding="utf-8").strip("\n")
+
+
+def write_script(target: Path, base: Path, build_id: str) -> Path:
+    """Write the script and the files that it names, all but TLS, which is only named.
+
+    TLS takes a compiler, which few need; what has to come of it is pinned.
+
+    Args:
+        target: The folder for the tunnel; it is created.
+        base: The folder with the widget's assets.
+        build_id: The widget's build.
+    """
     assets = target / "assets"
     assets.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "tunnel.zip"
-        write_archive(archive)
+        write_archive(archive, base)
         archive = add_asset(assets, archive)
         roots = Path(folder) / "roots.txt"  # some servers do not send files that end in .pem
         shutil.copyfile(ROOTS, roots)
         roots = add_asset(assets, roots)
-    build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
+    pinned = bytes.fromhex(json.loads(PINS.read_text(encoding="utf-8"))["module"]["sha256"])
     values = {
-        "TUNNEL_ARCHIVE": archive.name,
-        "TLS_WASM": add_asset(assets, TLS_MODULE).name,
-        "ROOTS": roots.name,
+        "TUNNEL_ARCHIVE": describe_asset(assets, archive),
+        "TLS_WASM": {
+            "file": f"tls-{pinned.hex()[:10]}.wasm",
+            "digest": f"sha256-{b64encode(pinned).decode()}",
+        },
+        "ROOTS": describe_asset(assets, roots),
     }
-    run_tool("bundle_tunnel.mjs", target / f"tunnel-{build_id}.js", json.dumps(values))
-    write_licenses(target)
-    write_file_list(target, build_id)
+    script = target / f"tunnel-{build_id}.js"
+    run_tool("bundle_tunnel.mjs", script, json.dumps(values))
+    return script
+
+
+def describe_script(base: Path, build_id: str) -> dict[str, str]:
+    """Return what the widget's scripts know the tunnel's by, built or not; arguments as above."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "tunnel"
+        return describe_asset(Path(folder), write_script(target, base, build_id))
+
+
+def fill(target: Path) -> None:
+    """Create everything in this empty folder."""
+    build_id = read_manifest(DIST)["build"]
+    write_script(target, DIST / "assets", build_id)
+    module = TLS_MODULE.read_bytes()
+    (target / "assets" / f"tls-{sha256(module).hexdigest()[:10]}.wasm").write_bytes(module)
+    write_licenses(target, LICENSES, list_works())
+    write_manifest(target, version=read_version(), build_id=build_id)
 
 
 def build() -> None:

@@ -2,8 +2,9 @@
  * Python for the install check, away from the page: Pyodide without PyScript, so that the widget's own policy is enough
  * for it, and in a worker, because its HTTP waits for each answer.
  */
-import { download, importModule, LoadError } from "./download.js";
-import { loadPython, PYODIDE } from "./python.js";
+import { download, LoadError } from "./download.js";
+import { importModule } from "./modules.js";
+import { at, loadPython } from "./python.js";
 import { compile, compileSmallest } from "./wasm.js";
 
 /** As in pywidget/browser/urllib_http.py, whose own time-out does not reach the browser. */
@@ -51,10 +52,10 @@ async function findWebAssemblyProblem() {
 }
 
 async function startPython() {
-  const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
+  const compiled = download(at(WASM.file)).then((response) => compile(response, WASM.digest));
   compiled.catch(() => {}); // told by loadPython
   const pyodide = await loadPython({ compiled });
-  pyodide.pyimport("pywidget.browser.check_worker").start(VERSION, { buildId: BUILD_ID, importModule });
+  pyodide.pyimport("pywidget.browser.check_worker").start(VERSION, { importModule, tunnel: TUNNEL });
 }
 
 const problem = await findWebAssemblyProblem();

@@ -6,8 +6,9 @@ import { collectFacts } from "./check-facts.js";
 import { diagnoseWorker, explainFailure } from "./check-failure.js";
 import { rehearseSignIn } from "./check-rehearsal.js";
 import { clearRows, offerCopy, placeRow, renderRow } from "./check-rows.js";
+import { createPolicy } from "./trusted-types.js";
 
-const WORKER = new URL(`assets/${CHECK_WORKER}`, import.meta.url).href;
+const WORKER = new URL(`assets/${CHECK_WORKER.file}`, import.meta.url).href;
 
 /** @import { Problem, Row } from "./check-failure.js" */
 
@@ -103,17 +104,6 @@ const HEARD = {
   },
 };
 
-/**
- * A page may allow scripts from addresses of one policy only (Trusted Types).
- *
- * @param {string} url
- */
-function trust(url) {
-  const policy = globalThis.trustedTypes?.createPolicy("pywidget-check", { createScriptURL: (text) => text });
-  // What else a Worker takes, TypeScript does not know yet.
-  return policy ? /** @type {string} */ (/** @type {unknown} */ (policy.createScriptURL(url))) : url;
-}
-
 function startWorker() {
   let forbidden = false;
   document.addEventListener("securitypolicyviolation", ({ disposition, effectiveDirective }) => {
@@ -122,7 +112,7 @@ function startWorker() {
   const explain = async (/** @type {string} */ message) => fail(await diagnoseWorker(WORKER, { forbidden, message }));
   let address;
   try {
-    address = trust(WORKER);
+    address = createPolicy("pywidget-check").createScriptURL(WORKER);
   } catch {
     fail({ problem: "worker-types" });
     return null;

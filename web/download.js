@@ -1,4 +1,10 @@
 /** Fetching files of ours, with failures that say whether another try can help. */
+import { computeDigest } from "./digest.js";
+
+/**
+ * A file that the build has made: its name, and the SHA-256 of its content as `integrity` attributes have it.
+ * @typedef {{ file: string, digest: string }} Asset
+ */
 
 /** A failure that is told to the user; `canRetry` if the network may mend it, `isNetwork` if it broke. */
 export class LoadError extends Error {
@@ -13,6 +19,9 @@ export class LoadError extends Error {
   }
 }
 
+/** @type {RequestCache} After a file that was not the one that it should be, the browser's own copies are not taken. */
+let cache = "default";
+
 /**
  * @template T
  * @param {string} url
@@ -21,7 +30,8 @@ export class LoadError extends Error {
 async function receive(url, read) {
   let response;
   try {
-    response = await fetch(url);
+    const options = { __proto__: null, cache };
+    response = await fetch(url, options);
     if (!response.ok) throw new Error(`status ${response.status}`);
     return await read(response);
   } catch (error) {
@@ -29,21 +39,34 @@ async function receive(url, read) {
   }
 }
 
-/** Resolves to the response, once it begins to come. */
+/** Resolves to the response, once it begins to come. Nothing has checked it: that is for whoever reads it. */
 export const download = (/** @type {string} */ url) => receive(url, (response) => response);
 
-/** Resolves to all of it. */
-export const downloadBytes = (/** @type {string} */ url) =>
-  receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
+/**
+ * Rejects unless these bytes are what the build has made.
+ *
+ * The browser's own check, `fetch` with `integrity`, computes on the main thread and keeps the response until all of
+ * it is there.
+ *
+ * @param {BufferSource} bytes
+ * @param {string} url - where they came from
+ * @param {string} digest
+ */
+export async function verify(bytes, url, digest) {
+  const found = await computeDigest(bytes);
+  if (found === null || `sha256-${found}` === digest) return;
+  cache = "reload";
+  throw new LoadError(`could not load ${url} (it is not the file that belongs to this build)`, true);
+}
 
 /**
- * Fetches a script before it is imported: a browser keeps a failed import for the life of the page, but a failed
- * fetch can simply be tried again.
+ * Resolves to all of it; without a digest it may be anything.
  *
  * @param {string} url
- * @returns {Promise<unknown>} the module, which the caller knows
+ * @param {string} [digest]
  */
-export const importModule = async (url) => {
-  await downloadBytes(url);
-  return import(url);
-};
+export async function downloadBytes(url, digest) {
+  const bytes = await receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
+  if (digest) await verify(bytes, url, digest);
+  return bytes;
+}

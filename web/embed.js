@@ -1,5 +1,6 @@
 /** The loader: defines <zoom-meeting>. It holds no rule of the widget: those are Python, in pywidget/. */
 
+import "./natives.js"; // first, before any other script can put its own functions in their place
 import { ZoomMeeting } from "./element.js";
 import { TAG } from "./properties.js";
 import { Unsupported } from "./requirements.js";

@@ -2,21 +2,23 @@
 
 // Put in by the build: web/build.py, web/build_tunnel.py and web/tools/bundle.mjs.
 declare const BUILD_ID: string;
-declare const CHECK_WORKER: string;
-declare const MODULES: string[];
+declare const CHECK_WORKER: import("./download.js").Asset;
 declare const PYODIDE_FOLDER: string;
 declare const PYODIDE_LOCK: string;
+declare const PYODIDE_MODULES: import("./download.js").Asset[];
 declare const PYODIDE_VERSION: string;
 declare const PYSCRIPT_FOLDER: string;
-declare const PYWIDGET: string;
-declare const ROOTS: string;
-declare const RUNTIME: string;
-declare const SNAPSHOT_WORKER: string;
-declare const STANDARD_LIBRARY: string;
-declare const TLS_WASM: string;
-declare const TUNNEL_ARCHIVE: string;
+declare const PYSCRIPT_MODULES: import("./download.js").Asset[];
+declare const PYWIDGET: import("./download.js").Asset;
+declare const ROOTS: import("./download.js").Asset;
+declare const RUNTIME: import("./download.js").Asset;
+declare const SNAPSHOT_WORKER: import("./download.js").Asset;
+declare const STANDARD_LIBRARY: import("./download.js").Asset;
+declare const TLS_WASM: import("./download.js").Asset;
+declare const TUNNEL: import("./download.js").Asset;
+declare const TUNNEL_ARCHIVE: import("./download.js").Asset;
 declare const VERSION: string;
-declare const WASM: string;
+declare const WASM: import("./download.js").Asset;
 
 /** The sentences of pywidget/words/, each put in where it is called; one that is not there does not compile. */
 declare const WORDS: {
@@ -55,11 +57,4 @@ interface HTMLElementTagNameMap {
 
 // Not in every browser yet; `var`, since only that is a property of globalThis.
 declare var Temporal: { Now?: { timeZoneId(): string } } | undefined;
-declare var trustedTypes:
-  | {
-      createPolicy(
-        name: string,
-        rules: { createScriptURL(url: string): string },
-      ): { createScriptURL(url: string): object };
-    }
-  | undefined;
+declare var trustedTypes: { createPolicy<Rules>(name: string, rules: Rules): Rules } | undefined;

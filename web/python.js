@@ -4,15 +4,18 @@
  */
 
 import { downloadBytes } from "./download.js";
+import { prepareModules } from "./modules.js";
 import { breathe } from "./timing.js";
 
 /** @import { FatalError, LoadOptions, Pyodide, PyodideFactory, PyodideLoader, PyodideModule } from "./interpreter.js" */
 
 export const at = (/** @type {string} */ file) => new URL(file, import.meta.url).href;
 
-/** Files of which only the names are needed elsewhere. */
-export const PYODIDE = at(`${PYODIDE_FOLDER}/`);
+const PYODIDE = at(`${PYODIDE_FOLDER}/`);
 export const PYSCRIPT = at(`${PYSCRIPT_FOLDER}/core.js`);
+
+/** For those who bring no scripts that were fetched before. */
+const prepareOwn = () => prepareModules(PYODIDE_MODULES.map(({ file, digest }) => ({ url: at(file), digest })));
 
 /**
  * Tells when Python dies: a trap in WebAssembly, at any call. What is left of it must not go on: nothing that the
@@ -42,17 +45,17 @@ function watchForDeath(module, onDeath) {
 /**
  * Resolves to Pyodide with our package on its path.
  *
- * `compiled` is a promise of the WebAssembly module, `fetched` one of Pyodide's scripts being in the browser's
- * cache. `onDownloaded` is called when everything is there, `onMemory` once there is a memory, before Python begins to
+ * `compiled` is a promise of the WebAssembly module, `fetched` one of Pyodide's scripts being there to import.
+ * `onDownloaded` is called when everything is there, `onMemory` once there is a memory, before Python begins to
  * use it; `onDeath` if Python ever dies.
  *
  * @param {LoadOptions} options
  * @returns {Promise<Pyodide>}
  */
 export async function loadPython({ compiled, fetched, onDownloaded, onMemory, onDeath, ...options }) {
-  const library = downloadBytes(at(STANDARD_LIBRARY));
-  const widget = downloadBytes(at(PYWIDGET));
-  await Promise.all([fetched, library, widget]);
+  const library = downloadBytes(at(STANDARD_LIBRARY.file), STANDARD_LIBRARY.digest);
+  const widget = downloadBytes(at(PYWIDGET.file), PYWIDGET.digest);
+  await Promise.all([fetched ?? prepareOwn(), library, widget]);
   compiled.then(onDownloaded, () => {}); // told by onWasmError
   /** @type {[PyodideLoader, PyodideFactory]} */
   const [{ loadPyodide }, { default: createModule }] = await Promise.all([

@@ -4,12 +4,14 @@
  * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 
-import { importModule, LoadError } from "./download.js";
+import { downloadBytes, LoadError } from "./download.js";
+import { importModule } from "./modules.js";
 import { focusAt, patch } from "./patch.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
+import { createPolicy } from "./trusted-types.js";
 import { compile, compileSmallest } from "./wasm.js";
 
 /** @import { StartOptions } from "./contract.js" */
@@ -36,7 +38,7 @@ const PATIENCE_MS = 60_000;
 export const version = PYODIDE_VERSION;
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
-export const helpers = { buildId: BUILD_ID, focusAt, importModule, outline, patch, readAttributes };
+export const helpers = { focusAt, importModule, outline, patch, readAttributes, tunnel: TUNNEL };
 
 /** The browser's first use of Intl takes it 40 ms: better now, while files are on their way, than when Python asks. */
 const warmUpIntl = () => new Intl.DateTimeFormat();
@@ -70,9 +72,31 @@ async function checkWebAssembly() {
   }
 }
 
+/** Without a place for ours in the page's policy there is no worker, and so no snapshot. The browser says why. */
+const policy = findPolicy();
+
+function findPolicy() {
+  try {
+    return createPolicy("zoom-meeting");
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Without our policy, the text of what is no script to the browser can be set in another way, which it reports, too.
+ *
+ * @param {Element} element
+ * @param {string} content
+ */
+function setText(element, content) {
+  if (policy) element.textContent = policy.createScript(content);
+  else element.replaceChildren(content);
+}
+
 /**
  * PyScript reads one configuration for each of its languages when it starts, and Python's first lines from a script's
- * text. A policy that requires Trusted Types forbids us to set that text.
+ * text.
  *
  * @param {string} tag
  * @param {string} content
@@ -81,7 +105,7 @@ async function checkWebAssembly() {
 function addConfigured(tag, content, config) {
   const element = document.createElement(tag);
   element.id = `pywidget-${tag}`;
-  element.textContent = content;
+  setText(element, content);
   for (const [name, value] of Object.entries(config)) element.setAttribute(name, value);
   document.head.append(element);
   return element;
@@ -122,12 +146,13 @@ let lacksSnapshot = false;
 
 /**
  * @param {LoadOptions} parts
+ * @param {ReturnType<typeof findSnapshot>} found
  * @returns {Promise<Pyodide>}
  */
-async function loadInterpreter(parts) {
+async function loadInterpreter(parts, found) {
   /** @type {LoadOptions} */
   const options = { ...parts, stdout: (line) => streams.stdout(line), stderr: (line) => streams.stderr(line) };
-  const snapshot = await findSnapshot();
+  const snapshot = await found;
   if (snapshot) {
     try {
       return await restorePython(snapshot, options);
@@ -147,10 +172,12 @@ const BEFORE_SNAPSHOT_MS = 8000;
 
 /** In idle time, and not at all if the user leaves before; resolves when that was tried. */
 export async function makeSnapshot() {
-  if (!lacksSnapshot || !globalThis.caches || !navigator.locks) return;
+  if (!lacksSnapshot || !policy || !globalThis.caches || !navigator.locks) return;
   await pause(BEFORE_SNAPSHOT_MS);
   await new Promise((resolve) => (globalThis.requestIdleCallback ?? setTimeout)(resolve)); // WebKit has no such thing
-  const worker = new Worker(at(SNAPSHOT_WORKER), { type: "module", name: "zoom-meeting snapshot" });
+  const address = at(SNAPSHOT_WORKER.file);
+  await downloadBytes(address, SNAPSHOT_WORKER.digest);
+  const worker = new Worker(policy.createScriptURL(address), { type: "module", name: "zoom-meeting snapshot" });
   await new Promise((resolve) => {
     worker.addEventListener("message", resolve);
     worker.addEventListener("error", resolve);
@@ -170,7 +197,10 @@ export async function makeSnapshot() {
 export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   sheet.replaceSync(styles);
   await checkWebAssembly();
-  const compiled = wasm.then(compile);
+  const found = findSnapshot();
+  // What a visit before has started is in the browser's cache, and comes from where the page comes from.
+  const isTrusted = found.then((snapshot) => snapshot !== null && new URL(import.meta.url).origin === location.origin);
+  const compiled = wasm.then((response) => compile(response, WASM.digest, isTrusted));
   compiled.catch(() => {}); // told by loadPython
   /** @type {number | undefined} */
   let patience;
@@ -181,7 +211,7 @@ export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   const dieInUse = () => {
     if (isInUse) onDeath();
   };
-  const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse });
+  const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse }, found);
   pyodide.then(
     (python) => {
       isInUse = true;

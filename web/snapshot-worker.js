@@ -1,6 +1,6 @@
 /** Makes the snapshot that the next visit starts from, away from the page; says when it has tried. */
 import { download } from "./download.js";
-import { loadPython, PYODIDE } from "./python.js";
+import { at, loadPython } from "./python.js";
 import { keepSnapshot } from "./snapshot.js";
 import { compile } from "./wasm.js";
 
@@ -17,7 +17,7 @@ gc.collect()
 `;
 
 async function makeSnapshot() {
-  const compiled = download(`${PYODIDE}pyodide.asm.wasm`).then(compile);
+  const compiled = download(at(WASM.file)).then((response) => compile(response, WASM.digest));
   const pyodide = await loadPython({ compiled, _makeSnapshot: true });
   pyodide.runPython(IMPORT_ALL);
   await keepSnapshot(pyodide);

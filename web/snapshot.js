@@ -8,6 +8,7 @@
  * Facts: Pyodide's snapshot is a header and the whole memory. Between the static data and the heap lies the
  * stack, 10 MB and empty at that moment: it is left out, and so is what was never used behind the heap.
  */
+import { computeDigest } from "./digest.js";
 import { loadPython } from "./python.js";
 
 /** @import { LoadOptions, Pyodide, PyodideModule } from "./interpreter.js" */
@@ -23,11 +24,8 @@ const DIGEST = "content-digest";
 /** Its address in the browser's cache; nothing is ever requested there. */
 const key = () => new URL(`snapshot?${BUILD_ID}&${encodeURIComponent(navigator.userAgent)}`, import.meta.url).href;
 
-/** @param {ArrayBuffer} body */
-async function computeDigest(body) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return `sha-256=:${btoa(String.fromCharCode(...digest))}:`;
-}
+/** As HTTP writes it (RFC 9530). */
+const describeDigest = async (/** @type {ArrayBuffer} */ body) => `sha-256=:${await computeDigest(body)}:`;
 
 /**
  * Makes one of an interpreter that was loaded for it, and keeps it in the place of older ones.
@@ -46,7 +44,7 @@ export async function keepSnapshot(pyodide) {
     whole.subarray(0, header + stackEnd),
     whole.subarray(header + heapStart, end),
   ]).arrayBuffer();
-  const headers = { [SPANS]: JSON.stringify(spans), [DIGEST]: await computeDigest(body) };
+  const headers = { [SPANS]: JSON.stringify(spans), [DIGEST]: await describeDigest(body) };
   const cache = await caches.open(CACHE);
   for (const older of await cache.keys()) await cache.delete(older);
   await cache.put(key(), new Response(body, { headers }));
@@ -62,7 +60,7 @@ export async function findSnapshot() {
     const found = await caches.match(key(), { cacheName: CACHE });
     if (!found) return null;
     const body = await found.arrayBuffer();
-    if ((await computeDigest(body)) !== found.headers.get(DIGEST)) return null;
+    if ((await describeDigest(body)) !== found.headers.get(DIGEST)) return null;
     return { body: new Uint8Array(body), spans: JSON.parse(/** @type {string} */ (found.headers.get(SPANS))) };
   } catch {
     return null; // no cache in an insecure context, or the browser refuses it

@@ -3,9 +3,11 @@
  * in their place where it does not come up, or dies.
  */
 
-import { download, downloadBytes, importModule } from "./download.js";
+import { download } from "./download.js";
 import styles from "./loading.css";
 import { paintLoading, showSlowness } from "./loading.js";
+import { importModule, prepareModules } from "./modules.js";
+import { natives } from "./natives.js";
 import { TAG } from "./properties.js";
 import { listMissing } from "./requirements.js";
 
@@ -131,11 +133,12 @@ function die() {
 /** Everything that Python's start needs is asked for at once; runtime.js puts it to use. */
 async function load() {
   const at = (/** @type {string} */ file) => new URL(file, ASSETS).href;
-  const wasm = download(at(WASM));
-  const fetched = Promise.all(MODULES.map((file) => downloadBytes(at(file))));
+  const wasm = download(at(WASM.file));
+  const modules = [...PYODIDE_MODULES, ...PYSCRIPT_MODULES];
+  const fetched = prepareModules(modules.map(({ file, digest }) => ({ url: at(file), digest })));
   for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
-  const runtime = /** @type {typeof import("./runtime.js")} */ (await importModule(at(RUNTIME)));
-  /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = runtime.helpers;
+  const runtime = /** @type {typeof import("./runtime.js")} */ (await importModule(at(RUNTIME.file), RUNTIME.digest));
+  /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = { ...runtime.helpers, natives };
   await runtime.startPython({ wasm, fetched, sheet: laterSheet, onDelay: tellFailure, onDeath: die });
   runtime
     .makeSnapshot()

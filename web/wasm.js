@@ -1,17 +1,27 @@
 /** Compiling WebAssembly of ours. */
-import { LoadError } from "./download.js";
+import { LoadError, verify } from "./download.js";
 
 /**
- * Compiles while it downloads, if the server names the type that browsers want for that.
+ * Compiles while it downloads, if the server names the type that browsers want for that. Compiling runs nothing: so
+ * what comes is checked beside it, and the module is handed out only then.
  *
  * @param {Response} response
+ * @param {string} digest
+ * @param {Promise<boolean>} [isTrusted] - whether it need not be checked: the main thread copies 10 MB for that
  */
-export async function compile(response) {
+export async function compile(response, digest, isTrusted) {
   const type = response.headers.get("Content-Type") ?? "";
+  const copy = response.clone();
+  const compiled = type.startsWith("application/wasm")
+    ? WebAssembly.compileStreaming(response)
+    : response.arrayBuffer().then((bytes) => WebAssembly.compile(bytes));
+  compiled.catch(() => {}); // told below, unless the check has something to say first
   try {
-    if (type.startsWith("application/wasm")) return await WebAssembly.compileStreaming(response);
-    return await WebAssembly.compile(await response.arrayBuffer());
+    if (await isTrusted) await copy.body?.cancel();
+    else await verify(await copy.arrayBuffer(), response.url, digest);
+    return await compiled;
   } catch (error) {
+    if (error instanceof LoadError) throw error;
     const canRetry = !(error instanceof WebAssembly.CompileError);
     throw new LoadError(`could not load ${response.url} (${/** @type {Error} */ (error).message})`, canRetry);
   }

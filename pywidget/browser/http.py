@@ -1,24 +1,25 @@
 """HTTP with the browser's `fetch`, which is the product's transport.
 
-Facts: every failure arrives as an OSError without a reason, timeouts included, so the signal is
-checked. A refusal by CORS looks like being offline. To tell them apart, two harmless requests
-follow: if a readable response comes from the same place, the connection was cut; if only an
-unreadable one does, a server is there, and the browser may not show us its response. On the page's
-own origin everything can be read, but a redirect, which is refused, leads to a sign-in page (Fetch
-standard, "opaqueredirect"). Two things prove that a request never left: the browser was offline
-before and after, or the page's own policy forbids the address, which it says of the harmless
-requests, too.
+Facts: every failure arrives without a reason, timeouts included, so the signal is checked. A
+refusal by CORS looks like being offline. To tell them apart, two harmless requests follow: if a
+readable response comes from the same place, the connection was cut; if only an unreadable one does,
+a server is there, and the browser may not show us its response. On the page's own origin everything
+can be read, but a redirect, which is refused, leads to a sign-in page (Fetch standard,
+"opaqueredirect"). Two things prove that a request never left: the browser was offline before and
+after, or the page's own policy forbids the address, which it says of the harmless requests, too.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
 
 import js
-from pyodide.http import pyfetch
+from pyodide.ffi import JsException
 
 from pywidget.browser.answer_kind import find_answer_kind, read_forbidden
+from pywidget.browser.loader import find_js_natives
 from pywidget.browser.waiting import listening
 from pywidget.domain.errors import Code, Reason, UnreachableError, build_closed_way_error
 from pywidget.zoom.http import Request, Response
@@ -27,7 +28,7 @@ TIMEOUT_MS = 30_000
 _POLICY_SPEAKS = 0.05  # seconds; its events come after the failures that they are about
 
 
-class PyfetchTransport:
+class FetchTransport:
     """The page's `ports.Transport`."""
 
     async def send(self, request: Request) -> Response:
@@ -37,29 +38,31 @@ class PyfetchTransport:
         knows the page's own users.
         """
         was_online = bool(js.navigator.onLine)
-        js_signal = js.AbortSignal.timeout(TIMEOUT_MS)
-        options: dict[str, Any] = {"method": request.method, "headers": dict(request.headers)}
+        options: dict[str, Any] = {
+            "method": request.method,
+            "headers": dict(request.headers),
+            "credentials": "same-origin",
+            "cache": "no-store",
+            "referrerPolicy": "no-referrer",
+            "redirect": "error",
+        }
         if request.body is not None:
             options["body"] = request.body.decode()
+        js_call = find_js_natives().send(request.url, json.dumps(options), TIMEOUT_MS)
         try:
-            answer = await pyfetch(
-                request.url,
-                credentials="same-origin",
-                cache="no-store",
-                referrerPolicy="no-referrer",
-                redirect="error",
-                signal=js_signal,
-                **options,
-            )
-            body = await answer.bytes()
-        except OSError:
-            if js_signal.aborted:
+            js_answer = await js_call.answer
+        except asyncio.CancelledError:
+            js_call.abort()
+            raise
+        except JsException:
+            if js_call.isTooLate():
                 raise UnreachableError(Code.TIMEOUT) from None
             if not was_online and not js.navigator.onLine:
                 raise _explain_nobody(may_have_arrived=False) from None
             raise await _explain(request) from None
-        headers = {str(name).lower(): str(value) for name, value in answer.headers.items()}
-        return Response(answer.status, headers, body)
+        return Response(
+            js_answer.status, dict(js_answer.headers.to_py()), js_answer.body.to_bytes()
+        )
 
 
 async def _explain(request: Request) -> UnreachableError:

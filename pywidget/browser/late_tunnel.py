@@ -103,8 +103,8 @@ async def load_tunnel(js_helpers: Any, base: str, roots_url: str) -> tuple[Any, 
         TunnelFilesError: They are missing, or belong to another build of the widget.
     """
     try:
-        script = f"tunnel/tunnel-{js_helpers.buildId}.js"
-        js_script = await js_helpers.importModule(urljoin(base, script))
+        js_asset = js_helpers.tunnel  # what the build knows of its script
+        js_script = await js_helpers.importModule(urljoin(base, js_asset.file), js_asset.digest)
         js_files = await js_script.load(roots_url)
     except JsException as error:
         is_network = bool(getattr(error, "isNetwork", False))

@@ -1,4 +1,4 @@
-"""The loader's side (`web/element.js`): the element class, and its helpers for Python."""
+"""The loader's side (`web/element.js`): the element class, its helpers for Python, the natives."""
 
 from __future__ import annotations
 
@@ -20,3 +20,12 @@ def find_js_class() -> Any:
 def find_js_helpers() -> Any:
     """Find its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
     return find_js_class().helpers
+
+
+def find_js_natives() -> Any:
+    """Find the browser's functions for secrets, as they were when the page was loaded.
+
+    `web/natives.js` has them: `send`, `openChannel`, `openStorage` and `makeRandomBytes`. A
+    function of `js` may be another one by now, of a tool that records what it is given.
+    """
+    return find_js_helpers().natives

@@ -1,8 +1,8 @@
-"""Numbers that nobody can guess: `secrets` uses the browser's `crypto.getRandomValues`."""
+"""Numbers that nobody can guess, from the browser's `crypto.getRandomValues`."""
 
 from __future__ import annotations
 
-import secrets
+from pywidget.browser.loader import find_js_natives
 
 
 class SystemRandomness:
@@ -10,4 +10,5 @@ class SystemRandomness:
 
     def token_bytes(self, count: int) -> bytes:
         """Return `count` bytes from the system's cryptographic source."""
-        return secrets.token_bytes(count)
+        made: bytes = find_js_natives().makeRandomBytes(count).to_bytes()
+        return made

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import js
 from pyodide.ffi import JsException
 
+from pywidget.browser.loader import find_js_natives
 from pywidget.browser.values import none_if_null
 from pywidget.domain.errors import Code, HostPageError
 
@@ -26,29 +26,28 @@ class WebStorage:
     def get(self, key: str) -> str | None:
         """Return the text, or `None`."""
         with _explained():
-            text: str | None = none_if_null(self._js_storage.getItem(key))
+            text: str | None = none_if_null(self._js_storage.get(key))
             return text
 
     def set(self, key: str, text: str) -> None:
         """Store the text."""
         with _explained():
-            self._js_storage.setItem(key, text)
+            self._js_storage.set(key, text)
 
     def delete(self, key: str) -> None:
         """Delete the text."""
         with _explained():
-            self._js_storage.removeItem(key)
+            self._js_storage.delete(key)
 
     def list_keys(self) -> list[str]:
         """List every key that is there."""
         with _explained():
-            # Not Object.keys: it leaves out a key that is named like a method.
-            js_storage = self._js_storage
-            return [str(js_storage.key(at)) for at in range(js_storage.length)]
+            keys: list[str] = self._js_storage.list().to_py()
+            return keys
 
     @property
     def _js_storage(self) -> Any:
-        return getattr(js, self._name)
+        return find_js_natives().openStorage(self._name)
 
 
 @contextmanager

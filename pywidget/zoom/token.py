@@ -16,6 +16,7 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
+from pywidget.zoom.oauth_text import is_oauth_value
 from pywidget.zoom.retry_after import build_limit_error
 
 _TOO_MANY = 429
@@ -110,13 +111,13 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
     if body is None:
         raise _invalid("no JSON object")
     access = body.get("access_token")
-    if not isinstance(access, str) or not access:
+    if not isinstance(access, str) or not is_oauth_value(access):
         raise _invalid("no access token")
     kind = body.get("token_type")
     if not isinstance(kind, str) or kind.lower() != "bearer":
         raise _invalid("no bearer token")
     refresh = body.get("refresh_token")
-    if refresh is not None and (not isinstance(refresh, str) or not refresh):
+    if refresh is not None and (not isinstance(refresh, str) or not is_oauth_value(refresh)):
         raise _invalid("malformed refresh token")
     scope = body.get("scope")
     if scope is not None and not isinstance(scope, str):

@@ -156,6 +156,19 @@ async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> N
 
 
 @in_loop
+async def test_the_window_closes_before_zoom_is_asked_for_the_token(world: World) -> None:
+    progress = begin(world)
+    gate = world.transport.reply_later(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert not world.windows.last.is_open
+    assert not progress.finished.done()
+    gate.set()
+    await settle()
+    assert code_of(progress) is None
+
+
+@in_loop
 async def test_a_token_that_comes_after_abandoning_is_not_kept(world: World) -> None:
     progress = begin(world)
     gate = world.transport.reply_later(200, TOKEN)

@@ -17,7 +17,8 @@ import { bundle } from "./bundling.mjs";
 const [target, given] = readArguments("TARGET_FOLDER", "VALUES");
 
 /**
- * Writes a script for which the page asks by an address of its own: it may be kept for ever.
+ * Writes a script for which the page asks by an address of its own: it may be kept for ever. Gives back what our other
+ * scripts know it by, as `describe_asset` in web/build.py does.
  *
  * @param {string} name
  * @param {Values} constants
@@ -25,8 +26,9 @@ const [target, given] = readArguments("TARGET_FOLDER", "VALUES");
 async function bundleHashed(name, constants) {
   const contents = await bundle(name, constants);
   const hash = createHash("sha256").update(contents).digest("hex").slice(0, 10);
-  writeFileSync(join(target, "assets", `${name}-${hash}.js`), contents);
-  return `${name}-${hash}.js`;
+  const file = `${name}-${hash}.js`;
+  writeFileSync(join(target, "assets", file), contents);
+  return { file, digest: `sha256-${createHash("sha256").update(contents).digest("base64")}` };
 }
 
 /** @type {Values} */

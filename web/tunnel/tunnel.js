@@ -49,7 +49,7 @@ class TlsModule {
 
 /** Resolves to a new instance, with the browser's randomness and clock. */
 async function loadTls() {
-  const module = await compile(await download(at(TLS_WASM)));
+  const module = await compile(await download(at(TLS_WASM.file)), TLS_WASM.digest);
   const env = {
     /**
      * @param {number} address
@@ -76,9 +76,9 @@ async function loadTls() {
  */
 export async function load(rootsUrl) {
   const [archive, tls, roots] = await Promise.all([
-    downloadBytes(at(TUNNEL_ARCHIVE)),
+    downloadBytes(at(TUNNEL_ARCHIVE.file), TUNNEL_ARCHIVE.digest),
     loadTls(),
-    downloadBytes(rootsUrl || at(ROOTS)),
+    rootsUrl ? downloadBytes(rootsUrl) : downloadBytes(at(ROOTS.file), ROOTS.digest),
   ]);
   return { archive, tls, roots };
 }
