@@ -109,16 +109,13 @@ class Faults:
         """*Add Zoom Meeting*, and *Allow*."""
         self.journeys.stage.storage.clear()
         self.journeys.stage.reopen()
-        self.journeys.widget.wait_for_state("idle")
-        widget = self.journeys.widget
-        widget.add_button.click()
-        try:
-            with self.journeys.page.expect_popup(timeout=_PATIENCE_MS) as popup:
-                widget.connect_button.click(timeout=_PATIENCE_MS)
-        except PlaywrightTimeoutError:  # Zoom was found out of reach before, and nobody is asked
-            expect(widget.notice).to_be_visible()
-        else:
-            ConsentPage(popup.value).allow()
+        self._connect()
+
+    def sign_in_on_new_page(self) -> None:
+        """The same on a page that does not remember whether Zoom could be reached."""
+        self.journeys.stage.storage.clear()
+        self.journeys.page.reload()
+        self._connect()
 
     def renew(self) -> None:
         """An appointment is opened, and the token has expired."""
@@ -175,6 +172,18 @@ class Faults:
         self.journeys.widget.account_button.click()
         self.journeys.widget.button("Disconnect").click()
 
+    def _connect(self) -> None:
+        widget = self.journeys.widget
+        widget.wait_for_state("idle")
+        widget.add_button.click()
+        try:
+            with self.journeys.page.expect_popup(timeout=_PATIENCE_MS) as popup:
+                widget.connect_button.click(timeout=_PATIENCE_MS)
+        except PlaywrightTimeoutError:  # Zoom was found out of reach, and nobody is asked
+            expect(widget.notice).to_be_visible()
+        else:
+            ConsentPage(popup.value).allow()
+
     def _note_meeting(self) -> None:
         meeting = add_meeting(self._simulator)
         self.journeys.stage.write_notes(write_line(self.journeys.zoom_side.join_url(meeting)))
@@ -198,7 +207,7 @@ class Faults:
 
 
 CALLS: Final = {
-    "sign-in": Call(Operation.TOKEN, Faults.sign_in),
+    "sign-in": Call(Operation.TOKEN, Faults.sign_in_on_new_page),
     "renewal": Call(Operation.TOKEN, Faults.renew),
     "user": Call(Operation.USER, Faults.create_on_new_page),
     "create": Call(Operation.CREATE, Faults.create),
