@@ -620,3 +620,25 @@ async def test_an_end_that_was_not_ours_is_looked_for_twice_and_then_forgotten(
     assert world.clock.sleepers == 0
     assert world.clock.slept == [0.1, 1.0]
     assert (access_in(world), changes) == (OLD, [])
+
+
+@in_loop
+async def test_another_sign_in_is_a_new_generation_and_a_renewed_token_is_not(
+    world: World,
+) -> None:
+    other = world.open_tab()
+    other.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    await settle()
+    tab = world.open_tab(storage=TabStorage())
+    changes: list[int] = []
+    tab.session.on_change(lambda: changes.append(tab.session.generation))
+    tab.session.ask_other_tabs()
+    await settle()
+    assert changes == [1]
+    world.clock.jump(3590)
+    world.transport.reply(200, RENEWED)
+    task = asyncio.ensure_future(other.session.get_access())
+    await world.clock.advance(WAIT)
+    assert (await task).reveal() == NEW
+    assert access_in(tab) == NEW
+    assert changes == [1, 1]

@@ -359,3 +359,8 @@ async def test_no_consent_is_asked_for_where_zoom_does_not_answer(world: World) 
     assert not world.storage.items
     assert world.sign_in.begin("812", depart) is not progress  # the next click looks again
     world.sign_in.abandon()
+
+
+def test_before_anybody_has_looked_the_way_is_neither_open_nor_closed(world: World) -> None:
+    way = make_way(world, make_door())
+    assert (way.is_open, way.was_closed) == (False, False)

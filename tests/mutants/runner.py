@@ -75,7 +75,11 @@ class Runner:
         }
         touches = measure(list(items.values()))
         for mutant in self.mutants:
-            tests = sorted(_choose(mutant, touches), key=lambda test: (touches.seconds[test], test))
+            own = f"tests/{mutant.room}/"  # these know it best
+            tests = sorted(
+                _choose(mutant, touches),
+                key=lambda test: (not test.startswith(own), touches.seconds[test], test),
+            )
             if not tests:
                 self.tell(mutant, Fate.UNTESTED)
                 continue

@@ -9,10 +9,11 @@ import pytest
 
 from tests.mutants import equivalents
 from tests.mutants import mutant as module
-from tests.mutants.__main__ import choose, write_table
+from tests.mutants.__main__ import choose
 from tests.mutants.equivalents import find_stale, read_equivalents
 from tests.mutants.mutant import Mutant, find_mutants
 from tests.mutants.operators import apply, find_changes
+from tests.mutants.report import Report
 from tests.mutants.runner import Fate
 
 
@@ -119,7 +120,10 @@ def test_names_and_reasons_take_turns(text: str) -> None:
 
 def test_the_table_counts_what_was_killed_and_what_is_explained(file: Path) -> None:
     mutant = build(file)
-    fates = [(mutant, fate) for fate in (Fate.KILLED, Fate.TIMEOUT, Fate.INVALID, Fate.SURVIVED)]
-    _, zoom, total = write_table(fates, {mutant.name: "why"})
+    report = Report({mutant.name: "why"})
+    for fate in (Fate.KILLED, Fate.TIMEOUT, Fate.INVALID, Fate.SURVIVED):
+        report.tell(mutant, fate)
+    _, zoom, total = report.write()
     assert zoom.split() == ["zoom", "3", "2", "66.7", "%", "1", "1"]
     assert total.split() == ["all", "3", "2", "66.7", "%", "1", "1"]
+    assert round(report.percent, 1) == 66.7
