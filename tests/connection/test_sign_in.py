@@ -566,6 +566,28 @@ async def test_after_ten_minutes_it_is_over(world: World) -> None:
 
 
 @in_loop
+async def test_an_answer_counts_up_to_the_last_of_ten_minutes(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(600)
+    assert not progress.finished.done()
+    await world.clock.advance(LOOK_EVERY)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+
+
+@in_loop
+async def test_however_often_it_is_begun_one_sweep_waits(world: World) -> None:
+    for _ in range(3):
+        begin(world)
+        world.sign_in.abandon()
+        await settle()
+    begin(world)
+    await settle()
+    assert sorted(world.clock.slept[-2:]) == [LOOK_EVERY, 601]
+    assert world.clock.sleepers == 2
+    world.sign_in.abandon()
+
+
+@in_loop
 async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> None:
     progress = begin(world)
     await settle()
