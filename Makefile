@@ -45,10 +45,9 @@ NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error
 IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
-# The browser tests that run almost all of browser/ between them.
-MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py \
-  $(addprefix test_,$(addsuffix .py,install_check rich_notes notes_adapter way token_stays signed_in first_visit frames \
-  from_the_note life_departure host_pages properties python_dies loading failures))
+# The browser tests that run almost all of browser/ between them; the others add less than a line each.
+MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py $(addprefix test_,$(addsuffix .py,\
+  install_check rich_notes notes_adapter host_pages way token_stays from_the_note life_limits))
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
