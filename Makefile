@@ -10,6 +10,7 @@ ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
 MINUTES ?= 1
+ROUNDS ?= 1000
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
 
@@ -45,7 +46,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: fuzz lock provider-tests engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: soak fuzz lock provider-tests engines reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
 
 help:
 	@echo 'Try it'
@@ -64,6 +65,7 @@ help:
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
+	@echo '  make soak            use the widget ROUNDS=1000 times in one page, and fail if anything grows (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
@@ -187,6 +189,9 @@ lock: $(UPKEEP_READY)
 	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
 	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
+soak: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	@$(BIN)/python -m e2e.soak --rounds $(ROUNDS)
 
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks

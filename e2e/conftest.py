@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
@@ -117,13 +124,19 @@ def way(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(engine: Engine) -> Iterator[Browser]:
-    """The one browser of all tests; each test has a context of its own in it."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have it once."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = launch(playwright, engine)
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(engine: Engine, playwright: Playwright) -> Iterator[Browser]:
+    """The one browser of all tests; each test has a context of its own in it."""
+    browser = launch(playwright, engine)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

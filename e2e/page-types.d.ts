@@ -11,6 +11,8 @@ interface Window {
   quill: object;
   /** e2e/contracts/page/fields.js. */
   contracts: object;
+  /** e2e/soak/counters.js. */
+  soak: { count(): Promise<Record<string, number>>; countPython(): string };
   /** e2e/bench/probe.js. */
   bench: object;
 }
