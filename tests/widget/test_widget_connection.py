@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from pywidget.connection.account import Connection
 from pywidget.connection.attempt_store import PREFIX
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, SessionEndedError
@@ -34,6 +33,10 @@ def answer_checks(world: World) -> None:
 # A sign-in that is gone
 
 
+def is_connected(page: OnePage) -> bool:
+    return page.model.connection is not None
+
+
 @pytest.mark.parametrize("loss", ["cleared", "expired"])
 def test_the_next_click_connects_when_the_token_is_gone_without_a_word(
     world: World, loss: str
@@ -43,7 +46,7 @@ def test_the_next_click_connects_when_the_token_is_gone_without_a_word(
     async def test() -> None:
         world.sign_in_already()
         page, other = world.add(), world.add(appointment="813")
-        assert isinstance(page.model.connection, Connection)
+        assert is_connected(page)
         if loss == "cleared":
             world.storage.items.clear()
         else:
@@ -51,8 +54,8 @@ def test_the_next_click_connects_when_the_token_is_gone_without_a_word(
         page.widget.act("add")
         await settle()
         assert (page.model.menu, page.notice) == (Menu.ADD, None)
-        assert not page.model.connection
-        assert not other.model.connection
+        assert not is_connected(page)
+        assert not is_connected(other)
         page.widget.act("connect")
         assert len(world.windows.opened) == 1
         world.sign_in.abandon()
@@ -71,7 +74,7 @@ def test_whoever_finds_the_token_gone_tells_all_elements(world: World, call: str
         asking = session.get_access() if call == "get" else session.replace_access(access)
         with pytest.raises(SessionEndedError):
             await asking
-        assert page.model.connection is None
+        assert not is_connected(page)
 
     run(test())
 
