@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from e2e.simulator import Expirable, Operation
 from e2e.stage import wait_until, write_element, write_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
     from e2e.stage import Stage
+    from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
 PLAIN: Final = '<textarea id="notes">Tea</textarea>' + write_element()
@@ -46,6 +49,13 @@ name => {
 }
 """
 BOTH: Final = ("sessionStorage", "localStorage")
+AT_ONCE: Final = """
+const { setTimeout: sleep } = window;
+window.setTimeout = (work, delay, ...rest) => sleep(work, delay === 8000 ? 0 : delay, ...rest);
+"""
+"""The snapshot is made at once, not after the first seconds of the visit."""
+TINY: Final = 100_000
+"""Bytes; the snapshot needs a hundred times as much."""
 
 
 def fill(stage: Stage) -> None:
@@ -192,13 +202,19 @@ def test_a_full_storage_of_the_origin_is_no_obstacle(
 
 
 def test_a_renewed_token_that_finds_no_room_is_an_error_and_loses_no_notes(
-    open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
 ) -> None:
     """The old one is used up by then: the next click connects."""
+    expect_errors("status of 401", "status of 400")
     stage = open_page(open_stage)
     widget = stage.widget
     stage.create_meeting()
     notes = stage.read_notes()
+    # The search for a second meeting would renew the token, too.
+    wait_until(stage.page, lambda: zoom_side.count_answers(Operation.LIST) == 1)
     simulator.expire(Expirable.ACCESS_TOKENS)
     fill(stage)
     widget.confirm_removal()
@@ -210,3 +226,19 @@ def test_a_renewed_token_that_finds_no_room_is_an_error_and_loses_no_notes(
     widget.connect(widget.button("Connect to Zoom")).allow()
     widget.wait_for_state("idle")
     assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
+
+
+def test_a_full_disk_makes_the_next_visit_no_faster_and_does_no_other_harm(
+    page: Page, open_stage: OpenStage, zoom_side: ZoomSide, watcher: Watcher, hosts_url: str
+) -> None:
+    """Python's memory finds no room in the browser's cache."""
+    page.add_init_script(AT_ONCE)
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": hosts_url, "quotaSize": TINY})
+    stage = open_page(open_stage)
+    page.evaluate("() => customElements.get('zoom-meeting').settled")
+    assert [line for line in watcher.console if "no snapshot" in line], "there was room"
+    page.reload()
+    stage.widget.wait_for_state("idle")
+    stage.create_meeting()
+    expect_one_meeting(stage, zoom_side)
