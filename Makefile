@@ -10,6 +10,7 @@ ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
 MINUTES ?= 1
+ROUNDS ?= 1000
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
 # The browser of `make browser-tests`: chromium, firefox or webkit.
@@ -56,7 +57,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
-.PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
+.PHONY: soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -77,6 +78,7 @@ help:
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
+	@echo '  make soak            use the widget ROUNDS=1000 times in one page, and fail if anything grows (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
 	@echo '  make coverage-browser  the same, browser tests included; fails if it is too little (long)'
 	@echo '  make mutants         change the code in small ways, and see a test fail each time (long); SAMPLE=300 SEED=1 picks some'
@@ -230,6 +232,9 @@ lock: $(UPKEEP_READY)
 	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra webkit --output-file requirements/webkit.txt
 	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
+soak: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	@$(BIN)/python -m e2e.soak --rounds $(ROUNDS)
 
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks

@@ -51,6 +51,14 @@ def launch(playwright: Playwright, engine: Engine = "chromium") -> Browser:
     return _find_type(playwright, engine).launch(**options)
 
 
+def launch_keeper(playwright: Playwright) -> Browser:
+    """Start a Chromium that keeps pages that were left, as users' do; Playwright's do not."""
+    options = _choose_options(playwright, "chromium")
+    return playwright.chromium.launch(
+        **options, ignore_default_args=["--disable-back-forward-cache"]
+    )
+
+
 def launch_profile(playwright: Playwright, folder: Path, **options: Any) -> BrowserContext:
     """Start Chromium with its caches in a folder, as users have them, not in memory."""
     return playwright.chromium.launch_persistent_context(

@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from e2e.abilities import count_reasons, find_reason
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
@@ -138,17 +145,25 @@ def way(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(engine: Engine, pytestconfig: pytest.Config) -> Iterator[Browser]:
-    """The one browser of all tests; each test has a context of its own in it."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have it once."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = launch(playwright, engine)
-        if not pytestconfig.getoption("coverage"):
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(
+    engine: Engine, playwright: Playwright, pytestconfig: pytest.Config
+) -> Iterator[Browser]:
+    """The one browser of all tests; each test has a context of its own in it."""
+    browser = launch(playwright, engine)
+    if pytestconfig.getoption("coverage"):
+        with PageLines().of(browser):
             yield browser
-        else:
-            with PageLines().of(browser):
-                yield browser
-        browser.close()
+    else:
+        yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,8 @@ interface Window {
   quill: object;
   /** e2e/contracts/page/fields.js. */
   contracts: object;
+  /** e2e/soak/counters.js. */
+  soak: { count(): Promise<Record<string, number>>; countPython(): string };
   /** e2e/bench/probe.js. */
   bench: object;
   /** e2e/canary/page/. */

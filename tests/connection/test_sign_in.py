@@ -599,6 +599,18 @@ async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> Non
 
 
 @in_loop
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(300)
+    world.clock.set_by(-7200)
+    await world.clock.advance(290)
+    assert not progress.finished.done()
+    await world.clock.advance(20)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+    assert not world.windows.last.is_open
+
+
+@in_loop
 async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     world.storage.set(KEY + "left-behind", "{")
     world.storage.set("the-hosts-own", "x")
