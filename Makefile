@@ -56,7 +56,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
-.PHONY: webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
 .PHONY: soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
@@ -65,7 +65,7 @@ help:
 	@echo '                       ZOOM_CLIENT_ID= uses the real Zoom, WAY=relay (RELAY_PORT=) or WAY=tunnel (TUNNEL_PORT=) another way to it'
 	@echo '  make watch           the same; rebuilds the widget and reloads the page whenever you save a file'
 	@echo 'Check it'
-	@echo '  make test            run every check and test below up to firefox-core: what CI runs'
+	@echo '  make test            run every check and test below up to firefox-core, but for those that take long: what CI runs'
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
@@ -106,7 +106,7 @@ watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/mani
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit provider-tests browser-tests-chromium firefox-core
+test: lint types unit provider-tests browser-tests-short firefox-core
 
 build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
 	@$(BIN)/python -m web.manifest
@@ -161,6 +161,9 @@ browser-tests: browser-tests-$(ENGINE)
 
 browser-tests-chromium: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS)' --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-short: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS) and not long' --ignore e2e/webkit e2e $(ARGS)
 
 browser-tests-firefox: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile -m '$(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from e2e.pages.tab_storage import TOKEN_KEY
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.long
 
 HOUR: Final = 3600
 PLAIN: Final = '<textarea id="notes">Tea</textarea>' + write_element()

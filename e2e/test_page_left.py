@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 PLAIN: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 WATCH: Final = (
     "() => { addEventListener('pageshow', (event) => (window.persisted = event.persisted)) }"

@@ -67,6 +67,7 @@ def find_exact_leaks(tabs: list[SoakTab], rounds: int, step: int) -> set[str]:
     return EXACT & set(find_leaks(find_slopes(samples)))
 
 
+@pytest.mark.long
 def test_rounds_leave_nothing_and_a_kept_element_or_widget_is_seen(tabs: list[SoakTab]) -> None:
     assert find_exact_leaks(tabs, ROUNDS, STEP) == set()
     tabs[0].page.evaluate(KEEP_ELEMENTS)

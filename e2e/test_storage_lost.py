@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.simulator import Expirable, Operation
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from e2e.stage import Stage
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.long
 
 PLAIN: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 CLEAR: Final = """
