@@ -12,8 +12,20 @@ interface Window {
   quill: object;
   /** e2e/contracts/page/fields.js. */
   contracts: object;
+  /** e2e/soak/counters.js. */
+  soak: { count(): Promise<Record<string, number>>; countPython(): string };
   /** e2e/bench/probe.js. */
   bench: object;
+  /** e2e/canary/page/. */
+  canary: {
+    describe(root: Document | ShadowRoot | DocumentFragment): Generator<[string, string]>;
+    sortEntry(isTabs: boolean, key: string): string;
+    sortMessage(channel: string, data: unknown): string;
+    look(): Promise<[string, string][]>;
+    readCaches(): Promise<string[]>;
+  };
+  /** The test's own ear: the name of a place, and what was found there. */
+  canaryHear(place: string, text: string): void;
 }
 
 // biome-ignore lint/style/noNamespace: where React looks for elements

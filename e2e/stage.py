@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from e2e.pages import MeetingWidget, TabStorage
+from e2e.pages.typing import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,12 @@ LINK: Final = "https://us02web.zoom.us/j/86012345678?pwd=Q2x"
 
 REOPEN: Final = "element => { element.replaceWith(element.cloneNode()) }"
 """A script that replaces an element with a new one like it, as a single-page app does."""
+
+SNAPSHOT_AT_ONCE: Final = """
+const wait = window.setTimeout;
+window.setTimeout = (work, ms, ...more) => wait(work, ms === 8000 ? 0 : ms, ...more);
+"""
+"""A script that has Python's snapshot made at once, instead of some seconds after the start."""
 
 _PAUSE_MS: Final = 50
 _MOST_PAUSES: Final = 400
@@ -118,8 +125,7 @@ class Stage:
 
     def write_notes(self, text: str) -> None:
         """Replace the notes, and leave the field."""
-        self.page.locator("#notes").fill(text)
-        self.page.locator("#notes").blur()
+        rewrite(self.page.locator("#notes"), text)
 
     def list_events(self) -> list[dict[str, Any]]:
         """Return the widgets' events since the page was loaded, oldest first."""

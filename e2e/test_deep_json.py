@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from e2e.stage import write_element, write_line
@@ -20,7 +19,6 @@ PLANT += "(key === 'token' ? sessionStorage : localStorage).setItem(`pywidget:v1
 SHOUT = "text => { new BroadcastChannel('pywidget:v1:tabs').postMessage(text) }"
 
 
-@pytest.mark.every_engine
 def test_an_answer_storage_and_other_tabs_cannot_end_python_with_it(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide
 ) -> None:

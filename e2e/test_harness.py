@@ -78,7 +78,7 @@ def test_watcher_reports_policy_violations(watched: Page, own_watcher: Watcher) 
           document.head.append(style);
         })"""
     )
-    assert any("Content Security Policy" in problem for problem in own_watcher.find_problems())
+    assert any("style-src" in problem for problem in own_watcher.find_problems())
 
 
 def test_watcher_reports_pyscripts_error_banner(watched: Page, own_watcher: Watcher) -> None:

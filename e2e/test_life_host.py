@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from e2e.simulator import Operation
@@ -127,6 +128,7 @@ def test_without_the_scope_the_panel_shows_the_way_to_zoom(
     assert calls == {"create"}, "asked for what was not granted"
 
 
+@pytest.mark.core
 def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     context: BrowserContext,
     open_stage: OpenStage,

@@ -16,7 +16,7 @@ from playwright.sync_api import BrowserContext, expect
 from e2e.demo import Zoom, create_demo_app
 from e2e.pages import AppointmentBook
 from e2e.simulator import ServerThread
-from e2e.stage import wait_until
+from e2e.stage import SNAPSHOT_AT_ONCE, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
-
-pytestmark = pytest.mark.every_engine
 
 ZOOM: Final = "https://us02web.zoom.us"
 REQUIRED: Final = "; require-trusted-types-for 'script'"
@@ -39,11 +37,6 @@ SETTLED: Final = "() => customElements.get('zoom-meeting').settled"
 FROM_SNAPSHOT: Final = """
 () => performance.getEntriesByName("zoom-meeting:python").map(({ detail }) => detail.fromSnapshot)
 """
-HURRY: Final = """
-const wait = window.setTimeout;
-window.setTimeout = (work, ms, ...more) => wait(work, ms === 8000 ? 0 : ms, ...more);
-"""
-"""Has the snapshot made at once, instead of some seconds later."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +67,14 @@ def serve_book(
         with ServerThread(create_demo_app(strict)) as server:
             watcher.allow(server.url)
             simulator.change_settings({"demo_url": f"{server.url}/"})
-            for script in (REMEMBER_VIOLATIONS, HURRY):
+            for script in (REMEMBER_VIOLATIONS, SNAPSHOT_AT_ONCE):
                 context.add_init_script(script)
             yield AppointmentBook(context.new_page(), server.url)
 
     return serve_book
 
 
+@pytest.mark.core
 def test_whole_journey_first_without_a_snapshot_and_then_from_one(
     context: BrowserContext, serve_book: ServeBook, watcher: Watcher, zoom_side: ZoomSide
 ) -> None:

@@ -103,6 +103,14 @@ def test_a_token_comes_back_as_it_was(token: Token) -> None:
     assert store.load() is None
 
 
+def test_a_record_of_an_earlier_version_was_signed_in_no_earlier_than_granted() -> None:
+    storage = TabStorage()
+    storage.set(token_store.KEY, json.dumps(GOOD_RECORD))
+    token = TokenStore(storage, LastEnd(TabStorage())).load()
+    assert token is not None
+    assert token.signed_in_at == NOW - timedelta(hours=1)
+
+
 def test_a_token_is_under_one_key() -> None:
     storage = TabStorage()
     TokenStore(storage, LastEnd(TabStorage())).save(TOKEN)
@@ -118,8 +126,10 @@ GOOD_RECORD: dict[str, Any] = {
 
 
 BAD_VALUES: dict[str, list[object]] = {
-    "access_token": ["", None, 5, []],
-    "refresh_token": [5, [], {}],
+    "access_token": ["", None, 5, [], "\ud800", "a\nb"],
+    "refresh_token": [5, [], {}, "", "é"],
+    "signed_in_at": [5, "", "soon", []],
+    "family": [5, []],
     "expires_at": [None, 5, "", "soon", "0001-01-01T00:00:00+14:00"],
     "scopes": ["a b", 5, {}],
 }

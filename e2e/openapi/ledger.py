@@ -3,7 +3,9 @@
 A request has to fit the description if the simulator accepted it, or if a fault came before the
 simulator had looked at it. One that it refused (4xx) and that does not fit is kept apart: some
 tests send those on purpose. Every answer of the simulator's own has to fit. An answer that a fault
-gives in its place need not, and is counted. So are preflights, which are the browser's, not Zoom's.
+gives in its place need not, and is counted. So are preflights, which are the browser's, not Zoom's,
+and what a page asks in the mode `no-cors`, without a token, to find out why it could not read an
+answer: it is refused, too.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ class Kind(StrEnum):
 
     REQUESTS = "requests that fit"
     REFUSED = "that do not fit"
+    UNSEEN = "in the mode no-cors"
     UNKNOWN = "refused requests to other addresses"
     ANSWERS = "answers that fit"
     FAKED = "answers of faults, exempt"
@@ -73,7 +76,10 @@ class Ledger:
         operation = known.find(call.method, call.path)
         is_refused = answer is not None and 400 <= answer.status < 500
         found = Findings(Counter([Kind.FAKED] if exchange.is_faked else []))
-        if operation:
+        is_accepted = answer is not None and answer.status < 400
+        if not is_accepted and call.headers.get("sec-fetch-mode") == "no-cors":
+            found.counts[Kind.UNSEEN] += 1
+        elif operation:
             found.operations.add(operation.id)
             wrong = [f"request {operation.id}: {each}" for each in judge_call(operation, call)]
             found.counts[Kind.REFUSED if wrong else Kind.REQUESTS] += 1

@@ -22,7 +22,10 @@ _PREFIX = "pywidget:"
 
 def open_window(address: str = "", features: str = "") -> Any | None:
     """Open the address in a new window, during a click; return `None` if that was blocked."""
-    js_window = none_if_null(js.open(address, "_blank", features))
+    try:
+        js_window = none_if_null(js.open(address, "_blank", features))
+    except JsException:  # in Firefox, in a frame whose sandbox allows no windows
+        return None
     if js_window is None:
         return None
     with suppress(JsException):  # blocked site data, or a sandbox: then there is no copy

@@ -14,6 +14,7 @@ from pywidget.connection.last_end import LastEnd
 from pywidget.domain.json_text import read_json
 from pywidget.domain.secret import Secret
 from pywidget.ports import Storage
+from pywidget.zoom.oauth_text import is_oauth_value
 from pywidget.zoom.token import USUAL_LIFETIME, Token
 
 KEY = "pywidget:v1:token"
@@ -74,7 +75,7 @@ def parse_token(text: str) -> Token | None:
         record = read_json(text)
         access, refresh = record["access_token"], record["refresh_token"]
         scopes, family = record["scopes"], record.get("family")
-        whole = isinstance(access, str) and isinstance(refresh, str | None) and access
+        whole = is_oauth_value(access) and (refresh is None or is_oauth_value(refresh))
         if not whole or not isinstance(scopes, list | None) or not isinstance(family, str | None):
             return None
         expires_at = _parse_instant(record["expires_at"])

@@ -148,7 +148,9 @@ def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
     next_page = body.get("next_page_token")
     if not isinstance(next_page, str):
         next_page = ""
-    if len(next_page) > _LONGEST_PAGE_TOKEN:  # it would be part of a URL; the rest can't be found
+    # It becomes part of a URL, which has no room for it otherwise; and the rest can't be found.
+    fits = next_page.isascii() and len(next_page) <= _LONGEST_PAGE_TOKEN
+    if not fits:
         raise build_answer_error("malformed page token")
     return ListPage(tuple(meetings), next_page)
 

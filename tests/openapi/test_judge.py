@@ -138,6 +138,15 @@ def test_a_refused_request_is_kept_apart_and_an_accepted_one_is_not() -> None:
     assert "colour" in str(judge(call, is_faked=True).problems)
 
 
+def test_a_page_that_may_not_read_asks_without_a_token_and_has_to_be_refused() -> None:
+    call = Call("GET", "/v2/users/me", headers={"sec-fetch-mode": "no-cors"})
+    refusal = json_answer(401, {"code": 124, "message": "No"})
+    assert judge(call, refusal).counts == {Kind.UNSEEN: 1, Kind.ANSWERS: 1}
+    assert judge(call, refusal).refused == []
+    assert judge(call, json_answer(200, {"id": "u"})).problems
+    assert judge(replace(call, headers={}), refusal).refused
+
+
 READ_USER = Call("GET", "/v2/users/me", headers=BEARER)
 WRONG_ANSWERS: dict[str, tuple[Answer, str]] = {
     "a member that nobody described": (json_answer(200, {**USER, "pmi": 1}), "'pmi' was unexp"),

@@ -107,6 +107,7 @@ TARGET = Target(
     seeds=(
         *(join(status, "", json.dumps(_SECRET_MEETING)) for status in ("200", "201")),
         join("200", "", json.dumps({"meetings": [_SECRET_MEETING] * 2, "next_page_token": "n"})),
+        join("200", "", json.dumps({"meetings": [], "next_page_token": "\ud800"})),
         join("201", "", json.dumps(_REGISTRANT)),
         join("200", "", json.dumps(USER)),
         join("204", "", ""),
