@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
 from e2e.simulator import Expirable, Operation
 from e2e.stage import MAYA, add_meeting, write_element, write_line
 from e2e.webkit.conftest import LOADED
@@ -27,7 +25,6 @@ document.body.append(script);
 OWN_KEYS = "return Object.keys(sessionStorage).filter((key) => key.startsWith('pywidget:'))"
 SAME_ORIGIN = "/hosts/host.js"
 """No widget runs there: one would ask the other tab for its token, and is given it."""
-COPIES = "the windows that the widget opens still get a copy of sessionStorage"
 
 
 def _open_with_meeting(open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide) -> Stage:
@@ -114,7 +111,6 @@ def test_a_whole_journey_breaks_no_policy_and_loads_nothing_from_elsewhere(
     stage.tab.run("window.complaints.length = 0")
 
 
-@pytest.mark.xfail(reason=COPIES, strict=True)
 def test_the_sign_in_window_has_no_copy_of_the_storage(
     open_stage: OpenStage, hosts_url: str
 ) -> None:
@@ -129,7 +125,6 @@ def test_the_sign_in_window_has_no_copy_of_the_storage(
     assert consent.tab.run(OWN_KEYS) == []
 
 
-@pytest.mark.xfail(reason=COPIES, strict=True)
 def test_the_meetings_window_has_no_copy_of_the_storage(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide, hosts_url: str
 ) -> None:
