@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def may_send_what_zoom_refuses() -> bool:
-    """What is planted is no call of Zoom's; and a failed call is looked into by refused ones."""
+    """What is planted is no call of Zoom's; nor are those that look into a failed call."""
     return True
 
 
