@@ -373,3 +373,11 @@ async def test_no_consent_is_asked_for_where_zoom_does_not_answer(world: World) 
 def test_before_anybody_has_looked_the_way_is_neither_open_nor_closed(world: World) -> None:
     way = make_way(world, make_door())
     assert (way.is_open, way.was_closed) == (False, False)
+
+
+@in_loop
+async def test_a_page_that_goes_away_while_it_looks_raises_nothing(world: World) -> None:
+    """The loop's end cancels the look; what nobody hears of fails the test."""
+    task = asyncio.ensure_future(make_way(world, Door()).look())
+    await settle()
+    assert not task.done()

@@ -113,14 +113,10 @@ def _list_of_values(node: ast.AST, *, is_wording: bool) -> Iterator[tuple[str, C
             yield "drop a not", lambda node: node.operand
         case ast.BinOp(op=operator) if type(operator) in _ARITHMETIC:
             yield "calculate otherwise", _calculate_otherwise
-        case ast.Return(value=ast.expr() as value) if not _is_none(value):
+        case ast.Return(value=ast.expr() as value) if not isinstance(value, ast.Constant):
             yield "return nothing", _return_nothing
         case ast.Constant(value=value) if not is_wording and _can_differ(value):
             yield "another constant", _change_constant
-
-
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
 
 
 def _can_differ(value: object) -> bool:

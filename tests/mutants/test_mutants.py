@@ -38,6 +38,8 @@ def change(code: str) -> list[tuple[str, str]]:
         ),
         ("return not a", {("return nothing", "return None"), ("drop a not", "return a")}),
         ("return", {("delete", "pass")}),
+        ("return None", set()),
+        ("return False", {("another constant", "return True")}),
         (
             "x = a or 1",
             {("delete", "pass"), ("and, or", "x = a and 1"), ("another constant", "x = a or 2")},
