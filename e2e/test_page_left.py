@@ -101,9 +101,9 @@ def test_a_page_from_the_cache_goes_on_as_it_was(
 
 
 def test_whoever_disconnects_meanwhile_is_not_connected_on_the_way_back(
-    open_stage: OpenStage, hosts_url: str
+    open_stage: OpenStage,
 ) -> None:
-    """Two pages in one tab, of which one is in the cache and hears nothing."""
+    """Two pages in one tab. Chromium drops one from its cache when a message comes for it."""
     stage = open_signed_in(open_stage)
     first = stage.page.url
     open_stage(PLAIN)
@@ -118,7 +118,6 @@ def test_whoever_disconnects_meanwhile_is_not_connected_on_the_way_back(
     expect(stage.widget.account_button).to_have_count(0)
     stage.widget.add_button.click()
     expect(stage.widget.connect_button).to_be_visible()
-    assert hosts_url in first
 
 
 def test_a_page_left_during_a_sign_in_comes_back_able_to_begin_another(

@@ -22,13 +22,20 @@ WITHOUT_LIMITS: Final = {"daily_limit": 1_000_000, "per_second_limits": False}
 _WARM_UP: Final = 2
 
 
-def open_tabs(context: BrowserContext, url: str, simulator: Simulator) -> list[SoakTab]:
-    """Open two tabs with `PAGE`; the first is signed in, and the second asks it."""
+def open_tabs(
+    context: BrowserContext,
+    url: str,
+    simulator: Simulator,
+    *,
+    email: str = MAYA,
+    waits_for_snapshot: bool = True,
+) -> list[SoakTab]:
+    """Open two tabs with `PAGE`; the first is signed in as this user, and the second asks it."""
     simulator.change_settings(WITHOUT_LIMITS)
     tabs = [SoakTab(context, url) for _ in range(2)]
     for tab in tabs:
-        tab.start()
-    TabStorage(tabs[0].page).keep_token(simulator.issue_tokens(MAYA))
+        tab.start(waits_for_snapshot=waits_for_snapshot)
+    TabStorage(tabs[0].page).keep_token(simulator.issue_tokens(email))
     for at, tab in enumerate(tabs):
         tab.do_rounds(-_WARM_UP * (at + 1), _WARM_UP)  # what is made once is there by then
     return tabs

@@ -21,8 +21,10 @@ source => {
 }
 """
 _PATIENCE_MS: Final = 120_000
-_SETTLING_MS: Final = 3_000
-"""What goes on unseen after a round: the search for a second meeting takes a second and a call."""
+_MOST_LOOKS: Final = 60
+_BETWEEN_LOOKS_MS: Final = 100
+_ENDS: Final = ("tasks", "timers", "locks")
+"""What is none as soon as nothing goes on unseen, such as the search for a second meeting."""
 _COLLECTIONS: Final = 3
 """An object of Python's that holds one of the page's is let go in one, and that one in the next."""
 _OF_BROWSER: Final = {
@@ -53,13 +55,15 @@ class SoakTab:
         self._session: Any = context.new_cdp_session(self.page)
         self._session.send("Performance.enable")
 
-    def start(self) -> None:
-        """Wait until Python is up and nothing more is done for the next visit; count in Python."""
+    def start(self, *, waits_for_snapshot: bool = True) -> None:
+        """Start Python, wait until nothing more is done for the next visit, and count in Python."""
         start = (
             "() => document.getElementById('stage').append(document.createElement('zoom-meeting'))"
         )
         self.page.evaluate(start)
-        self.page.evaluate("() => customElements.get('zoom-meeting').settled")
+        self.page.locator("zoom-meeting[data-state=error]").wait_for(state="attached")
+        if waits_for_snapshot:
+            self.page.evaluate("() => customElements.get('zoom-meeting').settled")
         self.page.evaluate("() => document.getElementById('stage').replaceChildren()")
         self.run_python(_IN_PAGE)
         wait_until(self.page, lambda: self.page.evaluate("() => soak.countPython() !== '{}'"))
@@ -74,15 +78,19 @@ class SoakTab:
 
     def count(self) -> Counts:
         """Let everything end and be collected, and count what is left."""
-        self.page.wait_for_timeout(_SETTLING_MS)
+        for _ in range(_MOST_LOOKS):
+            found: Counts = self.page.evaluate("() => soak.count()")
+            if not any(found[name] for name in _ENDS):
+                break
+            self.page.wait_for_timeout(_BETWEEN_LOOKS_MS)
         for _ in range(_COLLECTIONS):
             self.page.evaluate("() => soak.countPython()")
             self._session.send("HeapProfiler.collectGarbage")
-        counts: Counts = self.page.evaluate("() => soak.count()")
         metrics = self._session.send("Performance.getMetrics")["metrics"]
-        found = {
+        of_browser = {
             _OF_BROWSER[each["name"]]: each["value"]
             for each in metrics
             if each["name"] in _OF_BROWSER
         }
-        return {**counts, **found}
+        counts: Counts = self.page.evaluate("() => soak.count()")
+        return {**counts, **of_browser}
