@@ -26,11 +26,13 @@ class Ability(Enum):
     CLIPBOARD = auto()
     """Read the clipboard in a page."""
     DEVTOOLS = auto()
-    """Collect garbage, and count nodes and listeners."""
+    """Collect garbage, count nodes and listeners, fill the disk."""
     DOUBLE_CLICK = auto()
     """Click twice so that the browser counts it."""
     NAMED_ELEMENTS = auto()
     """Define a member of `document` that an element is named after."""
+    PAGE_CACHE = auto()
+    """Keep a page that was left, and discard one, as the test says."""
     REQUEST_BODIES = auto()
     """Tell a test what a page's request carried."""
     WORKERS = auto()
@@ -41,9 +43,10 @@ _LACKING: Final[dict[Engine, dict[Ability, str]]] = {
     "chromium": {},
     "firefox": {
         Ability.CLIPBOARD: "Firefox has no permission with which a page may read the clipboard",
-        Ability.DEVTOOLS: "no garbage collection on demand over WebDriver BiDi",
+        Ability.DEVTOOLS: "WebDriver BiDi collects no garbage and fills no disk on demand",
         Ability.DOUBLE_CLICK: "over WebDriver BiDi Playwright's double clicks are two single ones",
         Ability.NAMED_ELEMENTS: "Firefox refuses; PyScript defines document.currentScript",
+        Ability.PAGE_CACHE: "its tests hold Chromium's cache of pages to account, by its DevTools",
         Ability.REQUEST_BODIES: "over WebDriver BiDi Playwright does not know what requests carry",
         Ability.WORKERS: "over WebDriver BiDi Playwright cannot reach into a worker",
     },

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
 
+from e2e.abilities import Ability
 from e2e.browser import launch_keeper
 from e2e.pages.tab_storage import TOKEN_KEY
 from e2e.simulator import Operation
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.needs(Ability.PAGE_CACHE)]
 
 PLAIN: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 WATCH: Final = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.abilities import Ability
 from e2e.simulator import Expirable, Operation
 from e2e.stage import wait_until, write_element, write_line
 
@@ -231,6 +232,7 @@ def test_a_renewed_token_that_finds_no_room_is_an_error_and_loses_no_notes(
     assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
 
 
+@pytest.mark.needs(Ability.DEVTOOLS)
 def test_a_full_disk_makes_the_next_visit_no_faster_and_does_no_other_harm(
     page: Page, open_stage: OpenStage, zoom_side: ZoomSide, watcher: Watcher, hosts_url: str
 ) -> None:

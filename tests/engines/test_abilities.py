@@ -36,7 +36,7 @@ def run(folder: Path, engine: str) -> str:
 def test_what_an_engine_cannot_run_is_skipped_and_counted_by_reason(tmp_path: Path) -> None:
     told = run(tmp_path, "firefox")
     assert "3 skipped" in told
-    reason = "firefox cannot: no garbage collection on demand over WebDriver BiDi"
+    reason = "firefox cannot: WebDriver BiDi collects no garbage and fills no disk on demand"
     assert f"   2 not run: {reason}\n" in told
     assert told.count("not run:") == 1
 
