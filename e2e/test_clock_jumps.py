@@ -131,6 +131,7 @@ def test_a_disconnect_in_a_wrong_year_locks_nobody_out(
     jump(stage, 70 * 365 * 24 * HOUR)
     stage.sign_in()
     stage.widget.account_button.click()
+    expect(stage.widget.account_menu).to_contain_text("Connected as")
     stage.widget.button("Disconnect").click()
     expect(stage.widget.account_button).to_have_count(0)
     ended = stage.page.evaluate("() => localStorage.getItem('pywidget:v1:ended')")
