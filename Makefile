@@ -10,15 +10,21 @@ ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
 MINUTES ?= 1
+ROUNDS ?= 1000
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
 # The browser of `make browser-tests`: chromium, firefox or webkit.
 ENGINE ?= chromium
+# How many mutants, and which: make mutants SAMPLE=300 SEED=1
+SAMPLE ?= 0
+SEED ?= 1
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
+WEBKIT_READY := .venv/.webkit-ready
+PYODIDE_SITE := .cache/in-pyodide
 UPKEEP_READY := .venv/.upkeep-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
@@ -37,18 +43,21 @@ PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hash
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
 # Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
-IN_BROWSERS := not editors and not provider and not tunnel
+IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
+# The browser tests that run almost all of browser/ between them; the others add less than a line each.
+MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py $(addprefix test_,$(addsuffix .py,\
+  install_check rich_notes notes_adapter host_pages way token_stays from_the_note life_limits))
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: browser-tests-chromium browser-tests-firefox browser-tests-webkit
-.PHONY: fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
+.PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -56,18 +65,23 @@ help:
 	@echo '                       ZOOM_CLIENT_ID= uses the real Zoom, WAY=relay (RELAY_PORT=) or WAY=tunnel (TUNNEL_PORT=) another way to it'
 	@echo '  make watch           the same; rebuilds the widget and reloads the page whenever you save a file'
 	@echo 'Check it'
-	@echo '  make test            run every check and test below up to firefox-core: what CI runs'
+	@echo '  make test            run every check and test below up to firefox-core, but for those that take long: what CI runs'
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
 	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
 	@echo '  make browser-tests   run the tests in Chromium; ENGINE=firefox or ENGINE=webkit picks another browser; ARGS= as above'
 	@echo '  make firefox-core    run in Firefox what engines do most differently; ARGS= as above'
-	@echo '  make engines         run the browser tests in all three engines (long)'
+	@echo '  make engines         run the browser tests in all three engines, and the others in the Python of browsers (long)'
+	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
+	@echo '  make pyodide-tests   run the tests that need no browser in the Python that browsers get (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
+	@echo '  make soak            use the widget ROUNDS=1000 times in one page, and fail if anything grows (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
+	@echo '  make coverage-browser  the same, browser tests included; fails if it is too little (long)'
+	@echo '  make mutants         change the code in small ways, and see a test fail each time (long); SAMPLE=300 SEED=1 picks some'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
 	@echo '  make format          format the code'
@@ -92,7 +106,7 @@ watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/mani
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit provider-tests browser-tests-chromium firefox-core
+test: lint types unit provider-tests browser-tests-short firefox-core
 
 build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
 	@$(BIN)/python -m web.manifest
@@ -123,6 +137,17 @@ coverage: $(TEST_READY)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/python -m tests.coverage_by_room
 
+coverage-browser: $(TUNNEL_READY) $(NODE_TEST_READY) .cache/tunnel/tls.wasm browser nginx
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(BIN)/python -m e2e.measured.build --tunnel
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests
+	DIST=.cache/measured/dist $(BIN)/pytest -n 2 --dist loadfile --coverage $(MEASURED:%=e2e/%)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/python -m tests.coverage_by_room --gate
+
+mutants: $(TEST_READY)
+	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ARGS)
+
 contract: $(TEST_READY) $(NODE_READY)
 	@$(BIN)/python -m tests.public_contract
 
@@ -137,16 +162,19 @@ browser-tests: browser-tests-$(ENGINE)
 browser-tests-chromium: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
 	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS)' --ignore e2e/webkit e2e $(ARGS)
 
+browser-tests-short: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS) and not long' --ignore e2e/webkit e2e $(ARGS)
+
 browser-tests-firefox: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile -m '$(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
 
-browser-tests-webkit: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js
-	xvfb-run --auto-servernum $(BIN)/pytest e2e/webkit $(ARGS)
+browser-tests-webkit: $(WEBKIT_READY) $(NODE_TEST_READY) dist/embed.js webkit
+	$(BIN)/pytest e2e/webkit $(ARGS)
 
 firefox-core: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -n 2 -m 'core and $(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
 
-engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit
+engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit pyodide-tests
 
 provider-tests: $(TEST_READY) $(PROVIDER_READY)
 	$(BIN)/pytest e2e/provider $(ARGS)
@@ -156,6 +184,12 @@ editors: $(EDITORS_READY)
 editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) browser
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
+
+canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	$(BIN)/pytest -q e2e/canary
+
+pyodide-tests: $(PYODIDE_SITE)/.ready $(NODE_READY)
+	node tests/in_pyodide/run.mjs $(PYODIDE_SITE) -q tests $(ARGS)
 
 tunnel-module: .cache/tunnel/tls.wasm
 
@@ -172,6 +206,9 @@ tunnel-check: $(TUNNEL_READY)
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
+
+webkit: $(WEBKIT_READY)
+	@$(BIN)/python -m e2e.webkit.engine
 
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
@@ -196,7 +233,11 @@ lock: $(UPKEEP_READY)
 	@$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
 	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
+	@$(PIN_HASHES) --extra demo --extra test --extra webkit --output-file requirements/webkit.txt
 	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
+soak: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	@$(BIN)/python -m e2e.soak --rounds $(ROUNDS)
 
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
@@ -235,6 +276,16 @@ $(TUNNEL_READY): pyproject.toml requirements/tunnel.txt | .venv/bin/python
 	$(call INSTALL_PINNED,tunnel)
 	$(INSTALL_PROJECT)
 	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(WEBKIT_READY): pyproject.toml requirements/webkit.txt | .venv/bin/python
+	$(call INSTALL_PINNED,webkit)
+	$(INSTALL_PROJECT)
+	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(PYODIDE_SITE)/.ready: tests/in_pyodide/requirements.txt | $(DEMO_READY)
+	@rm -rf $(PYODIDE_SITE)
+	$(PIP) --require-hashes --no-deps --only-binary=:all: --platform any --python-version 3.14 --target $(PYODIDE_SITE) --requirement $<
+	@touch $@
 
 # Not for pyproject.toml: what pins its packages must not wait for them to be pinned.
 $(UPKEEP_READY): requirements/upkeep.txt | .venv/bin/python

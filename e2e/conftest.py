@@ -11,13 +11,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from e2e.abilities import count_reasons, find_reason
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.measured.collect import PageLines
 from e2e.openapi import watch
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
@@ -63,13 +71,14 @@ class HoldCalls(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for browser and way.
+    """Add the options for browser, way and coverage.
 
     `pytest e2e -m core --engine firefox --way tunnel`
     """
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
     ways = ("direct", "tunnel")
     parser.addoption("--way", choices=ways, default=ways[0], help="how pages reach the simulator")
+    parser.addoption("--coverage", action="store_true", help="store what a measured build tells")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -77,22 +86,29 @@ def pytest_configure(config: pytest.Config) -> None:
     watch.register(config)
     lines = (
         "core: what engines do most differently; `make test` runs it in Firefox, too",
+        "long: in `make engines` and `make browser-tests`, not in `make test`",
         "needs(ability...): what not every engine can do; see abilities.py",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
         "tunnel: needs the extra `tunnel`; `make tunnel-tests`",
+        "unmeasured(reason): is about the build as it is shipped, so not tried with `--coverage`",
     )
     for line in lines:
         config.addinivalue_line("markers", line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the tests that the engine can't run or that mean nothing on the way, and say why."""
-    is_direct = config.getoption("way") == "direct"
+    """Skip what the engine can't run, or means nothing on the way or when measured; say why."""
+    skipped = {}
+    if config.getoption("way") != "direct":
+        skipped["direct"] = "not by a tunnel"
+    if config.getoption("coverage"):
+        skipped["unmeasured"] = "not in a measured build"
     for item in items:
         reason = find_reason(config.getoption("engine"), item)
-        mark = item.get_closest_marker("direct")
-        if mark and not is_direct:
-            reason = f"not by a tunnel: {mark.args[0]}"
+        for name, why in skipped.items():
+            mark = item.get_closest_marker(name)
+            if mark:
+                reason = f"{why}: {mark.args[0]}"
         if reason:
             item.add_marker(pytest.mark.skip(reason=reason))
 
@@ -130,13 +146,25 @@ def way(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(engine: Engine) -> Iterator[Browser]:
-    """The one browser of all tests; each test has a context of its own in it."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have it once."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = launch(playwright, engine)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(
+    engine: Engine, playwright: Playwright, pytestconfig: pytest.Config
+) -> Iterator[Browser]:
+    """The one browser of all tests; each test has a context of its own in it."""
+    browser = launch(playwright, engine)
+    if pytestconfig.getoption("coverage"):
+        with PageLines().of(browser):
+            yield browser
+    else:
         yield browser
-        browser.close()
+    browser.close()
 
 
 @pytest.fixture(scope="session")

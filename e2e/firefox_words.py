@@ -26,13 +26,6 @@ _FAILURES: Final = {
 }
 """Others are told by the console, or are no failure: whoever asked has gone."""
 _LEAST_ERROR: Final = 400
-_UNSAID: Final = ("allow-popups", "mailto:")
-"""What a complaint is about that Firefox does not make."""
-
-
-def has_words_for(complaint: str) -> bool:
-    """Tell whether Firefox complains of this, too."""
-    return not any(about in complaint for about in _UNSAID)
 
 
 def tell_status(url: str, status: int) -> str | None:

@@ -26,6 +26,7 @@ compile_python(Path("made"), "python", "pywidget", "pywidget.main")
 """
 
 
+@pytest.mark.long
 def test_python_is_compiled_to_the_same_bytes_elsewhere(tmp_path: Path) -> None:
     """The slowest step, and the one with the most to go wrong; `make reproducible` takes all."""
     place = PLACES[-1]

@@ -39,6 +39,7 @@ def test_python_starts_without_stack_switching(page: Page, open_stage: OpenStage
 
 
 @pytest.mark.core
+@pytest.mark.long
 def test_zooms_window_may_be_closed_again_and_again(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:

@@ -154,6 +154,7 @@ def find_asset(site: InstallSite, pattern: str) -> str:
     return f"/zoom/assets/{found.name}"
 
 
+@pytest.mark.long
 class TestCheckThatCannotStart:
     """The one case in which the page's script has words of its own."""
 
@@ -222,13 +223,15 @@ class TestCheckThatCannotStart:
         expect(check.failure).to_contain_text("sent as text/plain")
         expect(check.failure).to_contain_text(path)
 
-    def test_package_that_is_broken_ends_in_words(
+    def test_package_that_is_broken_is_not_started_and_named(
         self, site: InstallSite, check: InstallCheck
     ) -> None:
         path = find_asset(site, "check-*.zip")
         site.bodies[path] = b"not a zip"
         check.open()
         expect(check.failure).to_contain_text("Python did not start")
+        expect(check.failure).to_contain_text(path)
+        expect(check.failure).to_contain_text("files of two versions may be mixed")
 
     def test_check_that_fails_in_the_middle_says_that_it_did(self, check: InstallCheck) -> None:
         check.page.add_init_script("JSON.stringify = () => 'no JSON'")
@@ -300,6 +303,7 @@ def test_page_in_which_wasm_is_refused_is_named(check: InstallCheck) -> None:
     assert check.list_wrong() == ["web-assembly"]
 
 
+@pytest.mark.long
 class TestSignInWindow:
     def test_window_that_is_blocked(self, check: InstallCheck) -> None:
         check.page.add_init_script(BLOCKED)
@@ -363,6 +367,7 @@ class TestSignInWindow:
         assert check.read_verdicts()["rehearsal"] == "fine"
 
 
+@pytest.mark.long
 class TestWayToZoom:
     @pytest.mark.parametrize("host", ["cors_token token-endpoint", "cors_api api"])
     def test_host_that_lets_no_page_read_is_named(
@@ -481,6 +486,7 @@ def test_hash_of_another_release_is_named(site: InstallSite, check: InstallCheck
 
 
 @pytest.mark.needs(Ability.WORKERS)
+@pytest.mark.long
 def test_server_that_never_answers_is_given_up(check: InstallCheck, simulator: Simulator) -> None:
     simulator.add_fault({"operation": "token", "kind": "delay", "seconds": 60})
     with check.page.expect_worker() as worker:

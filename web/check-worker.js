@@ -62,7 +62,7 @@ const problem = await findWebAssemblyProblem();
 if (problem) postMessage({ tell: "failed", problem });
 else {
   await startPython().catch((error) => {
-    const kind = error instanceof LoadError ? "file" : "python";
+    const kind = error instanceof LoadError && !error.isAltered ? "file" : "python";
     postMessage({ tell: "failed", problem: kind, message: error.message });
   });
 }

@@ -8,6 +8,9 @@ import { computeDigest } from "./digest.js";
 
 /** A failure that is told to the user; `canRetry` if the network may mend it, `isNetwork` if it broke. */
 export class LoadError extends Error {
+  /** What came is not what the build has made: files of two builds are mixed, or somebody has changed it. */
+  isAltered = false;
+
   /**
    * @param {string} message
    * @param {boolean} canRetry
@@ -56,7 +59,9 @@ export async function verify(bytes, url, digest) {
   const found = await computeDigest(bytes);
   if (found === null || `sha256-${found}` === digest) return;
   cache = "reload";
-  throw new LoadError(`could not load ${url} (it is not the file that belongs to this build)`, true);
+  const error = new LoadError(`could not load ${url} (it is not the file that belongs to this build)`, true);
+  error.isAltered = true;
+  throw error;
 }
 
 /**

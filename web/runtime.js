@@ -146,12 +146,13 @@ let lacksSnapshot = false;
 
 /**
  * @param {LoadOptions} parts
+ * @param {ReturnType<typeof findSnapshot>} found
  * @returns {Promise<Pyodide>}
  */
-async function loadInterpreter(parts) {
+async function loadInterpreter(parts, found) {
   /** @type {LoadOptions} */
   const options = { ...parts, stdout: (line) => streams.stdout(line), stderr: (line) => streams.stderr(line) };
-  const snapshot = await findSnapshot();
+  const snapshot = await found;
   if (snapshot) {
     try {
       return await restorePython(snapshot, options);
@@ -196,7 +197,10 @@ export async function makeSnapshot() {
 export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   sheet.replaceSync(styles);
   await checkWebAssembly();
-  const compiled = wasm.then((response) => compile(response, WASM.digest));
+  const found = findSnapshot();
+  // What a visit before has started is in the browser's cache, and comes from where the page comes from.
+  const isTrusted = found.then((snapshot) => snapshot !== null && new URL(import.meta.url).origin === location.origin);
+  const compiled = wasm.then((response) => compile(response, WASM.digest, isTrusted));
   compiled.catch(() => {}); // told by loadPython
   /** @type {number | undefined} */
   let patience;
@@ -207,7 +211,7 @@ export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   const dieInUse = () => {
     if (isInUse) onDeath();
   };
-  const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse });
+  const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse }, found);
   pyodide.then(
     (python) => {
       isInUse = true;

@@ -55,8 +55,10 @@ def zip_contracts() -> bytes:
         for source in sorted(HERE.glob("*.py")):
             if not source.name.startswith("test_") and source.name != "echo.py":
                 archive.write(source, f"e2e/contracts/{source.name}")
-        for source in sorted((ROOT / "pywidget").rglob("*.py")):
-            archive.write(source, source.relative_to(ROOT))
+        for source in sorted(
+            (DIST.parent / "pywidget").rglob("*.py")
+        ):  # what the build was made of
+            archive.write(source, source.relative_to(DIST.parent))
     return data.getvalue()
 
 

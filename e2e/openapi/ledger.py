@@ -76,7 +76,8 @@ class Ledger:
         operation = known.find(call.method, call.path)
         is_refused = answer is not None and 400 <= answer.status < 500
         found = Findings(Counter([Kind.FAKED] if exchange.is_faked else []))
-        if is_refused and call.headers.get("sec-fetch-mode") == "no-cors":
+        is_accepted = answer is not None and answer.status < 400
+        if not is_accepted and call.headers.get("sec-fetch-mode") == "no-cors":
             found.counts[Kind.UNSEEN] += 1
         elif operation:
             found.operations.add(operation.id)

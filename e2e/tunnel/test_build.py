@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from base64 import b64encode
 from hashlib import sha256
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -43,6 +44,20 @@ def test_script_is_named_for_the_build_that_it_fits(built: Path) -> None:
     (runtime,) = (DIST / "assets").glob("runtime-*.js")
     assert (built / f"tunnel-{build}.js").exists()
     assert build in runtime.read_text(encoding="utf-8")
+
+
+def test_each_script_knows_what_it_loads_by_its_digest(built: Path) -> None:
+    """The widget's own was built before, and without a compiler."""
+
+    def knows(script: Path, path: Path) -> bool:
+        digest = b64encode(sha256(path.read_bytes()).digest()).decode()
+        return f"sha256-{digest}" in script.read_text(encoding="utf-8")
+
+    (script,) = built.glob("tunnel-*.js")
+    assert all(knows(script, path) for path in (built / "assets").iterdir())
+    for name in ("runtime-*.js", "check-worker-*.js"):
+        (own,) = (DIST / "assets").glob(name)
+        assert knows(own, script), name
 
 
 def test_archive_repeats_nothing_that_page_and_check_have(built: Path) -> None:

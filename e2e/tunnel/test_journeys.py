@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from e2e.browser import Engine
-    from e2e.relay.canary import Secrets
+    from e2e.canary.secrets import Secrets
     from e2e.simulator import Simulator
     from e2e.tunnel.caller import Entrance
     from e2e.tunnel.conftest import StartNginx

@@ -12,8 +12,9 @@ from collections.abc import Callable
 from typing import Any
 
 import js
-from pyodide.ffi import JsProxy, create_proxy
+from pyodide.ffi import JsProxy
 
+from pywidget.browser.defects import make_listener
 from pywidget.browser.values import make_options, none_if_null
 from pywidget.browser.windows import open_window
 
@@ -48,7 +49,7 @@ class Popup:
         self._on_answer = on_answer
         self._js_channel = js.BroadcastChannel.new(_CHANNEL + state)
         self._js_abort = js.AbortController.new()
-        self._listener = create_proxy(self._hear)
+        self._listener = make_listener(self._hear)
         options = make_options({"signal": self._js_abort.signal})
         self._js_channel.addEventListener("message", self._listener, options)
         js.addEventListener("message", self._listener, options)

@@ -10,7 +10,6 @@ upload, files of two builds, and files that a server changes on their way.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -18,6 +17,7 @@ from urllib.parse import urljoin
 
 from pywidget.check.reach import Reach
 from pywidget.domain.errors import UnreachableError
+from pywidget.domain.json_text import read_json
 from pywidget.zoom.http import Response
 
 LISTING = "manifest.json"
@@ -110,14 +110,14 @@ def parse_listing(body: bytes) -> tuple[str, Mapping[str, Listed]]:
         ValueError: It is not a list of files, or a name leads out of the folder.
     """
     try:
-        listing = json.loads(body)
+        listing = read_json(body)
         files = {
             str(name): Listed(int(file["bytes"]), str(file["sha256"]))
             for name, file in listing["files"].items()
         }
         version = str(listing["version"])
         "".join([version, *files]).encode()  # JSON may hold halves of characters
-    except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    except (TypeError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError("not a list of files") from error
     inside = "https://x/a/"
     if not all(urljoin(inside, name).startswith(inside) for name in files):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from pywidget.connection.departure import Departure, format_departure, parse_departure
+from pywidget.domain.json_text import read_json
 from pywidget.domain.secret import Secret
 from pywidget.ports import Storage
 from pywidget.zoom.authorization import LIFETIME, SignInAttempt
@@ -91,7 +92,7 @@ class AttemptStore:
 
 def _parse(state: str, text: str) -> SignInAttempt | None:
     try:
-        record = json.loads(text)
+        record = read_json(text)
         return SignInAttempt(
             state=state,
             verifier=Secret(str(record["verifier"])),
@@ -100,7 +101,7 @@ def _parse(state: str, text: str) -> SignInAttempt | None:
             appointment=str(record["appointment"]),
             started_at=datetime.fromisoformat(record["started_at"]).astimezone(UTC),
         )
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 
@@ -108,7 +109,7 @@ def _parse_returned(state: str, text: str) -> Returned | None:
     attempt = _parse(state, text)
     if attempt is None:
         return None
-    record = json.loads(text)
+    record = read_json(text)
     query, departure = record.get("query"), parse_departure(str(record.get("departure")))
     if not isinstance(query, str) or departure is None:
         return None

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass, field
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def format_departure(departure: Departure) -> str:
 def parse_departure(text: str) -> Departure | None:
     """Parse the output of `format_departure`; return `None` for anything else."""
     try:
-        record = json.loads(text)
+        record = read_json(text)
         draft = record["draft"]
         return Departure(
             return_to=str(record["return_to"]),
@@ -61,5 +62,5 @@ def parse_departure(text: str) -> Departure | None:
                 end=int(draft["end"]),
             ),
         )
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None

@@ -105,6 +105,7 @@ class Session:
     async def find_token_elsewhere(self) -> bool:
         """Ask the other tabs, to avoid a new sign-in; tell whether there is a token now."""
         if not self.is_signed_in:
+            self._tell()  # it may have gone without a word: cleared by the user, or too old
             await self._sharing.ask()
         return self.is_signed_in
 
@@ -131,9 +132,7 @@ class Session:
             ZoomRefusedError: `invalid_grant`: nobody is signed in, or no longer.
             WidgetError: The renewal failed this time.
         """
-        token = self._tokens.load()
-        if token is None:
-            raise SessionEndedError
+        token = self._load_or_end()
         if not token.is_fresh(self._clock.now()):
             token = await self._renew(token)
         return token.access
@@ -143,9 +142,7 @@ class Session:
 
         Raises the same errors as `get_access`.
         """
-        token = self._tokens.load()
-        if token is None:
-            raise SessionEndedError
+        token = self._load_or_end()
         if token.access == refused:
             token = await self._renew(token)
         return token.access
@@ -242,6 +239,13 @@ class Session:
     def _tell(self) -> None:
         for listener in self._listeners:
             listener()
+
+    def _load_or_end(self) -> Token:
+        token = self._tokens.load()
+        if token is None:
+            self._tell()  # nobody may have heard of it: the user can clear the site's data
+            raise SessionEndedError
+        return token
 
     def _load(self) -> Token | None:
         try:

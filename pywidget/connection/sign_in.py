@@ -77,7 +77,7 @@ class ResumedSignIn:
 class _Run:
     """The current sign-in. `window` is `None` until it opens, or if the page goes to Zoom."""
 
-    state: str
+    state: str = field(repr=False)
     progress: Progress
     window: SignInWindow | None = None
     task: asyncio.Task[None] | None = None
@@ -284,10 +284,12 @@ class SignIn:
     async def _wait_for_answer(
         self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
     ) -> str:
-        deadline = self._clock.now() + LIFETIME
-        closed_for = 0.0
+        before, waited, closed_for = self._clock.now(), timedelta(0), 0.0
         while not answer.done():
-            if self._clock.now() > deadline:
+            # Not until a certain time: if the clock is set back, that may be hours away.
+            now = self._clock.now()
+            before, waited = now, waited + max(now - before, timedelta(0))
+            if waited > LIFETIME:
                 raise NotDoneError(Code.SIGN_IN_TIMEOUT)
             came = await wait_or(self._clock.sleep(LOOK_EVERY), answer)
             closed_for = closed_for + LOOK_EVERY if window.closed else 0.0

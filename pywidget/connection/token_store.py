@@ -11,6 +11,7 @@ import json
 from datetime import UTC, datetime
 
 from pywidget.connection.last_end import LastEnd
+from pywidget.domain.json_text import read_json
 from pywidget.domain.secret import Secret
 from pywidget.ports import Storage
 from pywidget.zoom.oauth_text import is_oauth_value
@@ -71,7 +72,7 @@ def format_token(token: Token) -> str:
 def parse_token(text: str) -> Token | None:
     """Parse the output of `format_token`; return `None` for anything else."""
     try:
-        record = json.loads(text)
+        record = read_json(text)
         access, refresh = record["access_token"], record["refresh_token"]
         scopes, family = record["scopes"], record.get("family")
         whole = is_oauth_value(access) and (refresh is None or is_oauth_value(refresh))
@@ -90,7 +91,7 @@ def parse_token(text: str) -> Token | None:
             else expires_at - USUAL_LIFETIME,
             inherited=None if family is None else Secret(family),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None
 
 

@@ -20,7 +20,6 @@ MOST_HEADERS = 64 * 1024  # bytes that may come without the end of the header
 MOST_BODY = 16 * 1024 * 1024  # bytes; Zoom's longest list page has less than one
 VERSION = "0.1.0"
 
-_NOT_HTTP = "The request cannot be written as HTTP."
 _HAS_LENGTH = frozenset({"POST", "PUT", "PATCH"})
 
 
@@ -85,7 +84,7 @@ class Exchange:
     def _write(self, request: Request) -> bytes:
         url = parse_url(request.url)
         if url is None:
-            raise ValueError(_NOT_HTTP)
+            raise ValueError("The request cannot be written as HTTP.")
         target = f"{url.path or '/'}?{url.query or ''}".removesuffix("?")
         body = request.body or b""
         headers = [
@@ -102,7 +101,7 @@ class Exchange:
             events = (head, h11.Data(body), h11.EndOfMessage())
             return b"".join(self._http.send(event) or b"" for event in events)
         except (h11.LocalProtocolError, UnicodeError):  # its own words quote the request
-            raise ValueError(_NOT_HTTP) from None
+            raise ValueError("The request cannot be written as HTTP.") from None
 
     def _read(self) -> Response | None:
         while True:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NoReturn
 from urllib.parse import urlencode
 
 from pywidget.domain.errors import SERVER_ERRORS
+from pywidget.domain.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +49,9 @@ def build_form_request(url: str, fields: Mapping[str, str]) -> Request:
 
 
 def parse_json_object(body: bytes) -> dict[str, object] | None:
-    """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML.
-
-    Strictly as RFC 8259 has it, in UTF-8 and without `NaN`, which Python would let pass.
-    """
+    """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML."""
     try:
-        value = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
+        value = read_json(body)
+    except ValueError:
         return None
     return value if isinstance(value, dict) else None
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"no JSON: {name}")

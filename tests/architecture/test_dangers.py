@@ -62,6 +62,13 @@ def test_the_check_for_dangers_sees_one(source: str) -> None:
     assert find_dangers(source)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_json_from_outside_is_never_too_deep_for_the_browser(path: Path) -> None:
+    readers = {"domain/json_text.py", "browser/rich_field.py"}  # the second reads its own script's
+    if path.relative_to(ROOT / "pywidget").as_posix() not in readers:
+        assert "json.loads" not in path.read_text(encoding="utf-8"), "read_json has a bottom"
+
+
 # The check reads any page there is, and judges what it finds; it opens and shows none of it.
 LOOSE = re.compile(r"\b(?:urlsplit|urlparse)\b")
 STRICT = [path for path in SOURCES if path.parent.name != "check"]
@@ -97,3 +104,25 @@ def test_the_check_of_the_scripts_sees_a_violation(source: str) -> None:
 def test_there_is_something_to_check() -> None:
     assert {"main.py", "assemble.py", "machine.py"} <= {path.name for path in SOURCES}
     assert {"embed.js", "callback.js", "tunnel.js"} <= {path.name for path in SCRIPTS}
+
+
+# Whatever else is in `js`, a script of the page may have put there since: web/natives.js.
+SEES_SECRETS = {"BroadcastChannel", "fetch", "localStorage", "pyfetch", "sessionStorage"}
+SEE_NONE = {
+    "answer_kind.py": {"pyfetch"},  # harmless requests
+    "sign_in_window.py": {"BroadcastChannel"},  # what every listener of the page may hear
+    "web_socket.py": {"pyfetch"},  # harmless requests
+    "windows.py": {"sessionStorage"},  # only the names of what it deletes
+}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "pywidget/browser").glob("*.py")), ids=lambda path: path.name
+)
+def test_what_sees_secrets_was_taken_before_the_page_could_wrap_it(path: Path) -> None:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+    names |= {
+        alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert names & SEES_SECRETS <= SEE_NONE.get(path.name, set())

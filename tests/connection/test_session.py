@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 from urllib.parse import parse_qs
 
@@ -10,6 +11,7 @@ import pytest
 
 from pywidget.connection import last_end, session
 from pywidget.connection.token_sharing import LAST_WAIT, WAIT
+from pywidget.connection.token_store import format_token
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
@@ -20,6 +22,7 @@ from pywidget.domain.errors import (
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.doubles.clock import run, settle
+from tests.doubles.storage import TabStorage
 from tests.in_loop import in_loop
 from tests.world import World
 from tests.zoom.answers import TOKEN
@@ -547,3 +550,95 @@ async def test_no_shared_storage_keeps_nobody_out(world: World) -> None:
     world.transport.reply(200)
     await world.session.end()
     assert not world.session.is_signed_in
+
+
+# What another tab offers, and what does not change
+
+
+@in_loop
+async def test_a_refused_token_that_was_replaced_ends_nothing(world: World) -> None:
+    world.sign_in_already()
+    generation = world.session.generation
+    world.session.drop(Secret("an older one"))
+    assert access_in(world) == OLD
+    assert world.session.generation == generation
+    world.session.drop(Secret(OLD))
+    assert access_in(world) is None
+    assert world.session.generation == generation + 1
+
+
+@in_loop
+async def test_a_token_that_zoom_has_refused_is_not_taken_from_another_tab(world: World) -> None:
+    world.open_tab().sign_in_already()
+    world.session.drop(Secret(OLD))
+    assert await find(world) is False
+    assert access_in(world) is None
+
+
+@in_loop
+async def test_a_tab_without_room_takes_no_token(world: World) -> None:
+    world.open_tab().sign_in_already()
+    world.storage.quota = 0
+    generation = world.session.generation
+    assert await find(world) is False
+    assert world.session.generation == generation
+    world.storage.quota = 10_000
+    assert await find(world) is True
+
+
+@in_loop
+async def test_a_token_from_before_the_end_is_not_taken_from_another_tab(world: World) -> None:
+    """The other tab has not heard of the end, or is a script that kept a copy."""
+    other = world.open_tab()
+    other.session.adopt(Token(Secret(OLD), None, world.clock.now() + HOUR, None))
+    await settle()
+    world.session.drop(Secret(OLD))
+    tab = world.open_tab(storage=TabStorage())
+    token = other.tokens.load()
+    assert token is not None
+    task = asyncio.ensure_future(tab.session.find_token_elsewhere())
+    world.local_storage.set(last_end.KEY, world.clock.now().isoformat())
+    other.storage.items = {}
+    question = json.loads(world.channel.told[-1])["question"]
+    world.channel.tell(
+        json.dumps({"kind": "token", "question": question, "token": format_token(token)})
+    )
+    await world.clock.advance(WAIT)
+    assert await task is False
+    assert tab.storage.items == {}
+
+
+@in_loop
+async def test_an_end_that_was_not_ours_is_looked_for_twice_and_then_forgotten(
+    world: World,
+) -> None:
+    world.sign_in_already()
+    changes: list[bool] = []
+    world.session.on_change(lambda: changes.append(True))
+    world.channel.tell(json.dumps({"kind": "forget-token"}))
+    await world.clock.advance(1.1)
+    assert world.clock.sleepers == 0
+    assert world.clock.slept == [0.1, 1.0]
+    assert (access_in(world), changes) == (OLD, [])
+
+
+@in_loop
+async def test_another_sign_in_is_a_new_generation_and_a_renewed_token_is_not(
+    world: World,
+) -> None:
+    other = world.open_tab()
+    other.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    await settle()
+    tab = world.open_tab(storage=TabStorage())
+    changes: list[int] = []
+    tab.session.on_change(lambda: changes.append(tab.session.generation))
+    tab.session.ask_other_tabs()
+    await settle()
+    assert changes == [1]
+    world.clock.jump(3590)
+    world.transport.reply(200, RENEWED)
+    task = asyncio.ensure_future(other.session.get_access())
+    await world.clock.advance(WAIT)
+    assert (await task).reveal() == NEW
+    assert access_in(tab) == NEW
+    assert changes == [1, 1]

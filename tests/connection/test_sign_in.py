@@ -156,6 +156,19 @@ async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> N
 
 
 @in_loop
+async def test_the_window_closes_before_zoom_is_asked_for_the_token(world: World) -> None:
+    progress = begin(world)
+    gate = world.transport.reply_later(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert not world.windows.last.is_open
+    assert not progress.finished.done()
+    gate.set()
+    await settle()
+    assert code_of(progress) is None
+
+
+@in_loop
 async def test_a_token_that_comes_after_abandoning_is_not_kept(world: World) -> None:
     progress = begin(world)
     gate = world.transport.reply_later(200, TOKEN)
@@ -553,6 +566,28 @@ async def test_after_ten_minutes_it_is_over(world: World) -> None:
 
 
 @in_loop
+async def test_an_answer_counts_up_to_the_last_of_ten_minutes(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(600)
+    assert not progress.finished.done()
+    await world.clock.advance(LOOK_EVERY)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+
+
+@in_loop
+async def test_however_often_it_is_begun_one_sweep_waits(world: World) -> None:
+    for _ in range(3):
+        begin(world)
+        world.sign_in.abandon()
+        await settle()
+    begin(world)
+    await settle()
+    assert sorted(world.clock.slept[-2:]) == [LOOK_EVERY, 601]
+    assert world.clock.sleepers == 2
+    world.sign_in.abandon()
+
+
+@in_loop
 async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> None:
     progress = begin(world)
     await settle()
@@ -561,6 +596,18 @@ async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> Non
     await settle()
     assert code_of(progress) is Code.STATE_EXPIRED
     assert world.transport.sent == []
+
+
+@in_loop
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(300)
+    world.clock.set_by(-7200)
+    await world.clock.advance(290)
+    assert not progress.finished.done()
+    await world.clock.advance(20)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+    assert not world.windows.last.is_open
 
 
 @in_loop

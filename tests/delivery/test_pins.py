@@ -20,6 +20,7 @@ SETS = {
     "test": ("demo", "test"),
     "tunnel": ("demo", "test", "tunnel"),
     "upkeep": ("upkeep",),
+    "webkit": ("demo", "test", "webkit"),
 }
 NODE_SETS = ("web", "e2e/editors", "e2e/provider")
 HEADER = (
@@ -135,7 +136,7 @@ def list_commands(*targets: str) -> list[str]:
 
 def test_make_installs_by_hash_or_without_a_network() -> None:
     commands = list_commands(
-        "demo", "test", "editor-tests", "provider-tests", "tunnel-tests", "lock"
+        "demo", "test", "editor-tests", "provider-tests", "tunnel-tests", "engines", "lock"
     )
     pip = [command for command in commands if " pip install" in command]
     for name in SETS:

@@ -243,6 +243,7 @@ def test_a_value_has_a_longest_length_as_it_is_written(
 
 
 def test_a_value_without_end_is_no_passcode() -> None:
+    assert LONGEST_VALUE == 512
     assert parse_join_link("https://zoom.us/j/123456789?pwd=" + "x" * 200_000) is None
     with pytest.raises(ValueError, match="too long"):
         JoinLink("zoom.us", LinkKind.JOIN, "123456789", "x" * (LONGEST_VALUE + 1))

@@ -23,6 +23,11 @@ def test_half_a_surrogate_pair_becomes_a_character(code: int) -> None:
     assert put_on_one_line(f"a{chr(code)}b") == "a\ufffdb"
 
 
+def test_letters_digits_and_signs_stay() -> None:
+    assert put_on_one_line("".join(map(chr, range(32, 127)))).encode() == bytes(range(33, 127))
+    assert put_on_one_line("Ömer & 李 🙂") == "Ömer & 李 🙂"
+
+
 @given(TEXT)
 def test_what_is_on_one_line_stays_as_it_is(text: str) -> None:
     line = put_on_one_line(text)

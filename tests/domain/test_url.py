@@ -58,6 +58,16 @@ def test_each_scheme_has_its_own_port_and_counts_only_if_asked_for(text: str, ho
 
 
 @pytest.mark.parametrize(
+    ("scheme", "port"), [("https", 443), ("wss", 443), ("http", 80), ("ws", 80)]
+)
+def test_the_default_port_of_each_scheme_is_left_out(scheme: str, port: int) -> None:
+    for named, shown in ((port, ""), (port + 1, f":{port + 1}")):
+        url = parse_url(f"{scheme}://a.example:{named}/", scheme)
+        assert url is not None
+        assert url.host == f"a.example{shown}"
+
+
+@pytest.mark.parametrize(
     "authority",
     [
         r"evil.example\.zoom.us",
@@ -153,6 +163,7 @@ def test_another_scheme_or_none_is_refused(text: str) -> None:
 
 
 def test_a_url_has_a_longest_length() -> None:
+    assert LONGEST_URL == 8000  # RFC 9110 section 4.1
     start = "https://zoom.us/s/86012345678?zak="
     longest = start + "x" * (LONGEST_URL - len(start))
     assert parse_url(longest) is not None

@@ -143,6 +143,21 @@ def test_a_bad_answer_is_refused_in_the_safe_order(
     assert caught.value.code is (code or Code.RESPONSE_INVALID)
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        *("invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope"),
+        *("server_error", "temporarily_unavailable"),
+    ],
+)
+def test_an_error_of_the_standard_is_named_and_no_other(error: str) -> None:
+    """RFC 6749 section 4.1.2.1."""
+    for told, shown in ((error, error), (f"{error}x", "unknown error")):
+        with pytest.raises(SignInRefusedError) as caught:
+            parse(f"?state=st-1&error={told}")
+        assert caught.value.evidence["error"] == shown
+
+
 def test_who_said_no_and_what_broke_are_told_apart() -> None:
     with pytest.raises(NotDoneError):
         parse("?state=st-1&error=access_denied")

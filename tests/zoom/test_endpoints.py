@@ -28,6 +28,11 @@ def test_each_address_can_be_another(name: str) -> None:
     assert all(getattr(endpoints, each) == getattr(Endpoints(), each) for each in others)
 
 
+def test_only_slashes_at_its_end_are_dropped() -> None:
+    endpoints = parse_endpoints({"api-url": "https://relay.example/aX/xX//"})
+    assert endpoints.api_url == "https://relay.example/aX/xX"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_attribute_is_none(name: str) -> None:
     assert parse_endpoints({name: ""}) == Endpoints()

@@ -12,7 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import (
+    Code,
+    RateLimitedError,
+    Reason,
+    UnexpectedAnswerError,
+    WidgetError,
+    ZoomRefusedError,
+)
 from pywidget.domain.secret import Secret
 from pywidget.domain.url import LONGEST_URL
 from pywidget.words.errors import describe_for_support
@@ -79,6 +86,24 @@ def test_create_sends_wall_clock_time_and_zone() -> None:
         "start_time": "2026-03-05T18:00:30",
         "timezone": "America/New_York",
         "duration": 45,
+    }
+
+
+def test_whoever_registers_is_let_in_and_gets_a_mail() -> None:
+    """Zoom mails only if both notifications are set."""
+    request = build_create_meeting(
+        ENDPOINTS,
+        ACCESS,
+        topic="x",
+        starts=datetime.fromisoformat("2026-03-05T18:00"),
+        time_zone="America/New_York",
+        minutes=45,
+        register=True,
+    )
+    assert json.loads(request.body or b"")["settings"] == {
+        "approval_type": 0,
+        "registrants_email_notification": True,
+        "registrants_confirmation_email": True,
     }
 
 
@@ -152,6 +177,41 @@ def test_each_refusal_of_zoom_has_its_code(parser: str, refusal: str) -> None:
     assert caught.value.code is code
     assert caught.value.status == error.answer.status
     assert caught.value.zoom_code == json.loads(error.answer.body)["code"]
+
+
+@pytest.mark.parametrize(
+    ("status", "number", "reason"),
+    [
+        (400, 300, Reason.INVALID_FIELDS),
+        (404, 300, None),
+        (400, 200, Reason.PAID_USERS_ONLY),
+        (400, 3000, Reason.STRANGER),
+        (404, 3000, Reason.STRANGER),
+        (499, 1, None),
+        (500, 1, Reason.SERVER),
+        (500, 3000, Reason.STRANGER),
+    ],
+)
+def test_zooms_numbers_say_why(status: int, number: int, reason: Reason | None) -> None:
+    with pytest.raises(ZoomRefusedError) as caught:
+        parse("create", answer(status, {"code": number}))
+    assert caught.value.code is Code.ZOOM_ERROR
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("words", "is_daily"),
+    [
+        ("You have exceeded the DAILY rate limit (100) of Meeting Create/Update API", True),
+        ("You have reached the maximum of 100 requests per day for this user", True),
+        ("You have reached the maximum per-second rate limit", False),
+        ("", False),
+    ],
+)
+def test_a_limit_of_the_day_says_so_in_words(words: str, *, is_daily: bool) -> None:
+    with pytest.raises(RateLimitedError) as caught:
+        parse("create", answer(429, {"code": 429, "message": words}))
+    assert caught.value.is_daily is is_daily
 
 
 def test_what_zoom_says_is_not_quoted() -> None:
