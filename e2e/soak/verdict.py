@@ -36,7 +36,7 @@ MEASURES: Final = {
         "Python items", 2, "one is meant: a page remembers each meeting that Zoom has shown it"
     ),
     "js_heap_bytes": Measure(
-        "JS heap", 4_000, "what the browser compiles and the tools leave; an element kept is more"
+        "JS heap", 1_500, "what the browser compiles and the tools leave; an element kept is more"
     ),
     "wasm_bytes": Measure(
         "Wasm memory", 16_000, "it grows by megabytes at once, but only if something is kept"
