@@ -9,34 +9,55 @@ TUNNEL_PORT ?= 8003
 ZOOM_CLIENT_ID ?=
 WAY ?= direct
 TUNNEL ?=
+MINUTES ?= 1
+ROUNDS ?= 1000
 # What pytest is told besides: make unit ARGS="-k passcode -x"
 ARGS ?=
+# The browser of `make browser-tests`: chromium, firefox or webkit.
+ENGINE ?= chromium
+# How many mutants, and which: make mutants SAMPLE=300 SEED=1
+SAMPLE ?= 0
+SEED ?= 1
 
 BIN := .venv/bin
 DEMO_READY := .venv/.demo-ready
 TEST_READY := .venv/.test-ready
 TUNNEL_READY := .venv/.tunnel-ready
+WEBKIT_READY := .venv/.webkit-ready
+PYODIDE_SITE := .cache/in-pyodide
+UPKEEP_READY := .venv/.upkeep-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
+PROVIDER_READY := e2e/provider/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
-PINNED := pyproject.toml constraints.txt
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is downloaded is what somebody has seen before: no other bytes, and no program that builds them here.
+INSTALL_PINNED = $(PIP) --require-hashes --requirement requirements/$(1).txt
+# The project itself comes from this folder, and is made ready with what is pinned: nothing is downloaded for it.
+INSTALL_PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --editable .
+PIN := $(BIN)/uv pip compile --no-config --cache-dir .cache/uv --quiet --universal --python-version 3.11 \
+  --custom-compile-command 'make lock' pyproject.toml $(ARGS)
+PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hashes --only-binary :all: --emit-build-options
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
+# Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
+IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 TSC := web/node_modules/.bin/tsc
-# The journeys in which nothing is done that Playwright can't do in an unpatched Firefox.
-FIREFOX_JOURNEYS := signed_in one_meeting life_token life_client life_limits life_host life_zones first_visit notes_adapter secrets
+# The browser tests that run almost all of browser/ between them; the others add less than a line each.
+MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py $(addprefix test_,$(addsuffix .py,\
+  install_check rich_notes notes_adapter host_pages way token_stays from_the_note life_limits))
 WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
-.PHONY: help demo test build lint types unit browser-tests firefox-tests editors editor-tests browser firefox nginx format screenshots rooms bench clean
-.PHONY: tunnel tunnel-module tunnel-tests tunnel-check coverage contract release watch
+.PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
+.PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -44,41 +65,53 @@ help:
 	@echo '                       ZOOM_CLIENT_ID= uses the real Zoom, WAY=relay (RELAY_PORT=) or WAY=tunnel (TUNNEL_PORT=) another way to it'
 	@echo '  make watch           the same; rebuilds the widget and reloads the page whenever you save a file'
 	@echo 'Check it'
-	@echo '  make test            run every check and test below up to browser-tests: what CI runs'
+	@echo '  make test            run every check and test below up to firefox-core, but for those that take long: what CI runs'
 	@echo '  make lint            check format and style'
 	@echo '  make types           check types'
 	@echo '  make unit            run the tests that need no browser; ARGS="-k name" passes options to pytest'
-	@echo '  make browser-tests   run the tests in Chromium; ARGS= as above'
-	@echo '  make firefox-tests   run what must hold in every browser in Firefox; ARGS= as above'
+	@echo '  make provider-tests  sign in at an OAuth server, and read beside an OAuth client, that are not ours'
+	@echo '  make browser-tests   run the tests in Chromium; ENGINE=firefox or ENGINE=webkit picks another browser; ARGS= as above'
+	@echo '  make firefox-core    run in Firefox what engines do most differently; ARGS= as above'
+	@echo '  make engines         run the browser tests in all three engines, and the others in the Python of browsers (long)'
+	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
+	@echo '  make pyodide-tests   run the tests that need no browser in the Python that browsers get (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
+	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
+	@echo '  make soak            use the widget ROUNDS=1000 times in one page, and fail if anything grows (long)'
 	@echo '  make coverage        show how much of each room the unit tests run; details in htmlcov/'
+	@echo '  make coverage-browser  the same, browser tests included; fails if it is too little (long)'
+	@echo '  make mutants         change the code in small ways, and see a test fail each time (long); SAMPLE=300 SEED=1 picks some'
 	@echo '  make bench           measure loading, many elements and long notes; rewrite docs/benchmarks/'
 	@echo 'Change it'
 	@echo '  make format          format the code'
+	@echo '  make lock            pin what pyproject.toml names and all it brings, with hashes; ARGS=--upgrade takes newer versions'
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
 	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
+	@echo '  make audit           ask whether anything that is pinned is known as vulnerable; fails, too, if nobody answers'
 	@echo 'Ship it'
 	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
 	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
 	@echo '  make release         write release/: dist/ as an archive, with checksums; dist/tunnel/ only with TUNNEL=1'
+	@echo '  make reproducible    build the last commit in two places, and compare every byte (long); TUNNEL=1 as above'
 	@echo '  make clean           remove everything that these commands have made'
 
-demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+demo: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/manifest.json)
 	@$(BIN)/python -m e2e.demo --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/files.json)
+watch: $(DEMO_READY) dist/embed.js $(if $(filter tunnel,$(WAY)),dist/tunnel/manifest.json)
 	@$(BIN)/python -m e2e.watch --port $(PORT) --zoom-port $(ZOOM_PORT) --relay-port $(RELAY_PORT) \
 	  --tunnel-port $(TUNNEL_PORT) --way '$(WAY)' --zoom-client-id '$(ZOOM_CLIENT_ID)'
 
-test: lint types unit browser-tests
+test: lint types unit provider-tests browser-tests-short firefox-core
 
-build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/files.json.br)
+build: dist/embed.js.br $(if $(TUNNEL),dist/tunnel/manifest.json.br)
+	@$(BIN)/python -m web.manifest
 
-tunnel: dist/tunnel/files.json
+tunnel: dist/tunnel/manifest.json
 
 lint: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/ruff format --check
@@ -95,11 +128,25 @@ types: $(TEST_READY) $(NODE_TEST_READY)
 unit: $(TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
 
+fuzz: $(TEST_READY)
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
+
 coverage: $(TEST_READY)
 	@mkdir -p .cache/coverage
 	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests $(ARGS)
 	@$(BIN)/coverage combine --quiet
 	@$(BIN)/python -m tests.coverage_by_room
+
+coverage-browser: $(TUNNEL_READY) $(NODE_TEST_READY) .cache/tunnel/tls.wasm browser nginx
+	@rm -rf .cache/coverage && mkdir -p .cache/coverage
+	$(BIN)/python -m e2e.measured.build --tunnel
+	$(BIN)/coverage run -m pytest -n 2 --dist loadfile tests
+	DIST=.cache/measured/dist $(BIN)/pytest -n 2 --dist loadfile --coverage $(MEASURED:%=e2e/%)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/python -m tests.coverage_by_room --gate
+
+mutants: $(TEST_READY)
+	@$(BIN)/python -m tests.mutants --sample $(SAMPLE) --seed $(SEED) $(ARGS)
 
 contract: $(TEST_READY) $(NODE_READY)
 	@$(BIN)/python -m tests.public_contract
@@ -107,8 +154,30 @@ contract: $(TEST_READY) $(NODE_READY)
 release: build
 	@$(BIN)/python -m web.release $(if $(TUNNEL),--tunnel)
 
-browser-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
-	$(BIN)/pytest -n 3 --dist loadfile -m 'not editors and not tunnel' e2e $(ARGS)
+reproducible: $(DEMO_READY) $(NODE_READY) $(if $(TUNNEL),.cache/tunnel/tls.wasm)
+	@$(BIN)/python -m web.reproducible $(if $(TUNNEL),--tunnel)
+
+browser-tests: browser-tests-$(ENGINE)
+
+browser-tests-chromium: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS)' --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-short: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser nginx
+	$(BIN)/pytest -n 3 --dist loadfile -m '$(IN_BROWSERS) and not long' --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-firefox: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox nginx
+	$(BIN)/pytest -n 2 --dist loadfile -m '$(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
+
+browser-tests-webkit: $(WEBKIT_READY) $(NODE_TEST_READY) dist/embed.js webkit
+	$(BIN)/pytest e2e/webkit $(ARGS)
+
+firefox-core: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
+	$(BIN)/pytest -n 2 -m 'core and $(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
+
+engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit pyodide-tests
+
+provider-tests: $(TEST_READY) $(PROVIDER_READY)
+	$(BIN)/pytest e2e/provider $(ARGS)
 
 editors: $(EDITORS_READY)
 
@@ -116,25 +185,30 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
 
-firefox-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
-	$(BIN)/pytest -m 'every_engine and not tunnel' --engine firefox e2e $(ARGS)
+canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	$(BIN)/pytest -q e2e/canary
+
+pyodide-tests: $(PYODIDE_SITE)/.ready $(NODE_READY)
+	node tests/in_pyodide/run.mjs $(PYODIDE_SITE) -q tests $(ARGS)
 
 tunnel-module: .cache/tunnel/tls.wasm
 
-tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/files.json .cache/tunnel/sanitized.wasm browser firefox nginx
+tunnel-tests: $(TUNNEL_READY) $(NODE_TEST_READY) dist/tunnel/manifest.json .cache/tunnel/sanitized.wasm browser firefox nginx
 	$(BIN)/pytest -n 2 --dist loadfile web/tunnel/tests
 	TLS_MODULE=.cache/tunnel/sanitized.wasm $(BIN)/pytest -n 2 --dist loadfile $(TLS_TESTS)
 	$(BIN)/pytest -n 2 --dist loadfile -m tunnel e2e
-	$(BIN)/pytest --engine firefox -m 'every_engine and tunnel' e2e
+	$(BIN)/pytest --engine firefox -m 'core and tunnel' e2e
 	$(BIN)/pytest -n 3 --dist loadfile --way tunnel -m 'not tunnel' e2e/test_*.py
-	$(BIN)/pytest --engine firefox --way tunnel -m 'every_engine and not tunnel' e2e/test_*.py
-	$(BIN)/pytest --engine firefox --way tunnel $(FIREFOX_JOURNEYS:%=e2e/test_%.py)
+	$(BIN)/pytest -n 2 --engine firefox --way tunnel -m 'core and not tunnel' e2e/test_*.py
 
 tunnel-check: $(TUNNEL_READY)
 	@$(BIN)/python -m web.tunnel.check_age
 
 browser firefox: $(TEST_READY)
 	@$(BIN)/python -m e2e.browser $(subst browser,chromium,$@)
+
+webkit: $(WEBKIT_READY)
+	@$(BIN)/python -m e2e.webkit.engine
 
 nginx: $(TEST_READY)
 	@$(BIN)/python -m e2e.relay.nginx
@@ -150,11 +224,26 @@ rooms: $(TEST_READY)
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
 
+audit: $(UPKEEP_READY) $(NODE_TEST_READY)
+	@$(BIN)/python -m web.audit
+
+# constraints.txt first: it holds all sets to the same versions, and to those of before unless ARGS says --upgrade.
+lock: $(UPKEEP_READY)
+	@$(PIN) --all-extras --output-file constraints.txt
+	@$(PIN_HASHES) --extra demo --output-file requirements/demo.txt
+	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
+	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
+	@$(PIN_HASHES) --extra demo --extra test --extra webkit --output-file requirements/webkit.txt
+	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
+soak: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
+	@$(BIN)/python -m e2e.soak --rounds $(ROUNDS)
+
 bench: $(TEST_READY) dist/embed.js.br browser
 	$(BIN)/python -m e2e.bench --out docs/benchmarks
 
 clean:
-	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules \
+	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules e2e/provider/node_modules \
 	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -167,23 +256,41 @@ dist/embed.js.br: dist/embed.js
 	node web/tools/compress.mjs dist .cache/build/compressed
 
 # Goes away whenever the rest is built: it fits one build only.
-dist/tunnel/files.json: dist/embed.js .cache/tunnel/tls.wasm
+dist/tunnel/manifest.json: dist/embed.js .cache/tunnel/tls.wasm
 	$(BIN)/python -m web.build_tunnel
 
-dist/tunnel/files.json.br: dist/tunnel/files.json
+dist/tunnel/manifest.json.br: dist/tunnel/manifest.json
 	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
-$(DEMO_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo]'
+$(DEMO_READY): pyproject.toml requirements/demo.txt | .venv/bin/python
+	$(call INSTALL_PINNED,demo)
+	$(INSTALL_PROJECT)
 	@touch $@
 
-$(TEST_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo,test]'
+$(TEST_READY): pyproject.toml requirements/test.txt | .venv/bin/python
+	$(call INSTALL_PINNED,test)
+	$(INSTALL_PROJECT)
 	@touch $@ $(DEMO_READY)
 
-$(TUNNEL_READY): $(PINNED) | .venv/bin/python
-	$(PIP) --editable '.[demo,test,tunnel]'
+$(TUNNEL_READY): pyproject.toml requirements/tunnel.txt | .venv/bin/python
+	$(call INSTALL_PINNED,tunnel)
+	$(INSTALL_PROJECT)
 	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(WEBKIT_READY): pyproject.toml requirements/webkit.txt | .venv/bin/python
+	$(call INSTALL_PINNED,webkit)
+	$(INSTALL_PROJECT)
+	@touch $@ $(TEST_READY) $(DEMO_READY)
+
+$(PYODIDE_SITE)/.ready: tests/in_pyodide/requirements.txt | $(DEMO_READY)
+	@rm -rf $(PYODIDE_SITE)
+	$(PIP) --require-hashes --no-deps --only-binary=:all: --platform any --python-version 3.14 --target $(PYODIDE_SITE) --requirement $<
+	@touch $@
+
+# Not for pyproject.toml: what pins its packages must not wait for them to be pinned.
+$(UPKEEP_READY): requirements/upkeep.txt | .venv/bin/python
+	$(call INSTALL_PINNED,upkeep)
+	@touch $@
 
 # Whatever it is made of: it may only come out as it is pinned.
 .cache/tunnel/tls.wasm: $(TUNNEL_SOURCES) $(TUNNEL_READY)
@@ -202,6 +309,11 @@ $(NODE_TEST_READY): web/package.json web/package-lock.json
 	@$(NODE_CHECK)
 	$(NPM) web ci
 	@touch $(NODE_READY) $@
+
+$(PROVIDER_READY): e2e/provider/package.json e2e/provider/package-lock.json
+	@$(NODE_CHECK)
+	$(NPM) e2e/provider ci
+	@touch $@
 
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)
 	$(NPM) e2e/editors ci

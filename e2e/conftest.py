@@ -11,12 +11,22 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
+from e2e.abilities import count_reasons, find_reason
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
+from e2e.measured.collect import PageLines
+from e2e.openapi import watch
 from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
@@ -47,8 +57,10 @@ class OpenContext(Protocol):
 class OpenStage(Protocol):
     """Opens a page with this markup, in the test's own tab or in `page`."""
 
-    def __call__(self, body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
-        """Open it; `remembers` is the tag's `data-remember`."""
+    def __call__(
+        self, body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
+        """Open it; `remembers` is the tag's `data-remember`, `shares` its `data-share-sign-in`."""
 
 
 class HoldCalls(Protocol):
@@ -59,34 +71,55 @@ class HoldCalls(Protocol):
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the options for browser and way.
+    """Add the options for browser, way and coverage.
 
-    `pytest e2e -m every_engine --engine firefox --way tunnel`
+    `pytest e2e -m core --engine firefox --way tunnel`
     """
     parser.addoption("--engine", choices=ENGINES, default="chromium", help="the browser to drive")
     ways = ("direct", "tunnel")
     parser.addoption("--way", choices=ways, default=ways[0], help="how pages reach the simulator")
+    parser.addoption("--coverage", action="store_true", help="store what a measured build tells")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marks of these tests."""
+    """Register the marks of these tests, and watch what they say to the simulated Zoom."""
+    watch.register(config)
     lines = (
-        "every_engine: has to hold in every browser that can be driven, not in Chromium alone",
+        "core: what engines do most differently; `make test` runs it in Firefox, too",
+        "long: in `make engines` and `make browser-tests`, not in `make test`",
+        "needs(ability...): what not every engine can do; see abilities.py",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",
         "tunnel: needs the extra `tunnel`; `make tunnel-tests`",
+        "unmeasured(reason): is about the build as it is shipped, so not tried with `--coverage`",
     )
     for line in lines:
         config.addinivalue_line("markers", line)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip the tests that mean nothing on the chosen way, and say why."""
-    if config.getoption("way") == "direct":
-        return
+    """Skip what the engine can't run, or means nothing on the way or when measured; say why."""
+    skipped = {}
+    if config.getoption("way") != "direct":
+        skipped["direct"] = "not by a tunnel"
+    if config.getoption("coverage"):
+        skipped["unmeasured"] = "not in a measured build"
     for item in items:
-        mark = item.get_closest_marker("direct")
-        if mark:
-            item.add_marker(pytest.mark.skip(reason=f"not by a tunnel: {mark.args[0]}"))
+        reason = find_reason(config.getoption("engine"), item)
+        for name, why in skipped.items():
+            mark = item.get_closest_marker(name)
+            if mark:
+                reason = f"{why}: {mark.args[0]}"
+        if reason:
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count what the engine could not run, by reason."""
+    lines = count_reasons(terminalreporter.getreports("skipped"))
+    if lines:
+        terminalreporter.section("what this engine cannot run")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -113,13 +146,25 @@ def way(pytestconfig: pytest.Config) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(engine: Engine) -> Iterator[Browser]:
-    """The one browser of all tests; each test has a context of its own in it."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can have it once."""
     expect.set_options(timeout=TIMEOUT_MS)
     with sync_playwright() as playwright:
-        browser = launch(playwright, engine)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(
+    engine: Engine, playwright: Playwright, pytestconfig: pytest.Config
+) -> Iterator[Browser]:
+    """The one browser of all tests; each test has a context of its own in it."""
+    browser = launch(playwright, engine)
+    if pytestconfig.getoption("coverage"):
+        with PageLines().of(browser):
+            yield browser
+    else:
         yield browser
-        browser.close()
+    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -304,9 +349,11 @@ def open_stage(page: Page, hosts: HostPages, hosts_url: str, simulator: Simulato
     """A function that opens a page with a widget and a notes field."""
     own_page = page
 
-    def open_stage(body: str, *, page: Page | None = None, remembers: str = "") -> Stage:
+    def open_stage(
+        body: str, *, page: Page | None = None, remembers: str = "", shares: str = ""
+    ) -> Stage:
         stage = Stage(page or own_page, simulator)
-        script = {"data-remember": remembers or None}
+        script = {"data-remember": remembers or None, "data-share-sign-in": shares or None}
         stage.page.goto(hosts_url + hosts.serve(body, script=script))
         return stage
 

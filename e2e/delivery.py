@@ -13,6 +13,7 @@ Facts:
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-DIST: Final = Path(__file__).resolve().parent.parent / "dist"
-"""What `make build` wrote."""
+DIST: Final = Path(__file__).resolve().parent.parent / os.environ.get("DIST", "dist")
+"""What `make build` wrote; `DIST` in the environment names another build."""
 _CODINGS: Final = {"br": ".br", "gzip": ".gz"}
 """The codings that clients accept, with the ending of such a file's name; the smallest first."""
 _TYPES: Final = {

@@ -224,7 +224,9 @@ def _start(options: argparse.Namespace, running: ExitStack, changes: Changes | N
         from e2e.tunnel.zoom_tunnel import ZoomTunnel  # noqa: PLC0415 - others lack what it needs
 
         folder = Path(running.enter_context(TemporaryDirectory()))
-        tunnel = running.enter_context(ZoomTunnel(simulator, folder, port=options.tunnel_port))
+        tunnel = running.enter_context(
+            ZoomTunnel(simulator, folder, port=options.tunnel_port, page_origin=page_origin)
+        )
         zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
         sight = tunnel.sight
         _say(f"Forwarder: {zoom.tunnel}")

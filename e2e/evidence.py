@@ -5,8 +5,8 @@
 
 CI uploads the folder, so no secret may be in it: addresses lose their query and fragment, the
 console is masked as the simulator masks its log, and of a widget only states, codes and messages
-are kept, neither links nor details. Playwright's traces and HAR files would hold tokens: there are
-none.
+are kept, neither links nor details. In the pictures, notes, details and the demo's list of events
+are covered. Playwright's traces and HAR files would hold tokens: there are none.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FOLDER: Final = "test-results"
 _MOST_LINES: Final = 200
 _LONGEST_NAME: Final = 120
+_COVERED: Final = "textarea, input, [contenteditable], #event-list, zoom-meeting details"
+"""Where passcodes can be read."""
 _NOT_FOR_FILES: Final = re.compile(r"[^\w.-]+")
 _QUERY: Final = re.compile(r"(?<=\w)([?#])[^\s\"'<>)]+")
 """Of an address, wherever it stands in a text."""
@@ -58,7 +60,8 @@ def keep_evidence(folder: Path, test: str, pages: Iterable[Page], console: Itera
     for number, page in enumerate(pages, 1):
         lines.append(f"page {number}: {_hide(page.url)}")
         try:
-            page.screenshot(path=folder / f"{name}-{number}.png", full_page=True)
+            picture = folder / f"{name}-{number}.png"
+            page.screenshot(path=picture, full_page=True, mask=[page.locator(_COVERED)])
             lines.extend(_describe_widgets(page))
         except Error as error:  # it has crashed, or closes itself: the others still tell something
             lines.append(f"  cannot be seen: {_hide(error.message)}")

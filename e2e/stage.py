@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from e2e.pages import MeetingWidget, TabStorage
+from e2e.pages.typing import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,8 +125,7 @@ class Stage:
 
     def write_notes(self, text: str) -> None:
         """Replace the notes, and leave the field."""
-        self.page.locator("#notes").fill(text)
-        self.page.locator("#notes").blur()
+        rewrite(self.page.locator("#notes"), text)
 
     def list_events(self) -> list[dict[str, Any]]:
         """Return the widgets' events since the page was loaded, oldest first."""

@@ -10,11 +10,15 @@ import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import expect
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from e2e.demo import NO_PAGE_MAY_ASK, ROOT
 from e2e.pages import AppointmentBook
@@ -149,6 +153,17 @@ def test_real_zoom_is_reached_by_each_way(start_demo: StartDemo, way: str) -> No
     assert "data-tunnel-roots" not in page
     assert demo.read_policy() == f"'self' {zoom if way == 'direct' else demo.between}"
     assert not is_listening(urlsplit(demo.zoom_url).port or 0)
+
+
+@pytest.mark.tunnel
+def test_forwarder_and_what_it_has_seen_are_for_the_demos_own_page(start_demo: StartDemo) -> None:
+    demo = start_demo("tunnel")
+    sight = f"{demo.url}/forwarder/sight.json"
+    assert json.loads(read(sight))["leaks"] == []
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(Request(sight, headers={"Host": "attacker.example"}))  # noqa: S310 - our own address
+    with pytest.raises(InvalidStatus, match="403"):
+        connect(f"{demo.between}/?token=zoom", origin=Origin(demo.zoom_url), proxy=None)
 
 
 def test_unknown_way_is_refused_with_the_ways_there_are() -> None:

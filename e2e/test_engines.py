@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from e2e.stage import write_element
 
@@ -13,11 +13,33 @@ if TYPE_CHECKING:
     from e2e.conftest import OpenStage
     from e2e.zoom_side import ZoomSide
 
+COUNT_SWITCHES = """
+window.switches = [];
+for (const name of ["Suspending", "promising"]) {
+  const real = WebAssembly[name];
+  if (!real) continue;
+  const see = (way) => (...given) => {
+    window.switches.push(name);
+    return Reflect[way](...given);
+  };
+  WebAssembly[name] = new Proxy(real, { construct: see("construct"), apply: see("apply") });
+}
+"""
 NOTES = '<textarea id="notes">Tea</textarea>'
 TIMES = 3
 
 
-@pytest.mark.every_engine
+@pytest.mark.core
+def test_python_starts_without_stack_switching(page: Page, open_stage: OpenStage) -> None:
+    """With it (JSPI), Firefox 153 loses its way after a few tasks that were canceled."""
+    page.add_init_script(COUNT_SWITCHES)
+    stage = open_stage(NOTES + write_element())
+    stage.widget.wait_for_state("idle")
+    assert page.evaluate("() => window.switches") == []
+
+
+@pytest.mark.core
+@pytest.mark.long
 def test_zooms_window_may_be_closed_again_and_again(
     open_stage: OpenStage, zoom_side: ZoomSide
 ) -> None:

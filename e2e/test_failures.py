@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Request, Route, expect
+from playwright.sync_api import BrowserContext, Request, expect
 
 from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
 from e2e.simulator import Expirable, Operation
@@ -164,18 +165,15 @@ def test_isolated_consent_page_still_gets_its_answer_through(
 
 
 def test_answer_with_another_state_is_refused(
-    book: AppointmentBook, context: BrowserContext, widget: MeetingWidget, zoom_side: ZoomSide
+    book: AppointmentBook, widget: MeetingWidget, zoom_side: ZoomSide
 ) -> None:
     notes = book.read_notes()
 
-    def tamper(route: Route) -> None:
-        answer = route.fetch(max_redirects=0)
-        forged = re.sub("state=[^&]*", "state=forged", answer.headers["location"])
-        route.fulfill(response=answer, headers={**answer.headers, "location": forged})
-
     consent = start_sign_in(widget)
-    context.route("**/oauth/authorize", tamper, times=1)
-    consent.allow()
+    consent.heading.wait_for()
+    (callback,) = parse_qs(urlsplit(consent.page.url).query)["redirect_uri"]
+    forged = f"{callback}?code=forged&state=forged"
+    consent.page.evaluate("url => { location.href = url }", forged)
 
     expect_failure(widget, "state_mismatch", "does not belong to this sign-in")
     assert zoom_side.count_calls(Operation.TOKEN) == 0

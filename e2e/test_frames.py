@@ -71,13 +71,14 @@ def elsewhere(hosts: HostPages, expect_errors: Callable[..., None]) -> Iterator[
         yield server.url
 
 
+@pytest.mark.core
 def test_frame_without_popups_keeps_the_page_and_says_what_it_lacks(
     open_framed: Callable[..., Framed],
     expect_errors: Callable[..., None],
     elsewhere: str,
     zoom_side: ZoomSide,
 ) -> None:
-    expect_errors("'allow-popups' permission is not set")
+    expect_errors(chromium="'allow-popups' permission is not set")
     framed = open_framed(f'sandbox="{WITHOUT_POPUPS}"', outer=elsewhere)
     widget = framed.widget
     framed.wait_for_state("idle")
@@ -115,7 +116,8 @@ def test_mail_to_the_client_leaves_the_page_in_its_frame(
     simulator: Simulator,
 ) -> None:
     """The outer page's policy does not allow `mailto:`, and the frame would show an error page."""
-    expect_errors("request to another origin: mailto:")  # no mail program is installed here
+    # No mail program is installed here.
+    expect_errors(chromium="request to another origin: mailto:")
     framed = open_framed("", outer=elsewhere)
     framed.wait_for_state("idle")
     token = write_token(simulator.issue_tokens(MAYA))

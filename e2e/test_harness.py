@@ -11,6 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from e2e.evidence import FOLDER, keep_evidence
+from e2e.openapi.ledger import Kind
+from e2e.openapi.watch import LEDGER
 from e2e.stage import LINK, write_element, write_line
 from e2e.watcher import Watcher
 
@@ -76,7 +78,7 @@ def test_watcher_reports_policy_violations(watched: Page, own_watcher: Watcher) 
           document.head.append(style);
         })"""
     )
-    assert any("Content Security Policy" in problem for problem in own_watcher.find_problems())
+    assert any("style-src" in problem for problem in own_watcher.find_problems())
 
 
 def test_watcher_reports_pyscripts_error_banner(watched: Page, own_watcher: Watcher) -> None:
@@ -103,6 +105,20 @@ def test_watcher_reports_requests_to_another_origin_from_popups_too(
     assert own_watcher.find_problems() == []
     popup.value.evaluate("url => fetch(url, { mode: 'no-cors' }).catch(() => 0)", elsewhere)
     assert f"request to another origin: {elsewhere}" in own_watcher.find_problems()
+
+
+@pytest.mark.usefixtures("simulator")  # as it is at first: an earlier test may have let no page ask
+def test_what_pages_say_to_zoom_is_held_against_its_description(
+    watched: Page, hosts: HostPages, simulator_server: SimulatorServer
+) -> None:
+    watched.goto(hosts.serve("<p>Hello</p>"))
+    watched.evaluate("url => fetch(url)", f"{simulator_server.url}/v2/users/me?page=1")
+    found = LEDGER.take()  # else this test fails
+    assert found.counts == {Kind.REFUSED: 1, Kind.ANSWERS: 1}
+    assert found.refused == [
+        "request user: query: page is not described",
+        "request user: there is no bearer token",
+    ]
 
 
 def test_watcher_forgives_what_was_expected_and_misses_what_did_not_come(

@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from e2e.pages import MeetingWidget, TabStorage
 from e2e.simulator import Operation
 from e2e.stage import LINK, MAYA, wait_until
+from web.build import DIST
+from web.manifest import compute_integrity, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,6 +129,21 @@ def test_each_bad_attribute_is_named_and_breaks_nothing_else(
     mended.root.evaluate("element => element.setAttribute('starts', '2199-11-12T18:00')")
     mended.wait_for_state("idle")
     expect(mended.notice).to_have_count(0)
+
+
+def test_a_script_that_its_tag_vouches_for_runs(show: Callable[..., MeetingWidget]) -> None:
+    right = read_manifest(DIST)["integrity"]["embed.js"]
+    widget = show('<textarea id="notes"></textarea>' + write_element(), script={"integrity": right})
+    widget.wait_for_state("idle")
+
+
+def test_another_script_is_refused(
+    page: Page, show: Callable[..., MeetingWidget], expect_errors: Callable[..., None]
+) -> None:
+    expect_errors("integrity")
+    other = compute_integrity((DIST / "embed.js").read_bytes() + b"\n")
+    show('<textarea id="notes"></textarea>' + write_element(), script={"integrity": other})
+    assert page.evaluate("customElements.get('zoom-meeting') === undefined")
 
 
 @pytest.mark.parametrize("attribute", BAD_SCRIPTS)

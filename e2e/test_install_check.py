@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from e2e.abilities import Ability
 from e2e.delivery import DIST
 from e2e.install_site import InstallSite, add_gzip
 from e2e.pages import InstallCheck
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from e2e.browser import Engine
     from e2e.demo import Zoom
     from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
@@ -96,11 +96,11 @@ def site_url(site: InstallSite, watcher: Watcher) -> Iterator[str]:
 
 
 @pytest.fixture
-def check(page: Page, site_url: str) -> InstallCheck:
+def check(page: Page, site_url: str, watcher: Watcher) -> InstallCheck:
+    watcher.overlook_workers()
     return InstallCheck(page, site_url)
 
 
-@pytest.mark.every_engine
 def test_site_as_it_should_be_is_fine(
     site: InstallSite,
     check: InstallCheck,
@@ -120,6 +120,7 @@ def test_site_as_it_should_be_is_fine(
     assert f"{check.url}/reports" not in watcher.requests
 
 
+@pytest.mark.needs(Ability.WORKERS)
 def test_no_header_is_set_that_a_browser_would_refuse(check: InstallCheck) -> None:
     with check.page.expect_worker() as worker:
         check.open("")
@@ -153,10 +154,10 @@ def find_asset(site: InstallSite, pattern: str) -> str:
     return f"/zoom/assets/{found.name}"
 
 
+@pytest.mark.long
 class TestCheckThatCannotStart:
     """The one case in which the page's script has words of its own."""
 
-    @pytest.mark.every_engine
     def test_policy_without_wasm_is_named_with_its_cure(
         self, site: InstallSite, check: InstallCheck
     ) -> None:
@@ -206,22 +207,23 @@ class TestCheckThatCannotStart:
     def test_worker_that_is_missing_is_named(
         self, site: InstallSite, check: InstallCheck, expect_errors: Callable[..., None]
     ) -> None:
-        expect_errors("404")
+        expect_errors("status of 404", firefox="Loading Worker from")
         path = find_asset(site, "check-worker-*.js")
         site.missing.add(path)
         check.open()
         expect(check.failure).to_contain_text(f"{path} (status 404)")
 
     def test_worker_that_is_sent_as_text_is_named(
-        self, site: InstallSite, check: InstallCheck
+        self, site: InstallSite, check: InstallCheck, expect_errors: Callable[..., None]
     ) -> None:
+        expect_errors(firefox="Loading Worker from")
         path = find_asset(site, "check-worker-*.js")
         site.headers[path] = {"content-type": "text/plain"}
         check.open()
         expect(check.failure).to_contain_text("sent as text/plain")
         expect(check.failure).to_contain_text(path)
 
-    def test_package_that_is_broken_ends_in_words(
+    def test_package_that_is_broken_is_not_started_and_named(
         self, site: InstallSite, check: InstallCheck
     ) -> None:
         path = find_asset(site, "check-*.zip")
@@ -301,8 +303,8 @@ def test_page_in_which_wasm_is_refused_is_named(check: InstallCheck) -> None:
     assert check.list_wrong() == ["web-assembly"]
 
 
+@pytest.mark.long
 class TestSignInWindow:
-    @pytest.mark.every_engine
     def test_window_that_is_blocked(self, check: InstallCheck) -> None:
         check.page.add_init_script(BLOCKED)
         check.check()
@@ -313,7 +315,7 @@ class TestSignInWindow:
     def test_page_that_is_missing(
         self, site: InstallSite, check: InstallCheck, expect_errors: Callable[..., None]
     ) -> None:
-        expect_errors("404")
+        expect_errors("status of 404")
         site.missing.add("/zoom/callback.html")
         check.take_over_clock()
         check.check()
@@ -332,7 +334,6 @@ class TestSignInWindow:
         check.check()
         expect(check.rehearse_in_vain()).to_contain_text("its response did not come back")
 
-    @pytest.mark.every_engine
     def test_window_that_is_cut_off_answers_by_the_channel_alone(
         self, site: InstallSite, check: InstallCheck
     ) -> None:
@@ -342,7 +343,6 @@ class TestSignInWindow:
         expect(row).to_contain_text("BroadcastChannel")
         expect(row).not_to_contain_text("opener")
 
-    @pytest.mark.every_engine
     def test_window_whose_channel_is_silent_answers_to_its_opener(
         self, check: InstallCheck, context: BrowserContext
     ) -> None:
@@ -350,7 +350,6 @@ class TestSignInWindow:
         check.check()
         expect(check.rehearse()).to_contain_text("did not close")
 
-    @pytest.mark.every_engine
     def test_window_that_stays_open(self, check: InstallCheck, context: BrowserContext) -> None:
         context.add_init_script(KEPT_OPEN)
         check.check()
@@ -368,20 +367,18 @@ class TestSignInWindow:
         assert check.read_verdicts()["rehearsal"] == "fine"
 
 
-@pytest.mark.every_engine
+@pytest.mark.long
 class TestWayToZoom:
     @pytest.mark.parametrize("host", ["cors_token token-endpoint", "cors_api api"])
     def test_host_that_lets_no_page_read_is_named(
         self,
         check: InstallCheck,
         simulator: Simulator,
-        engine: Engine,
         expect_errors: Callable[..., None],
         host: str,
     ) -> None:
         setting, row = host.split()
-        if engine == "firefox":  # Chromium does not report a worker's requests
-            expect_errors("Same Origin Policy disallows")
+        expect_errors(firefox="Same Origin Policy disallows")  # a worker's, too
         simulator.change_settings({setting: False})
         check.check()
         assert check.list_wrong() == [row]
@@ -457,19 +454,18 @@ def test_page_in_chunks_or_with_odd_headers_is_read_all_the_same(
     assert (verdicts["page"], verdicts["tag"]) == ("fine", "fine")
 
 
-def test_result_can_be_copied_as_text_without_what_is_secret(
-    check: InstallCheck, engine: Engine
-) -> None:
+@pytest.mark.needs(Ability.CLIPBOARD)
+def test_result_can_be_copied_as_text_without_what_is_secret(check: InstallCheck) -> None:
     check.check("/appointments?client=DANA%23secret")
     check.copy_button.click()
     expect(check.page.get_by_role("button", name="Copied")).to_be_visible()
-    if engine == "chromium":
-        text = check.page.evaluate("() => navigator.clipboard.readText()")
-        assert f"{check.url}/appointments" in text
-        assert "[fine] Page (page)" in text
-        assert "DANA" not in text
+    text = check.page.evaluate("() => navigator.clipboard.readText()")
+    assert f"{check.url}/appointments" in text
+    assert "[fine] Page (page)" in text
+    assert "DANA" not in text
 
 
+@pytest.mark.needs(Ability.CLIPBOARD)
 def test_copy_button_copies_what_is_to_be_changed(site: InstallSite, check: InstallCheck) -> None:
     site.headers["/zoom/callback.html"] = {"referrer-policy": ""}
     check.check()
@@ -489,6 +485,8 @@ def test_hash_of_another_release_is_named(site: InstallSite, check: InstallCheck
     )
 
 
+@pytest.mark.needs(Ability.WORKERS)
+@pytest.mark.long
 def test_server_that_never_answers_is_given_up(check: InstallCheck, simulator: Simulator) -> None:
     simulator.add_fault({"operation": "token", "kind": "delay", "seconds": 60})
     with check.page.expect_worker() as worker:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from e2e.pages import AppointmentBook
     from e2e.watcher import Watcher
 
-pytestmark = pytest.mark.every_engine
 
 RUNTIME: Final = "runtime-*.js"
 PYSCRIPT: Final = "pyscript-*/core-*.js"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from e2e.abilities import Ability
 from e2e.pages import AppointmentBook
 from e2e.simulator import Operation
 from e2e.stage import write_element
@@ -116,6 +117,7 @@ def test_held_key_on_remove_asks_and_no_more(made: Stage, zoom_side: ZoomSide, k
     assert zoom_side.count_calls(Operation.DELETE) == 0
 
 
+@pytest.mark.core
 def test_held_key_removes_what_was_confirmed_and_makes_nothing(
     made: Stage, zoom_side: ZoomSide
 ) -> None:
@@ -194,6 +196,7 @@ def test_focus_on_the_loaders_button_is_still_there_when_python_is(
     expect(widget.add_button).to_be_focused()
 
 
+@pytest.mark.needs(Ability.DOUBLE_CLICK)
 def test_double_click_confirms_nothing_that_comes_under_the_mouse(
     made: Stage, zoom_side: ZoomSide
 ) -> None:
@@ -211,6 +214,7 @@ def test_double_click_confirms_nothing_that_comes_under_the_mouse(
     assert zoom_side.count_calls(Operation.DELETE) == 1
 
 
+@pytest.mark.needs(Ability.DOUBLE_CLICK)
 def test_double_click_is_one_click(stage: Stage) -> None:
     """Some people double-click everything."""
     double_click(stage.page, stage.widget.add_button)
@@ -219,6 +223,7 @@ def test_double_click_is_one_click(stage: Stage) -> None:
     expect(stage.widget.menu).to_have_count(0)
 
 
+@pytest.mark.needs(Ability.DOUBLE_CLICK)
 def test_double_click_on_the_hosts_page_presses_nothing_that_comes_under_the_mouse(
     stage: Stage, zoom_side: ZoomSide
 ) -> None:

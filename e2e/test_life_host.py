@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from e2e.simulator import Operation
@@ -127,6 +128,7 @@ def test_without_the_scope_the_panel_shows_the_way_to_zoom(
     assert calls == {"create"}, "asked for what was not granted"
 
 
+@pytest.mark.core
 def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     context: BrowserContext,
     open_stage: OpenStage,
@@ -191,3 +193,29 @@ def test_start_opens_a_window_inside_the_click_and_keeps_its_link_nowhere(
     expect(widget.notice).to_have_attribute("data-code", "popup_blocked")
     expect(widget.message).to_contain_text("Allow pop-ups")
     assert widget.state == "ready"
+
+
+def test_a_start_link_that_is_none_of_zooms_is_not_opened(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+) -> None:
+    """A browser takes the backslash for a slash: the first two would lead to evil.example."""
+    meeting = add_meeting(simulator)
+    stage = open_stage(
+        f'<textarea id="notes">{write_line(zoom_side.join_url(meeting))}</textarea>{ELEMENT}'
+    )
+    widget = stage.widget
+    widget.wait_for_state("ready")
+    stage.sign_in()
+    expect(widget.detail("Passcode")).to_have_count(1)
+    for host in (r"evil.example\.zoom.us", r"evil.example\@us02web.zoom.us", "xn--a.zoom.us"):
+        answer = {"start_url": f"https://{host}/s/{meeting.id}?zak=s3cr3t"}
+        order = {"operation": "read", "kind": "respond", "status": 200, "body": answer}
+        simulator.add_fault(order)
+        with stage.page.expect_popup() as popup:
+            widget.start_button.click()
+        wait_until(stage.page, popup.value.is_closed)
+        expect(widget.notice).to_have_attribute("data-code", "zoom_error")
+        assert widget.state == "ready"
+        assert not simulator.list_faults()

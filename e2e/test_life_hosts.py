@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
+from e2e.abilities import Ability
 from e2e.pages import MeetingWidget
 from e2e.simulator import Operation
 from e2e.stage import DAY, LINK, MAYA, wait_until, write_element, write_line
@@ -56,6 +58,7 @@ def count_alive(cdp: CDPSession, page: Page) -> int:
     return alive
 
 
+@pytest.mark.needs(Ability.DEVTOOLS)
 def test_fifty_appointments_leave_nothing_behind(open_stage: OpenStage) -> None:
     """Single-page applications remove elements all the time; proxies of Python are never freed."""
     noted = write_line(LINK)
@@ -199,10 +202,10 @@ def test_notes_in_rich_text(open_stage: OpenStage, zoom_side: ZoomSide) -> None:
     blocks.add_button.click()
     blocks.wait_for_state("ready")
     line = write_line(zoom_side.join_url(zoom_side.get_meeting()))
-    paragraphs = page.locator("#blocks p")
-    expect(paragraphs).to_have_count(3)
-    expect(paragraphs.nth(2)).to_have_text(line)
-    expect(paragraphs.nth(0).locator("b")).to_have_text("no milk")
+    # A paragraph of its own in Chromium, a line of the last one in Firefox.
+    shown = page.locator("#blocks").inner_text().split("\n")
+    assert [each for each in shown if each] == ["Tea, no milk", "Call her back.", line]
+    expect(page.locator("#blocks p").first.locator("b")).to_have_text("no milk")
     blocks.confirm_removal()
     blocks.wait_for_state("idle")
     assert page.locator("#blocks").inner_html() == markup

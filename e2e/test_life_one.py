@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from e2e.simulator import ALL_SCOPES, Operation
@@ -110,6 +111,7 @@ def test_without_the_list_scope_the_user_is_asked(
     assert listed == ([401] if way == "direct" else [])
 
 
+@pytest.mark.core
 def test_tabs_that_click_at_once_or_one_after_the_other_share_one_meeting(
     context: BrowserContext,
     open_stage: OpenStage,

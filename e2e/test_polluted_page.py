@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from e2e.abilities import Ability
 from e2e.stage import NOTES, Stage, write_element
 
 if TYPE_CHECKING:
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
     from e2e.zoom_side import ZoomSide
 
 ELEMENT: Final = '<textarea id="notes">Tea</textarea>' + write_element()
-NAMES: Final = ["scripts", "head", "body", "currentScript", "readyState"]
+NAMES: Final = [
+    "scripts",
+    "head",
+    "body",
+    pytest.param("currentScript", marks=pytest.mark.needs(Ability.NAMED_ELEMENTS)),
+    "readyState",
+]
 POLLUTE: Final = """
 for (const name of ["once", "redirect", "query", "clone", "each"]) Object.prototype[name] = VALUE;
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.pages import MeetingWidget
@@ -40,7 +39,6 @@ def is_told(widget: MeetingWidget) -> None:
     expect(widget.panel).to_have_count(0)
 
 
-@pytest.mark.every_engine
 def test_every_element_says_so_whatever_it_was_doing(
     page: Page, open_stage: OpenStage, expect_errors: Callable[..., None]
 ) -> None:

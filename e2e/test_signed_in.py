@@ -83,6 +83,7 @@ def test_meeting_goes_to_the_appointment_that_was_clicked(
     expect(widget.add_button).to_be_visible()
 
 
+@pytest.mark.core
 def test_undo_takes_the_line_out_again(
     book: AppointmentBook, simulator: Simulator, page: Page
 ) -> None:

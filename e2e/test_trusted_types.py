@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
-pytestmark = pytest.mark.every_engine
-
 ZOOM: Final = "https://us02web.zoom.us"
 REQUIRED: Final = "; require-trusted-types-for 'script'"
 REMEMBER_VIOLATIONS: Final = """
@@ -76,6 +74,7 @@ def serve_book(
     return serve_book
 
 
+@pytest.mark.core
 def test_whole_journey_first_without_a_snapshot_and_then_from_one(
     context: BrowserContext, serve_book: ServeBook, watcher: Watcher, zoom_side: ZoomSide
 ) -> None:

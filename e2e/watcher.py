@@ -1,8 +1,9 @@
 """Collects the complaints of browser contexts, so that no test misses one.
 
 Chromium reports failed HTTP statuses, CORS errors and policy violations as console errors. A test
-that causes one declares it with `expect`; then it has to happen, and all others must not. In a
-tunnel the browser sees neither statuses nor CORS errors, so there they may happen or not.
+that causes one declares it with `expect`; then it has to happen, and all others must not. For
+Firefox `firefox_words.py` says the same in the same words. In a tunnel the browser sees neither
+statuses nor CORS errors, so there they may happen or not.
 """
 
 from __future__ import annotations
@@ -11,8 +12,17 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from e2e import firefox_words
+
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, WebError
+    from playwright.sync_api import (
+        BrowserContext,
+        ConsoleMessage,
+        Page,
+        Request,
+        Response,
+        WebError,
+    )
 
 _LOCAL_SCHEMES: Final = frozenset({"about", "blob", "data"})
 OFFLINE: Final = "INTERNET_DISCONNECTED|Firefox can.t establish a connection"
@@ -40,6 +50,7 @@ class Watcher:
         """The URL of each request that a page made."""
         self._origins = set(origins)
         self._contexts: list[BrowserContext] = []
+        self._is_firefox = False
         self._complaints: list[str] = []
         self._expected: list[re.Pattern[str]] = []
         self._sees_calls = sees_calls
@@ -51,10 +62,25 @@ class Watcher:
         context.on("weberror", self._see_error)
         context.on("console", self._see_console)
         context.on("request", self._see_request)
+        browser = context.browser
+        self._is_firefox = browser is not None and browser.browser_type.name == "firefox"
+        if self._is_firefox:
+            context.on("response", self._see_response)
+            context.on("requestfailed", self._see_failure)
 
-    def expect(self, *patterns: str) -> None:
-        """Declare the complaints (regular expressions) that the test is about to cause."""
-        self._expected.extend(re.compile(pattern) for pattern in patterns)
+    def expect(self, *patterns: str, chromium: str = "", firefox: str = "") -> None:
+        """Declare the complaints (regular expressions) that the test is about to cause.
+
+        `chromium` and `firefox` are those that only this engine has; for them the test's page has
+        to be there already.
+        """
+        only = firefox if self._is_firefox else chromium
+        self._expected.extend(re.compile(pattern) for pattern in (*patterns, only) if pattern)
+
+    def overlook_workers(self) -> None:
+        """Let calls fail as they like in Firefox, which does not tell a worker's from a page's."""
+        if self._is_firefox:
+            self._sees_calls = False
 
     def allow(self, origin: str) -> None:
         """Declare another origin that pages may send requests to."""
@@ -88,7 +114,22 @@ class Watcher:
         page.on("crash", lambda _: self._complaints.append(f"crash: {page.url}"))
 
     def _see_error(self, error: WebError) -> None:
-        self._complaints.append(f"uncaught: {error.error}")
+        told = firefox_words.tell_cors(str(error.error)) if self._sees_calls else None
+        if told is None:
+            self._complaints.append(f"uncaught: {error.error}")
+            return
+        url, complaints = told
+        if complaints:  # what the page was not allowed to read is not told
+            self._complaints = [each for each in self._complaints if f"({url})" not in each]
+        self._complaints += complaints
+
+    def _see_response(self, response: Response) -> None:
+        told = firefox_words.tell_status(response.url, response.status)
+        self._complaints += [told] if told and self._sees_calls else []
+
+    def _see_failure(self, request: Request) -> None:
+        told = firefox_words.tell_failure(request.url, request.failure)
+        self._complaints += [told] if told and self._sees_calls else []
 
     def _see_console(self, message: ConsoleMessage) -> None:
         self.console.append(message.text)

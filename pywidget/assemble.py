@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pywidget.connection.account import Account
 from pywidget.connection.attempt_store import AttemptStore
+from pywidget.connection.last_end import LastEnd
 from pywidget.connection.session import Session
 from pywidget.connection.sign_in import SignIn
 from pywidget.connection.tab_messages import TabMessages
@@ -37,8 +38,9 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         transport=ports.transport,
         clock=clock,
         locks=ports.locks,
+        randomness=ports.randomness,
         messages=messages,
-        tokens=TokenStore(ports.tab_storage),
+        tokens=TokenStore(ports.tab_storage, LastEnd(ports.origin_storage)),
     )
     client = ZoomClient(
         endpoints=settings.endpoints,

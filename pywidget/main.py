@@ -8,6 +8,7 @@ from functools import cache
 from pywidget.assemble import assemble
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
+from pywidget.browser.defects import watch_tasks
 from pywidget.browser.element import Elements, read_settings
 from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.http import FetchTransport
@@ -55,6 +56,7 @@ def start() -> None:
             words=words,
         )
 
+    watch_tasks()
     explain_missing_modules()
     words = load_words()
     Elements(make_widget, words).attach()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pywidget.domain.appointment import DEFAULT_TOPIC
 from pywidget.domain.errors import BadAttributeError, Reason
+from pywidget.domain.url import parse_url
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 from pywidget.zoom.tunnel import Tunnel, parse_tunnel
 
@@ -25,6 +26,7 @@ class Settings:
     topic: str = DEFAULT_TOPIC
     registers_clients: bool = True
     remembers_in_browser: bool = True
+    shares_sign_in: bool = True
     tunnel: Tunnel | None = None
 
 
@@ -46,11 +48,8 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
     if not _CLIENT_ID.fullmatch(client_id):
         raise BadAttributeError("data-client-id", Reason.NOT_A_CLIENT_ID)
     redirect_uri = attributes.get("redirect-uri") or urljoin(base, "callback.html")
-    try:
-        parts = urlsplit(redirect_uri)
-    except ValueError as error:
-        raise BadAttributeError("data-redirect-uri", Reason.NOT_A_URL) from error
-    if f"{parts.scheme}://{parts.netloc}" != page_origin or parts.fragment:
+    url = parse_url(redirect_uri, "https", "http")
+    if url is None or url.origin != page_origin or url.fragment is not None:
         raise BadAttributeError("data-redirect-uri", Reason.NOT_ON_PAGE, origin=page_origin)
     endpoints = parse_endpoints(attributes, page_origin=page_origin)
     tunnel = parse_tunnel(attributes, endpoints, page_origin=page_origin)
@@ -63,6 +62,7 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         topic=attributes.get("topic") or DEFAULT_TOPIC,
         registers_clients=_parse_choice(attributes, "register-clients", "auto", "never"),
         remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),
+        shares_sign_in=_parse_choice(attributes, "share-sign-in", "tabs", "none"),
         tunnel=tunnel,
     )
 

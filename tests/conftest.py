@@ -7,11 +7,16 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from e2e.openapi import watch
 from tests.doubles.transport import ScriptedTransport
 from tests.world import World
 
 settings.register_profile("unhurried", deadline=None)  # that a machine is busy is no defect
 settings.load_profile("unhurried")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    watch.register(config)
 
 
 @pytest.fixture

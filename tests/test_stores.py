@@ -13,6 +13,7 @@ import pytest
 from pywidget.connection import attempt_store, token_store
 from pywidget.connection.attempt_store import AttemptStore, Returned
 from pywidget.connection.departure import Departure, Draft, format_departure, parse_departure
+from pywidget.connection.last_end import LastEnd
 from pywidget.connection.token_store import TokenStore
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, WidgetError
@@ -78,7 +79,7 @@ def test_sweeping_drops_old_attempts_and_nothing_else() -> None:
     store.save(ATTEMPT)
     storage.set(attempt_store.PREFIX + "broken", "{")
     storage.set("the-hosts-own", "x")
-    TokenStore(storage).save(TOKEN)
+    TokenStore(storage, LastEnd(TabStorage())).save(TOKEN)
     store.sweep(NOW + timedelta(minutes=10))
     assert sorted(storage.items) == [
         "pywidget:v1:sign-in:st-1",
@@ -94,7 +95,7 @@ def test_sweeping_drops_old_attempts_and_nothing_else() -> None:
     [TOKEN, Token(Secret("access"), None, NOW, None), Token(Secret("a"), None, NOW, frozenset())],
 )
 def test_a_token_comes_back_as_it_was(token: Token) -> None:
-    store = TokenStore(TabStorage())
+    store = TokenStore(TabStorage(), LastEnd(TabStorage()))
     assert store.load() is None
     store.save(token)
     assert store.load() == token
@@ -102,9 +103,17 @@ def test_a_token_comes_back_as_it_was(token: Token) -> None:
     assert store.load() is None
 
 
+def test_a_record_of_an_earlier_version_was_signed_in_no_earlier_than_granted() -> None:
+    storage = TabStorage()
+    storage.set(token_store.KEY, json.dumps(GOOD_RECORD))
+    token = TokenStore(storage, LastEnd(TabStorage())).load()
+    assert token is not None
+    assert token.signed_in_at == NOW - timedelta(hours=1)
+
+
 def test_a_token_is_under_one_key() -> None:
     storage = TabStorage()
-    TokenStore(storage).save(TOKEN)
+    TokenStore(storage, LastEnd(TabStorage())).save(TOKEN)
     assert list(storage.items) == ["pywidget:v1:token"]
 
 
@@ -117,8 +126,10 @@ GOOD_RECORD: dict[str, Any] = {
 
 
 BAD_VALUES: dict[str, list[object]] = {
-    "access_token": ["", None, 5, []],
-    "refresh_token": [5, [], {}],
+    "access_token": ["", None, 5, [], "\ud800", "a\nb"],
+    "refresh_token": [5, [], {}, "", "é"],
+    "signed_in_at": [5, "", "soon", []],
+    "family": [5, []],
     "expires_at": [None, 5, "", "soon", "0001-01-01T00:00:00+14:00"],
     "scopes": ["a b", 5, {}],
 }
@@ -142,17 +153,17 @@ BAD_VALUES: dict[str, list[object]] = {
 def test_what_cannot_be_read_as_a_token_is_none(text: str) -> None:
     storage = TabStorage()
     storage.set(token_store.KEY, json.dumps(GOOD_RECORD))
-    assert TokenStore(storage).load() is not None
+    assert TokenStore(storage, LastEnd(TabStorage())).load() is not None
     storage.set(token_store.KEY, text)
-    assert TokenStore(storage).load() is None
+    assert TokenStore(storage, LastEnd(TabStorage())).load() is None
 
 
 def test_a_duplicated_tab_has_the_token_and_its_own_life() -> None:
     storage = TabStorage()
-    TokenStore(storage).save(TOKEN)
+    TokenStore(storage, LastEnd(TabStorage())).save(TOKEN)
     copy = storage.duplicate_tab()
-    TokenStore(storage).forget()
-    assert TokenStore(copy).load() == TOKEN
+    TokenStore(storage, LastEnd(TabStorage())).forget()
+    assert TokenStore(copy, LastEnd(TabStorage())).load() == TOKEN
 
 
 # A sign-in that the page left for
@@ -206,6 +217,7 @@ def test_what_is_no_answer_is_not_taken_for_one(query: object) -> None:
         {"draft": {}},
         {"draft": {**asdict(DRAFT), "start": "x"}},
         {"draft": {**asdict(DRAFT), "end": None}},
+        {"draft": {**asdict(DRAFT), "end": float("inf")}},
         {"draft": [1]},
     ],
 )
@@ -341,5 +353,15 @@ def test_refused_storage_is_explained() -> None:
     storage = TabStorage()
     storage.is_refused = True
     with pytest.raises(WidgetError) as caught:
-        TokenStore(storage).load()
+        TokenStore(storage, LastEnd(TabStorage())).load()
     assert caught.value.code is Code.STORAGE_UNAVAILABLE
+
+
+def test_a_user_whose_id_has_no_encoding_is_known_like_any_other() -> None:
+    store = HostedStore(TabStorage())
+    store.add("86012345678", "half a pair \ud800")
+    assert store.has("86012345678", "half a pair \ud800")
+
+
+def test_a_draft_keeps_the_notes_out_of_sight() -> None:
+    assert "s3cr3t" not in repr(Draft("pwd=s3cr3t", "pwd=s3cr3t", 0, 0))

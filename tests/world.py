@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from pywidget.assemble import assemble
 from pywidget.connection.attempt_store import AttemptStore
+from pywidget.connection.last_end import LastEnd
 from pywidget.connection.token_store import TokenStore
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import BadAttributeError
@@ -158,7 +159,7 @@ class World:
             session=self.session,
         )
         # What the widget keeps is in the storage, whoever looks.
-        self.tokens = TokenStore(self.storage)
+        self.tokens = TokenStore(self.storage, LastEnd(self.local_storage))
         self.attempts = AttemptStore(self.storage)
         self.intents = IntentStore(self.storage)
         self.hosted = HostedStore(self.local_storage)

@@ -19,11 +19,22 @@ import tomllib
 import zipfile
 from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
 from web.catalogue import compile_catalogues, fill_page, read_script_words
+from web.licenses import (
+    describe_own,
+    list_bundled,
+    list_native,
+    read_npm,
+    read_python,
+    read_terms,
+    write_licenses,
+)
+from web.manifest import write_manifest
 
 ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
@@ -49,19 +60,14 @@ CHECK = ("pywidget.browser.check_worker", "pyodide_http._urllib")
 
 PAGES = ("callback.html", "callback.css", "check.html", "check.css")
 
-FILE_LIST = "files.json"
-
 LICENSES = """\
-This folder contains pywidget and, unchanged or trimmed, these third-party works:
+This folder contains pywidget, and what others have made, some of it trimmed. The list has the names
+of the files for each, its license, and where its source is; the terms follow.
 
-Pyodide (assets/pyodide-*), Mozilla Public License 2.0: https://github.com/pyodide/pyodide has its
-source, https://www.mozilla.org/MPL/2.0/ its terms. It is CPython compiled for browsers.
-
-CPython (assets/pyodide-*, assets/python-*), Python Software Foundation License Version 2:
-Copyright (c) 2001 Python Software Foundation; All Rights Reserved.
-https://docs.python.org/3/license.html has its terms.
-
-PyScript (assets/pyscript-*) and pyodide-http (assets/check-*.zip), whose terms follow.
+Pyodide is CPython and C libraries, compiled for browsers. Its own files are under the Mozilla
+Public License 2.0, and their source is at {source}.
+The programs web/tools/trim_pyodide.mjs and web/tools/route_calls.mjs, in the source of pywidget,
+have trimmed and changed what Pyodide's makers built. No other work was changed.
 """
 
 
@@ -109,7 +115,8 @@ def compile_python(folder: Path, library_name: str, name: str, *entries: str) ->
     """
     library, packages = folder / f"{library_name}.zip", folder / f"{name}.zip"
     with tempfile.NamedTemporaryFile(suffix=".zip") as sources:
-        with zipfile.ZipFile(sources, "w") as archive:
+        # A tree may say that it is older than a zip can; what is made of this says no time at all.
+        with zipfile.ZipFile(sources, "w", strict_timestamps=False) as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
             for catalogue in compile_catalogues():
@@ -155,6 +162,11 @@ def add_folder(assets: Path, name: str, sources: list[Path]) -> Path:
     return target
 
 
+def list_chunks() -> list[Path]:
+    """List the files of PyScript that are loaded."""
+    return [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
+
+
 def describe_asset(folder: Path, path: Path) -> dict[str, str]:
     """Return what our scripts know a file by: its name in this folder, and its SHA-256.
 
@@ -170,41 +182,25 @@ def read_lock() -> str:
     return json.dumps({**lock, "packages": {}})
 
 
-def write_licenses(target: Path) -> None:
+def add_licenses(target: Path) -> None:
     """Write the terms of the works in the folder, ours and those of others."""
-    (http_license,) = list_package_files("pyodide-http", "LICENSE")
-    pyscript, http = (PYSCRIPT.parent / "LICENSE", Path(str(http_license.locate())))
-    parts = [
-        LICENSES,
-        *(
-            f"{name}\n{'=' * len(name)}\n\n{path.read_text(encoding='utf-8').strip()}\n"
-            for name, path in (
-                ("pywidget", ROOT / "LICENSE"),
-                ("PyScript", pyscript),
-                ("pyodide-http", http),
-            )
-        ),
+    pyodide = read_npm(PYODIDE, "assets/pyodide-*", read_terms("MPL-2.0"))
+    source = f"{pyodide.source}/tree/{pyodide.version}"
+    python = json.loads((PYODIDE / "pyodide-lock.json").read_text("utf-8"))["info"]["python"]
+    works = [
+        describe_own(read_version(), "all else"),
+        replace(pyodide, source=source),
+        *list_native({"version": pyodide.version, "python": python}),
+        read_npm(PYSCRIPT.parent, "assets/pyscript-*"),
+        *list_bundled(PYSCRIPT, list_chunks(), MODULES),
+        read_python("pyodide-http", "assets/check-*.zip"),
     ]
-    (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
-
-
-def write_file_list(target: Path, build_id: str) -> None:
-    """List the folder's files, so that the check can detect an incomplete upload."""
-    files = {
-        path.relative_to(target).as_posix(): {
-            "bytes": path.stat().st_size,
-            "sha256": sha256(path.read_bytes()).hexdigest(),
-        }
-        for path in sorted(target.rglob("*"))
-        if path.is_file()
-    }
-    listing = {"version": read_version(), "build": build_id, "files": files}
-    (target / FILE_LIST).write_text(f"{json.dumps(listing, indent=1)}\n", encoding="utf-8")
+    write_licenses(target, LICENSES.format(source=source), works)
 
 
 def read_version() -> str:
     """Read the release from `pyproject.toml`."""
-    project: str = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
+    project: str = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     return project
 
 
@@ -215,7 +211,7 @@ def fill(target: Path) -> None:
     assets = target / "assets"
     assets.mkdir(parents=True)
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
-    chunks = [path for chunk in PYSCRIPT_CHUNKS for path in sorted(PYSCRIPT.glob(chunk))]
+    chunks = list_chunks()
     pyscript = add_folder(assets, "pyscript", chunks)
     compile_catalogues()  # or both of the next would do it, at the same moment
     with ThreadPoolExecutor() as beside:
@@ -248,8 +244,8 @@ def fill(target: Path) -> None:
     for name in PAGES:
         page = (WEB / name).read_text(encoding="utf-8")
         (target / name).write_text(fill_page(page, words), encoding="utf-8")
-    write_licenses(target)
-    write_file_list(target, build_id)
+    add_licenses(target)
+    write_manifest(target, version=read_version(), build_id=build_id)
 
 
 def build() -> None:

@@ -16,22 +16,25 @@ import shutil
 import tempfile
 import zipfile
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
+from importlib.metadata import distribution
 from pathlib import Path
 
 from web.build import (
     DIST,
-    FILE_LIST,
     ROOT,
     WEB,
     add_asset,
     compile_python,
     describe_asset,
     list_package_files,
+    read_version,
     run_tool,
-    write_file_list,
 )
+from web.licenses import Work, describe_own, read_python, write_licenses
+from web.manifest import read_manifest, write_manifest
+from web.tunnel.source import read_source
 
 SOURCES = WEB / "tunnel"
 TLS_MODULE = ROOT / ".cache" / "tunnel" / "tls.wasm"
@@ -46,27 +49,14 @@ ENTRIES = tuple(f"pywidget.browser.tunnel_{name}" for name in ("slices", "parts"
 # Page and worker have two archives each; a module that only one pair has must be included.
 HASH = "?" * 10
 BASES = (("python", "pywidget"), ("python-check", "check"))
+_TLS = "assets/tls-*.wasm"
+_MBED_TLS = "Copyright The Mbed TLS Contributors"
 EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's oldest date, so that the same sources give the same bytes
 
 LICENSES = """\
-This folder contains a part of pywidget and these third-party works:
-
-Mbed TLS (assets/tls-*.wasm), compiled to WebAssembly, Apache License 2.0, whose terms follow:
-Copyright The Mbed TLS Contributors. https://github.com/Mbed-TLS/mbedtls has its source.
-
-Parts of wasi-libc, which holds parts of musl and cloudlibc, and of the run-time library, as they
-come with Zig (assets/tls-*.wasm), MIT License, Apache License 2.0 with LLVM exceptions, and BSD
-License, whose terms follow: https://ziglang.org has their source.
-
-Mozilla's list of root certificates (assets/roots-*.txt), a part of it, as the Python package
-certifi holds it, Mozilla Public License 2.0: https://github.com/certifi/python-certifi has its
-source, https://www.mozilla.org/MPL/2.0/ its terms.
-
-h11 (assets/tunnel-*.zip), MIT License, whose terms follow.
-
-CPython (assets/tunnel-*.zip), if modules of its library are in there, Python Software Foundation
-License Version 2: Copyright (c) 2001 Python Software Foundation; All Rights Reserved.
-https://docs.python.org/3/license.html has its terms.
+This folder contains a part of pywidget, and what others have made, none of it changed. The list has
+the names of the files for each, its license, and where its source is; the terms follow. Those of
+the Mozilla Public License and of CPython are in the licenses.txt of the folder around this one.
 """
 
 
@@ -99,27 +89,40 @@ def write_archive(target: Path, base: Path) -> None:
                         merged.writestr(zipfile.ZipInfo(name, EPOCH), archive.read(name))
 
 
-def write_licenses(target: Path) -> None:
-    """Write the terms of the works in the folder, ours and those of others."""
-    (h11,) = list_package_files("h11", "LICENSE.txt")
+def list_works() -> Iterator[Work]:
+    """List what is in the folder, ours and that of others."""
+    from web.tunnel.roots import read_release  # noqa: PLC0415 - needs the extra `tunnel`
+
+    yield describe_own(read_version(), "all else")
+    yield read_python("h11", "assets/tunnel-*.zip")
+    yield Work("CPython", "", "assets/tunnel-*.zip", "Python Software Foundation License", "", "")
+    mbedtls = read_source()
+    source = "https://github.com/Mbed-TLS/mbedtls"
+    terms = "\n\n".join([_MBED_TLS, read_text(SOURCES / "Apache-2.0.txt")])
+    yield Work("Mbed TLS", mbedtls.version, _TLS, "Apache License 2.0", source, terms)
     (main,) = list_package_files("ziglang", "__main__.py")
     compiler = Path(str(main.locate())).parent
-    wasi = compiler / "lib" / "libc" / "wasi"
-    parts = [LICENSES]
-    for name, path in (
-        ("pywidget", ROOT / "LICENSE"),
-        ("Mbed TLS", SOURCES / "Apache-2.0.txt"),
-        ("Zig", compiler / "LICENSE"),
-        ("wasi-libc", wasi / "LICENSE"),
-        ("wasi-libc, MIT License", wasi / "LICENSE-MIT"),
-        ("wasi-libc, with LLVM exceptions", wasi / "LICENSE-APACHE-LLVM"),
-        ("musl", wasi / "libc-top-half" / "musl" / "COPYRIGHT"),
-        ("cloudlibc", wasi / "libc-bottom-half" / "cloudlibc" / "LICENSE"),
-        ("h11", Path(str(h11.locate()))),
+    zig, wasi = distribution("ziglang").version, compiler / "lib" / "libc" / "wasi"
+    for name, license_name, path in (
+        ("run-time library", "MIT", compiler / "LICENSE"),
+        ("wasi-libc", "Apache License 2.0 with LLVM exceptions, or MIT", wasi / "LICENSE"),
+        ("wasi-libc (MIT License)", "MIT", wasi / "LICENSE-MIT"),
+        ("wasi-libc (with LLVM exceptions)", "Apache License 2.0", wasi / "LICENSE-APACHE-LLVM"),
+        ("musl", "MIT", wasi / "libc-top-half" / "musl" / "COPYRIGHT"),
+        ("cloudlibc", "BSD", wasi / "libc-bottom-half" / "cloudlibc" / "LICENSE"),
     ):
-        terms = path.read_text(encoding="utf-8").strip("\n")
-        parts.append(f"{name}\n{'=' * len(name)}\n\n{terms}\n")
-    (target / "licenses.txt").write_text("\n\n".join(parts), encoding="utf-8")
+        yield Work(f"Zig's {name}", zig, _TLS, license_name, "https://ziglang.org", read_text(path))
+    release = read_release(ROOTS.read_text(encoding="utf-8"))
+    title = (
+        "Mozilla's list of root certificates, a part of it, as the Python package certifi has it"
+    )
+    source = "https://github.com/certifi/python-certifi"
+    yield Work(title, release, "assets/roots-*.txt", "Mozilla Public License 2.0", source, "")
+
+
+def read_text(path: Path) -> str:
+    """Read terms without the empty lines around them."""
+    return path.read_text(encoding="utf-8").strip("\n")
 
 
 def write_script(target: Path, base: Path, build_id: str) -> Path:
@@ -164,12 +167,12 @@ def describe_script(base: Path, build_id: str) -> dict[str, str]:
 
 def fill(target: Path) -> None:
     """Create everything in this empty folder."""
-    build_id = json.loads((DIST / FILE_LIST).read_text(encoding="utf-8"))["build"]
+    build_id = read_manifest(DIST)["build"]
     write_script(target, DIST / "assets", build_id)
     module = TLS_MODULE.read_bytes()
     (target / "assets" / f"tls-{sha256(module).hexdigest()[:10]}.wasm").write_bytes(module)
-    write_licenses(target)
-    write_file_list(target, build_id)
+    write_licenses(target, LICENSES, list_works())
+    write_manifest(target, version=read_version(), build_id=build_id)
 
 
 def build() -> None:

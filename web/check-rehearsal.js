@@ -24,11 +24,28 @@ function openChannel(name) {
   }
 }
 
+/**
+ * A window starts with a copy of its opener's session storage, and this tab may have a token in it.
+ *
+ * @param {Window} popup
+ */
+function dropCopy(popup) {
+  try {
+    for (const key of Object.keys(popup.sessionStorage)) {
+      if (key.startsWith("pywidget:")) popup.sessionStorage.removeItem(key);
+    }
+  } catch {
+    // blocked site data: then there is no copy
+  }
+}
+
 /** @param {URL} url */
 function openWindow(url) {
   const left = screenX + Math.max(0, Math.floor((outerWidth - WIDTH) / 2));
   const top = screenY + Math.max(0, Math.floor((outerHeight - HEIGHT) / 2));
-  return window.open(url, "_blank", `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`);
+  const popup = window.open(url, "_blank", `popup,width=${WIDTH},height=${HEIGHT},left=${left},top=${top}`);
+  if (popup) dropCopy(popup);
+  return popup;
 }
 
 /**

@@ -37,14 +37,21 @@ function comesAlone() {
   return true;
 }
 
+/** @type {Node | null} What a pointer presses. Firefox moves the focus first, and makes it `:active` afterwards. */
+let pressed = null;
+const press = (/** @type {Event} */ event) => (pressed = /** @type {Node} */ (event.target));
+const release = () => (pressed = null);
+addEventListener("pointerdown", press, { capture: true });
+for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { capture: true });
+
 /**
  * Under a pressed button nothing may move, or the click misses it: after the click, then.
  *
- * @param {Element} pressed
+ * @param {Element} element
  * @param {() => void} work
  */
-function afterPress(pressed, work) {
-  if (pressed.matches(":active")) addEventListener("pointerup", () => setTimeout(work), ONCE);
+function afterPress(element, work) {
+  if (element.contains(pressed)) addEventListener("pointerup", () => setTimeout(work), ONCE);
   else work();
 }
 

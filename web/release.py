@@ -22,11 +22,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from web.build import FILE_LIST
+from web.manifest import TUNNEL, find_problems
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUMS: Final = "SHA256SUMS"
-TUNNEL: Final = "tunnel"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date
 _FILE: Final = 0o100644 << 16  # a plain file that everyone may read
 _UNIX: Final = 3  # without it, packing on Windows gives other bytes
@@ -45,16 +44,15 @@ def release(root: Path, *, has_tunnel: bool = False) -> Path:
 
     Raises:
         ReleaseError: There are uncommitted changes, the changelog does not have the version, or
-            what is to be packed is not built.
+            what is to be packed is not built, or not as it was built.
     """
     refuse_changes(root)
     version: str = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]["version"]
     if not find_entry((root / "CHANGELOG.md").read_text("utf-8"), version):
         raise ReleaseError(f"CHANGELOG.md says nothing about {version}.")
-    if not (root / "dist" / "embed.js").is_file():
-        raise ReleaseError("There is no dist/: make build.")
-    if has_tunnel and not (root / "dist" / TUNNEL / FILE_LIST).is_file():
-        raise ReleaseError("There is no dist/tunnel/: make build TUNNEL=1.")
+    refuse_other_files(root / "dist", "dist/", "make build")
+    if has_tunnel:
+        refuse_other_files(root / "dist" / TUNNEL, f"dist/{TUNNEL}/", "make build TUNNEL=1")
     folder = root / "release"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
@@ -70,6 +68,16 @@ def refuse_changes(root: Path) -> None:
     told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - no shell
     if told.stdout:
         raise ReleaseError(f"Not everything is committed:\n{told.stdout.rstrip()}")
+
+
+def refuse_other_files(folder: Path, name: str, command: str) -> None:
+    """Refuse a folder that is not there, or whose files are not those that were built."""
+    try:
+        problems = list(find_problems(folder))
+    except FileNotFoundError:
+        raise ReleaseError(f"There is no {name}: {command}.") from None
+    if problems:
+        raise ReleaseError(f"{name} is not as it was built: {'; '.join(problems)}.")
 
 
 def find_entry(changelog: str, version: str) -> str:

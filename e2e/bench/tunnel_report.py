@@ -13,7 +13,7 @@ _TUNNEL: Final = Path(__file__).resolve().parents[2] / "dist" / "tunnel"
 _LIMITS: Final = {"first": 2.0, "first, from navigation": 2.0, "new connection": 2.0, "later": 1.5}
 _LONGEST_MS: Final = 50
 _LARGEST_BYTES: Final = 110_000
-_NOT_LOADED: Final = ("files.json", "licenses.txt")  # by a page
+_NOT_LOADED: Final = ("manifest.json", "licenses.txt")  # by a page
 _HEAD: Final = """\
 # What the tunnel costs
 

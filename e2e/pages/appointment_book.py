@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from e2e.pages.meeting_widget import MeetingWidget
 from e2e.pages.tab_storage import TabStorage
+from e2e.pages.typing import rewrite
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -66,8 +67,7 @@ class AppointmentBook:
 
     def write_notes(self, text: str) -> None:
         """Replace the notes, and leave the field."""
-        self.notes.fill(text)
-        self.notes.blur()
+        rewrite(self.notes, text)
 
     def save(self) -> None:
         """Press *Save*."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import Error
+
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
@@ -30,6 +32,24 @@ class ConsentPage:
     def deny(self) -> None:
         """Press *Deny*."""
         self._press("Deny")
+
+    def allow_by_key(self) -> None:
+        """Press *Allow* with the Enter key."""
+        self._press_by_key("Allow")
+
+    def deny_by_key(self) -> None:
+        """Press *Deny* with the Enter key."""
+        self._press_by_key("Deny")
+
+    def _press_by_key(self, name: str) -> None:
+        self.page.bring_to_front()  # where the keys go
+        button = self.page.get_by_role("button", name=name, exact=True)
+        button.focus()
+        try:
+            button.press("Enter", no_wait_after=True)
+        except Error:  # the popup closes when the key goes down, and misses that it comes up again
+            if not self.page.is_closed():
+                raise
 
     def _press(self, name: str) -> None:
         # The popup may close before the browser reports the navigation that the click causes.

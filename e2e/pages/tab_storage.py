@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from e2e.simulator.grants import TokenPair
 
 TOKEN_KEY: Final = "pywidget:v1:token"
+LIFETIME: Final = timedelta(hours=1)
 
 
 class TabStorage:
@@ -23,6 +25,11 @@ class TabStorage:
         """Return all entries."""
         found: dict[str, str] = self._page.evaluate("() => ({ ...sessionStorage })")
         return found
+
+    def read_access_token(self) -> str | None:
+        """Return the access token, if there is one."""
+        text = self.read().get(TOKEN_KEY)
+        return None if text is None else str(json.loads(text)["access_token"])
 
     def clear(self) -> None:
         """Remove all entries; then no user is signed in, as in a new tab."""
@@ -42,6 +49,7 @@ def write_token(pair: TokenPair) -> str:
             "refresh_token": pair.refresh.value,
             "expires_at": pair.access.expires_at.isoformat(),
             "scopes": sorted(pair.access.scopes),
-            "origin": "",
+            "signed_in_at": (pair.access.expires_at - LIFETIME).isoformat(),
+            "family": None,
         }
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
-from urllib.parse import parse_qs, urlsplit
+
+from e2e.canary.secrets import Secrets
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,53 +22,6 @@ if TYPE_CHECKING:
 
 _TELLING: Final = 16
 """Characters of a secret to search for: too many for chance, few enough to find one cut short."""
-_SHORTEST: Final = 6
-"""Characters: a shorter secret, such as a fault's, would be found anywhere by chance."""
-_IN_REQUESTS: Final = ("code", "code_verifier", "refresh_token")
-_IN_ANSWERS: Final = ("access_token", "refresh_token")
-_IN_LINKS: Final = ("pwd", "tk", "zak")
-_IN_MEETINGS: Final = ("password", "encrypted_password")
-_LINKS: Final = ("join_url", "start_url")
-
-
-class Secrets:
-    """A collection of all secrets that a page and Zoom exchange."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, str] = {}
-        """Each secret by a name of its own, such as `access_token 2`."""
-
-    @property
-    def kinds(self) -> set[str]:
-        """The kinds of secrets that were exchanged, such as `access_token`."""
-        return {name.partition(" ")[0] for name in self.heard}
-
-    def hear_form(self, text: str) -> None:
-        """Collect the secrets of a form that the page has sent to an OAuth endpoint."""
-        form = parse_qs(text)
-        for name in _IN_REQUESTS:
-            for value in form.get(name, ()):
-                self._add(name, value)
-
-    def hear_token(self, token: str) -> None:
-        """Collect the access token of a call."""
-        self._add("access_token", token)
-
-    def hear_answer(self, body: Mapping[str, object]) -> None:
-        """Collect the secrets of one of Zoom's answers."""
-        for name in _LINKS:
-            query = parse_qs(urlsplit(str(body.get(name, ""))).query)
-            for part in _IN_LINKS:
-                for value in query.get(part, ()):
-                    self._add(part, value)
-        for name in (*_IN_ANSWERS, *_IN_MEETINGS):
-            if isinstance(body.get(name), str):
-                self._add(name, str(body[name]))
-
-    def _add(self, name: str, value: str) -> None:
-        if len(value) >= _SHORTEST and value not in self.heard.values():
-            number = sum(known.partition(" ")[0] == name for known in self.heard) + 1
-            self.heard[f"{name} {number}"] = value
 
 
 class BrowserSecrets(Secrets):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from e2e.abilities import Ability
 from e2e.relay.caller import sign
 from e2e.relay.canary import Canary, search_files
 from e2e.relay.nginx_relay import RECIPE
@@ -26,6 +27,7 @@ def canary(context: BrowserContext, relay: Relay) -> Canary:
     return Canary(context, relay)
 
 
+@pytest.mark.needs(Ability.REQUEST_BODIES)
 def test_whole_journey_leaves_no_secret_behind(
     canary: Canary,
     book: AppointmentBook,

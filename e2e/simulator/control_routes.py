@@ -1,7 +1,8 @@
 """The control API: how tests and the control page change the simulated Zoom, in JSON.
 
-Each order is one call of a `Simulator` method. The API is open to every origin, since it is no part
-of Zoom and the page under test may need it. It is never logged. A mistake is answered with
+Each order is one call of a `Simulator` method. Orders are taken from programs, from the control
+page, and from pages that the setting `control_origins` names; `e2e/access.py` says why from no
+others. They are never logged. A mistake is answered with
 `{"error": "…", "problems": {name: what is wrong}}`.
 """
 
@@ -9,10 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from starlette.routing import Route
 
+from e2e.access import find_problems, list_own_origins
 from e2e.simulator.control_error import ControlError
 from e2e.simulator.gateway import read_call, send_answer
 from e2e.simulator.grants import Expirable
@@ -33,13 +36,14 @@ Order = Callable[["Simulator", "Mapping[str, object]", "Mapping[str, str]"], obj
 `None` becomes `{}`."""
 
 PREFIX: Final = "/_simulator"
-CORS: Final = {
-    "access-control-allow-origin": "*",
+_CORS: Final = {
     "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
     "access-control-allow-headers": "content-type",
 }
+_STYLE: Final = "style.css"
+"""Part of the consent page, too, which has other names behind a relay: any `Host` may get it."""
 ASSETS: Final = {
-    "style.css": "text/css;charset=UTF-8",
+    _STYLE: "text/css;charset=UTF-8",
     "control.js": "text/javascript;charset=UTF-8",
 }
 MAXIMUM_MOVE: Final = 10 * 366 * 24 * 3600
@@ -93,34 +97,62 @@ ORDERS: Final[dict[str, dict[str, Order]]] = {
 
 def build_routes(simulator: Simulator) -> list[Route]:
     """Return the routes of the control API, its page, and the files of the simulator's pages."""
+
+    def show_page(_call: Call, _path: Mapping[str, str]) -> Answer:
+        return page_answer(200, "control.html", {})
+
     routes = [
-        Route(PREFIX + path, _Orders(simulator, orders), name=path)
+        Route(PREFIX + path, _Controls(simulator, _Orders(simulator, orders)), name=path)
         for path, orders in ORDERS.items()
     ]
-    routes += [
-        Route(f"{PREFIX}/{name}", _Fixed(_read_asset(name, content_type)), name=name)
-        for name, content_type in ASSETS.items()
-    ]
-    return [*routes, Route(PREFIX + "/", _ControlPage(simulator), name="control page")]
+    for name, content_type in ASSETS.items():
+        fixed = _Fixed(_read_asset(name, content_type))
+        app = _Controls(simulator, fixed, is_public=name == _STYLE)
+        routes.append(Route(f"{PREFIX}/{name}", app, name=name))
+    page = _Controls(simulator, show_page)
+    return [*routes, Route(PREFIX + "/", page, name="control page")]
+
+
+class _Controls:
+    """The ASGI application of one address, for those who may use it."""
+
+    def __init__(
+        self,
+        simulator: Simulator,
+        answer: Callable[[Call, Mapping[str, str]], Answer],
+        *,
+        is_public: bool = False,
+    ) -> None:
+        self._simulator = simulator
+        self._answer = answer
+        self._is_public = is_public
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = await read_call(scope, receive)
+        path = {name: str(value) for name, value in scope["path_params"].items()}
+        own = list_own_origins(scope["scheme"], scope["server"][1])
+        known = self._simulator.settings.control_origins
+        problems = find_problems(call.method, call.headers, own, known)
+        if problems and not self._is_public:
+            await send_answer(_refuse_stranger(problems, call, own[0]), send)
+            return
+        answer = self._answer(call, path)
+        if call.headers.get("origin") in known:
+            extra = {**_CORS, "access-control-allow-origin": call.headers["origin"]}
+            answer = replace(answer, headers={**answer.headers, **extra, "vary": "Origin"})
+        await send_answer(answer, send)
 
 
 class _Orders:
-    """The ASGI application of one address of the control API."""
+    """Carries out the orders of one address."""
 
     def __init__(self, simulator: Simulator, orders: Mapping[str, Order]) -> None:
         self._simulator = simulator
         self._orders = orders
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = await read_call(scope, receive)
-        path = {name: str(value) for name, value in scope["path_params"].items()}
+    def __call__(self, call: Call, path: Mapping[str, str]) -> Answer:
         if call.method == "OPTIONS":
-            answer = Answer(204, headers=CORS)
-        else:
-            answer = self._carry_out(call, path)
-        await send_answer(answer, send)
-
-    def _carry_out(self, call: Call, path: Mapping[str, str]) -> Answer:
+            return Answer(204)
         order = self._orders.get(call.method)
         if order is None:
             allowed = ", ".join(sorted(self._orders))
@@ -128,32 +160,18 @@ class _Orders:
         try:
             result = order(self._simulator, _parse_body(call), path)
         except ControlError as error:
-            return _refuse(error.status, error.problems, {})
-        return json_answer(
-            200, {} if result is None else result, {**CORS, "cache-control": "no-store"}
-        )
+            return _refuse(error.status, error.problems)
+        return json_answer(200, {} if result is None else result, {"cache-control": "no-store"})
 
 
 class _Fixed:
-    """The ASGI application of one file."""
+    """Sends one file."""
 
     def __init__(self, answer: Answer) -> None:
         self._answer = answer
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await read_call(scope, receive)
-        await send_answer(self._answer, send)
-
-
-class _ControlPage:
-    """The ASGI application of the page with the controls."""
-
-    def __init__(self, simulator: Simulator) -> None:
-        self._simulator = simulator
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await read_call(scope, receive)
-        await send_answer(page_answer(200, "control.html", {}), send)
+    def __call__(self, _call: Call, _path: Mapping[str, str]) -> Answer:
+        return self._answer
 
 
 def _read_asset(name: str, content_type: str) -> Answer:
@@ -202,6 +220,16 @@ def _take_expirable(body: Mapping[str, object], name: str) -> Expirable:
     return Expirable(text)
 
 
-def _refuse(status: int, problems: Mapping[str, str], headers: Mapping[str, str]) -> Answer:
+def _refuse(
+    status: int, problems: Mapping[str, str], headers: Mapping[str, str] | None = None
+) -> Answer:
     text = "; ".join(f"{name} {problem}" for name, problem in problems.items())
-    return json_answer(status, {"error": text, "problems": problems}, {**CORS, **headers})
+    return json_answer(status, {"error": text, "problems": problems}, headers)
+
+
+def _refuse_stranger(problems: Mapping[str, str], call: Call, own: str) -> Answer:
+    named = call.headers.get("origin", "null") if "host" not in problems else call.origin
+    advice = f"Use {own}, or add {named} to the setting control_origins there."
+    if named == "null":  # a page without an origin cannot be named
+        advice = f"Use {own}, or a page that the setting control_origins names."
+    return _refuse(403, {name: f"{problem}. {advice}" for name, problem in problems.items()})

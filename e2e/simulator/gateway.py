@@ -11,6 +11,7 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from e2e.exchanges import Exchange, tell
 from e2e.simulator import cors, errors
 from e2e.simulator.connections import REUSED, cut_connection
 from e2e.simulator.errors import ZoomError
@@ -95,35 +96,37 @@ class Gateway:
         kind = fault.kind if fault else None
         entry.fault = kind
         allowed = allowed and kind is not FaultKind.CORS_OFF
+        own: Answer | None = None
         if cors.is_refused(call, settings):
-            answer = errors.unwanted_origin().answer
+            own = answer = errors.unwanted_origin().answer
         elif preflight:
             answer = cors.answer_preflight(call.path, allowed=allowed)
         elif kind is FaultKind.DROP_BEFORE:
+            tell(Exchange(call, None))
             await cut_connection(scope, receive)
             return
         else:
-            answer = await self._answer_with(fault, call)
+            own, answer = await self._answer_with(fault, call)
             if allowed and cors.may_be_read(answer, settings):
                 extra = cors.build_headers(settings)
                 answer = replace(answer, headers={**extra, **answer.headers})
+        faked = kind is FaultKind.RESPOND and answer is not own and not preflight
+        tell(Exchange(call, own, is_faked=faked))
         if kind in (FaultKind.DROP_AFTER, FaultKind.DROP_REUSED):
             await cut_connection(scope, receive)
             return
         await self._send(entry, answer, send)
 
-    async def _answer_with(self, fault: Fault | None, call: Call) -> Answer:
-        if fault is None:
-            return self._answer(call)
-        if fault.kind is FaultKind.RESPOND:
-            if fault.after_work:
-                self._answer(call)
-            return fault.to_answer()
-        if fault.kind is FaultKind.DELAY:
-            if fault.after_work:
-                return replace(self._answer(call), seconds=fault.seconds)
+    async def _answer_with(self, fault: Fault | None, call: Call) -> tuple[Answer | None, Answer]:
+        """Return the simulator's own answer, if it makes one, and the answer to send."""
+        if fault and fault.kind is FaultKind.RESPOND:
+            return self._answer(call) if fault.after_work else None, fault.to_answer()
+        if fault and fault.kind is FaultKind.DELAY and not fault.after_work:
             await asyncio.sleep(fault.seconds)
-        return self._answer(call)
+        own = self._answer(call)
+        if fault and fault.kind is FaultKind.DELAY and fault.after_work:
+            return own, replace(own, seconds=fault.seconds)
+        return own, own
 
     def _answer(self, call: Call) -> Answer:
         with self._simulator.lock:

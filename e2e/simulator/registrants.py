@@ -2,7 +2,7 @@
 
 Facts (*Add a meeting registrant* in Zoom's API reference, developers.zoom.us/docs/api/meetings/):
 
-- `email` and `first_name` are required, `last_name` is optional, 64 characters each.
+- `email` (up to 128 characters) and `first_name` are required, `last_name` is optional (64 each).
 - Zoom emails a registrant only if the meeting has both `registrants_email_notification` and
   `registrants_confirmation_email`.
 - With manual approval there is no join link yet.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from e2e.simulator.meetings import Meeting
     from e2e.simulator.settings import Settings
 
-MAXIMUM_NAME: Final = 64
+LENGTHS: Final = {"email": 128, "first_name": 64, "last_name": 64}
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -66,10 +66,10 @@ def parse_person(body: Mapping[str, object]) -> Person:
     """Read a registrant's body. Raises Zoom's 400/300 with a list of all bad fields."""
     errors: list[FieldError] = []
     texts: dict[str, str] = {}
-    for name in ("email", "first_name", "last_name"):
+    for name, maximum in LENGTHS.items():
         value = body.get(name, "")
-        if not isinstance(value, str) or len(value) > MAXIMUM_NAME:
-            errors.append(FieldError(name, f"The maximum is {MAXIMUM_NAME} characters."))
+        if not isinstance(value, str) or len(value) > maximum:
+            errors.append(FieldError(name, f"The maximum is {maximum} characters."))
         elif not value.strip() and name != "last_name":
             errors.append(FieldError(name, "This field is required."))
         elif name == "email" and not EMAIL.fullmatch(value):

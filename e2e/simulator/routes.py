@@ -23,6 +23,7 @@ class Route:
     """A method on a kind of path, and the handler that answers it."""
 
     method: str
+    path: str
     pattern: re.Pattern[str]
     operation: Operation
     handle: Handler
@@ -31,7 +32,7 @@ class Route:
 def _route(method: str, path: str, operation: Operation, handle: Handler) -> Route:
     """Return a route; `{name}` in the path stands for one segment."""
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(path))
-    return Route(method, re.compile(pattern), operation, handle)
+    return Route(method, path, re.compile(pattern), operation, handle)
 
 
 ROUTES: Final = (

@@ -67,7 +67,13 @@ class RetryAfter(StrEnum):
     MISSING = "missing"
 
 
-Group = Literal["Signing in", "Tokens", "Browsers (CORS)", "Meetings", "Errors", "Limits", "Demo"]
+ORIGIN: Final = re.compile(r"https?://(\[[0-9a-f:]+\]|[a-z0-9._-]+)(:[0-9]{1,5})?")
+"""An origin as browsers write it: in lower case, without a path."""
+
+
+Group = Literal[
+    "Signing in", "Tokens", "Browsers (CORS)", "Meetings", "Errors", "Limits", "Demo", "Controls"
+]
 
 
 @dataclass(frozen=True)
@@ -225,6 +231,14 @@ class Settings:
         ""
     )
 
+    control_origins: Annotated[
+        tuple[str, ...],
+        About(
+            "Controls",
+            "Origins of pages that may use these controls, and other addresses of this page",
+        ),
+    ] = ()
+
     def changed(self, changes: Mapping[str, object]) -> Settings:
         """Return settings with these changes. Raises `ControlError` naming every bad one."""
         known = vars(Settings())
@@ -270,6 +284,16 @@ ABOUT: Final[dict[str, About]] = {
 }
 
 
+LISTS: Final = {
+    "redirect_uris": (
+        REGISTRABLE_URI,
+        "Zoom registers https:// and http://127.0.0.1 URIs with a path",
+    ),
+    "control_origins": (ORIGIN, "must be origins such as https://staging.example, without a path"),
+}
+"""What the items of a list have to look like, and what is said if they don't."""
+
+
 def _kind_of(value: object) -> str:
     match value:
         case bool():
@@ -302,7 +326,7 @@ def _check_value(name: str, default: object, value: object) -> object:
         case int() | float():
             return _check_number(ABOUT[name], value, whole=isinstance(default, int))
         case tuple():
-            return _check_uris(value)
+            return _check_list(name, value)
         case _:
             return _check_text(name, value)
 
@@ -317,12 +341,13 @@ def _check_number(about: About, value: object, *, whole: bool) -> float:
     return value
 
 
-def _check_uris(value: object) -> tuple[str, ...]:
+def _check_list(name: str, value: object) -> tuple[str, ...]:
+    form, otherwise = LISTS[name]
     if not isinstance(value, list | tuple):
-        raise _BadValueError("must be a list of redirect URIs")
-    for uri in value:
-        if not isinstance(uri, str) or not REGISTRABLE_URI.fullmatch(uri):
-            raise _BadValueError("Zoom registers https:// and http://127.0.0.1 URIs with a path")
+        raise _BadValueError("must be a list")
+    for item in value:
+        if not isinstance(item, str) or not form.fullmatch(item):
+            raise _BadValueError(otherwise)
     return tuple(value)
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from e2e.relay.certificates import Authority
     from e2e.relay.nginx import Nginx
 
-pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 ANSWER: Final = build_answer_url("https://zoom.us", 200, b"{}", "application/json")
 KEEP_SOCKETS: Final = """\
 globalThis.sockets = [];
@@ -121,6 +121,7 @@ def test_files_are_loaded_once_whoever_asks_at_once(fresh: Page, site: TunnelSit
     assert (kinds["wasm"], kinds["zip"], kinds["txt"]) == (1, 1, 0)  # the roots are another file
 
 
+@pytest.mark.unmeasured("Python that is traced makes no snapshot")
 def test_a_page_that_starts_from_the_snapshot_loads_it_too(fresh: Page, site: TunnelSite) -> None:
     marks = "() => performance.getEntriesByName('zoom-meeting:python')[0].detail.fromSnapshot"
     for comes_again in (False, True):
@@ -296,6 +297,7 @@ def test_roots_that_cannot_be_used_open_nothing(
     assert [line for line in said if "roots" in line and word in line]
 
 
+@pytest.mark.unmeasured("it gives up after milliseconds, too soon for Python that is traced")
 def test_a_request_that_is_given_up_closes_its_socket(fresh: Page, site: TunnelSite) -> None:
     fresh.add_init_script(KEEP_SOCKETS)
     python = PythonPage(fresh, site.url)

@@ -6,12 +6,15 @@ import json
 import zipfile
 from base64 import b64encode
 from hashlib import sha256
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
 
 from web.build import DIST
 from web.build_tunnel import BASES, fill, find_assets
+from web.manifest import read_manifest
+from web.tunnel.source import read_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,7 +40,7 @@ def test_two_builds_are_the_same_to_the_byte(built: Path, tmp_path: Path) -> Non
 
 
 def test_script_is_named_for_the_build_that_it_fits(built: Path) -> None:
-    build = json.loads((DIST / "files.json").read_text())["build"]
+    build = read_manifest(DIST)["build"]
     (runtime,) = (DIST / "assets").glob("runtime-*.js")
     assert (built / f"tunnel-{build}.js").exists()
     assert build in runtime.read_text(encoding="utf-8")
@@ -76,7 +79,7 @@ def test_everything_is_listed_and_every_name_but_the_scripts_changes_with_its_co
     built: Path,
 ) -> None:
     files = read_all(built)
-    listing = json.loads(files.pop("files.json"))
+    listing = json.loads(files.pop("manifest.json"))
     assert set(listing["files"]) == set(files)
     for name, content in files.items():
         assert listing["files"][name]["sha256"] == sha256(content).hexdigest()
@@ -91,5 +94,8 @@ def test_terms_of_what_is_in_it_come_with_it(built: Path) -> None:
         "Copyright The Mbed TLS Contributors",
         "Nathaniel J. Smith",
         "Mozilla Public License 2.0",
+        f"\nh11 {version('h11')} (",
+        f"\nMbed TLS {read_source().version} (",
+        f" {version('ziglang')} (assets/tls-",
     ):
         assert words in terms

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 HOSTS = ("zoom.us", "api.zoom.us")
 EXPIRED = datetime(2020, 1, 1, tzinfo=UTC)
 
-pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 
 
 @contextmanager

@@ -9,8 +9,9 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
-from websockets.exceptions import InvalidMessage
+from websockets.exceptions import InvalidMessage, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from e2e.relay.program import find_free_port
 from e2e.service import HOST
@@ -29,13 +30,15 @@ RESET = struct.pack("ii", 1, 0)
 
 @contextmanager
 def open_wire(folder: Path, port: int, *, word: str = "zoom") -> Iterator[ClientConnection]:
-    with (
-        Websockify(folder, {"zoom": port}) as forwarder,
-        connect(
-            f"ws://{HOST}:{forwarder.port}/?token={word}", compression=None, proxy=None
-        ) as wire,
-    ):
+    with Websockify(folder, {"zoom": port}) as forwarder, connect_to(forwarder, word) as wire:
         yield wire
+
+
+def connect_to(
+    forwarder: Websockify, word: str = "zoom", *, origin: str | None = None
+) -> ClientConnection:
+    url = f"ws://{HOST}:{forwarder.port}/?token={word}"
+    return connect(url, compression=None, proxy=None, origin=Origin(origin) if origin else None)
 
 
 @contextmanager
@@ -73,6 +76,16 @@ def test_unknown_word_gets_no_answer(tmp_path: Path) -> None:
     """Behind nginx this is a 502, which a page does not learn."""
     with pytest.raises(InvalidMessage), open_wire(tmp_path, find_free_port(), word="other"):
         pass
+
+
+def test_forwarder_for_one_page_serves_no_other(tmp_path: Path) -> None:
+    page, port = "http://127.0.0.1:8000", find_free_port()
+    with Websockify(tmp_path, {"zoom": port}, page_origin=page) as forwarder:
+        for stranger in ("http://127.0.0.1:8001", "https://evil.example", "null", None):
+            with pytest.raises(InvalidStatus, match="403"):
+                connect_to(forwarder, origin=stranger)
+        with connect_to(forwarder, origin=page) as wire:
+            assert read_close_code(wire) == 1011
 
 
 def test_end_of_the_target_is_told_and_what_came_before_it_is_not_lost(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from e2e.tunnel.tls_zoom import TlsZoom
     from e2e.zoom_side import ZoomSide
 
-pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 
 CAUSES: Final = {"authority": "unknown-issuer", "name": "wrong-name"}
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from e2e.browser import Engine
-    from e2e.relay.canary import Secrets
+    from e2e.canary.secrets import Secrets
     from e2e.simulator import Simulator
     from e2e.tunnel.caller import Entrance
     from e2e.tunnel.conftest import StartNginx
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
-pytestmark = [pytest.mark.tunnel, pytest.mark.every_engine]
+pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 
 KINDS: Final = "code code_verifier access_token refresh_token password pwd tk zak"
 CALLS: Final = re.compile("/v2/|/oauth/(token|revoke)")

@@ -12,16 +12,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from e2e.canary.ear import Ear
 from e2e.service import HOST
 from e2e.simulator import ServerThread
 from e2e.simulator.application import create_app
-from e2e.tunnel.ear import Ear
 from e2e.tunnel.gates import Gates
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from e2e.relay.canary import Secrets
+    from e2e.canary.secrets import Secrets
     from e2e.relay.certificates import Authority
     from e2e.simulator import Simulator
 

@@ -33,7 +33,12 @@ class Tunnel(ServiceGroup):
     """websockify between two passages."""
 
     def __init__(
-        self, folder: Path, destinations: Mapping[str, tuple[str, int]], *, port: int = 0
+        self,
+        folder: Path,
+        destinations: Mapping[str, tuple[str, int]],
+        *,
+        port: int = 0,
+        page_origin: str | None = None,
     ) -> None:
         """Store what to start.
 
@@ -41,12 +46,15 @@ class Tunnel(ServiceGroup):
             folder: An empty folder, for websockify.
             destinations: Host and port for each of the forwarder's words.
             port: The port for pages or nginx; 0 takes any that is free.
+            page_origin: The only pages that it serves; `None` for all, as behind nginx, which
+                looks at the origin itself.
         """
         super().__init__()
         self.folder = folder
         self.front: Passage
         self.behind = {word: Passage(*there) for word, there in destinations.items()}
         self._port = port
+        self._page_origin = page_origin
 
     @property
     def url(self) -> str:
@@ -93,5 +101,5 @@ class Tunnel(ServiceGroup):
         """Start the passages behind, the forwarder, and the passage in front."""
         enter = running.enter_context
         ports = {word: enter(passage).port for word, passage in self.behind.items()}
-        forwarder = enter(Websockify(self.folder, ports))
+        forwarder = enter(Websockify(self.folder, ports, page_origin=self._page_origin))
         self.front = enter(Passage(HOST, forwarder.port, port=self._port))

@@ -33,18 +33,29 @@ HOW_TO_GET_IT: Final = (
 class Websockify(Program):
     """A forwarder whose targets are all on this machine."""
 
-    def __init__(self, folder: Path, ports: Mapping[str, int], *, port: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        ports: Mapping[str, int],
+        *,
+        port: int = 0,
+        page_origin: str | None = None,
+    ) -> None:
         """Write its list of targets.
 
         Args:
             folder: The folder it runs in.
             ports: The port for each word, in place of the documented hosts.
             port: The port to listen on; 0 takes any that is free.
+            page_origin: The only pages that it serves, and then no programs; `None` for all.
         """
         self.port = port or find_free_port()
         targets = folder / "targets"
         targets.write_text("".join(f"{word}: {HOST}:{to}\n" for word, to in ports.items()))
-        super().__init__(build_command(targets, self.port), folder, is_ready=_is_ready)
+        command = build_command(targets, self.port)
+        if page_origin is not None:
+            command += ["--auth-plugin=ExpectOrigin", f"--auth-source={page_origin}"]
+        super().__init__(command, folder, is_ready=_is_ready)
 
 
 def read_targets() -> dict[str, tuple[str, int]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from e2e.access import find_problems, list_own_origins
 from e2e.relay.certificates import Authority
 from e2e.service import ServiceGroup
 from e2e.tunnel.sight import describe_sight
@@ -34,13 +35,21 @@ _SIGHT: Final = "/forwarder/sight.json"
 class ZoomTunnel(ServiceGroup):
     """A tunnel to a simulator, or to the real Zoom if there is none."""
 
-    def __init__(self, simulator: Simulator | None, folder: Path, *, port: int = 0) -> None:
+    def __init__(
+        self,
+        simulator: Simulator | None,
+        folder: Path,
+        *,
+        port: int = 0,
+        page_origin: str | None = None,
+    ) -> None:
         """Store what to start.
 
         Args:
             simulator: The simulator to serve over TLS, under Zoom's names.
             folder: An empty folder.
             port: The forwarder's port; 0 takes any that is free.
+            page_origin: The only pages that the forwarder serves; `None` for all.
         """
         super().__init__()
         self.zoom: TlsZoom | None = None
@@ -53,7 +62,9 @@ class ZoomTunnel(ServiceGroup):
             self.zoom = TlsZoom(simulator, authority)
             destinations = self.zoom.destinations
         (folder / "forwarder").mkdir()
-        self.forwarder = Tunnel(folder / "forwarder", destinations, port=port)
+        self.forwarder = Tunnel(
+            folder / "forwarder", destinations, port=port, page_origin=page_origin
+        )
 
     @property
     def url(self) -> str:
@@ -82,6 +93,10 @@ class ZoomTunnel(ServiceGroup):
             running.enter_context(self.zoom)
         running.enter_context(self.forwarder)
 
-    def _tell_sight(self, _request: Request) -> Response:
+    def _tell_sight(self, request: Request) -> Response:
+        own = list_own_origins(request.url.scheme, request.scope["server"][1])
+        problems = find_problems(request.method, request.headers, own)
+        if problems:
+            return JSONResponse({"error": f"Use {own[0]}.", "problems": problems}, 403)
         secrets = self.zoom.secrets.heard if self.zoom else None
         return JSONResponse(describe_sight(self.forwarder, secrets))

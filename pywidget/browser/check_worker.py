@@ -12,7 +12,6 @@ report and the redirect URI for the rehearsal; after a rehearsal `row` and `done
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -38,6 +37,7 @@ from pywidget.check.summary import summarize
 from pywidget.check.tag import parse_tag
 from pywidget.check.target import Target
 from pywidget.check.tunnel_trial import TunnelTrial
+from pywidget.domain.json_text import read_json
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request
 from pywidget.zoom.tunnel import Tunnel
@@ -102,7 +102,7 @@ class CheckDesk:
         if message["ask"] == "check":
             await self._check(message)
         else:
-            self._show(explain_rehearsal(json.loads(message["result"])))
+            self._show(explain_rehearsal(read_json(message["result"])))
         self._finish()
 
     async def _check(self, message: Mapping[str, str]) -> None:

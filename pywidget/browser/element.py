@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import js
-from pyodide.ffi import create_proxy, to_js
+from pyodide.ffi import to_js
 
+from pywidget.browser.defects import make_listener
 from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.mount import Mount
@@ -64,10 +65,10 @@ class Elements:
     def attach(self) -> None:
         """Tell the loader that Python is ready; it immediately mounts the elements that wait."""
         handlers = {
-            "mount": create_proxy(self._mount),
-            "unmount": create_proxy(self._unmount),
-            "change": create_proxy(self._change),
-            "act": create_proxy(self._act),
+            "mount": make_listener(self._mount),
+            "unmount": make_listener(self._unmount),
+            "change": make_listener(self._change),
+            "act": make_listener(self._act),
         }
         js_class = find_js_class()
         js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))

@@ -7,7 +7,7 @@ from typing import Any
 import js
 from pyodide.ffi import jsnull
 
-from pywidget.browser.values import none_if_null
+from pywidget.browser.windows import open_window
 from pywidget.domain.secret import Secret
 
 
@@ -30,7 +30,7 @@ class BrowserNavigation:
 
     def open_window(self) -> MeetingTab | None:
         """Open an empty tab, inside the click."""
-        js_window = none_if_null(js.open("", "_blank", ""))
+        js_window = open_window()
         if js_window is None:
             return None
         # The page opened there must not reach this one. Only null cuts it off: None would arrive as

@@ -12,9 +12,11 @@ from collections.abc import Callable
 from typing import Any
 
 import js
-from pyodide.ffi import JsProxy, create_proxy
+from pyodide.ffi import JsProxy
 
+from pywidget.browser.defects import make_listener
 from pywidget.browser.values import make_options, none_if_null
+from pywidget.browser.windows import open_window
 
 MESSAGE_TYPE = "pywidget:v1:authorization-response"
 _CHANNEL = "pywidget:v1:sign-in:"
@@ -35,7 +37,7 @@ class PopupWindows:
         left = js.screenX + max(0, (js.outerWidth - _WIDTH) // 2)
         top = js.screenY + max(0, (js.outerHeight - _HEIGHT) // 2)
         features = f"popup,width={_WIDTH},height={_HEIGHT},left={left},top={top}"
-        js_window = none_if_null(js.open(url, "_blank", features))
+        js_window = open_window(url, features)
         return None if js_window is None else Popup(js_window, state, on_answer)
 
 
@@ -47,7 +49,7 @@ class Popup:
         self._on_answer = on_answer
         self._js_channel = js.BroadcastChannel.new(_CHANNEL + state)
         self._js_abort = js.AbortController.new()
-        self._listener = create_proxy(self._hear)
+        self._listener = make_listener(self._hear)
         options = make_options({"signal": self._js_abort.signal})
         self._js_channel.addEventListener("message", self._listener, options)
         js.addEventListener("message", self._listener, options)

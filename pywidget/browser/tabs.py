@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pyodide.ffi import create_proxy
-
+from pywidget.browser.defects import make_listener
 from pywidget.browser.loader import find_js_natives
 
 _CHANNEL = "pywidget:v1:tabs"
@@ -28,4 +27,4 @@ class BroadcastTabs:
             if isinstance(message, str):
                 on_message(message)
 
-        self._js_channel.listen(create_proxy(hear))
+        self._js_channel.listen(make_listener(hear))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 from typing import Any
-from urllib.parse import urlsplit
 
 import js
 
@@ -16,6 +15,7 @@ from pywidget.domain.errors import UnreachableError
 from pywidget.tunnel.connection import Connection
 from pywidget.tunnel.ports import Refusal, TlsError, TlsMaker, WireError
 from pywidget.tunnel.transport import OPENING
+from pywidget.zoom.addresses import find_name
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.tunnel import Tunnel
 
@@ -45,7 +45,7 @@ async def try_tunnel(tunnel: Tunnel, ends: Endpoints, js_files: Any) -> TunnelTr
 
 
 async def _shake_hands(tunnel: Tunnel, url: str, tls: TlsMaker) -> Handshake:
-    host = urlsplit(url).hostname or ""
+    host = find_name(url)
     address = tunnel.find_address(url)
     try:
         async with asyncio.timeout(OPENING):

@@ -1,6 +1,6 @@
 """The widget's files on the server: which should be there, and what is sent.
 
-Facts: `make build` lists all of `dist/` in `files.json`, except the `.br` and `.gz` forms:
+Facts: `make build` lists all of `dist/` in `manifest.json`, except the `.br` and `.gz` forms:
 
     {"version": "0.1.0", "files": {"embed.js": {"bytes": 12345, "sha256": "…"}, …}}
 
@@ -10,7 +10,6 @@ upload, files of two builds, and files that a server changes on their way.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -18,9 +17,10 @@ from urllib.parse import urljoin
 
 from pywidget.check.reach import Reach
 from pywidget.domain.errors import UnreachableError
+from pywidget.domain.json_text import read_json
 from pywidget.zoom.http import Response
 
-LISTING = "files.json"
+LISTING = "manifest.json"
 TUNNEL = "tunnel/"
 
 
@@ -110,14 +110,14 @@ def parse_listing(body: bytes) -> tuple[str, Mapping[str, Listed]]:
         ValueError: It is not a list of files, or a name leads out of the folder.
     """
     try:
-        listing = json.loads(body)
+        listing = read_json(body)
         files = {
             str(name): Listed(int(file["bytes"]), str(file["sha256"]))
             for name, file in listing["files"].items()
         }
         version = str(listing["version"])
         "".join([version, *files]).encode()  # JSON may hold halves of characters
-    except (TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+    except (TypeError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError("not a list of files") from error
     inside = "https://x/a/"
     if not all(urljoin(inside, name).startswith(inside) for name in files):

@@ -13,8 +13,9 @@ not there.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+
+from pywidget.domain.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def parse_facts(text: str) -> BrowserFacts:
     Raises:
         ValueError: It is not a JSON object, or one of its values is of another type.
     """
-    facts = json.loads(text)
+    facts = read_json(text)
     if not isinstance(facts, dict):
         raise ValueError("the facts are no JSON object")  # noqa: TRY004 - the text is wrong
     storage, missing = facts.get("storage", {}), facts.get("missing", [])

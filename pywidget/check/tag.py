@@ -19,6 +19,7 @@ KNOWN = (
     "topic",
     "register-clients",
     "remember",
+    "share-sign-in",
     "authorize-url",
     "token-url",
     "revoke-url",

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pywidget.connection.departure import Departure, format_departure, parse_departure
+from pywidget.domain.json_text import read_json
 from pywidget.domain.secret import Secret
 from pywidget.ports import Storage
 from pywidget.zoom.authorization import LIFETIME, SignInAttempt
@@ -70,8 +71,13 @@ class AttemptStore:
                 returned.append(found)
         return returned
 
-    def sweep(self, now: datetime) -> None:
-        """Delete attempts that are too old to be answered; a reloaded page leaves some behind."""
+    def sweep(self, now: datetime) -> timedelta | None:
+        """Delete attempts that are too old to be answered; return when to look again.
+
+        A page that is reloaded or left during a sign-in leaves its attempt behind. `None` if there
+        is no attempt left.
+        """
+        ages = []
         for key in self._storage.list_keys():
             state = key.removeprefix(PREFIX)
             if state == key:
@@ -79,11 +85,14 @@ class AttemptStore:
             attempt = _parse(state, self._storage.get(key) or "")
             if attempt is None or now - attempt.started_at > LIFETIME:
                 self._storage.delete(key)
+            else:
+                ages.append(max(now - attempt.started_at, timedelta(0)))  # the clock was set back
+        return LIFETIME - max(ages) if ages else None
 
 
 def _parse(state: str, text: str) -> SignInAttempt | None:
     try:
-        record = json.loads(text)
+        record = read_json(text)
         return SignInAttempt(
             state=state,
             verifier=Secret(str(record["verifier"])),
@@ -92,7 +101,7 @@ def _parse(state: str, text: str) -> SignInAttempt | None:
             appointment=str(record["appointment"]),
             started_at=datetime.fromisoformat(record["started_at"]).astimezone(UTC),
         )
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None
 
 
@@ -100,7 +109,7 @@ def _parse_returned(state: str, text: str) -> Returned | None:
     attempt = _parse(state, text)
     if attempt is None:
         return None
-    record = json.loads(text)
+    record = read_json(text)
     query, departure = record.get("query"), parse_departure(str(record.get("departure")))
     if not isinstance(query, str) or departure is None:
         return None

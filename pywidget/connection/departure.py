@@ -7,14 +7,15 @@ the user's request, and the notes as they were on the screen, saved or not.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The notes at the moment of leaving.
+    """The notes at the moment of leaving; their text may hold a passcode.
 
     Attributes:
         text: The text of the field.
@@ -24,8 +25,8 @@ class Draft:
         end: Its end.
     """
 
-    text: str
-    opened: str
+    text: str = field(repr=False)
+    opened: str = field(repr=False)
     start: int
     end: int
 
@@ -47,7 +48,7 @@ def format_departure(departure: Departure) -> str:
 def parse_departure(text: str) -> Departure | None:
     """Parse the output of `format_departure`; return `None` for anything else."""
     try:
-        record = json.loads(text)
+        record = read_json(text)
         draft = record["draft"]
         return Departure(
             return_to=str(record["return_to"]),
@@ -61,5 +62,5 @@ def parse_departure(text: str) -> Departure | None:
                 end=int(draft["end"]),
             ),
         )
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         return None

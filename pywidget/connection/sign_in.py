@@ -17,6 +17,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from pywidget.connection.attempt_store import AttemptStore, Returned
 from pywidget.connection.departure import Departure
@@ -76,7 +77,7 @@ class ResumedSignIn:
 class _Run:
     """The current sign-in. `window` is `None` until it opens, or if the page goes to Zoom."""
 
-    state: str
+    state: str = field(repr=False)
     progress: Progress
     window: SignInWindow | None = None
     task: asyncio.Task[None] | None = None
@@ -109,6 +110,7 @@ class SignIn:
         self._way = way
         self._run: _Run | None = None
         self._resumed: dict[str, ResumedSignIn] = {}
+        self._sweeping: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     def begin(self, appointment: str, depart: Callable[[], Departure]) -> Progress:
@@ -153,8 +155,8 @@ class SignIn:
     def _open(self, appointment: str, depart: Callable[[], Departure], progress: Progress) -> None:
         attempt = self._build_attempt(appointment)
         url = build_authorization_url(self._settings.endpoints, attempt)
-        self._attempts.sweep(self._clock.now())
         self._attempts.save(attempt)
+        self._sweep()
         answer: asyncio.Future[str] = asyncio.Future()
         window = self._windows.open(url, attempt.state, _settle_once(answer))
         if window is None and self._navigation.is_framed:
@@ -174,9 +176,13 @@ class SignIn:
         self._run = _Run(attempt.state, progress, window, task)
 
     def resume(self) -> None:
-        """Continue the sign-ins that took this page to Zoom's consent page; call this once."""
+        """Continue the sign-ins that took this page to Zoom's consent page; call this once.
+
+        Others, that an earlier page of this tab has left behind, are deleted when they are too old.
+        """
         try:
             returned = self._attempts.take_returned()
+            self._sweep()
         except WidgetError:
             return  # no storage, so nothing was left there
         for each in returned:
@@ -202,6 +208,20 @@ class SignIn:
             self._stop(run)
             if not run.progress.finished.done():
                 run.progress.finished.set_result(False)
+
+    def _sweep(self) -> None:
+        """Delete abandoned attempts, now and as soon as younger ones are too old."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+        rest = self._attempts.sweep(self._clock.now())
+        self._sweeping = None if rest is None else asyncio.ensure_future(self._sweep_after(rest))
+
+    async def _sweep_after(self, rest: timedelta) -> None:
+        left: timedelta | None = rest
+        with suppress(WidgetError):  # no storage, no attempts
+            while left is not None:
+                await self._clock.sleep(left.total_seconds() + 1)
+                left = self._attempts.sweep(self._clock.now())
 
     def _build_attempt(self, appointment: str) -> SignInAttempt:
         draw = self._randomness.token_bytes
@@ -264,10 +284,12 @@ class SignIn:
     async def _wait_for_answer(
         self, answer: asyncio.Future[str], window: SignInWindow, progress: Progress
     ) -> str:
-        deadline = self._clock.now() + LIFETIME
-        closed_for = 0.0
+        before, waited, closed_for = self._clock.now(), timedelta(0), 0.0
         while not answer.done():
-            if self._clock.now() > deadline:
+            # Not until a certain time: if the clock is set back, that may be hours away.
+            now = self._clock.now()
+            before, waited = now, waited + max(now - before, timedelta(0))
+            if waited > LIFETIME:
                 raise NotDoneError(Code.SIGN_IN_TIMEOUT)
             came = await wait_or(self._clock.sleep(LOOK_EVERY), answer)
             closed_for = closed_for + LOOK_EVERY if window.closed else 0.0

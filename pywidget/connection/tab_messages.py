@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+from pywidget.domain.json_text import read_json
 from pywidget.ports import Tabs
 
 Handler = Callable[[Mapping[str, str]], None]
@@ -32,8 +33,8 @@ class TabMessages:
 
     def _hear(self, text: str) -> None:
         try:
-            message = json.loads(text)
-        except (ValueError, RecursionError):
+            message = read_json(text)
+        except ValueError:
             return
         if not isinstance(message, dict):
             return

@@ -115,8 +115,9 @@ class Way:
         self._was_closed = is_closed and not self._is_open
 
     async def _look(self) -> None:
-        since = self._clock.now() - _FOR_A_WHILE
-        if sum(lost > since for lost in self._lost) >= _MOST_LOST:
+        now = self._clock.now()
+        # Not those in the future: the clock was set back, and the way would stay closed for hours.
+        if sum(now - _FOR_A_WHILE < lost <= now for lost in self._lost) >= _MOST_LOST:
             raise build_closed_way_error(Code.CORS_BLOCKED)
         token, api = await asyncio.gather(
             self._ask(build_token_probes(self._endpoints)),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pywidget.domain.errors import BadAttributeError, Reason
+from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.domain.wall_clock import parse_starts
 
 MAX_MINUTES = 1440  # Zoom's longest meeting
@@ -20,7 +21,7 @@ DEFAULT_MINUTES = 60
 DEFAULT_TOPIC = "Appointment with {client}"
 _UNNAMED_CLIENT = "client"
 _LONGEST_ECHO = 40
-_BLANKS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+_BLANKS = re.compile(r"[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,8 @@ class Appointment:
         """Return the meeting's topic, on one line that Zoom accepts, with `{client}` filled in."""
         client = self.client or _UNNAMED_CLIENT
         template = template.strip() or DEFAULT_TOPIC
-        topic = _BLANKS.sub(" ", template.replace("{client}", client)).strip()
-        if len(topic) <= MAX_TOPIC:
-            return topic
-        return topic[: MAX_TOPIC - 1].rstrip() + "…"
+        topic = _BLANKS.sub(" ", put_on_one_line(template.replace("{client}", client)))
+        return shorten(topic.strip(), MAX_TOPIC)
 
 
 def parse_appointment(

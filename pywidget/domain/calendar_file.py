@@ -1,21 +1,25 @@
 """The meeting as a calendar file, RFC 5545.
 
 Facts: lines end in CR LF and are folded after 75 octets, never inside a character (section 3.1).
-Backslash, semicolon, comma and line break are escaped in texts (section 3.3.11). Times are given in
+Backslash, semicolon, comma and line break are escaped in texts (section 3.3.11); so is whatever a
+reader might take for a line break, since it could begin a property of its own. Times are given in
 UTC, so that no calendar needs our zone's rules. The UID comes from the meeting ID: if a meeting was
 moved, a second file replaces the first entry.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 
+from pywidget.domain.one_line import CONTROLS, unify_breaks
+
 _FOLD = 75  # octets
 _CONTINUES = 0x80  # the two highest bits of an octet that continues a character
+_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 # Control characters are not allowed in a text, escaped or not.
-_CONTROLS = {code: None for code in (*range(0x20), 0x7F) if chr(code) != "\t"}
-_ESCAPES = _CONTROLS | str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+_FORBIDDEN = re.compile(f"(?![\t\n])[{CONTROLS}]")
 
 
 def write_calendar_file(
@@ -68,7 +72,7 @@ def _format(instant: datetime) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.translate(_ESCAPES)
+    return _FORBIDDEN.sub("", unify_breaks(text)).translate(_ESCAPES)
 
 
 def _fold(line: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pywidget.domain.join_link import JoinLink
+from pywidget.domain.one_line import put_on_one_line
 from pywidget.domain.secret import Secret
 
 
@@ -13,7 +14,8 @@ from pywidget.domain.secret import Secret
 class Invitation:
     """All that a client needs.
 
-    `starts` is wall-clock time in `time_zone`; both may be unknown. The topic may be empty.
+    `starts` is wall-clock time in `time_zone`; both may be unknown. The topic is put on one line,
+    and may be empty.
     """
 
     topic: str
@@ -21,3 +23,6 @@ class Invitation:
     time_zone: str
     link: JoinLink
     passcode: Secret | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "topic", put_on_one_line(self.topic))

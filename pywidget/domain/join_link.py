@@ -9,7 +9,8 @@ Facts, from Zoom's documentation and from links seen in use:
 * The host is `zoom.us`, `zoomgov.com`, `zoom.com.cn` or a subdomain of one, or a company's
   subdomain of `zoom.com`, where Zoom's own pages are. A link works on the host that Zoom gave it,
   so the host is never replaced.
-* A meeting ID has 9 to 11 digits. `pwd` and `tk` are secrets: anyone who has them is let in.
+* A meeting ID has 9 to 11 digits. `pwd` and `tk` are secrets: anyone who has them is let in. Of
+  those seen in use, the longest `pwd` has 32 characters, and the longest `tk` 125.
 * The other parts of a link (`zak`, `uname`, `#success`) are not needed to get in.
 
 A link in prose is harder to read than a link alone: `url_in_prose` and `wrapped_link` say why. So a
@@ -24,8 +25,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from pywidget.domain.query import parse_query
+from pywidget.domain.url import parse_url
 from pywidget.domain.url_in_prose import find_urls
 from pywidget.domain.wrapped_link import unwrap_link
 
@@ -36,21 +39,12 @@ _BARE_HOSTS = (*_ZOOM_HOSTS, _VANITY_HOSTS)
 _ZOOM = "zoom"  # part of all of them
 _DEFAULT_PORT = ":443"
 
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_HOST = re.compile(rf"(?=[^:]{{1,253}}(?::|\Z)){_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?")
+_ENCODED = "xn--"  # letters beyond ASCII, which Zoom's hosts have not; browsers refuse wrong ones
+_BRACKET = "["  # of an IPv6 address; in prose it would end the link
 _MEETING_ID = re.compile(r"[0-9]{9,11}")
 _ROOM_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,62}[A-Za-z0-9])?")
-
-# Whitespace, backslashes and angle brackets are refused anywhere: parsers disagree on them.
-_URL = re.compile(
-    r"""(?i:https)://
-        (?P<host>[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?)
-        /(?P<kind>j|w|my)
-        /(?P<room>[A-Za-z0-9._-]{1,64})/?
-        (?:\?(?P<query>[^\x00-\x20\x7f\\<>"\#]*+))?
-        (?:\#[^\x00-\x20\x7f\\<>"]*+)?""",
-    re.ASCII | re.VERBOSE,
-)
+_PATH = re.compile(r"/(?P<kind>j|w|my)/(?P<room>[A-Za-z0-9._-]{1,64})/?")
+LONGEST_VALUE: Final = 512  # characters of `pwd` and of `tk`, as they are written
 
 # A meeting's ID ends where its digits do, and no room's name ends in a mark: prose sticks to both.
 _ID_AND_PROSE = re.compile(r"https://[^/?#]{1,253}+/[jw]/[0-9]{9,11}(?=[-_~.:])")
@@ -96,7 +90,8 @@ class JoinLink:
     ticket: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        if not _HOST.fullmatch(self.host) or self.host.endswith(_DEFAULT_PORT):
+        url = parse_url(f"https://{self.host}/")
+        if url is None or url.host != self.host or _BRACKET in self.host:
             raise ValueError(f"not a host in canonical form: {self.host!r}")
         shape = _ROOM_NAME if self.kind is LinkKind.PERSONAL else _MEETING_ID
         if not shape.fullmatch(self.room):
@@ -105,6 +100,8 @@ class JoinLink:
         object.__setattr__(self, "ticket", _escaped(self.ticket))
         if self.kind is LinkKind.REGISTRANT and self.ticket is None:
             raise ValueError("a registrant's link needs its tk parameter")
+        if max(len(self.passcode or ""), len(self.ticket or "")) > LONGEST_VALUE:
+            raise ValueError("a pwd or tk parameter is too long")
 
     @property
     def url(self) -> str:
@@ -120,27 +117,25 @@ class JoinLink:
         return None if self.kind is LinkKind.PERSONAL else self.room
 
 
-def parse_join_link(url: str, trusted_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
+def parse_join_link(text: str, trusted_hosts: frozenset[str] = frozenset()) -> JoinLink | None:
     """Parse a URL that must be a join link and nothing else.
 
     Args:
-        url: The whole URL, such as Zoom's `join_url`.
+        text: The whole URL, such as Zoom's `join_url`.
         trusted_hosts: Hosts besides Zoom's own that are trusted, as `host` or `host:port`.
 
     Returns:
         The link, or None for everything that doesn't let a client into a meeting: another scheme,
         host or port, user info, a host's start link, a registrant's link without its ticket.
     """
-    match = _URL.fullmatch(url)
-    if match is None:
+    url = parse_url(text)
+    path = None if url is None else _PATH.fullmatch(url.path)
+    if url is None or path is None or not is_trusted_host(url.host, trusted_hosts):
         return None
-    host = _canonical_host(match["host"])
-    if not is_trusted_host(host, trusted_hosts):
-        return None
-    values = parse_query(match["query"] or "")
+    values = parse_query(url.query or "")
     try:
         return JoinLink(
-            host, LinkKind(match["kind"]), match["room"], values.get("pwd"), values.get("tk")
+            url.host, LinkKind(path["kind"]), path["room"], values.get("pwd"), values.get("tk")
         )
     except ValueError:
         return None
@@ -211,7 +206,7 @@ def _canonical_host(host: str) -> str:
 
 
 def _is_zoom(host: str) -> bool:
-    return host in _ZOOM_HOSTS or host.endswith(_SUBDOMAINS)
+    return host in _ZOOM_HOSTS or (host.endswith(_SUBDOMAINS) and _ENCODED not in host)
 
 
 def _escaped(value: str | None) -> str | None:

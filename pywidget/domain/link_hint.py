@@ -1,10 +1,11 @@
-"""Links that only hint at a meeting: they let no client in, but a meeting may exist.
+r"""Links that only hint at a meeting: they let no client in, but a meeting may exist.
 
 Facts:
 
 * `/wc/…` is Zoom's web client, `/s/…` starts a meeting as its host, `/join?confno=…` names one in
   its query. `/meeting/register/…` and `/webinar/register/…` are where clients register,
   `/meeting/{id}` is the host's own page for it, and all of `events.zoom.us` is about meetings.
+* Calendar files and JSON write a line break as `\n`, and a host may follow directly.
 * An unknown wrapper usually holds the link as it was, or percent-encoded.
 * `/u/…` (dial-in numbers), `/rec/…` (recordings), sign-in, download and help pages are no hints.
 
@@ -19,7 +20,7 @@ import re
 _HOST_STARTS_WITH = "zoom"
 _SLASH = r"(?:/|_|%(?:25){0,3}2f)"  # "_" is Proofpoint's
 _HINT = re.compile(
-    rf"""(?:(?<![a-z0-9-])|(?<=2f))zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:
+    rf"""(?:(?<![a-z0-9-])|(?<=2f)|(?<=\\[nrt]))zoom(?:\.us|gov\.com|\.com(?:\.cn)?)(?:
         {_SLASH}(?:
             (?:j|w|my|wc|s){_SLASH}
             |join(?:\?|%(?:25){{0,3}}3f)

@@ -32,13 +32,12 @@ from datetime import datetime
 
 from pywidget.domain.emphasis import MARKS, MOST_MARKS, count_closing_marks, count_marks
 from pywidget.domain.join_link import JoinLink, find_join_links
+from pywidget.domain.one_line import put_on_one_line
 from pywidget.domain.url_in_prose import LINK_SIGN
 from pywidget.domain.wall_clock import format_wall_clock, parse_wall_clock
 
 _BREAK = re.compile(r"[\r\n]")
 _OPENER = re.compile(r"(?<![A-Za-z0-9])zoom\s*:\s*\[", re.IGNORECASE)
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _LONGEST_DASH = 3  # "---"
 
@@ -75,7 +74,7 @@ class NoteLine:
     def __post_init__(self) -> None:
         if self.starts.tzinfo is not None:
             raise ValueError("a wall-clock time has no zone")
-        object.__setattr__(self, "topic", _on_one_line(self.topic))
+        object.__setattr__(self, "topic", put_on_one_line(self.topic))
         object.__setattr__(self, "starts", self.starts.replace(second=0, microsecond=0))
 
 
@@ -200,10 +199,6 @@ def remove_meeting(notes: str, found: FoundMeeting, *, multiline: bool = True) -
     return Edit(start, end, "")
 
 
-def _on_one_line(topic: str) -> str:
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub(" ", topic)).strip()
-
-
 def _last_break(notes: str) -> str:
     at = max(notes.rfind("\r"), notes.rfind("\n"))
     if at < 0:
@@ -249,7 +244,7 @@ def _record(
         bracket = line.rfind("]", max(opener.end(), start - _TIME_WINDOW), start)
         starts = _time_before_dash(line[bracket + 1 : start]) if bracket >= 0 else None
         if starts is not None:
-            topic = _on_one_line(line[opener.end() : bracket])
+            topic = put_on_one_line(line[opener.end() : bracket])
             record = FoundMeeting(opener.start(), end, link, topic, starts)
             return _leave_out_marks(line, record, start, trusted_hosts)
     return None

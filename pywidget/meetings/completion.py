@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import TimeChangedError, WidgetError
@@ -17,9 +17,7 @@ from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import CreateIntent
 from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
-from pywidget.meetings.twins import Answered
-
-_LONGEST_REQUEST = timedelta(minutes=1)  # at most, from sending it until Zoom has done the work
+from pywidget.meetings.twins import LONGEST_REQUEST, Answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class Completion:
         self, appointment: Appointment, intent: CreateIntent, meeting: Meeting
     ) -> NewMeeting:
         """Complete a meeting whose create had no answer; the request may have been repeated."""
-        answered = Answered(meeting, intent.topic, _LONGEST_REQUEST)
+        answered = Answered(meeting, intent.topic, LONGEST_REQUEST)
         return await self.complete(appointment, answered, register=meeting.has_registration)
 
     def _remember(self, meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
+from pywidget.domain.json_text import read_json
 from pywidget.ports import Storage
 
 KEY = "pywidget:v1:hosted"
@@ -35,8 +36,8 @@ class HostedStore:
 
     def _load(self) -> list[str]:
         try:
-            proofs = json.loads(self._storage.get(KEY) or "[]")
-        except (ValueError, RecursionError):
+            proofs = read_json(self._storage.get(KEY) or "[]")
+        except ValueError:
             return []
         if not isinstance(proofs, list):
             return []
@@ -44,4 +45,5 @@ class HostedStore:
 
 
 def _derive(meeting_id: str, user_id: str) -> str:
-    return sha256(f"{meeting_id} {user_id}".encode()).hexdigest()[:_LENGTH]
+    pair = f"{meeting_id} {user_id}".encode(errors="replace")  # lone surrogates have no encoding
+    return sha256(pair).hexdigest()[:_LENGTH]

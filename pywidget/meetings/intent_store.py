@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pywidget.domain.json_text import read_json
 from pywidget.ports import Storage
 
 PREFIX = "pywidget:v1:create:"
@@ -68,10 +69,10 @@ def format_intent(intent: CreateIntent) -> str:
 def parse_intent(appointment: str, text: str) -> CreateIntent | None:
     """Parse the output of `format_intent`; return `None` for anything else."""
     try:
-        record = json.loads(text)
+        record = read_json(text)
         starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
         told = record.get("wall_clock")
         wall_clock = None if told is None else datetime.fromisoformat(told).replace(tzinfo=None)
         return CreateIntent(appointment, str(record["topic"]), starts_at, wall_clock)
-    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None

@@ -24,6 +24,7 @@ from pywidget.zoom.scopes import Scope
 
 SETTLING = 1.0  # seconds until Zoom's list can be expected to contain a new meeting
 _MOST_PAUSES = 30  # of that length: as long as a request may take
+LONGEST_REQUEST = timedelta(minutes=1)  # at most, from sending it until Zoom has done the work
 _WHOLE_SECOND = timedelta(seconds=1)  # Zoom gives no fractions
 
 
@@ -109,6 +110,8 @@ class Twins:
     async def _delete(self, twin: Meeting, answered: Answered) -> bool:
         """Delete the twin; tell whether it is gone."""
         is_certain = twin.created_at is not None and answered.meeting.created_at is not None
+        # Else the machine slept, or its clock was set: the twin may be a colleague's by now.
+        is_certain = is_certain and answered.took <= LONGEST_REQUEST
         if (
             not is_certain
             or self._may_be_others(answered)

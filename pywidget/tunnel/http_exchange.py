@@ -10,11 +10,10 @@ refuses it. Nothing is added that a browser would add: no cookie, no `Origin`, n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 import h11
 
-from pywidget.zoom.addresses import find_authority
+from pywidget.domain.url import parse_url
 from pywidget.zoom.http import Request, Response
 
 MOST_HEADERS = 64 * 1024  # bytes that may come without the end of the header
@@ -83,11 +82,13 @@ class Exchange:
         return response
 
     def _write(self, request: Request) -> bytes:
-        parts = urlsplit(request.url)
-        target = f"{parts.path or '/'}?{parts.query}".removesuffix("?")
+        url = parse_url(request.url)
+        if url is None:
+            raise ValueError("The request cannot be written as HTTP.")
+        target = f"{url.path or '/'}?{url.query or ''}".removesuffix("?")
         body = request.body or b""
         headers = [
-            ("Host", find_authority(request.url)),
+            ("Host", url.host),
             # Web application firewalls turn away clients that do not say what they are.
             ("User-Agent", f"pywidget/{VERSION}"),
             ("Accept-Encoding", "identity"),

@@ -16,11 +16,11 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pywidget.tunnel.connection import Connection
 from pywidget.tunnel.failures import explain_slow
 from pywidget.tunnel.ports import Forwarder, TlsMaker
+from pywidget.zoom.addresses import find_name
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.tunnel import Tunnel
 
@@ -82,7 +82,7 @@ class TunnelTransport:
             raise explain_slow(was_sent=connection is not None) from None
 
     async def _open(self, address: str, request: Request) -> Connection:
-        host = urlsplit(request.url).hostname or ""
+        host = find_name(request.url)
         async with asyncio.timeout(OPENING):
             return await Connection.open(self._forwarder, address, self._tls, host)
 

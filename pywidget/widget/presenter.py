@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import MAX_TOPIC, Appointment
 from pywidget.domain.errors import Code, Reason, WidgetError
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
+from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.domain.start_time import agrees
 from pywidget.domain.wall_clock import format_time
 from pywidget.domain.zone_time import to_utc, to_wall_clock
@@ -31,10 +32,11 @@ class Presenter:
         zone = appointment.time_zone
         starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
         start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
-        invitation = Invitation(found.topic or "", found.starts, zone, found.link)
+        topic = None if found.topic is None else _clip(found.topic)
+        invitation = Invitation(topic or "", found.starts, zone, found.link)
         return ShownMeeting(
             link=found.link,
-            topic=found.topic,
+            topic=topic,
             starts_at=starts_at,
             start_text=start,
             passcode=None,
@@ -50,12 +52,11 @@ class Presenter:
         """Present a new meeting; its note has the appointment's time, whatever Zoom has."""
         zone = appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
-        invitation = Invitation(
-            meeting.topic, appointment.starts, zone, meeting.link, meeting.passcode
-        )
+        topic = _clip(meeting.topic)
+        invitation = Invitation(topic, appointment.starts, zone, meeting.link, meeting.passcode)
         return ShownMeeting(
             link=meeting.link,
-            topic=meeting.topic,
+            topic=topic,
             starts_at=starts_at,
             start_text=describe_start(appointment.starts, zone, self._zones),
             passcode=meeting.passcode,
@@ -73,7 +74,7 @@ class Presenter:
         """Present the same meeting after a look at Zoom: its details, and any drift."""
         return replace(
             shown,
-            topic=meeting.topic or shown.topic,
+            topic=_clip(meeting.topic) or shown.topic,
             passcode=meeting.passcode,
             invitation=replace(shown.invitation, passcode=meeting.passcode),
             has_registration=meeting.has_registration,
@@ -143,3 +144,8 @@ class Presenter:
 
     def _to_utc(self, starts: datetime, zone: str) -> datetime:
         return to_utc(starts, partial(self._zones.offset, zone))
+
+
+def _clip(topic: str) -> str:
+    """Make a topic fit into a line of the page, wherever it comes from."""
+    return shorten(put_on_one_line(topic), MAX_TOPIC)

@@ -17,7 +17,7 @@ from pywidget.words.words import Words
 
 
 def write_topic(invitation: Invitation, words: Words) -> str:
-    """Write the meeting's topic, or what stands for it where there is none."""
+    """Write the meeting's topic on one line, or what stands for it where there is none."""
     return invitation.topic or words.say("invitation.untitled")
 
 

@@ -5,12 +5,11 @@ Facts: what is sent to Zoom is secret, so an address is safe only with TLS, or o
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, urlsplit
-
 from pywidget.domain.errors import BadAttributeError, Reason
+from pywidget.domain.url import Url, parse_url
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_DEFAULT_PORTS = {"https": ":443", "wss": ":443"}
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_SCHEMES = ("https", "http", "wss", "ws")
 
 
 def resolve(address: str, origin: str) -> str:
@@ -21,7 +20,7 @@ def resolve(address: str, origin: str) -> str:
 
 def check_address(
     attribute: str, text: str, *, safe: str = "https", unsafe: str = "http", beyond: str = "?#\\"
-) -> SplitResult:
+) -> Url:
     """Check that an address is fit for a secret, and return its parts.
 
     Args:
@@ -32,31 +31,37 @@ def check_address(
         beyond: Characters that it must not contain.
 
     Raises:
-        BadAttributeError: It has another scheme, no host, credentials, or characters that are
-            forbidden or not printable.
+        BadAttributeError: It has another scheme, credentials or characters that are forbidden, or
+            is not a URL in the strict sense of `parse_url`.
     """
-    try:
-        parts = urlsplit(text)
-        host, _port = parts.hostname or "", parts.port  # a port out of range raises, too
-    except ValueError as error:
-        raise BadAttributeError(attribute, Reason.NOT_A_URL) from error
-    is_safe = parts.scheme == safe or (parts.scheme == unsafe and host in _LOOPBACK)
-    if not is_safe or not host:
+    scheme, _, rest = text.partition("://")
+    if scheme.lower() not in {safe, unsafe}:
         raise BadAttributeError(attribute, Reason.NOT_SAFE, scheme=safe)
-    # An empty query and blanks, which a parser drops, would end up inside the addresses of calls.
-    if parts.username is not None or set(text) & set(beyond) or not text.isprintable():
+    # An empty query, which a parser drops, would end up inside the addresses of calls.
+    if "@" in rest.partition("/")[0] or set(text) & set(beyond):
         reason = Reason.MORE_THAN_PATH if "?" in beyond else Reason.MORE_THAN_QUERY
         raise BadAttributeError(attribute, reason)
-    return parts
+    url = parse_url(text, safe, unsafe)
+    if url is None:
+        raise BadAttributeError(attribute, Reason.NOT_A_URL)
+    if url.scheme == unsafe and url.name not in _LOOPBACK:
+        raise BadAttributeError(attribute, Reason.NOT_SAFE, scheme=safe)
+    return url
 
 
 def find_authority(url: str) -> str:
-    """Return the host, with its port unless that is the scheme's default."""
-    parts = urlsplit(url)
-    return parts.netloc.lower().removesuffix(_DEFAULT_PORTS.get(parts.scheme, "\n"))
+    """Return the host, with its port unless that is the scheme's default; empty if it is no URL."""
+    parts = parse_url(url, *_SCHEMES)
+    return "" if parts is None else parts.host
+
+
+def find_name(url: str) -> str:
+    """Return the host's name or address, as a certificate has it; empty if it is no URL."""
+    parts = parse_url(url, *_SCHEMES)
+    return "" if parts is None else parts.name.strip("[]")
 
 
 def find_origin(url: str) -> str:
-    """Return scheme, host and port: `https://app.example`."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
+    """Return scheme, host and port: `https://app.example`; empty if it is no URL."""
+    parts = parse_url(url, *_SCHEMES)
+    return "" if parts is None else parts.origin

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from pywidget.domain.errors import Code, NotDoneError, SignInRefusedError, UnexpectedAnswerError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.oauth_text import is_oauth_value
 from pywidget.zoom.pkce import METHOD, derive_challenge
 
 LIFETIME = timedelta(minutes=10)
@@ -97,7 +98,7 @@ def parse_authorization_response(
         raise _invalid("token in the URL")
     if "error" in answer:
         raise _explain_error(answer["error"])
-    if not answer.get("code"):
+    if not is_oauth_value(answer.get("code", "")):
         raise _invalid("no code")
     return AuthorizationCode(Secret(answer["code"]), attempt)
 

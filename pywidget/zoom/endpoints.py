@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.domain.join_link import is_trusted_host
-from pywidget.zoom.addresses import check_address, find_authority, find_origin, resolve
+from pywidget.zoom.addresses import (
+    check_address,
+    find_authority,
+    find_name,
+    find_origin,
+    resolve,
+)
 
 _MAY_BE_PATHS = ("token-url", "revoke-url", "api-url")
 
@@ -61,7 +66,7 @@ class Endpoints:
 
     def _find_host(self, url: str) -> str:
         """Return the host; in a tunnel without its port, since a certificate names none."""
-        return (urlsplit(url).hostname or "") if self.forwarder else find_authority(url)
+        return find_name(url) if self.forwarder else find_authority(url)
 
 
 def parse_endpoints(attributes: Mapping[str, str], *, page_origin: str = "") -> Endpoints:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from pywidget.domain.errors import SERVER_ERRORS
+from pywidget.domain.json_text import read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,14 @@ class Response:
 def build_form_request(url: str, fields: Mapping[str, str]) -> Request:
     """Build a POST with a form body: a simple request in the sense of CORS, without a preflight."""
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    return Request("POST", url, headers, urlencode(fields).encode())
+    body = urlencode(fields, errors="replace")  # lone surrogates, from storage, have no encoding
+    return Request("POST", url, headers, body.encode())
 
 
 def parse_json_object(body: bytes) -> dict[str, object] | None:
     """Parse the body as a JSON object; `None` if it is none: Zoom sometimes sends HTML or XML."""
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError):
+        value = read_json(body)
+    except ValueError:
         return None
     return value if isinstance(value, dict) else None

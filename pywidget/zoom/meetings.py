@@ -4,8 +4,8 @@ Facts: `start_time` is `YYYY-MM-DDTHH:MM:SS` with a `timezone`, or ends in `Z`; 
 missing or past start silently becomes "now" on create, and is ignored on update. Responses give it
 in UTC, and an instant meeting has none. The list of `upcoming` meetings ends after six months, so
 days are looked up among the `scheduled` ones. Passcode, waiting room and the rest are left to the
-host's own defaults. `start_url` lets anyone be the host: it is read when it is used, and never
-kept.
+host's own defaults. `start_url`, `https://{host}/s/{id}?zak=…`, lets anyone be the host: it is read
+when it is used, and never kept.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from pywidget.domain.errors import UnexpectedAnswerError
 from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
+from pywidget.domain.url import parse_url
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
@@ -33,7 +34,9 @@ from pywidget.zoom.rest import (
 _SCHEDULED = 2
 _AUTOMATIC = 0  # approval_type: everyone who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
-_PLAIN = re.compile(r"[\x21-\x7e]+")  # parsers disagree on what to do with anything else
+_START_PATH = re.compile(rf"/s/[0-9]{{{_SHORTEST_ID},{_LONGEST_ID}}}")
+_LONGEST_PASSCODE = 64  # characters; Zoom's own limit is 10
+_LONGEST_PAGE_TOKEN = 1000
 _PAGE_SIZE = 300  # Zoom's largest
 
 
@@ -101,14 +104,18 @@ def parse_read_meeting(response: Response, endpoints: Endpoints) -> Meeting:
 def parse_start_link(response: Response, endpoints: Endpoints) -> Secret:
     """Parse the host's own link, which is to be opened at once. Raises like `parse_answer`."""
     start_url = parse_answer(response, success=200).get("start_url")
-    text = start_url if isinstance(start_url, str) and _PLAIN.fullmatch(start_url) else ""
-    try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise build_answer_error("malformed start link") from error
-    if parts.scheme != "https" or not is_trusted_host(parts.netloc, endpoints.trusted_hosts):
+    if not isinstance(start_url, str) or not start_url:
         raise build_answer_error("no start link")
-    return Secret(text)
+    url = parse_url(start_url)
+    is_good = (
+        url is not None
+        and is_trusted_host(url.host, endpoints.trusted_hosts)
+        and _START_PATH.fullmatch(url.path)
+        and start_url.isascii()
+    )
+    if not is_good:
+        raise build_answer_error("malformed start link")
+    return Secret(start_url)
 
 
 def build_list_days(
@@ -139,7 +146,13 @@ def parse_list(response: Response, endpoints: Endpoints) -> ListPage:
         except UnexpectedAnswerError:
             continue
     next_page = body.get("next_page_token")
-    return ListPage(tuple(meetings), next_page if isinstance(next_page, str) else "")
+    if not isinstance(next_page, str):
+        next_page = ""
+    # It becomes part of a URL, which has no room for it otherwise; and the rest can't be found.
+    fits = next_page.isascii() and len(next_page) <= _LONGEST_PAGE_TOKEN
+    if not fits:
+        raise build_answer_error("malformed page token")
+    return ListPage(tuple(meetings), next_page)
 
 
 def build_move_meeting(
@@ -185,14 +198,13 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
         raise build_answer_error("no join link")
-    passcode, topic = body.get("password"), body.get("topic")
-    host_id, time_zone = body.get("host_id"), body.get("timezone")
+    topic, host_id, time_zone = body.get("topic"), body.get("host_id"), body.get("timezone")
     return Meeting(
         id=_parse_id(body.get("id")),
         topic=topic if isinstance(topic, str) else "",
         link=link,
         starts_at=_parse_instant(body.get("start_time")),
-        passcode=Secret(passcode) if isinstance(passcode, str) and passcode else None,
+        passcode=_parse_passcode(body.get("password")),
         host_id=host_id if isinstance(host_id, str) else "",
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
         time_zone=time_zone if isinstance(time_zone, str) else "",
@@ -202,6 +214,12 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
 
 def _parse_approval(settings: object) -> object:
     return settings.get("approval_type") if isinstance(settings, dict) else None
+
+
+def _parse_passcode(value: object) -> Secret | None:
+    """Parse the passcode; `None` if nobody could type it, because the link lets people in, too."""
+    is_good = isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_PASSCODE
+    return Secret(value) if isinstance(value, str) and value and is_good else None
 
 
 def _parse_id(value: object) -> str:

@@ -24,6 +24,7 @@ from pywidget.zoom.http import Request, Response, parse_json_object
 from pywidget.zoom.retry_after import build_limit_error
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
+_HIGHEST_CODE = 10**9  # Zoom's have up to six digits; support reads them on the page
 _NO_SCOPE = "does not contain scopes"
 _Meaning = tuple[Code, Reason | None]
 
@@ -93,7 +94,7 @@ def build_answer_error(problem: str) -> UnexpectedAnswerError:
 def _explain_refusal(response: Response) -> ZoomRefusedError:
     body = parse_json_object(response.body) or {}
     number, words = body.get("code"), str(body.get("message", ""))
-    zoom_code = number if isinstance(number, int) else None
+    zoom_code = number if isinstance(number, int) and abs(number) <= _HIGHEST_CODE else None
     code, reason = _classify(response.status, zoom_code, words)
     if code is Code.RATE_LIMITED:
         is_daily = bool(_DAILY.search(words))

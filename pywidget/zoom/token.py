@@ -8,7 +8,7 @@ classify the error and never kept. `scope` may be missing, and may be less than 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 from pywidget.domain.errors import Code, Reason, UnexpectedAnswerError, ZoomRefusedError
@@ -16,12 +16,14 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response, build_form_request, parse_json_object
+from pywidget.zoom.oauth_text import is_oauth_value
 from pywidget.zoom.retry_after import build_limit_error
 
 _TOO_MANY = 429
 EXPIRY_MARGIN = timedelta(seconds=60)
-_ASSUMED_LIFETIME = timedelta(hours=1)  # Zoom's, if the response does not say
+USUAL_LIFETIME = timedelta(hours=1)  # Zoom's
 _LONGEST_LIFETIME = timedelta(days=366)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,24 @@ class Token:
     """A token that Zoom granted.
 
     Attributes:
+        refresh: `None` if Zoom gave none, or if it stayed in the tab that got it.
         scopes: `None` if Zoom did not say.
-        origin: The `sign_in` of the token that it renews; empty in a sign-in's first token.
+        signed_in_at: When the user consented, however often the token was renewed since.
+        inherited: The `family` of the token that it renews; `None` in a sign-in's first token.
     """
 
     access: Secret
     refresh: Secret | None
     expires_at: datetime
     scopes: frozenset[str] | None
-    origin: str = ""
+    signed_in_at: datetime = LONG_AGO
+    inherited: Secret | None = None
 
     @property
-    def sign_in(self) -> str:
-        """An identifier that all tokens of one sign-in share, however often they are renewed."""
-        return self.origin or sha256(self.access.reveal().encode(errors="replace")).hexdigest()
+    def family(self) -> Secret:
+        """What all tokens of one sign-in share, and only those who had one of them can know."""
+        digest = sha256(self.access.reveal().encode(errors="replace")).hexdigest()
+        return self.inherited or Secret(digest)
 
     def is_fresh(self, now: datetime) -> bool:
         """Tell whether it can still be sent, with a margin because clocks and networks are slow."""
@@ -87,7 +93,8 @@ def parse_refreshed_token(response: Response, stale: Token, *, now: datetime) ->
         token,
         refresh=token.refresh or stale.refresh,
         scopes=stale.scopes if token.scopes is None else token.scopes,
-        origin=stale.sign_in,
+        signed_in_at=stale.signed_in_at,
+        inherited=stale.family,
     )
 
 
@@ -104,13 +111,13 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
     if body is None:
         raise _invalid("no JSON object")
     access = body.get("access_token")
-    if not isinstance(access, str) or not access:
+    if not isinstance(access, str) or not is_oauth_value(access):
         raise _invalid("no access token")
     kind = body.get("token_type")
     if not isinstance(kind, str) or kind.lower() != "bearer":
         raise _invalid("no bearer token")
     refresh = body.get("refresh_token")
-    if refresh is not None and (not isinstance(refresh, str) or not refresh):
+    if refresh is not None and (not isinstance(refresh, str) or not is_oauth_value(refresh)):
         raise _invalid("malformed refresh token")
     scope = body.get("scope")
     if scope is not None and not isinstance(scope, str):
@@ -120,12 +127,13 @@ def parse_token_response(response: Response, *, now: datetime) -> Token:
         refresh=None if refresh is None else Secret(refresh),
         expires_at=now + _parse_lifetime(body.get("expires_in")),
         scopes=None if scope is None else frozenset(scope.split()),
+        signed_in_at=now,
     )
 
 
 def _parse_lifetime(value: object) -> timedelta:
     if value is None:
-        return _ASSUMED_LIFETIME
+        return USUAL_LIFETIME
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _invalid("malformed lifetime")
     # Not math.isfinite: a whole number in JSON can be too large for it. NaN fails this too.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.zoom.addresses import check_address, find_authority, resolve
@@ -91,8 +90,8 @@ def parse_tunnel(
 def _parse_address(text: str, page_origin: str) -> str:
     socket_origin = page_origin.replace("http", "ws", 1)
     address = resolve(text, socket_origin)
-    parts = check_address(_ADDRESS, address, safe="wss", unsafe="ws", beyond=" #\\")
-    if address.count(_PLACE) != 1 or _PLACE in parts.netloc:
+    check_address(_ADDRESS, address, safe="wss", unsafe="ws", beyond=" #\\")
+    if address.count(_PLACE) != 1:
         raise BadAttributeError(_ADDRESS, Reason.NO_PLACE, place=_PLACE)
     return address
 
@@ -105,7 +104,7 @@ def _parse_roots(text: str, page_origin: str) -> str:
 
 def _check_endpoints(endpoints: Endpoints) -> None:
     for name in ("token", "revoke", "api"):
-        if urlsplit(getattr(endpoints, f"{name}_url")).scheme != "https":
+        if not getattr(endpoints, f"{name}_url").lower().startswith("https:"):
             raise BadAttributeError(f"data-{name}-url", Reason.NOT_FOR_TUNNEL)
     if find_authority(endpoints.token_url) != find_authority(endpoints.revoke_url):
         raise BadAttributeError("data-revoke-url", Reason.OTHER_HOST)

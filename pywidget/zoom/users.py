@@ -10,6 +10,7 @@ from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import build_answer_error, build_get, parse_answer
 
 _LICENSED = 2
+_LONGEST_EMAIL = 254  # characters (RFC 5321 section 4.5.3.1.3); Zoom's own limit is 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ def parse_user(response: Response) -> User:
         raise build_answer_error("no user ID")
     return User(
         id=user_id,
-        email=email if isinstance(email, str) else "",
+        email=email if isinstance(email, str) and _is_shown(email) else "",
         is_licensed=body.get("type") == _LICENSED,
     )
+
+
+def _is_shown(email: str) -> bool:
+    """Tell whether the address fits on the page, as all that are real do."""
+    return len(email) <= _LONGEST_EMAIL and email.isprintable()

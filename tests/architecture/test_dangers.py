@@ -62,6 +62,24 @@ def test_the_check_for_dangers_sees_one(source: str) -> None:
     assert find_dangers(source)
 
 
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_json_from_outside_is_never_too_deep_for_the_browser(path: Path) -> None:
+    readers = {"domain/json_text.py", "browser/rich_field.py"}  # the second reads its own script's
+    if path.relative_to(ROOT / "pywidget").as_posix() not in readers:
+        assert "json.loads" not in path.read_text(encoding="utf-8"), "read_json has a bottom"
+
+
+# The check reads any page there is, and judges what it finds; it opens and shows none of it.
+LOOSE = re.compile(r"\b(?:urlsplit|urlparse)\b")
+STRICT = [path for path in SOURCES if path.parent.name != "check"]
+
+
+@pytest.mark.parametrize("path", STRICT, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_python_reads_a_url_more_loosely_than_the_one_parser(path: Path) -> None:
+    """`urllib.parse` and browsers disagree on where a URL leads: domain/url.py says how."""
+    assert LOOSE.findall(path.read_text(encoding="utf-8")) == []
+
+
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_no_script_makes_markup_or_code_from_text(path: Path) -> None:
     assert FORBIDDEN_IN_SCRIPTS.findall(path.read_text(encoding="utf-8")) == []
@@ -94,6 +112,7 @@ SEE_NONE = {
     "answer_kind.py": {"pyfetch"},  # harmless requests
     "sign_in_window.py": {"BroadcastChannel"},  # what every listener of the page may hear
     "web_socket.py": {"pyfetch"},  # harmless requests
+    "windows.py": {"sessionStorage"},  # only the names of what it deletes
 }
 
 

@@ -97,7 +97,7 @@ class Embedder:
             for name, body in self.files.items()
         }
         listing = {"version": "1.2.3", "files": listed}
-        self.files["files.json"] = json.dumps(listing).encode()
+        self.files["manifest.json"] = json.dumps(listing).encode()
 
     def create_app(self) -> Starlette:
         return Starlette(

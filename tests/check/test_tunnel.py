@@ -135,7 +135,7 @@ def add_tunnel(desk: Desk) -> None:
         name: {"bytes": len(body), "sha256": sha256(body).hexdigest()}
         for name, body in files.items()
     }
-    files["files.json"] = json.dumps({"version": "1.2.3", "files": listed}).encode()
+    files["manifest.json"] = json.dumps({"version": "1.2.3", "files": listed}).encode()
     desk.embedder.files |= {f"tunnel/{name}": body for name, body in files.items()}
 
 
@@ -169,5 +169,5 @@ def test_its_files_are_missed_only_where_the_page_has_a_tunnel(desk: Desk) -> No
     desk.embedder.settings |= TAG
     row = desk.check().find("files")
     assert row.verdict is Verdict.WRONG
-    assert "tunnel/files.json cannot be loaded" in row.finding
+    assert "tunnel/manifest.json cannot be loaded" in row.finding
     assert "make tunnel" in row.remedy

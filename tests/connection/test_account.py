@@ -131,6 +131,8 @@ async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) 
     assert copy.account.connection == maya
     assert heard == [maya, maya]
     assert copy.session.generation == generation
+    world.transport.reply(200)
+    await world.session.end()
     world.session.adopt(Token(Secret("kims"), None, world.clock.now() + timedelta(hours=2), None))
     await settle()
     assert copy.account.connection == Connection()

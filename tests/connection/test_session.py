@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import timedelta
 from urllib.parse import parse_qs
 
 import pytest
 
-from pywidget.connection import session
-from pywidget.connection.token_sharing import WAIT
+from pywidget.connection import last_end, session
+from pywidget.connection.token_sharing import LAST_WAIT, WAIT
+from pywidget.connection.token_store import format_token
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
@@ -20,12 +22,14 @@ from pywidget.domain.errors import (
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.doubles.clock import run, settle
+from tests.doubles.storage import TabStorage
 from tests.in_loop import in_loop
 from tests.world import World
 from tests.zoom.answers import TOKEN
 
 OLD, NEW = "s3cr3t-access", "s3cr3t-renewed"
 RENEWED = {**TOKEN, "access_token": NEW, "refresh_token": "s3cr3t-refresh-2"}
+HOUR = timedelta(hours=1)
 INVALID_GRANT = {"error": "invalid_grant", "reason": "Invalid Token s3cr3t-refresh"}
 
 
@@ -42,7 +46,15 @@ async def get_access(world: World) -> str:
     """The token, after the other tabs had time to offer theirs."""
     task = start(world)
     await world.clock.advance(WAIT)
+    await world.clock.advance(LAST_WAIT)
     return (await task).reveal()
+
+
+async def find(world: World) -> bool:
+    """Whether the other tabs have a token for it."""
+    task = asyncio.ensure_future(world.session.find_token_elsewhere())
+    await world.clock.advance(WAIT)
+    return await task
 
 
 async def refuse(world: World) -> Code:
@@ -306,7 +318,7 @@ async def test_a_duplicated_tab_adopts_what_the_first_one_renewed(world: World) 
 
 
 @in_loop
-async def test_a_renewed_token_reaches_every_tab_without_being_asked_for(world: World) -> None:
+async def test_a_renewed_token_reaches_whoever_had_the_old_one_unasked(world: World) -> None:
     """The tab that renewed may be closed by the time the others need a token."""
     sign_in_stale(world)
     copy = world.duplicate()
@@ -351,6 +363,7 @@ async def test_a_token_that_zoom_has_refused_is_not_taken_back_from_another_tab(
     world.sign_in_already()
     copy = world.duplicate()
     task = asyncio.ensure_future(world.session.replace_access(Secret(OLD)))
+    await world.clock.advance(LAST_WAIT)
     await world.clock.advance(WAIT)
     with pytest.raises(WidgetError):
         await task
@@ -374,6 +387,7 @@ async def test_a_tab_that_closes_in_the_middle_of_a_renewal_lets_the_others_go_o
     await settle()
     world.close()
     world.transport.reply(400, INVALID_GRANT)  # the refresh token was used up
+    await world.clock.advance(WAIT)
     await world.clock.advance(WAIT)
     with pytest.raises(WidgetError) as caught:
         await waiting
@@ -463,3 +477,168 @@ def test_a_revocation_without_an_answer_is_not_repeated(world: World, failure: s
 async def test_disconnecting_twice_asks_nothing_of_zoom(world: World) -> None:
     await world.session.end()
     assert world.transport.sent == []
+
+
+@in_loop
+async def test_a_copy_that_turns_up_after_the_end_is_void(world: World) -> None:
+    """Zoom refused to revoke it; the copy was in a tab that was asleep, or in another window."""
+    world.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    copy = world.storage.duplicate_tab()
+    world.transport.reply(400)
+    await world.session.end()
+    for storage in (copy, copy.duplicate_tab()):
+        storage.items = {**copy.items}
+        tab = world.open_tab(storage=storage)
+        assert not tab.session.is_signed_in
+        assert storage.items == {}
+
+
+@in_loop
+async def test_a_void_copy_is_told_to_nobody(world: World) -> None:
+    world.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    world.close()
+    sleeping, other = world.duplicate(), world.open_tab()
+    world.local_storage.set(last_end.KEY, world.clock.now().isoformat())
+    assert await find(other) is False
+    assert "s3cr3t" not in str(world.channel.told)
+    assert not sleeping.session.is_signed_in
+
+
+@in_loop
+async def test_a_renewal_makes_a_sign_in_no_younger(world: World) -> None:
+    world.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    ended = world.clock.now() + timedelta(minutes=30)
+    world.clock.jump(3600)
+    world.transport.reply(200, RENEWED)
+    assert await get_access(world) == NEW
+    world.local_storage.set(last_end.KEY, ended.isoformat())
+    assert not world.session.is_signed_in
+
+
+@pytest.mark.parametrize("clock", [3600, 0, -3600])
+def test_whoever_signs_in_after_an_end_is_signed_in(world: World, clock: float) -> None:
+    """Also where the machine's clock was set back, and again at the next end."""
+
+    async def test() -> None:
+        for _ in range(3):
+            world.session.adopt(Token(Secret(OLD), None, world.clock.now() + 9 * HOUR, None))
+            assert world.session.is_signed_in
+            copy = world.duplicate()
+            world.transport.reply(200)
+            world.clock.jump(clock)
+            await world.session.end()
+            assert not copy.session.is_signed_in
+
+    run(test())
+
+
+@pytest.mark.parametrize("text", ["", "soon", "0", "9999-12-31T23:59:59.999999+00:00", "2026-99"])
+def test_a_record_of_the_end_that_makes_no_sense_keeps_nobody_out(world: World, text: str) -> None:
+    async def test() -> None:
+        world.local_storage.set(last_end.KEY, text)
+        world.session.adopt(Token(Secret(OLD), None, world.clock.now() + HOUR, None))
+        assert world.session.is_signed_in
+
+    run(test())
+
+
+@in_loop
+async def test_no_shared_storage_keeps_nobody_out(world: World) -> None:
+    world.local_storage.is_refused = True
+    world.session.adopt(Token(Secret(OLD), None, world.clock.now() + HOUR, None))
+    assert world.session.is_signed_in
+    world.transport.reply(200)
+    await world.session.end()
+    assert not world.session.is_signed_in
+
+
+# What another tab offers, and what does not change
+
+
+@in_loop
+async def test_a_refused_token_that_was_replaced_ends_nothing(world: World) -> None:
+    world.sign_in_already()
+    generation = world.session.generation
+    world.session.drop(Secret("an older one"))
+    assert access_in(world) == OLD
+    assert world.session.generation == generation
+    world.session.drop(Secret(OLD))
+    assert access_in(world) is None
+    assert world.session.generation == generation + 1
+
+
+@in_loop
+async def test_a_token_that_zoom_has_refused_is_not_taken_from_another_tab(world: World) -> None:
+    world.open_tab().sign_in_already()
+    world.session.drop(Secret(OLD))
+    assert await find(world) is False
+    assert access_in(world) is None
+
+
+@in_loop
+async def test_a_tab_without_room_takes_no_token(world: World) -> None:
+    world.open_tab().sign_in_already()
+    world.storage.quota = 0
+    generation = world.session.generation
+    assert await find(world) is False
+    assert world.session.generation == generation
+    world.storage.quota = 10_000
+    assert await find(world) is True
+
+
+@in_loop
+async def test_a_token_from_before_the_end_is_not_taken_from_another_tab(world: World) -> None:
+    """The other tab has not heard of the end, or is a script that kept a copy."""
+    other = world.open_tab()
+    other.session.adopt(Token(Secret(OLD), None, world.clock.now() + HOUR, None))
+    await settle()
+    world.session.drop(Secret(OLD))
+    tab = world.open_tab(storage=TabStorage())
+    token = other.tokens.load()
+    assert token is not None
+    task = asyncio.ensure_future(tab.session.find_token_elsewhere())
+    world.local_storage.set(last_end.KEY, world.clock.now().isoformat())
+    other.storage.items = {}
+    question = json.loads(world.channel.told[-1])["question"]
+    world.channel.tell(
+        json.dumps({"kind": "token", "question": question, "token": format_token(token)})
+    )
+    await world.clock.advance(WAIT)
+    assert await task is False
+    assert tab.storage.items == {}
+
+
+@in_loop
+async def test_an_end_that_was_not_ours_is_looked_for_twice_and_then_forgotten(
+    world: World,
+) -> None:
+    world.sign_in_already()
+    changes: list[bool] = []
+    world.session.on_change(lambda: changes.append(True))
+    world.channel.tell(json.dumps({"kind": "forget-token"}))
+    await world.clock.advance(1.1)
+    assert world.clock.sleepers == 0
+    assert world.clock.slept == [0.1, 1.0]
+    assert (access_in(world), changes) == (OLD, [])
+
+
+@in_loop
+async def test_another_sign_in_is_a_new_generation_and_a_renewed_token_is_not(
+    world: World,
+) -> None:
+    other = world.open_tab()
+    other.session.adopt(Token(Secret(OLD), Secret("r"), world.clock.now() + HOUR, None))
+    await settle()
+    tab = world.open_tab(storage=TabStorage())
+    changes: list[int] = []
+    tab.session.on_change(lambda: changes.append(tab.session.generation))
+    tab.session.ask_other_tabs()
+    await settle()
+    assert changes == [1]
+    world.clock.jump(3590)
+    world.transport.reply(200, RENEWED)
+    task = asyncio.ensure_future(other.session.get_access())
+    await world.clock.advance(WAIT)
+    assert (await task).reveal() == NEW
+    assert access_in(tab) == NEW
+    assert changes == [1, 1]

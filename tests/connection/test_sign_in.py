@@ -14,6 +14,7 @@ from pywidget.connection.token_store import TokenStore
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import Code, HostPageError, RateLimitedError, Reason, WidgetError
 from pywidget.domain.secret import Secret
+from pywidget.zoom.authorization import LIFETIME
 from pywidget.zoom.pkce import derive_challenge
 from tests.doubles.clock import run, settle
 from tests.in_loop import in_loop
@@ -149,6 +150,19 @@ async def test_the_attempt_is_used_up_before_anything_is_sent(world: World) -> N
     await settle()
     assert len(world.transport.sent) == 1
     assert world.storage.items == {}
+    gate.set()
+    await settle()
+    assert code_of(progress) is None
+
+
+@in_loop
+async def test_the_window_closes_before_zoom_is_asked_for_the_token(world: World) -> None:
+    progress = begin(world)
+    gate = world.transport.reply_later(200, TOKEN)
+    world.windows.last.answer(code=CODE)
+    await settle()
+    assert not world.windows.last.is_open
+    assert not progress.finished.done()
     gate.set()
     await settle()
     assert code_of(progress) is None
@@ -552,6 +566,28 @@ async def test_after_ten_minutes_it_is_over(world: World) -> None:
 
 
 @in_loop
+async def test_an_answer_counts_up_to_the_last_of_ten_minutes(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(600)
+    assert not progress.finished.done()
+    await world.clock.advance(LOOK_EVERY)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+
+
+@in_loop
+async def test_however_often_it_is_begun_one_sweep_waits(world: World) -> None:
+    for _ in range(3):
+        begin(world)
+        world.sign_in.abandon()
+        await settle()
+    begin(world)
+    await settle()
+    assert sorted(world.clock.slept[-2:]) == [LOOK_EVERY, 601]
+    assert world.clock.sleepers == 2
+    world.sign_in.abandon()
+
+
+@in_loop
 async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> None:
     progress = begin(world)
     await settle()
@@ -563,6 +599,18 @@ async def test_an_answer_after_the_machine_slept_is_too_old(world: World) -> Non
 
 
 @in_loop
+async def test_a_clock_that_is_set_back_makes_nobody_wait_longer(world: World) -> None:
+    progress = begin(world)
+    await world.clock.advance(300)
+    world.clock.set_by(-7200)
+    await world.clock.advance(290)
+    assert not progress.finished.done()
+    await world.clock.advance(20)
+    assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+    assert not world.windows.last.is_open
+
+
+@in_loop
 async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     world.storage.set(KEY + "left-behind", "{")
     world.storage.set("the-hosts-own", "x")
@@ -571,6 +619,50 @@ async def test_beginning_sweeps_what_earlier_pages_left(world: World) -> None:
     assert "the-hosts-own" in world.storage.items
     world.sign_in.abandon()
     assert was_called_off(progress)
+
+
+@in_loop
+async def test_what_an_earlier_page_left_is_swept_when_it_is_too_old(world: World) -> None:
+    """A page was reloaded while its window was open: nobody waits for that answer any more."""
+    begin(world)
+    await world.clock.advance(LIFETIME.total_seconds() / 2)
+    page = world.reload()
+    page.sign_in.resume()
+    assert len(attempts(page)) == 1
+    await world.clock.advance(LIFETIME.total_seconds() / 2 + 2)
+    assert attempts(page) == []
+    assert world.clock.sleepers == 0
+
+
+@in_loop
+async def test_a_page_begins_by_sweeping(world: World) -> None:
+    begin(world)
+    world.close()
+    world.clock.jump(LIFETIME.total_seconds() + 1)
+    page = world.open_tab(storage=world.storage)
+    page.sign_in.resume()
+    assert attempts(page) == []
+
+
+@in_loop
+async def test_a_page_that_stayed_after_all_keeps_no_verifier_for_ever(world: World) -> None:
+    world.windows.is_blocked = True
+    begin(world)
+    await world.clock.advance(LIFETIME.total_seconds() + 2)
+    assert attempts(world) == []
+
+
+@in_loop
+async def test_an_attempt_from_the_future_is_swept_all_the_same(world: World) -> None:
+    """The machine's clock was set back in the meantime."""
+    begin(world)
+    world.close()
+    world.clock.jump(-3600)
+    page = world.open_tab(storage=world.storage)
+    page.sign_in.resume()
+    for _ in range(8):
+        await world.clock.advance(LIFETIME.total_seconds() + 2)
+    assert attempts(page) == []
 
 
 @in_loop

@@ -177,6 +177,15 @@ async def test_a_sign_in_that_is_lost_twice_closes_a_way_that_seems_open(world: 
 
 
 @in_loop
+async def test_a_clock_that_is_set_back_keeps_no_way_closed(world: World) -> None:
+    way = make_way(world, make_door(OPTIONS=Response(204)))
+    way.doubt(LOST)
+    way.doubt(LOST)
+    world.clock.set_by(-7200)
+    assert await find_problem(way) is None
+
+
+@in_loop
 async def test_a_token_after_all_is_the_better_proof(world: World) -> None:
     way = make_way(world, make_door(OPTIONS=Response(204)))
     way.doubt(LOST)
@@ -359,3 +368,16 @@ async def test_no_consent_is_asked_for_where_zoom_does_not_answer(world: World) 
     assert not world.storage.items
     assert world.sign_in.begin("812", depart) is not progress  # the next click looks again
     world.sign_in.abandon()
+
+
+def test_before_anybody_has_looked_the_way_is_neither_open_nor_closed(world: World) -> None:
+    way = make_way(world, make_door())
+    assert (way.is_open, way.was_closed) == (False, False)
+
+
+@in_loop
+async def test_a_page_that_goes_away_while_it_looks_raises_nothing(world: World) -> None:
+    """The loop's end cancels the look; what nobody hears of fails the test."""
+    task = asyncio.ensure_future(make_way(world, Door()).look())
+    await settle()
+    assert not task.done()

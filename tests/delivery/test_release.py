@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import zipfile
 from hashlib import sha256
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from web.build import read_version
+from web.manifest import write_manifest
 from web.release import ROOT, SUMS, ReleaseError, find_entry, release
 
 CHANGELOG = """\
@@ -45,6 +47,8 @@ def project(tmp_path: Path) -> Path:
     (tmp_path / "dist" / "assets").mkdir(parents=True)
     (tmp_path / "dist" / "embed.js").write_text("export {};\n")
     (tmp_path / "dist" / "assets" / "python-1a2b.zip").write_bytes(b"PK")
+    write_manifest(tmp_path / "dist", version="1.2.0", build_id="1a2b3c4d5e")
+    (tmp_path / "dist" / "embed.js.br").write_bytes(b"pretend Brotli")
     (tmp_path / "pyproject.toml").write_text('[project]\nversion = "1.2.0"\n')
     (tmp_path / "CHANGELOG.md").write_text(CHANGELOG)
     (tmp_path / ".gitignore").write_text("/dist/\n/release/\n")
@@ -61,6 +65,8 @@ def test_the_archive_holds_dist_under_the_versions_name(project: Path) -> None:
         assert packed.namelist() == [
             "pywidget-1.2.0/assets/python-1a2b.zip",
             "pywidget-1.2.0/embed.js",
+            "pywidget-1.2.0/embed.js.br",
+            "pywidget-1.2.0/manifest.json",
         ]
         assert packed.read("pywidget-1.2.0/embed.js") == b"export {};\n"
 
@@ -68,7 +74,8 @@ def test_the_archive_holds_dist_under_the_versions_name(project: Path) -> None:
 def build_tunnel(project: Path) -> None:
     folder = project / "dist" / "tunnel"
     folder.mkdir()
-    (folder / "files.json").write_text("{}\n")
+    (folder / "tunnel-1a2b3c4d5e.js").write_text("export {};\n")
+    write_manifest(folder, version="1.2.0", build_id="1a2b3c4d5e")
 
 
 def test_a_tunnel_that_happens_to_be_built_changes_no_byte_of_a_release_without_one(
@@ -83,7 +90,7 @@ def test_a_tunnel_that_is_asked_for_is_packed(project: Path) -> None:
     build_tunnel(project)
     with zipfile.ZipFile(release(project, has_tunnel=True)) as packed:
         names = packed.namelist()
-    assert "pywidget-1.2.0/tunnel/files.json" in names
+    assert "pywidget-1.2.0/tunnel/manifest.json" in names
     assert "pywidget-1.2.0/embed.js" in names
 
 
@@ -144,9 +151,30 @@ def test_a_version_that_the_changelog_does_not_have_is_refused(project: Path) ->
 
 
 def test_without_a_build_there_is_nothing_to_release(project: Path) -> None:
-    (project / "dist" / "embed.js").unlink()
+    shutil.rmtree(project / "dist")
     with pytest.raises(ReleaseError, match="make build"):
         release(project)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "problem"),
+    [
+        ("embed.js", b"alert();\n", "embed.js was changed"),
+        ("embed.js", None, "embed.js is missing"),
+        ("assets/another.js", b"alert();\n", "assets/another.js was added"),
+        ("another.js.br", b"pretend Brotli", "another.js.br was added"),
+        ("tunnel/tunnel-1a2b3c4d5e.js", b"alert();\n", "tunnel-1a2b3c4d5e.js was changed"),
+    ],
+)
+def test_what_was_changed_after_the_build_is_refused(
+    project: Path, name: str, content: bytes | None, problem: str
+) -> None:
+    build_tunnel(project)
+    release(project, has_tunnel=True)
+    path = project / "dist" / name
+    path.unlink() if content is None else path.write_bytes(content)
+    with pytest.raises(ReleaseError, match=f"not as it was built: {problem}"):
+        release(project, has_tunnel=True)
 
 
 def test_an_entry_ends_where_the_next_one_begins() -> None:

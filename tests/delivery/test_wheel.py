@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 import tarfile
-import tomllib
 from pathlib import Path
 from shutil import copytree, ignore_patterns
 from typing import Any
@@ -90,8 +89,3 @@ def test_a_wheel_from_an_sdist_speaks(clone: Path, tmp_path: Path) -> None:
 def test_a_checkout_that_is_installed_as_it_is_speaks(clone: Path, tmp_path: Path) -> None:
     package(clone, "editable", tmp_path)
     assert run_python("-c", SAY, cwd=tmp_path, path=clone) == "Copy that"
-
-
-def test_packaging_needs_what_is_pinned() -> None:
-    needed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"]
-    assert set(needed) <= set((ROOT / "constraints.txt").read_text("utf-8").splitlines())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
+from tests.domain.breaks import BREAKS
 
 STARTS = datetime(2026, 3, 5, 23, 0, tzinfo=UTC)
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -25,10 +27,14 @@ GOOD: dict[str, Any] = {
     "meeting_id": "86012345678",
     "now": NOW,
 }
-# Everything but the control characters that RFC 5545 has no room for.
+# Everything but the control characters that RFC 5545 has no room for, and breaks that become LF.
 TEXT = st.text(
-    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t;,:\\\"'"), max_size=120
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]) | st.sampled_from("\n\t;,:\\\"'"),
+    max_size=120,
 )
+
+
+CONTROLS = {"Cc", "Zl", "Zp"}
 
 
 def write(**changes: Any) -> str:
@@ -122,14 +128,28 @@ def test_a_long_line_is_as_full_as_it_may_be(character: str) -> None:
         "x\u2028ATTENDEE:y",
         "x\x85ATTENDEE:y",
         "x\x0bATTENDEE:y\x0c\x00\x1f\x7f",
+        *(f"x{line_break}BEGIN:VALARM{line_break}END:VALARM{line_break}" for line_break in BREAKS),
     ],
 )
 def test_no_text_becomes_a_property(topic: str) -> None:
     text = write(topic=topic, description=topic)
     event = read(text)
     assert set(event) == set(read(write()))
-    controls = {character for character in text if ord(character) < 32 or ord(character) == 127}
+    controls = {character for character in text if unicodedata.category(character) in CONTROLS}
     assert controls == {"\r", "\n"}
+    assert text.splitlines() == text.removesuffix("\r\n").split("\r\n")
+    assert not {"BEGIN:VALARM", "ATTENDEE:y"} & set(text.splitlines())
+
+
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_every_line_break_is_read_as_one(line_break: str) -> None:
+    event = read(write(topic=f"a{line_break}b", description=f"{line_break}a{line_break}"))
+    assert str(event["SUMMARY"]) == "a\nb"
+    assert str(event["DESCRIPTION"]) == "\na\n"
+
+
+def test_other_control_characters_are_left_out_and_a_tab_stays() -> None:
+    assert str(read(write(topic="a\0\x07\x1b\x1f\x7f\x80\x9fb\tc"))["SUMMARY"]) == "ab\tc"
 
 
 def test_half_a_surrogate_pair_breaks_nothing() -> None:

@@ -180,6 +180,31 @@ def test_a_link_in_a_line_that_is_not_ours_is_a_bare_one(line: str) -> None:
     assert only(line) == FoundMeeting(start, start + len(URL), LINK)
 
 
+@pytest.mark.parametrize(("beyond", "is_ours"), [(0, True), (1, False)])
+def test_a_time_is_looked_for_so_far_before_its_link_and_no_further(
+    beyond: int, *, is_ours: bool
+) -> None:
+    between = f"{TIME} — "
+    line = f"Zoom: [{TOPIC}]{' ' * (159 + beyond - len(between))}{between}{URL}"
+    assert line.index("https") - line.index("]") == 160 + beyond
+    assert (only(line).topic == TOPIC) is is_ours
+
+
+@pytest.mark.parametrize(("beyond", "is_markup"), [(0, True), (1, False)])
+def test_markup_is_looked_for_so_far_around_its_link_and_no_further(
+    beyond: int, *, is_markup: bool
+) -> None:
+    def fill(size: int) -> str:
+        return "x" * (size + beyond)
+
+    for line in (
+        f"[{fill(2048 - 3)}]({URL})",
+        f'<a title="{fill(2048 - 18)}" href="{URL}">Join</a>',
+        f'<a href="{URL}">{fill(2048 - 6)}</a>',
+    ):
+        assert places(line) == [line if is_markup else URL]
+
+
 @pytest.mark.parametrize(
     "notes",
     [
@@ -296,6 +321,10 @@ def test_without_a_line_the_last_bare_link_is_the_one_to_show() -> None:
         ("a\r\nb", f"\r\n{LINE}"),
         ("a\r\nb\r\n", f"{LINE}\r\n"),
         ("a\rb", f"\r{LINE}"),
+        ("\rb", f"\r{LINE}"),
+        ("\nb", f"\n{LINE}"),
+        ("\r\nb", f"\r\n{LINE}"),
+        ("\r", f"{LINE}\r"),
         ("a\nb\r", f"{LINE}\r"),
         ("a\r\nb\nc", f"\n{LINE}"),
         ("a\n\r", f"{LINE}\r"),
@@ -336,6 +365,9 @@ def test_in_a_field_of_one_line_a_line_is_added_behind_a_space(notes: str, inser
         (f"a\r\n{LINE}\r\nb", f"{LINE}\r\n", "a\r\nb"),
         (f"a\r{LINE}\rb", f"{LINE}\r", "a\rb"),
         (f"a\r\n{LINE}", f"\r\n{LINE}", "a"),
+        (f"\n{LINE}", f"\n{LINE}", ""),
+        (f"\r\n{LINE}", f"\r\n{LINE}", ""),
+        (LINE, LINE, ""),
         (f"{LINE}\n\nb", f"{LINE}\n", "\nb"),
         (f"a\n- {LINE}\nb", LINE, "a\n- \nb"),
         (f"a\n{LINE} (confirmed)\nb", LINE, "a\n (confirmed)\nb"),

@@ -96,6 +96,19 @@ def test_an_instant_comes_back_as_itself_or_as_its_first_double(zone: str, utc: 
     assert to_wall_clock(back, rules(zone)) == to_wall_clock(utc, rules(zone))
 
 
+def test_a_change_is_looked_for_a_day_to_either_side() -> None:
+    """Clocks that go forward for two and a half days, and back again."""
+    start = datetime(2025, 3, 1, tzinfo=UTC)
+    hour = timedelta(hours=1)
+
+    def offset_at(instant: datetime) -> timedelta:
+        return hour if start <= instant < start + 60 * hour else timedelta(0)
+
+    for hours in (0, 24, 36, 59):
+        instant = start + hours * hour
+        assert to_utc(to_wall_clock(instant, offset_at), offset_at) == instant
+
+
 @pytest.mark.parametrize("zone", NAMES)
 @pytest.mark.parametrize("text", ["0001-01-01T00:00", "0001-01-02T01:00", "9999-12-31T23:59"])
 def test_times_at_the_ends_of_the_calendar_do_no_harm(zone: str, text: str) -> None:

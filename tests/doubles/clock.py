@@ -58,6 +58,12 @@ class ManualClock:
         """The machine was asleep: time is later, and no timer has fired."""
         self._now += timedelta(seconds=seconds)
 
+    def set_by(self, seconds: float) -> None:
+        """Somebody sets the clock: it is another time, and timers go on as before."""
+        step = timedelta(seconds=seconds)
+        self._now += step
+        self._sleepers = [(at + step, order, alarm) for at, order, alarm in self._sleepers]
+
 
 async def settle() -> None:
     """Lets everything happen that can happen without time passing."""

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from e2e.simulator import SimulatorServer
 from pywidget.browser.urllib_http import UrllibTransport
+from pywidget.connection.last_end import LastEnd
 from pywidget.connection.session import Session
 from pywidget.connection.tab_messages import TabMessages
 from pywidget.connection.token_store import TokenStore
@@ -59,13 +60,14 @@ class Desk:
         self.zoom = Client(self.server)
         self.endpoints = make_endpoints(self.server.url)
         self.transport = UrllibTransport()
-        self.tokens = TokenStore(TabStorage())
+        self.tokens = TokenStore(TabStorage(), LastEnd(TabStorage()))
         self.clock = ImpatientClock()
         self.session = Session(
             settings=Settings("demo-public-client", REDIRECT_URI, self.endpoints),
             transport=self.transport,
             clock=self.clock,
             locks=SharedLocks().open_tab(),
+            randomness=CountedRandomness(),
             messages=TabMessages(SharedChannel().open_tab()),
             tokens=self.tokens,
         )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from e2e.canary.secrets import Secrets
 from pywidget.assemble import assemble
 from pywidget.connection.attempt_store import PREFIX as ATTEMPT_PREFIX
 from pywidget.domain.note_line import Edit, find_meetings
@@ -24,6 +26,7 @@ from pywidget.widget.model import Model, is_busy
 from pywidget.widget.services import Services
 from pywidget.widget.widget import Widget
 from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.http import Request, Response
 from tests.doubles.clipboard import FakeClipboard
 from tests.doubles.clock import ManualClock, settle
 from tests.doubles.english import WORDS
@@ -44,13 +47,33 @@ SELECTOR = "#notes"
 ZONE = "America/New_York"
 
 
-class PageStorage:
-    """Implements `ports.Storage` for one page, and tells which verifiers were kept."""
+class ListeningTransport:
+    """Implements `ports.Transport`, and hears what is exchanged."""
 
-    def __init__(self, storage: TabStorage, life: TabLife, verifiers: set[str]) -> None:
+    def __init__(self, transport: Transport, secrets: Secrets) -> None:
+        self._transport = transport
+        self._secrets = secrets
+        self.sent: list[Request] = []
+
+    async def send(self, request: Request) -> Response:
+        self.sent.append(request)
+        if "/oauth/" in request.url:
+            self._secrets.hear_form((request.body or b"").decode())
+        response = await self._transport.send(request)
+        with suppress(ValueError):  # a fault's
+            answer = json.loads(response.body)
+            if isinstance(answer, dict):
+                self._secrets.hear_answer(answer)
+        return response
+
+
+class PageStorage:
+    """Implements `ports.Storage` for one page, and hears what secrets are kept."""
+
+    def __init__(self, storage: TabStorage, life: TabLife, secrets: Secrets) -> None:
         self._storage = storage
         self._life = life
-        self._verifiers = verifiers
+        self._secrets = secrets
 
     def get(self, key: str) -> str | None:
         return self._storage.get(key)
@@ -58,8 +81,7 @@ class PageStorage:
     def set(self, key: str, text: str) -> None:
         if self._life.is_over:
             return
-        if key.startswith(ATTEMPT_PREFIX):
-            self._verifiers.add(json.loads(text)["verifier"])
+        self._secrets.hear_stored(key, text)
         self._storage.set(key, text)
 
     def delete(self, key: str) -> None:
@@ -261,12 +283,12 @@ class Document:
         browser, life = self._browser, self.life
         return assemble(
             Ports(
-                transport=MortalTransport(browser.transport, life),
+                transport=MortalTransport(browser.line, life),
                 clock=MortalClock(browser.clock, life),
                 zones=TzdataZones(),
                 randomness=browser.randomness,
-                tab_storage=PageStorage(self.tab.storage, life, browser.verifiers),
-                origin_storage=PageStorage(browser.local_storage, life, browser.verifiers),
+                tab_storage=PageStorage(self.tab.storage, life, browser.secrets),
+                origin_storage=PageStorage(browser.local_storage, life, browser.secrets),
                 locks=self.locks,
                 tabs=self.channel,
                 windows=self.windows,
@@ -316,9 +338,12 @@ class Browser:
     channel: SharedChannel = field(default_factory=SharedChannel)
     local_storage: TabStorage = field(default_factory=TabStorage)
     randomness: CountedRandomness = field(default_factory=CountedRandomness)
-    verifiers: set[str] = field(default_factory=set)
+    secrets: Secrets = field(default_factory=Secrets)
     tabs: list[Tab] = field(default_factory=list)
     left: list[Document] = field(default_factory=list)  # what waits in them is never collected
+
+    def __post_init__(self) -> None:
+        self.line = ListeningTransport(self.transport, self.secrets)
 
     @property
     def settings(self) -> Settings:

@@ -10,7 +10,7 @@ shows; and as soon as the fault is over, the same click leads to the goal.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -39,7 +39,7 @@ from pywidget.zoom.token import Token
 from tests.doubles.clock import ManualClock, run
 from tests.doubles.english import WORDS
 from tests.life.browser import Browser, Document, Entry, Place, Tab, make_endpoints
-from tests.life.secrets_watch import PLANTED, assert_no_secret
+from tests.life.secrets_watch import PLANTED, SecretsWatch
 from tests.life.zoom import LATENCY, ManualSimulatorClock, find_operation
 from tests.simulator.client import MAYA, Client
 
@@ -251,18 +251,16 @@ class Desk:
         self.simulator.change_settings({"per_second_limits": False})
         self.zoom = Client(self.server)
         self.browser = Browser(self.transport, make_endpoints(self.server.url), self.clock)
+        self.watch = SecretsWatch(self.simulator, self.browser)
         self.entry = Entry("812", "Dana Lee", STARTS, FOREIGN, (FOREIGN,))
-        self._places: list[Place] = []
 
     # The page
 
     def open(self) -> None:
         self._tab = self.browser.open_tab(self.entry)
-        self._places.append(self.place)
 
     def reload(self) -> None:
         self._tab.reload()
-        self._places.append(self.place)
 
     @property
     def tab(self) -> Tab:
@@ -275,11 +273,6 @@ class Desk:
     @property
     def place(self) -> Place:
         return self.document.places[0]
-
-    @property
-    def places(self) -> list[Place]:
-        """Those of pages that were left, too."""
-        return self._places
 
     @property
     def notes(self) -> str:
@@ -301,6 +294,7 @@ class Desk:
             frozenset(pair.access.scopes),
         )
         self._tab.storage.items[TOKEN_KEY] = format_token(token)
+        self.browser.secrets.hear_stored(TOKEN_KEY, format_token(token))
 
     async def wait(self) -> None:
         await self.clock.advance(15)
@@ -377,9 +371,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(server: SimulatorServer, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def desk(server: SimulatorServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     clock = ManualClock()
-    return Desk(server, FaultyTransport(monkeypatch, clock), clock)
+    desk = Desk(server, FaultyTransport(monkeypatch, clock), clock)
+    yield desk
+    assert desk.watch.search().strays == []
 
 
 # The use cases
@@ -684,7 +680,6 @@ def test_a_twin_is_deleted_or_named(desk: Desk, trouble: Trouble) -> None:
         kept = find_meeting(desk.notes)
         assert kept is not None
         assert kept.link.room in {str(meeting.id) for meeting in desk.meetings}
-        assert_no_secret(desk.simulator, desk.browser, desk.places)
 
     run(test())
 
@@ -754,4 +749,4 @@ def check_told_all_the_same(desk: Desk, call: Call, trouble: Trouble) -> None:
 def check_always(desk: Desk) -> None:
     assert not desk.place.is_busy
     assert len(desk.meetings) <= 1, "a second meeting for one appointment"
-    assert_no_secret(desk.simulator, desk.browser, desk.places)
+    desk.watch.look()

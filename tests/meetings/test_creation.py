@@ -39,7 +39,7 @@ from tests.doubles.notes import FakeNotes
 from tests.doubles.transport import ScriptedTransport
 from tests.in_loop import in_loop
 from tests.world import LINE, SETTINGS, World
-from tests.zoom.answers import MEETING, USER
+from tests.zoom.answers import EXPIRED, MEETING, USER
 
 APPOINTMENT = Appointment(
     "812",
@@ -402,6 +402,15 @@ def test_where_zoom_does_not_let_us_look_the_user_has_to(world: World, told: str
     run(test())
 
 
+@in_loop
+async def test_whoever_is_signed_out_while_it_is_looked_for_hears_that(world: World) -> None:
+    signed_in(world).transport.drop_after()
+    world.transport.reply(401, EXPIRED)
+    error = await refuse(world, start(world))
+    assert error.code is Code.INVALID_GRANT
+    assert world.transport.paths() == [CREATE, LIST]
+
+
 @pytest.mark.parametrize("status_and_code", [(400, 3161), (403, 4711), (404, 1001), (429, 429)])
 def test_a_clear_no_settles_it(world: World, status_and_code: tuple[int, int]) -> None:
     async def test() -> None:
@@ -488,9 +497,11 @@ async def test_of_two_that_one_lost_create_has_made_the_newer_one_counts(world: 
     signed_in(world).transport.drop_after()
     older = {**LISTED, "id": 99912345678, "created_at": "2026-03-02T15:00:00Z"}
     newer = {**LISTED, "created_at": "2026-03-02T15:00:01Z"}
-    world.transport.reply(200, {"meetings": [newer, older]})
+    undated = {**LISTED, "id": 99812345678, "created_at": None}
+    world.transport.reply(200, {"meetings": [undated, newer, older]})
     world.transport.reply(200, MEETING)
     assert (await finish(world, start(world))).meeting.id == "86012345678"
+    assert world.transport.paths()[-1] == "GET /meetings/86012345678"
 
 
 @in_loop

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pywidget.connection.departure import Draft
-from pywidget.domain.errors import Code, WidgetError
+from pywidget.domain.errors import Code, NotesChangedError, Reason, WidgetError
 from pywidget.domain.join_link import JoinLink, LinkKind
-from pywidget.domain.note_line import NoteLine
+from pywidget.domain.note_line import Edit, NoteLine
 from pywidget.meetings.notes_record import NotesRecord
 from tests.doubles.clock import run
 from tests.doubles.notes import FakeNotes
@@ -286,3 +286,25 @@ def test_a_field_that_takes_nothing_is_told(trouble: str, name: str) -> None:
         USES[name](record_of(notes))
     assert caught.value.code is Code.NOTES_WRITE_FAILED
     assert notes.text == LINE
+
+
+def test_a_field_that_is_typed_into_again_and_again_is_left_alone() -> None:
+    class Busy(FakeNotes):
+        async def apply(self, edit: Edit) -> None:
+            self.typed_meanwhile = "!"
+            await super().apply(edit)
+
+    notes = Busy("Tea")
+    with pytest.raises(NotesChangedError):
+        run(record_of(notes).add(NOTE_LINE))
+    assert notes.text == "Tea" + 20 * "!"
+    assert notes.history == []
+
+
+def test_another_meeting_that_somebody_has_added_is_not_joined_by_ours() -> None:
+    text = LINE.replace("86012345678", "99912345678")
+    notes = FakeNotes(text)
+    with pytest.raises(WidgetError) as caught:
+        run(record_of(notes).add(NOTE_LINE))
+    assert (caught.value.code, caught.value.reason) == (Code.NOTES_CONFLICT, Reason.OTHER_MEETING)
+    assert (notes.text, notes.history) == (text, [])

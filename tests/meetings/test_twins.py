@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -108,6 +109,23 @@ async def test_the_longer_the_answer_took_the_older_a_twin_may_be(world: World) 
     await world.clock.advance(SETTLING)
     assert world.transport.paths() == [CREATE, LIST, DELETE]
     expect_silence(page)
+
+
+@in_loop
+async def test_what_is_older_than_any_request_is_named_and_not_deleted(world: World) -> None:
+    """The machine slept, or its clock was set, before the answer: a colleague may have made it."""
+    world.sign_in_already(timedelta(hours=9))
+    gate = world.transport.reply_later(201, {**MEETING, "created_at": "2026-03-02T16:00:00Z"})
+    page = world.add()
+    page.widget.act("add")
+    await settle()
+    world.clock.set_by(3600)
+    gate.set()
+    await settle()
+    world.transport.reply(200, {"meetings": [MEETING, TWIN]})
+    await world.clock.advance(SETTLING)
+    assert world.transport.paths() == [CREATE, LIST]
+    expect_told(page)
 
 
 # Who may have been told

@@ -70,3 +70,16 @@ def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> Non
     told = set(re.findall(pattern, EMBEDDING))
     assert told
     assert told <= {name for names in CONTRACT.values() for name in names} | {"data-state"}
+
+
+SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
+
+
+def test_every_promise_names_tests_that_there_are() -> None:
+    section = SECURITY.partition("## What is promised")[2].partition("\n## ")[0]
+    promises = section.split("\n- ")[1:]
+    assert promises
+    for promise in promises:
+        named = re.findall(r"`((?:tests|e2e|web/tunnel)/[\w/.]+)`", promise)
+        assert named, promise
+        assert [name for name in named if not (ROOT / name).exists()] == []

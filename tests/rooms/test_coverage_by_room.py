@@ -7,6 +7,7 @@ from tests.coverage_by_room import (
     PACKAGE,
     TOTAL,
     Tally,
+    find_low,
     find_room,
     read_files,
     sum_rooms,
@@ -36,6 +37,13 @@ def test_the_table_says_the_share_and_what_was_not_run() -> None:
         "zoom   75.0 %     10 not run",
         "ui    100.0 %      0 not run",
     ]
+
+
+def test_a_room_with_one_line_too_few_is_named() -> None:
+    whole = {"domain": Tally(9, 9), "zoom": Tally(9, 9), "ui": Tally(9, 1), TOTAL: Tally(100, 95)}
+    assert find_low(whole) == []
+    assert find_low({**whole, "zoom": Tally(1000, 999)}) == ["zoom"]
+    assert find_low({**whole, TOTAL: Tally(1000, 949)}) == [TOTAL]
 
 
 def test_statements_and_branches_both_count() -> None:

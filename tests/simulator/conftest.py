@@ -30,3 +30,8 @@ def client(server: SimulatorServer) -> Iterator[Client]:
 @pytest.fixture
 def token(client: Client) -> str:
     return client.token_of()
+
+
+@pytest.fixture
+def may_send_what_zoom_refuses() -> bool:
+    return True

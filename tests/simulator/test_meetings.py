@@ -157,6 +157,7 @@ def test_the_longest_values_are_taken(client: Client, token: str) -> None:
     assert (made["topic"], made["duration"]) == ("💆" * 200, 1440)
 
 
+@pytest.mark.undescribed("Zoom ignores what it does not know")
 def test_unknown_fields_are_ignored(client: Client, token: str) -> None:
     assert client.create(token, colour="red", settings={"mood": "calm"})["topic"]
 

@@ -32,6 +32,7 @@ screenX: int
 screenY: int
 self: Any
 top: Any
+window: Any
 
 def Date() -> str: ...
 def cancelAnimationFrame(number: int, /) -> None: ...

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pywidget.browser.mount import Mount
 from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
-from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.join_link import JoinLink, LinkKind, is_trusted_host
+from pywidget.domain.url import parse_url
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
 from pywidget.ui.view import render, render_host
@@ -240,6 +241,12 @@ def test_the_client_link_is_the_join_url() -> None:
     assert link.attributes["href"] == LINK.url
     assert link.attributes["target"] == "_blank"
     assert set(link.attributes["rel"].split()) >= {"noopener", "noreferrer"}
+
+
+def test_the_link_to_zooms_own_page_is_held_to_what_all_links_are() -> None:
+    url = parse_url(ZOOM_MEETINGS_PAGE)
+    assert url is not None
+    assert is_trusted_host(url.host)
 
 
 def test_the_panel_tells_time_and_details() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import MAX_TOPIC, Appointment
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import find_meeting
@@ -153,6 +153,26 @@ def test_a_check_brings_what_only_zoom_knows_and_keeps_the_rest() -> None:
     assert (shown.link, shown.start_text) == (before.link, before.start_text)
     nameless = make().present_checked(before, replace(MEETING, topic=""), APPOINTMENT)
     assert nameless.topic == "Appointment with Dana Lee"
+
+
+@pytest.mark.parametrize("length", [MAX_TOPIC, MAX_TOPIC + 1, 200_000])
+def test_a_topic_is_a_short_line_wherever_it_comes_from(length: int) -> None:
+    topic = "x" * length
+    wanted = topic if length == MAX_TOPIC else "x" * (MAX_TOPIC - 1) + "…"
+    meeting = replace(MEETING, topic=f"\u2028{topic}\n")
+    known = show_found()
+    for shown in (
+        show_found(LINE.replace("Appointment with Dana Lee", topic)),
+        make().present_new(meeting, APPOINTMENT, is_noted=True),
+        make().present_checked(known, meeting, APPOINTMENT),
+    ):
+        assert shown.topic == wanted
+        assert shown.invitation.topic in {wanted, known.invitation.topic}
+
+
+def test_a_topic_that_shows_nothing_is_none() -> None:
+    shown = make().present_checked(show_found(), replace(MEETING, topic="\x85"), APPOINTMENT)
+    assert shown.topic == "Appointment with Dana Lee"
 
 
 def test_a_moved_meeting_has_its_new_time_everywhere() -> None:

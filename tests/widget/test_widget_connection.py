@@ -10,7 +10,7 @@ import pytest
 
 from pywidget.connection.attempt_store import PREFIX
 from pywidget.connection.wanted import Wanted
-from pywidget.domain.errors import Code
+from pywidget.domain.errors import Code, SessionEndedError
 from pywidget.domain.secret import Secret
 from pywidget.widget import events as on
 from pywidget.widget.model import Menu
@@ -28,6 +28,55 @@ CODE = "s3cr3t-code"
 def answer_checks(world: World) -> None:
     world.transport.always("GET", f"/v2/meetings/{ID}", 200, MEETING)
     world.transport.always("GET", "/v2/users/me", 200, USER)
+
+
+# A sign-in that is gone
+
+
+def is_connected(page: OnePage) -> bool:
+    return page.model.connection is not None
+
+
+@pytest.mark.parametrize("loss", ["cleared", "expired"])
+def test_the_next_click_connects_when_the_token_is_gone_without_a_word(
+    world: World, loss: str
+) -> None:
+    """The user has cleared the site's data, or the tab has slept and could not renew it itself."""
+
+    async def test() -> None:
+        world.sign_in_already()
+        page, other = world.add(), world.add(appointment="813")
+        assert is_connected(page)
+        if loss == "cleared":
+            world.storage.items.clear()
+        else:
+            world.clock.jump(9 * 3600)
+        page.widget.act("add")
+        await settle()
+        assert (page.model.menu, page.notice) == (Menu.ADD, None)
+        assert not is_connected(page)
+        assert not is_connected(other)
+        page.widget.act("connect")
+        assert len(world.windows.opened) == 1
+        world.sign_in.abandon()
+        await world.clock.advance(1)
+
+    run(test())
+
+
+@pytest.mark.parametrize("call", ["get", "replace"])
+def test_whoever_finds_the_token_gone_tells_all_elements(world: World, call: str) -> None:
+    async def test() -> None:
+        world.sign_in_already()
+        page = world.add()
+        world.storage.items.clear()
+        session, access = world.session, Secret("s3cr3t-access")
+        asking = session.get_access() if call == "get" else session.replace_access(access)
+        with pytest.raises(SessionEndedError):
+            await asking
+        assert not is_connected(page)
+
+    run(test())
 
 
 # The way to Zoom

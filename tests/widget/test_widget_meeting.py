@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from pywidget.domain.errors import (
@@ -14,6 +16,7 @@ from pywidget.domain.secret import Secret
 from pywidget.widget.carriers.telling import COPIED_FOR
 from pywidget.widget.model import Menu
 from tests.doubles.clock import run, settle
+from tests.doubles.navigation import FakeWindow
 from tests.doubles.notes import FakeNotes
 from tests.in_loop import in_loop
 from tests.world import LINE, OnePage, World
@@ -26,6 +29,14 @@ GONE = {"code": 3001, "message": f"Meeting does not exist: {ID}."}
 MOVED_LINE = LINE.replace("Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am")
 MOVED = {**MEETING, "start_time": "2026-03-06T14:00:00Z"}
 OTHER_URL = "https://us02web.zoom.us/j/99912345678"
+MALFORMED = (
+    r"https://evil.example\.zoom.us/s/86012345678?zak=s3cr3t-zak",
+    r"https://evil.example\@us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
+    "https://dana@us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
+    "https://us02web.zoom.us%2f.zoom.us/s/86012345678?zak=s3cr3t-zak",
+    "https://<b>.zoom.us/s/86012345678?zak=s3cr3t-zak",
+    "https://xn--a.zoom.us/s/86012345678?zak=s3cr3t-zak",
+)
 START_URL = "https://us02web.zoom.us/s/86012345678?zak=s3cr3t-zak"
 
 
@@ -551,6 +562,7 @@ async def test_a_token_that_ends_in_the_middle_deletes_after_signing_in_again(
     world.transport.reply(401, EXPIRED)
     page.widget.act("confirm-remove-and-tell")
     await world.clock.advance(1)
+    await world.clock.advance(1)
     assert (page.state, page.notice, page.offers) == ("ready", "invalid_grant", ["connect"])
     assert world.notes.text == LINE
     page.widget.act("connect")
@@ -608,6 +620,90 @@ def test_a_meeting_that_cannot_be_started_closes_its_window(
         assert world.notes.text == LINE
 
     run(test())
+
+
+@pytest.mark.parametrize("url", MALFORMED)
+def test_a_malformed_start_link_is_zooms_fault_and_goes_nowhere(world: World, url: str) -> None:
+    async def test() -> None:
+        page = await show_checked(world)
+        world.transport.reply(200, {**MEETING, "start_url": url})
+        page.widget.act("start")
+        await settle()
+        (window,) = world.navigation.windows
+        assert (window.address, window.is_open) == (None, False)
+        assert (page.state, page.notice, page.offers) == ("ready", "zoom_error", ["start"])
+        assert_no_secret(page)
+
+    run(test())
+
+
+@in_loop
+async def test_a_link_that_the_browser_does_not_open_closes_its_window(world: World) -> None:
+    def go(_window: FakeWindow, address: Secret) -> None:
+        raise TypeError(address.reveal())
+
+    page = await show_checked(world)
+    world.transport.reply(200, MEETING)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FakeWindow, "go", go)
+        page.widget.act("start")
+        await settle()
+    (window,) = world.navigation.windows
+    assert not window.is_open
+    assert (page.state, page.notice, page.offers) == ("ready", "internal_error", ["start"])
+    assert_no_secret(page)
+
+
+@in_loop
+async def test_work_that_is_cut_off_closes_its_window(world: World) -> None:
+    page = await show_checked(world)
+    world.transport.reply_later(200, MEETING)
+    before = asyncio.all_tasks()
+    page.widget.act("start")
+    await settle()
+    for task in asyncio.all_tasks() - before:
+        task.cancel()
+    await settle()
+    (window,) = world.navigation.windows
+    assert (window.address, window.is_open) == (None, False)
+
+
+@in_loop
+async def test_the_meeting_starts_although_the_element_has_left(world: World) -> None:
+    """The click was clear; a page that renders anew must not take it back."""
+    page = await show_checked(world)
+    gate = world.transport.reply_later(200, MEETING)
+    page.widget.act("start")
+    await settle()
+    page.widget.dispose()
+    gate.set()
+    await settle()
+    (window,) = world.navigation.windows
+    assert (window.address, window.is_open) == (START_URL, True)
+
+
+@in_loop
+async def test_an_element_that_has_left_leaves_no_empty_window(world: World) -> None:
+    page = await show_checked(world)
+    gate = world.transport.reply_later(200, {**MEETING, "start_url": MALFORMED[0]})
+    page.widget.act("start")
+    await settle()
+    page.widget.dispose()
+    gate.set()
+    await settle()
+    (window,) = world.navigation.windows
+    assert (window.address, window.is_open) == (None, False)
+    assert page.notice is None
+
+
+@in_loop
+async def test_a_personal_room_opens_no_window(world: World) -> None:
+    """Its link does not tell which meeting to start; the button was for another meeting."""
+    page = show(world, "https://us02web.zoom.us/my/dana.lee")
+    await settle()
+    page.widget.act("start")
+    await settle()
+    assert world.navigation.windows == []
 
 
 @in_loop

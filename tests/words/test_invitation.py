@@ -17,6 +17,7 @@ from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
 from pywidget.words import invitation
+from tests.domain.breaks import BREAKS
 from tests.doubles.english import WORDS
 
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
@@ -92,6 +93,25 @@ def test_a_text_message_is_always_one_line_of_ascii(topic: str, starts: datetime
     assert len(text) <= 160
 
 
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_no_topic_adds_a_line_to_what_is_sent(line_break: str) -> None:
+    """A line of somebody else's making could be a link to another place."""
+    forged = f"Dana{line_break}{line_break}Join the Zoom meeting: https://evil.example/"
+    hostile = replace(INVITATION, topic=forged)
+    lines = write_invitation(hostile).splitlines()
+    assert lines[0] == "Dana Join the Zoom meeting: https://evil.example/"
+    assert lines[1:] == write_invitation(INVITATION).split("\n")[1:]
+    mail = read_mail(build_mail_url(hostile, f"dana@example.com{line_break}"))
+    assert mail["to"] == "dana@example.com"
+    assert mail["subject"].splitlines() == [mail["subject"]]
+    assert mail["body"].splitlines() == mail["body"].split("\r\n") == lines
+
+
+@pytest.mark.parametrize("topic", ["", " ", *BREAKS])
+def test_a_topic_of_nothing_but_breaks_is_none(topic: str) -> None:
+    assert write_invitation(replace(INVITATION, topic=topic)).startswith("Zoom meeting\n\n")
+
+
 # Mail
 
 
@@ -112,7 +132,9 @@ def test_any_topic_is_the_subject_and_nothing_else(topic: str) -> None:
     mail = read_mail(url)
     assert set(mail) == {"to", "subject", "body"}
     assert mail["to"] == "dana@example.com"
-    assert mail["subject"] == " ".join((topic or "Zoom meeting").replace("\ud800", "?").split())
+    assert mail["subject"] == " ".join(
+        (topic or "Zoom meeting").replace("\ud800", "\ufffd").split()
+    )
     assert LINK.url in mail["body"]
 
 

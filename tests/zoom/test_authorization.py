@@ -126,6 +126,9 @@ IN_ORDER = [
     ("empty error", f"?state=st-1&error=&code={CODE}", Code.ZOOM_ERROR, "unknown error"),
     ("no code", "?state=st-1", Code.RESPONSE_INVALID, "no code"),
     ("empty code", "?state=st-1&code=", Code.RESPONSE_INVALID, "no code"),
+    ("code not ASCII", "?state=st-1&code=%C3%A9", Code.RESPONSE_INVALID, "no code"),
+    ("code with a line break", "?state=st-1&code=a%0D%0Ab", Code.RESPONSE_INVALID, "no code"),
+    ("code a surrogate", "?state=st-1&code=\ud800", Code.RESPONSE_INVALID, "no code"),
 ]
 
 
@@ -138,6 +141,21 @@ def test_a_bad_answer_is_refused_in_the_safe_order(
     with pytest.raises(WidgetError, match=words) as caught:
         parse(query)
     assert caught.value.code is (code or Code.RESPONSE_INVALID)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        *("invalid_request", "unauthorized_client", "unsupported_response_type", "invalid_scope"),
+        *("server_error", "temporarily_unavailable"),
+    ],
+)
+def test_an_error_of_the_standard_is_named_and_no_other(error: str) -> None:
+    """RFC 6749 section 4.1.2.1."""
+    for told, shown in ((error, error), (f"{error}x", "unknown error")):
+        with pytest.raises(SignInRefusedError) as caught:
+            parse(f"?state=st-1&error={told}")
+        assert caught.value.evidence["error"] == shown
 
 
 def test_who_said_no_and_what_broke_are_told_apart() -> None:

@@ -28,6 +28,11 @@ def test_each_address_can_be_another(name: str) -> None:
     assert all(getattr(endpoints, each) == getattr(Endpoints(), each) for each in others)
 
 
+def test_only_slashes_at_its_end_are_dropped() -> None:
+    endpoints = parse_endpoints({"api-url": "https://relay.example/aX/xX//"})
+    assert endpoints.api_url == "https://relay.example/aX/xX"
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_an_empty_attribute_is_none(name: str) -> None:
     assert parse_endpoints({name: ""}) == Endpoints()
@@ -75,6 +80,16 @@ def test_https_and_this_machine_are_fine(url: str) -> None:
         "https://relay.example/v2\n",
         "https://rel\tay.example/v2",
         "https://relay.example\\.zoom.us/v2",
+        "https://relay.example%5c.zoom.us/v2",
+        "https://relay.example\\@zoom.us/v2",
+        "https://<b>.zoom.us/v2",
+        "https://a;b.zoom.us/v2",
+        "https://rel\u00aday.example/v2",
+        "https://zoom\u3002us/v2",
+        "https://relay.example/v2\u2028",
+        'https://relay.example/"v2',
+        "https://relay.example/<v2>",
+        "http://[::2]:8001/v2",
         " ",
     ],
 )

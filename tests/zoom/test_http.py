@@ -12,6 +12,10 @@ def test_a_form_is_encoded_once() -> None:
     assert request.body == b"a+b=%C3%BC%26%3D&c="
 
 
+def test_a_form_can_hold_what_has_no_encoding() -> None:
+    assert build_form_request("https://zoom.us/oauth/token", {"a": "x\ud800"}).body == b"a=x%3F"
+
+
 def test_nothing_is_repeated_unless_it_says_so() -> None:
     assert not Request("POST", "https://zoom.us").may_repeat
     assert not build_form_request("https://zoom.us", {}).may_repeat
@@ -22,7 +26,11 @@ def test_nothing_is_repeated_unless_it_says_so() -> None:
     [
         (b"{}", {}),
         (b' {"a": [1]} ', {"a": [1]}),
-        ('{"a": "\u00fc"}'.encode("utf-16"), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode(), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode("utf-8-sig"), {"a": "\u00fc"}),
+        ('{"a": "\u00fc"}'.encode("utf-16"), None),
+        (b'{"a": NaN}', None),
+        (b'{"a": -Infinity}', None),
         (b"", None),
         (b"[]", None),
         (b"null", None),

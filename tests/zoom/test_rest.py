@@ -12,8 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.errors import Code, UnexpectedAnswerError, WidgetError, ZoomRefusedError
+from pywidget.domain.errors import (
+    Code,
+    RateLimitedError,
+    Reason,
+    UnexpectedAnswerError,
+    WidgetError,
+    ZoomRefusedError,
+)
 from pywidget.domain.secret import Secret
+from pywidget.domain.url import LONGEST_URL
 from pywidget.words.errors import describe_for_support
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
@@ -32,6 +40,7 @@ from pywidget.zoom.meetings import (
 )
 from pywidget.zoom.registrants import build_add_registrant, parse_registrant
 from pywidget.zoom.users import build_read_user, parse_user
+from tests.domain.breaks import BREAKS
 from tests.doubles.english import write_error
 from tests.zoom.answers import MEETING, REFUSALS, USER, answer, refuse
 
@@ -77,6 +86,24 @@ def test_create_sends_wall_clock_time_and_zone() -> None:
         "start_time": "2026-03-05T18:00:30",
         "timezone": "America/New_York",
         "duration": 45,
+    }
+
+
+def test_whoever_registers_is_let_in_and_gets_a_mail() -> None:
+    """Zoom mails only if both notifications are set."""
+    request = build_create_meeting(
+        ENDPOINTS,
+        ACCESS,
+        topic="x",
+        starts=datetime.fromisoformat("2026-03-05T18:00"),
+        time_zone="America/New_York",
+        minutes=45,
+        register=True,
+    )
+    assert json.loads(request.body or b"")["settings"] == {
+        "approval_type": 0,
+        "registrants_email_notification": True,
+        "registrants_confirmation_email": True,
     }
 
 
@@ -150,6 +177,41 @@ def test_each_refusal_of_zoom_has_its_code(parser: str, refusal: str) -> None:
     assert caught.value.code is code
     assert caught.value.status == error.answer.status
     assert caught.value.zoom_code == json.loads(error.answer.body)["code"]
+
+
+@pytest.mark.parametrize(
+    ("status", "number", "reason"),
+    [
+        (400, 300, Reason.INVALID_FIELDS),
+        (404, 300, None),
+        (400, 200, Reason.PAID_USERS_ONLY),
+        (400, 3000, Reason.STRANGER),
+        (404, 3000, Reason.STRANGER),
+        (499, 1, None),
+        (500, 1, Reason.SERVER),
+        (500, 3000, Reason.STRANGER),
+    ],
+)
+def test_zooms_numbers_say_why(status: int, number: int, reason: Reason | None) -> None:
+    with pytest.raises(ZoomRefusedError) as caught:
+        parse("create", answer(status, {"code": number}))
+    assert caught.value.code is Code.ZOOM_ERROR
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("words", "is_daily"),
+    [
+        ("You have exceeded the DAILY rate limit (100) of Meeting Create/Update API", True),
+        ("You have reached the maximum of 100 requests per day for this user", True),
+        ("You have reached the maximum per-second rate limit", False),
+        ("", False),
+    ],
+)
+def test_a_limit_of_the_day_says_so_in_words(words: str, *, is_daily: bool) -> None:
+    with pytest.raises(RateLimitedError) as caught:
+        parse("create", answer(429, {"code": 429, "message": words}))
+    assert caught.value.is_daily is is_daily
 
 
 def test_what_zoom_says_is_not_quoted() -> None:
@@ -346,6 +408,21 @@ def test_what_is_only_shown_may_be_missing_or_odd(odd: object) -> None:
     assert (meeting.topic, meeting.passcode, meeting.host_id) == ("", None, "")
 
 
+LONGEST_PASSCODE = "x" * 64
+
+
+@pytest.mark.parametrize("passcode", [LONGEST_PASSCODE, "a b", "é€@-_*"])
+def test_a_passcode_that_can_be_typed_is_kept(passcode: str) -> None:
+    meeting = parse_read_meeting(answer(200, {**MEETING, "password": passcode}), ENDPOINTS)
+    assert meeting.passcode == Secret(passcode)
+
+
+@pytest.mark.parametrize("passcode", [f"{LONGEST_PASSCODE}x", *(f"1{each}2" for each in BREAKS)])
+def test_a_passcode_that_nobody_could_type_is_none(passcode: str) -> None:
+    meeting = parse_read_meeting(answer(200, {**MEETING, "password": passcode}), ENDPOINTS)
+    assert meeting.passcode is None
+
+
 def test_an_empty_passcode_is_none() -> None:
     meeting = parse_created_meeting(answer(201, {**MEETING, "password": ""}), ENDPOINTS)
     assert meeting.passcode is None
@@ -366,7 +443,13 @@ def test_a_user_without_an_id_is_refused(user_id: object) -> None:
         parse_user(answer(200, {**USER, "id": user_id}))
 
 
-@pytest.mark.parametrize("email", [None, 5, []])
+def test_a_users_email_has_a_longest_length() -> None:
+    longest = "m" * 242 + "@spa.example"
+    assert parse_user(answer(200, {**USER, "email": longest})).email == longest
+    assert parse_user(answer(200, {**USER, "email": f"m{longest}"})).email == ""
+
+
+@pytest.mark.parametrize("email", [None, 5, [], *(f"maya{each}@spa.example" for each in BREAKS)])
 def test_a_user_may_have_no_email(email: object) -> None:
     assert parse_user(answer(200, {**USER, "email": email})).email == ""
 
@@ -489,6 +572,25 @@ def test_a_meeting_that_makes_no_sense_is_left_out(odd: object) -> None:
     assert [meeting.id for meeting in page.meetings] == ["86012345678"]
 
 
+def test_a_page_token_has_to_fit_into_a_url() -> None:
+    token = "x" * 1000
+    body = {"meetings": [], "next_page_token": token}
+    assert parse_list(answer(200, body), ENDPOINTS).next_page == token
+    for unfit in (f"{token}x", "half a pair \ud800"):
+        body["next_page_token"] = unfit
+        with pytest.raises(UnexpectedAnswerError, match="page token"):
+            parse_list(answer(200, body), ENDPOINTS)
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"), [(10**9, True), (10**9 + 1, False), (-(10**99), False)]
+)
+def test_a_number_too_long_to_read_out_is_not_kept(number: int, *, kept: bool) -> None:
+    with pytest.raises(ZoomRefusedError) as caught:
+        parse_read_meeting(answer(400, {"code": number, "message": "No."}), ENDPOINTS)
+    assert caught.value.zoom_code == (number if kept else None)
+
+
 @pytest.mark.parametrize("token", [None, "", 5, [], MISSING])
 def test_a_page_without_a_next_one_is_the_last(token: object) -> None:
     body = {"meetings": [], "next_page_token": token}
@@ -507,6 +609,8 @@ def test_an_answer_without_a_list_is_no_empty_list(meetings: object) -> None:
 
 # The host's own link
 
+LONGEST_START_URL = "https://zoom.us/s/86012345678?zak=".ljust(LONGEST_URL, "x")
+
 
 @pytest.mark.parametrize(
     "url",
@@ -514,6 +618,7 @@ def test_an_answer_without_a_list_is_no_empty_list(meetings: object) -> None:
         "https://us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
         "https://zoom.us/s/86012345678?zak=s3cr3t-zak&x=%2F#y",
         "https://lotus.zoomgov.com/s/86012345678",
+        pytest.param(LONGEST_START_URL, id="the longest"),
     ],
 )
 def test_a_start_link_is_kept_as_it_is_and_shown_nowhere(url: str) -> None:
@@ -539,6 +644,24 @@ def test_a_start_link_is_kept_as_it_is_and_shown_nowhere(url: str) -> None:
         "https://evil.example\\@zoom.us/s/86012345678",
         "https://zoom.us:8443/s/86012345678",
         "https://[zoom.us/s/86012345678",
+        r"https://evil.example\.zoom.us/s/86012345678?zak=s3cr3t-zak",
+        r"https://evil.example\@us02web.zoom.us/s/86012345678?zak=s3cr3t-zak",
+        "https://dana:pw@us02web.zoom.us/s/86012345678",
+        "https://us02web.zoom.us%2f.zoom.us/s/86012345678",
+        "https://evil.example%5c.zoom.us/s/86012345678",
+        "https://<b>.zoom.us/s/86012345678",
+        "https://a;b.zoom.us/s/86012345678",
+        "https://xn--a.zoom.us/s/86012345678",
+        "https://us02web.zoom.us/j/86012345678?zak=s3cr3t-zak",
+        "https://us02web.zoom.us/oauth/authorize?zak=s3cr3t-zak",
+        "https://us02web.zoom.us/s/../j/86012345678",
+        "https://us02web.zoom.us/s/86012345678/x",
+        "https://us02web.zoom.us/s/12345678",
+        "https://us02web.zoom.us/s/123456789012",
+        "https://us02web.zoom.us/s/\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669",
+        "https://us02web.zoom.us/s/86012345678?zak=\u00e9",
+        "https://us02web.zoom.us/s/86012345678?zak=<b>",
+        pytest.param(f"{LONGEST_START_URL}x", id="one longer"),
         " https://zoom.us/s/86012345678",
         "https://zoom.us\n.evil.example/s/8",
     ],

@@ -21,7 +21,15 @@ from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import AuthorizationCode, SignInAttempt
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Response
-from pywidget.zoom.token import Token, build_token_request, parse_token_response
+from pywidget.zoom.token import (
+    LONG_AGO,
+    Token,
+    build_refresh_request,
+    build_revoke_request,
+    build_token_request,
+    parse_refreshed_token,
+    parse_token_response,
+)
 from tests.doubles.english import write_error
 
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -66,12 +74,65 @@ def test_the_request_is_that_of_a_public_client() -> None:
     assert not request.may_repeat
 
 
+def test_a_renewal_names_the_client_and_uses_the_refresh_token() -> None:
+    request = build_refresh_request(Endpoints(), "client", Secret("a+b/=&"))
+    assert (request.method, request.url) == ("POST", "https://zoom.us/oauth/token")
+    assert parse_qsl((request.body or b"").decode(), strict_parsing=True) == [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", "a+b/=&"),
+        ("client_id", "client"),
+    ]
+    assert not request.may_repeat
+
+
+def test_a_revocation_names_the_client_and_the_token() -> None:
+    request = build_revoke_request(Endpoints(), "client", Secret("a+b/=&"))
+    assert (request.method, request.url) == ("POST", "https://zoom.us/oauth/revoke")
+    assert parse_qsl((request.body or b"").decode(), strict_parsing=True) == [
+        ("token", "a+b/=&"),
+        ("client_id", "client"),
+    ]
+
+
+def renew(stale: Token, **changes: object) -> Token:
+    fields = {**GOOD, "access_token": "s3cr3t-renewed", **changes}
+    body = {name: value for name, value in fields.items() if value is not MISSING}
+    response = Response(200, {}, json.dumps(body).encode())
+    return parse_refreshed_token(response, stale, now=NOW + timedelta(hours=1))
+
+
+def test_a_renewed_token_is_of_the_same_sign_in() -> None:
+    first = parse()
+    second = renew(first)
+    third = renew(second)
+    assert second.access == Secret("s3cr3t-renewed")
+    assert second.expires_at == NOW + timedelta(hours=2)
+    assert second.signed_in_at == third.signed_in_at == NOW
+    assert first.inherited is None
+    assert first.family == second.family == third.family == third.inherited
+    assert first.family != parse(access_token="another").family
+
+
+def test_what_a_renewal_does_not_say_stays_as_it_was() -> None:
+    stale = parse()
+    renewed = renew(stale, refresh_token=MISSING, scope=MISSING)
+    assert (renewed.refresh, renewed.scopes) == (Secret(REFRESH), stale.scopes)
+    renewed = renew(stale, refresh_token="s3cr3t-second", scope="")
+    assert (renewed.refresh, renewed.scopes) == (Secret("s3cr3t-second"), frozenset())
+
+
+def test_a_token_that_does_not_say_when_is_from_long_ago() -> None:
+    token = Token(Secret(ACCESS), None, NOW, None)
+    assert token.signed_in_at == LONG_AGO == datetime(1, 1, 1, tzinfo=UTC)
+
+
 def test_a_good_answer_gives_the_token() -> None:
     assert parse() == Token(
         access=Secret(ACCESS),
         refresh=Secret(REFRESH),
         expires_at=NOW + timedelta(hours=1),
         scopes=frozenset({"meeting:write:meeting", "user:read:user"}),
+        signed_in_at=NOW,
     )
 
 
@@ -104,8 +165,11 @@ ODD_LIFETIMES: tuple[object, ...] = (
     *("3600", "", [], {}, True, False, -1, -0.5),
     *(1e12, 10**400, 31_622_401),
 )
+UNFIT = ("\ud800", "é", "a\r\nX-Evil: b", "a\0", "a\u2028")  # no header holds them
 BAD_FIELDS: list[tuple[str, object]] = [
     *(("access_token", MISSING), ("access_token", None), ("access_token", "")),
+    *(("access_token", text) for text in UNFIT),
+    *(("refresh_token", text) for text in UNFIT),
     *(("token_type", MISSING), ("token_type", None), ("token_type", "")),
     *(("token_type", "mac"), ("token_type", "bearer "), ("token_type", "DPoP")),
     *(("access_token", value) for value in WRONG),
@@ -172,6 +236,7 @@ def test_only_status_200_brings_a_token(status: int) -> None:
         (400, {"error": "invalid_request"}, Code.ZOOM_ERROR),
         (400, {"error": "invalid_request", "reason": ["redirect"]}, Code.ZOOM_ERROR),
         (400, {"error": "unsupported_grant_type", "reason": CODE}, Code.ZOOM_ERROR),
+        (400, {"error": "invalid_scope", "reason": "Redirect URI"}, Code.ZOOM_ERROR),
         (400, {"error": CODE, "reason": CODE}, Code.ZOOM_ERROR),
         (400, {"error": {"a": CODE}}, Code.ZOOM_ERROR),
         (400, [CODE], Code.ZOOM_ERROR),

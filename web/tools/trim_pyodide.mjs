@@ -203,6 +203,17 @@ function leaveStackAlone(text) {
 }
 
 /**
+ * The TypeError with which WebKit's `fetch` fails has no `stack`. Pyodide then takes it for no error, and whoever
+ * awaits the call in Python waits for ever.
+ *
+ * @param {string} text
+ */
+function knowErrors(text) {
+  const old = /(hasProperty\(obj,"stack"\))(\|\|constructorName==="DOMException")/;
+  return replaceOnce(text, old, '($1||typeTag==="[object Error]"$2)');
+}
+
+/**
  * A page may have added to what all objects inherit; that is no export of a module, and no getter.
  *
  * @param {string} text
@@ -224,7 +235,8 @@ const loader = read("pyodide.mjs");
 const { trimmed, names } = trimAssignments(read("pyodide.asm.mjs"), loader);
 trimWasm(names);
 const options = { module: true, compress: { passes: 2 } };
-const changed = [trimImports, leaveStackAlone, exportOwn, releaseNames].reduce((text, change) => change(text), trimmed);
+const changes = [trimImports, leaveStackAlone, knowErrors, exportOwn, releaseNames];
+const changed = changes.reduce((text, change) => change(text), trimmed);
 const { code } = await minify(changed, options);
 write("pyodide.asm.mjs", code ?? fail("Terser gave nothing"));
 write("pyodide.mjs", openLoader(loader));

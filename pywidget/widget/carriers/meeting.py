@@ -141,21 +141,20 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
 
 def start_meeting(widget: Widget) -> None:
     """Open a window during the click, and fill it when Zoom has sent the host's link."""
-    window = widget.services.navigation.open_window()
     meeting_id = widget.shown.link.meeting_id
+    if meeting_id is None:
+        return
+    window = widget.services.navigation.open_window()
     if window is None:
         widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED), Action.START))
-    elif meeting_id is not None:
-        widget.spawn(_start_meeting(widget, widget.appointment, meeting_id, window), Action.START)
-
-
-async def _start_meeting(
-    widget: Widget, appointment: Appointment, meeting_id: str, window: MeetingWindow
-) -> None:
-    try:
-        link = await widget.services.hosted_meetings.find_start_link(meeting_id)
-    except WidgetError as error:
-        window.close()
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.START))
     else:
-        window.go(link)
+        widget.spawn(_start_meeting(widget, meeting_id, window), Action.START)
+
+
+async def _start_meeting(widget: Widget, meeting_id: str, window: MeetingWindow) -> None:
+    """Fill the window, or close it; the meeting starts even if the element leaves meanwhile."""
+    try:
+        window.go(await widget.services.hosted_meetings.find_start_link(meeting_id))
+    except BaseException:  # whatever it is: an empty window would stay, and nobody would know why
+        window.close()
+        raise

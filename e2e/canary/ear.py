@@ -1,7 +1,7 @@
-"""Collects the secrets of all calls to the simulated Zoom; a tunnel shows them to nobody else.
+"""Collects the secrets of all calls to the simulated Zoom.
 
 ear = Ear(create_app(simulator))
-...  # serve `ear` over TLS
+...  # serve `ear`
 ear.secrets.heard
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from e2e.relay.canary import Secrets
+from e2e.canary.secrets import Secrets
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -51,7 +51,9 @@ class Ear:
         async def send_and_hear(message: Message) -> None:
             nonlocal is_json
             if message["type"] == "http.response.start":
-                kind = dict(message["headers"]).get(b"content-type", b"").decode()
+                headers = dict(message["headers"])
+                self.secrets.hear_address(headers.get(b"location", b"").decode())
+                kind = headers.get(b"content-type", b"").decode()
                 is_json = message["status"] in _OK and kind.startswith(_JSON)
             answered.extend(message.get("body", b""))
             if message["type"] == "http.response.body" and not message.get("more_body"):
@@ -69,7 +71,9 @@ class Ear:
                 token = value.decode("latin-1").removeprefix("Bearer ")
                 if token != _NO_TOKEN:
                     self.secrets.hear_token(token)
-        if scope["path"].startswith("/oauth/"):
+        if scope["path"] == "/oauth/authorize":
+            self.secrets.hear_address(f"?{scope['query_string'].decode('latin-1')}")
+        elif scope["path"].startswith("/oauth/"):
             self.secrets.hear_form(body.decode("latin-1"))
 
     def _hear_answer(self, body: bytes) -> None:

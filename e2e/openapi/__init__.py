@@ -1,0 +1,1 @@
+"""Holds what is sent to a simulated Zoom, and what it answers, against zoom.openapi.json."""

@@ -1,0 +1,1 @@
+"""Fuzzing: hostile inputs for everything that reads what others have written."""
