@@ -18,6 +18,7 @@ gc.collect()
 
 async function makeSnapshot() {
   const compiled = download(at(WASM.file)).then((response) => compile(response, WASM.digest));
+  compiled.catch(() => {}); // told by loadPython
   const pyodide = await loadPython({ compiled, _makeSnapshot: true });
   pyodide.runPython(IMPORT_ALL);
   await keepSnapshot(pyodide);
