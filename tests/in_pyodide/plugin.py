@@ -21,13 +21,17 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 _IS_ABOUT_FILES: Final = "is about the repository's files, which are the same in every Python"
+_IS_ABOUT_TESTS: Final = "is about the programs that test and measure"
 _IS_A_SERVER: Final = "is about a server, which runs beside the browser"
 NOT_HERE: Final = {
     "tests/architecture": _IS_ABOUT_FILES,
-    "tests/bench": "is about the programs that measure",
+    "tests/bench": _IS_ABOUT_TESTS,
+    "tests/check/test_terminal.py::test_what_cannot_be_checked_ends_with_2": "starts a process",
     "tests/delivery": _IS_A_SERVER,
     "tests/fuzz": "compares with a browser's URL parser, which is native code",
     "tests/http": "speaks to the simulator over sockets",
+    "tests/measured": _IS_ABOUT_TESTS,
+    "tests/mutants": _IS_ABOUT_TESTS,
     "tests/openapi": _IS_ABOUT_FILES,
     "tests/public_contract": _IS_ABOUT_FILES,
     "tests/rooms": _IS_ABOUT_FILES,
@@ -68,6 +72,9 @@ class _JudgesNothing(ModuleType):
         """Do without."""
 
 
+sys.modules["e2e.openapi.watch"] = _JudgesNothing("e2e.openapi.watch")  # before conftests ask
+
+
 def _refuse_socket(*_values: object, **_options: object) -> None:
     pytest.skip("needs a socket, of which a browser has none")
 
@@ -76,7 +83,6 @@ def pytest_configure() -> None:
     """Give tests what they need here; an event loop, since Pyodide's own is said to run always."""
     stale = [name for name in NOT_HERE if not (ROOT / name.partition("::")[0]).exists()]
     assert not stale, stale
-    sys.modules["e2e.openapi.watch"] = _JudgesNothing("e2e.openapi.watch")
     events._set_running_loop(None)  # noqa: SLF001 - nothing else unsets it
     for module in (asyncio, events):
         module.new_event_loop = _TurnLoop  # type: ignore[attr-defined]
