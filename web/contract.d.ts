@@ -20,7 +20,7 @@ export interface Handlers {
 }
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
-export type Helpers = Partial<typeof import("./runtime.js").helpers & { natives: import("./natives.js").Natives }>;
+export type Helpers = Partial<ReturnType<typeof import("./runtime.js").createHelpers>>;
 
 /** The tag's attributes by name, and the address of the folder that its script is in. */
 export interface Settings {

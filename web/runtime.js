@@ -9,12 +9,14 @@ import { importModule } from "./modules.js";
 import { focusAt, patch } from "./patch.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
+import { createSecretCalls } from "./secret-calls.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
 import { createPolicy } from "./trusted-types.js";
 import { compile, compileSmallest } from "./wasm.js";
 
 /** @import { StartOptions } from "./contract.js" */
+/** @import { Natives } from "./natives.js" */
 /** @import { LoadOptions, Pyodide, PyScript, Streams } from "./interpreter.js" */
 import styles from "./widget.css";
 
@@ -38,7 +40,15 @@ const PATIENCE_MS = 60_000;
 export const version = PYODIDE_VERSION;
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
-export const helpers = { focusAt, importModule, outline, patch, readAttributes, tunnel: TUNNEL };
+export const createHelpers = (/** @type {Natives} */ natives) => ({
+  focusAt,
+  importModule,
+  outline,
+  patch,
+  readAttributes,
+  natives: createSecretCalls(natives),
+  tunnel: TUNNEL,
+});
 
 /** The browser's first use of Intl takes it 40 ms: better now, while files are on their way, than when Python asks. */
 const warmUpIntl = () => new Intl.DateTimeFormat();

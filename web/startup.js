@@ -138,7 +138,7 @@ async function load() {
   const fetched = prepareModules(modules.map(({ file, digest }) => ({ url: at(file), digest })));
   for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
   const runtime = /** @type {typeof import("./runtime.js")} */ (await importModule(at(RUNTIME.file), RUNTIME.digest));
-  /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = { ...runtime.helpers, natives };
+  /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = runtime.createHelpers(natives);
   await runtime.startPython({ wasm, fetched, sheet: laterSheet, onDelay: tellFailure, onDeath: die });
   runtime
     .makeSnapshot()

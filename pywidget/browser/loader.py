@@ -25,7 +25,8 @@ def find_js_helpers() -> Any:
 def find_js_natives() -> Any:
     """Find the browser's functions for secrets, as they were when the page was loaded.
 
-    `web/natives.js` has them: `send`, `openChannel`, `openStorage` and `makeRandomBytes`. A
-    function of `js` may be another one by now, of a tool that records what it is given.
+    `web/secret-calls.js` has what is done with them: `send`, `openChannel`, `openStorage` and
+    `makeRandomBytes`. A function of `js` may be another one by now, of a tool that records what it
+    is given.
     """
     return find_js_helpers().natives

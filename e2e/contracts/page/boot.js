@@ -6,6 +6,7 @@
 import { takeNatives } from "/web/natives.js";
 import { focusAt, patch } from "/web/patch.js";
 import { outline, readAttributes } from "/web/reading.js";
+import { createSecretCalls } from "/web/secret-calls.js";
 // biome-ignore lint/performance/noNamespaceImport: Python asks for one or the other of all of them
 import * as fields from "./fields.js";
 import "/zoom/embed.js"; // it starts nothing while no element is there
@@ -24,7 +25,7 @@ ours.helpers = {
   readAttributes,
   // As they are now: the tests put functions that fail in the place of the browser's.
   get natives() {
-    return takeNatives();
+    return createSecretCalls(takeNatives());
   },
 };
 
