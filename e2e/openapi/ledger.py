@@ -5,7 +5,7 @@ simulator had looked at it. One that it refused (4xx) and that does not fit is k
 tests send those on purpose. Every answer of the simulator's own has to fit. An answer that a fault
 gives in its place need not, and is counted. So are preflights, which are the browser's, not Zoom's,
 and what a page asks in the mode `no-cors`, without a token, to find out why it could not read an
-answer: it is refused, too.
+answer: the simulator may not accept it.
 """
 
 from __future__ import annotations

@@ -147,6 +147,13 @@ def test_a_page_that_may_not_read_asks_without_a_token_and_has_to_be_refused() -
     assert judge(replace(call, headers={}), refusal).refused
 
 
+def test_such_a_question_is_not_refused_where_a_fault_came_first() -> None:
+    call = Call("GET", "/v2/users/me", headers={"sec-fetch-mode": "no-cors"})
+    found = judge(call, is_faked=True)
+    assert (found.counts, found.problems) == ({Kind.UNSEEN: 1, Kind.FAKED: 1}, [])
+    assert judge(replace(call, headers={}), is_faked=True).problems
+
+
 READ_USER = Call("GET", "/v2/users/me", headers=BEARER)
 WRONG_ANSWERS: dict[str, tuple[Answer, str]] = {
     "a member that nobody described": (json_answer(200, {**USER, "pmi": 1}), "'pmi' was unexp"),
