@@ -49,7 +49,7 @@ TSC := web/node_modules/.bin/tsc
 # The browser tests that run almost all of browser/ between them; the others add less than a line each.
 MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py $(addprefix test_,$(addsuffix .py,\
   install_check rich_notes notes_adapter host_pages way token_stays from_the_note life_limits))
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -name '*.mo' -o -type f -print) pyproject.toml
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -path pywidget/words/en.json -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -244,7 +244,7 @@ bench: $(TEST_READY) dist/embed.js.br browser
 
 clean:
 	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules e2e/provider/node_modules \
-	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.mo
+	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.json
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The check page in it holds a package that setting up installs.

@@ -101,7 +101,7 @@ def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     expect(menu).to_contain_text("Your Zoom plan doesn't email clients")
     expect(widget.send_button).to_have_attribute("aria-expanded", "true")
     invitation = (
-        f"{TOPIC}\n\nWhen: {DAY} 6:00 pm (America/New York)\nJoin the Zoom meeting: {link}\n"
+        f"{TOPIC}\n\nWhen: {DAY} 6:00 pm (Eastern Time)\nJoin the Zoom meeting: {link}\n"
         f"Meeting ID: {meeting.id // 10**8} {meeting.id // 10**4 % 10**4:04} "
         f"{meeting.id % 10**4:04}\nPasscode: {meeting.password}"
     )
@@ -117,7 +117,7 @@ def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     number, _, message = text.partition("?&body=")
     assert number == "sms:+15550100"
     message = unquote(message)
-    assert message == f"Zoom, Tue Nov 12 6:00 pm: {link}"
+    assert message == f"Zoom, Tue Nov 12 6:00 pm ET: {link}"
     assert message.isascii()
     assert len(message) <= 160, "costs double"
 

@@ -24,14 +24,15 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDERS: Final = (ROOT / "pywidget", ROOT / "web")
 DEMO: Final = ROOT / "web" / "demo"
 PAGE: Final = ROOT / "index.html"
-BUILT: Final = frozenset({".mo", ".unfinished"})  # what a build leaves beside its sources
+CATALOGUE: Final = ROOT / "pywidget" / "words" / "en.json"
+BUILT: Final = frozenset({".unfinished"})  # what a build leaves beside its sources
 _BUILD: Final = ("-m", "web.build")
 _BUILD_TUNNEL: Final = ("-m", "web.build_tunnel")
 
 
 def is_source(path: Path) -> bool:
     """Tell whether a file is written by people: what a build leaves would begin the next one."""
-    return path.suffix not in BUILT
+    return path.suffix not in BUILT and path != CATALOGUE
 
 
 def needs_build(paths: Iterable[Path]) -> bool:

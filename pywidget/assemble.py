@@ -105,6 +105,6 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted
         ),
-        presenter=Presenter(clock, zones),
+        presenter=Presenter(clock, zones, settings.business),
         trusted_hosts=settings.endpoints.trusted_hosts,
     )

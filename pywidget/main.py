@@ -9,9 +9,10 @@ from pywidget.assemble import assemble
 from pywidget.browser.clipboard import SystemClipboard
 from pywidget.browser.clock import SystemClock
 from pywidget.browser.defects import watch_tasks
-from pywidget.browser.element import Elements, read_settings
+from pywidget.browser.element import Elements, read_client_language, read_settings
 from pywidget.browser.host_element import BrowserElement
 from pywidget.browser.http import FetchTransport
+from pywidget.browser.languages import Languages
 from pywidget.browser.late_tunnel import LateTunnel
 from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.locks import WebLocks
@@ -29,7 +30,8 @@ from pywidget.widget.carry_out import carry_out
 from pywidget.widget.model import Model
 from pywidget.widget.services import Services
 from pywidget.widget.widget import Widget
-from pywidget.words.words import load_words
+from pywidget.words.times import Times
+from pywidget.words.words import Words
 
 
 def start() -> None:
@@ -45,7 +47,8 @@ def start() -> None:
     def make_widget(
         host: BrowserElement,
         find_notes: Callable[[str], NotesField],
-        show: Callable[[Model], None],
+        show: Callable[[Model, Words], None],
+        words: Words,
     ) -> Widget:
         return Widget(
             get_services,
@@ -58,8 +61,9 @@ def start() -> None:
 
     watch_tasks()
     explain_missing_modules()
-    words = load_words()
-    Elements(make_widget, words).attach()
+    times = Times(BrowserZones())
+    languages = Languages(find_js_class().languages, times, read_client_language())
+    Elements(make_widget, languages).attach()
 
 
 def make_ports(settings: Settings) -> Ports:

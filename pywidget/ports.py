@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from pywidget.domain.moment import TimeStyle
 from pywidget.domain.note_line import Edit
 from pywidget.domain.secret import Secret
 from pywidget.zoom.http import Request, Response
@@ -47,8 +48,19 @@ class Zones(Protocol):
     def offset(self, name: str, instant: datetime) -> timedelta:
         """Return how far the zone's clocks are ahead of UTC at an instant given in UTC."""
 
-    def write(self, instant: datetime, name: str) -> str | None:
-        """Write the instant in the page's language and the zone's time; `None` on English pages."""
+    def write(self, instant: datetime, name: str, language: str, style: TimeStyle) -> str | None:
+        """Write the instant in a language and the zone's time.
+
+        `language` is a tag (BCP 47); returns `None` if it is none.
+        """
+
+    def describe(
+        self, name: str, instant: datetime, language: str, *, is_short: bool
+    ) -> str | None:
+        """Name the zone in a language, as people do at that time of the year.
+
+        `None` as above.
+        """
 
 
 class Randomness(Protocol):

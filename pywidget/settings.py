@@ -28,6 +28,8 @@ class Settings:
     remembers_in_browser: bool = True
     shares_sign_in: bool = True
     tunnel: Tunnel | None = None
+    business: str = ""
+    client_language: str = ""
 
 
 def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
@@ -64,6 +66,8 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         remembers_in_browser=_parse_choice(attributes, "remember", "browser", "session"),
         shares_sign_in=_parse_choice(attributes, "share-sign-in", "tabs", "none"),
         tunnel=tunnel,
+        business=attributes.get("business", "").strip(),
+        client_language=attributes.get("client-lang", "").strip(),
     )
 
 

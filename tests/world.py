@@ -68,7 +68,7 @@ class OnePage:
             world.get_services,
             host=self.host,
             find_notes=world.find_notes,
-            show=self.shown.append,
+            show=lambda model, _words: self.shown.append(model),
             carry_out=carry_out,
             words=WORDS,
         )

@@ -24,7 +24,13 @@ from hashlib import sha256
 from importlib.metadata import PackagePath, distribution
 from pathlib import Path
 
-from web.catalogue import compile_catalogues, fill_page, read_script_words
+from web.catalogue import (
+    compile_catalogue,
+    fill_page,
+    list_languages,
+    read_script_words,
+    write_catalogue,
+)
 from web.licenses import (
     describe_own,
     list_bundled,
@@ -105,7 +111,7 @@ def trim_pyodide() -> Path:
 def compile_python(folder: Path, library_name: str, name: str, *entries: str) -> tuple[Path, Path]:
     """Write the standard library, as far as these modules reach it, and the packages they need.
 
-    Where the package `words` goes, its catalogues go, too.
+    Where the package `words` goes, its catalogue goes, too.
 
     Args:
         folder: The folder for both archives.
@@ -119,8 +125,8 @@ def compile_python(folder: Path, library_name: str, name: str, *entries: str) ->
         with zipfile.ZipFile(sources, "w", strict_timestamps=False) as archive:
             for source in sorted((ROOT / "pywidget").rglob("*.py")):
                 archive.write(source, source.relative_to(ROOT))
-            for catalogue in compile_catalogues():
-                archive.write(catalogue, catalogue.relative_to(ROOT))
+            catalogue = compile_catalogue()
+            archive.write(catalogue, catalogue.relative_to(ROOT))
             for package in PACKAGES:
                 for file in list_package_files(package, ".py"):
                     archive.write(file.locate(), file)
@@ -160,6 +166,17 @@ def add_folder(assets: Path, name: str, sources: list[Path]) -> Path:
     for source in sources:
         shutil.copyfile(source, target / source.name)
     return target
+
+
+def add_languages(assets: Path) -> dict[str, dict[str, str]]:
+    """Write the sentences of each language but English; return what scripts know them by."""
+    languages = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for language in list_languages():
+            source = Path(folder, f"words-{language}.json")
+            source.write_text(write_catalogue(language), encoding="utf-8")
+            languages[language] = describe_asset(assets, add_asset(assets, source))
+    return languages
 
 
 def list_chunks() -> list[Path]:
@@ -213,7 +230,7 @@ def fill(target: Path) -> None:
     pyodide = add_folder(assets, "pyodide", sorted(trim_pyodide().iterdir()))
     chunks = list_chunks()
     pyscript = add_folder(assets, "pyscript", chunks)
-    compile_catalogues()  # or both of the next would do it, at the same moment
+    compile_catalogue()  # or both of the next would do it, at the same moment
     with ThreadPoolExecutor() as beside:
         product = beside.submit(add_python, assets, "python", "pywidget", "pywidget.main")
         check_library, check = add_python(assets, "python-check", "check", *CHECK)
@@ -237,6 +254,7 @@ def fill(target: Path) -> None:
         "WASM": describe_asset(assets, pyodide / "pyodide.asm.wasm"),
         "PYODIDE_MODULES": [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES],
         "PYSCRIPT_MODULES": [describe_asset(assets, pyscript / path.name) for path in chunks],
+        "LANGUAGES": add_languages(assets),
         "TUNNEL": describe_script(assets, build_id),
         **{f"WORDS.{key}": text for key, text in words.items()},
     }

@@ -1,17 +1,20 @@
-"""The compilation of the catalogues of words, and the scripts' share of them.
+"""The catalogues of words: what Python reads of them, and what scripts and pages do.
 
     python -m web.catalogue
 
-This writes `pywidget/words/<language>.mo` for each `.po` there. Packaging, installing (also as
-editable), the build and the tests all do it first, so none of them sees an old one.
+This writes `pywidget/words/en.json`, the catalogue that is part of the package. Packaging,
+installing (also as editable), the build and the tests all do it first, so none of them sees an old
+one. The build makes a file for each other language, which a page loads when it needs it.
 
-Facts: a `.po` is for people and translators' tools, a `.mo` is what `gettext` reads. Scripts and
-pages have no catalogue: the build puts their sentences in, `WORDS.loader.slow` in a script and
-`{{callback.done}}` in a page.
+Facts: a `.po` is for people and translators' tools; its comments say where a sentence stands.
+Scripts and pages have no catalogue: the build puts the English sentences in, `WORDS.loader.slow` in
+a script and `{{callback.done}}` in a page. What is for the developers of a page, and says so in its
+comment, is not translated; nor is the page that Zoom's sign-in comes back to.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -21,33 +24,50 @@ from pathlib import Path
 import polib
 
 FOLDER = Path(__file__).resolve().parent.parent / "pywidget" / "words"
+ENGLISH = FOLDER / "en.po"
 FOR_SCRIPTS = ("loader", "callback", "button")  # the first parts of the keys that scripts may use
+_FOR_DEVELOPERS = "For the developer"
 _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 
 
-def compile_catalogues() -> list[Path]:
-    """Compile the catalogues, and list what that gives; a file that is right already stays."""
-    compiled = []
-    for source in sorted(FOLDER.glob("*.po")):
-        target = source.with_suffix(".mo")
-        catalogue = polib.pofile(str(source)).to_binary()
-        if not target.exists() or target.read_bytes() != catalogue:
-            # Another process may be reading it, or writing it, too.
-            unfinished = target.with_suffix(f".{os.getpid()}.unfinished")
-            unfinished.write_bytes(catalogue)
-            unfinished.replace(target)
-        compiled.append(target)
-    return compiled
+def list_languages() -> list[str]:
+    """List the tags (BCP 47) of the languages other than English."""
+    return [source.stem for source in sorted(FOLDER.glob("*.po")) if source != ENGLISH]
 
 
-def read_script_words(language: str = "en") -> dict[str, str]:
-    """Read the sentences that scripts and pages use, by key."""
-    entries = polib.pofile(str(FOLDER / f"{language}.po"))
-    return {
-        entry.msgid: entry.msgstr
-        for entry in entries
-        if entry.msgid.partition(".")[0] in FOR_SCRIPTS
-    }
+def read_words(language: str = "en") -> dict[str, str]:
+    """Read a language's sentences, by key."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(FOLDER / f"{language}.po"))}
+
+
+def list_translated() -> list[str]:
+    """List the keys that every language has."""
+    return [
+        entry.msgid
+        for entry in polib.pofile(str(ENGLISH))
+        if not entry.comment.startswith(_FOR_DEVELOPERS) and not entry.msgid.startswith("callback.")
+    ]
+
+
+def write_catalogue(language: str) -> str:
+    """Write a language's catalogue as it is loaded."""
+    return json.dumps(read_words(language), ensure_ascii=False, separators=(",", ":"))
+
+
+def compile_catalogue() -> Path:
+    """Compile the English catalogue; a file that is right already stays."""
+    target, catalogue = ENGLISH.with_suffix(".json"), write_catalogue("en").encode()
+    if not target.exists() or target.read_bytes() != catalogue:
+        # Another process may be reading it, or writing it, too.
+        unfinished = target.with_suffix(f".{os.getpid()}.unfinished")
+        unfinished.write_bytes(catalogue)
+        unfinished.replace(target)
+    return target
+
+
+def read_script_words() -> dict[str, str]:
+    """Read the English sentences that scripts and pages use, by key."""
+    return {key: text for key, text in read_words().items() if key.partition(".")[0] in FOR_SCRIPTS}
 
 
 def fill_page(html: str, words: Mapping[str, str]) -> str:
@@ -56,4 +76,4 @@ def fill_page(html: str, words: Mapping[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    compile_catalogues()
+    compile_catalogue()

@@ -12,8 +12,12 @@ export interface NotesAdapter {
 
 /** Python's side of the elements, while it is up. */
 export interface Handlers {
-  /** `early` is the action of a click that came before, or "". */
-  mount(element: ZoomMeeting, early: string): void;
+  /**
+   * `early` is the action of a click that came before, or ""; `tag` is the page's own for its language, and `language`
+   * what is spoken now.
+   */
+  mount(element: ZoomMeeting, early: string, tag: string, language: string): void;
+  speak(element: ZoomMeeting, tag: string, language: string): void;
   unmount(element: ZoomMeeting): void;
   change(element: ZoomMeeting): void;
   act(element: ZoomMeeting, action: string): void;

@@ -4,6 +4,7 @@
  */
 
 import { guard } from "./keys.js";
+import { findLanguage, findTag, readWords, watchLanguage, whenLanguagesChange } from "./language.js";
 import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 import { readSettings } from "./settings.js";
@@ -72,6 +73,9 @@ export class ZoomMeeting extends HTMLElement {
   /** Called by Python when it is ready. */
   static attach = attach;
 
+  /** What Python asks of a page's languages. */
+  static languages = { find: findLanguage, read: readWords };
+
   isSeen = false;
   #early = "";
   #changed = false;
@@ -114,6 +118,7 @@ export class ZoomMeeting extends HTMLElement {
   }
 
   connectedCallback() {
+    watchLanguage(this);
     if (mounted.has(this)) return; // moved within the page
     if (python && comesAlone() && isNear(this)) {
       this.mount(python); // an appointment that is opened later shows without a wait
@@ -167,8 +172,16 @@ export class ZoomMeeting extends HTMLElement {
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
-    handlers.mount(this, this.#early);
+    const tag = findTag(this);
+    handlers.mount(this, this.#early, tag, findLanguage(tag));
     this.#early = "";
+  }
+
+  /** The language around it may have changed, or come. */
+  speak() {
+    const tag = findTag(this);
+    if (mounted.has(this)) python?.speak(this, tag, findLanguage(tag));
+    else if (this.dataset.state === "loading") this.#paintAgain();
   }
 
   /**
@@ -246,3 +259,7 @@ export class ZoomMeeting extends HTMLElement {
 }
 
 defineProperties(ZoomMeeting.prototype);
+
+whenLanguagesChange(() => {
+  for (const element of [...mounted, ...waiting]) element.speak();
+});

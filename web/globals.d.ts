@@ -3,6 +3,7 @@
 // Put in by the build: web/build.py, web/build_tunnel.py and web/tools/bundle.mjs.
 declare const BUILD_ID: string;
 declare const CHECK_WORKER: import("./download.js").Asset;
+declare const LANGUAGES: Record<string, import("./download.js").Asset>;
 declare const PYODIDE_FOLDER: string;
 declare const PYODIDE_LOCK: string;
 declare const PYODIDE_MODULES: import("./download.js").Asset[];

@@ -1,8 +1,10 @@
 /** What stands in an element until Python paints it: the camera button, progress, or a failure. */
 
 import { CODE, emitFailure } from "./failure.js";
+import { markForeign, say } from "./language.js";
 
 /** @import { ZoomMeeting } from "./element.js" */
+/** @import { Key } from "./language.js" */
 
 /** Progress is shown only to those who wait for it. */
 const NOTICEABLE_MS = 300;
@@ -22,9 +24,10 @@ function make(tag, attributes, ...children) {
 /**
  * @param {ZoomMeeting} element
  * @param {"loading" | "error"} state
- * @param {Node} content
+ * @param {Element} content
  */
 function paint(element, state, content) {
+  markForeign(element, content);
   element.dataset.state = state;
   element.setAttribute("aria-busy", String(state === "loading"));
   /** @type {ShadowRoot} */ (element.shadowRoot).replaceChildren(content);
@@ -65,7 +68,7 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": WORDS.button.add_meeting, title: WORDS.button.add_meeting },
+    { ...attributes, "aria-label": say(element, "button.add_meeting"), title: say(element, "button.add_meeting") },
     make("span", { class: "icon camera" }),
   );
 }
@@ -103,7 +106,7 @@ export function paintLoading(element) {
     ? make(
         "section",
         { class: `panel expected ${findZone(element)}`, part: "panel" },
-        makeProgress(WORDS.loader.loading_meeting),
+        makeProgress(say(element, "loader.loading_meeting")),
       )
     : make("div", { class: "row", part: "row" }, makeButton(element));
   paint(element, "loading", inside);
@@ -118,7 +121,7 @@ export function showProgress(element) {
   setTimeout(() => {
     const row = element.shadowRoot?.querySelector(".row");
     if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
-    row.append(makeProgress(WORDS.loader.getting_ready));
+    row.append(makeProgress(say(element, "loader.getting_ready")));
   }, NOTICEABLE_MS);
 }
 
@@ -129,22 +132,22 @@ export function showProgress(element) {
  */
 export function showSlowness(element) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  if (text && text.nodeValue !== WORDS.loader.slow) text.nodeValue = WORDS.loader.slow;
+  const slow = say(element, "loader.slow");
+  if (text && text.nodeValue !== slow) text.nodeValue = slow;
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
-const RELOAD = { "data-action": "reload", label: WORDS.loader.reload };
-const FAILURES = {
-  "not-loaded": {
-    text: WORDS.loader.not_loaded,
-    "data-action": "load-again",
-    label: WORDS.button.try_again,
-  },
-  "not-started": { text: WORDS.loader.not_started, ...RELOAD },
-  stopped: { text: WORDS.loader.stopped, ...RELOAD },
-};
+const RELOAD = { action: "reload", label: /** @type {Key} */ ("loader.reload") };
+const AGAIN = { action: "load-again", label: /** @type {Key} */ ("button.try_again") };
 
-/** @typedef {keyof typeof FAILURES} Failure - why Python is not up */
+/** @typedef {"not-loaded" | "not-started" | "stopped"} Failure - why Python is not up */
+
+/** @type {Record<Failure, { text: Key, action: string, label: Key }>} */
+const FAILURES = {
+  "not-loaded": { text: "loader.not_loaded", ...AGAIN },
+  "not-started": { text: "loader.not_started", ...RELOAD },
+  stopped: { text: "loader.stopped", ...RELOAD },
+};
 
 /**
  * Says in the element's place, and to the page, why Python is not up.
@@ -153,7 +156,8 @@ const FAILURES = {
  * @param {Failure} kind
  */
 export function paintFailure(element, kind) {
-  const { text, label, ...action } = FAILURES[kind];
+  const { text: key, label, action } = FAILURES[kind];
+  const text = say(element, key);
   const notice = { class: "notice error", part: "notice", role: "alert", "data-code": CODE };
   paint(
     element,
@@ -162,7 +166,7 @@ export function paintFailure(element, kind) {
       "div",
       notice,
       make("span", { class: "message", part: "message" }, text),
-      make("button", { type: "button", class: "button", part: "button", ...action }, label),
+      make("button", { type: "button", class: "button", part: "button", "data-action": action }, say(element, label)),
     ),
   );
   emitFailure(element, text);

@@ -10,6 +10,7 @@ export const ATTRIBUTES = [
   "client",
   "client-email",
   "client-phone",
+  "client-time-zone",
   "starts",
   "time-zone",
   "duration",

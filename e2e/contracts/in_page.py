@@ -84,12 +84,6 @@ class ZonesBench(_Bench):
         super().__init__()
         self.zones = BrowserZones()
 
-    def speak(self, language: str) -> None:
-        js.document.documentElement.lang = language
-
-    def clean(self) -> None:
-        self.speak("en")
-
 
 class ClipboardBench(_Bench):
     def __init__(self) -> None:

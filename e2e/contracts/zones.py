@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from pywidget.domain.moment import TimeStyle
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Zones
 
 
 class Bench(Protocol):
     zones: Zones
-
-    def speak(self, language: str) -> None:
-        """Set the page's language."""
 
 
 KNOWN = ("America/New_York", "Europe/Berlin", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
@@ -103,15 +101,27 @@ async def check_wall_clock_times_go_there_and_back(bench: Bench) -> None:
             assert to_wall_clock(to_utc(wall_clock, offset), offset) == wall_clock, (name, day)
 
 
-async def check_english_pages_get_the_widgets_own_words(bench: Bench) -> None:
-    for language in ("en", "en-US", "en-GB", "EN"):
-        bench.speak(language)
-        assert bench.zones.write(_at("2025-11-11T23:00"), "America/New_York") is None, language
+async def check_instants_are_written_in_a_language(bench: Bench) -> None:
+    for style, has in ((TimeStyle.FULL, "11"), (TimeStyle.BRIEF, "11"), (TimeStyle.TIME, "18")):
+        text = bench.zones.write(_at("2025-11-11T23:00"), "America/New_York", "de", style)
+        assert text is not None
+        assert "18:00" in text, text
+        assert has in text, text
+        assert not set(text) & {"\u00a0", "\u202f"}, ascii(text)
 
 
-async def check_other_pages_get_their_language(bench: Bench) -> None:
-    bench.speak("de")
-    text = bench.zones.write(_at("2025-11-11T23:00"), "America/New_York")
-    assert text is not None
-    assert "18:00" in text, text
-    assert "11" in text, text
+async def check_zones_are_named(bench: Bench) -> None:
+    for language in ("en", "de"):
+        names = {
+            bench.zones.describe("Europe/Berlin", _at("2025-11-11T23:00"), language, is_short=short)
+            for short in (True, False)
+        }
+        assert all(names), (language, names)
+        assert len(names) == 2, (language, names)
+
+
+async def check_what_is_no_language_is_refused(bench: Bench) -> None:
+    for tag in ("none at all", "x", "_", "de_DE", "🕰"):
+        instant = _at("2025-11-11T23:00")
+        assert bench.zones.write(instant, "UTC", tag, TimeStyle.FULL) is None, tag
+        assert bench.zones.describe("UTC", instant, tag, is_short=False) is None, tag

@@ -17,6 +17,7 @@ from pyodide.ffi import to_js
 
 from pywidget.browser.defects import make_listener
 from pywidget.browser.host_element import BrowserElement
+from pywidget.browser.languages import Languages
 from pywidget.browser.loader import find_js_class, find_js_helpers
 from pywidget.browser.mount import Mount
 from pywidget.browser.notes_field import NotesField
@@ -28,7 +29,7 @@ from pywidget.widget.widget import Widget
 from pywidget.words.words import Words
 
 MakeWidget = Callable[
-    [BrowserElement, Callable[[str], NotesField], Callable[[Model], None]], Widget
+    [BrowserElement, Callable[[str], NotesField], Callable[[Model, Words], None], Words], Widget
 ]
 
 
@@ -54,12 +55,20 @@ def read_settings() -> Settings:
     return parse_settings(attributes, base=js_settings.base, page_origin=js.location.origin)
 
 
+def read_client_language() -> str:
+    """Read the language of what clients are sent, as a tag; empty for that of each element."""
+    try:
+        return read_settings().client_language
+    except WidgetError:
+        return ""  # each element says so in its place
+
+
 class Elements:
     """All `<zoom-meeting>` elements that are in the document."""
 
-    def __init__(self, make_widget: MakeWidget, words: Words) -> None:
+    def __init__(self, make_widget: MakeWidget, languages: Languages) -> None:
         self._make_widget = make_widget
-        self._words = words
+        self._languages = languages
         self._mounted: dict[int, _Mounted] = {}
 
     def attach(self) -> None:
@@ -69,16 +78,18 @@ class Elements:
             "unmount": make_listener(self._unmount),
             "change": make_listener(self._change),
             "act": make_listener(self._act),
+            "speak": make_listener(self._speak),
         }
         js_class = find_js_class()
         js_class.attach(to_js(handlers, dict_converter=js.Object.fromEntries))
 
-    def _mount(self, js_element: Any, early_action: str) -> None:
+    def _mount(self, js_element: Any, early_action: str, tag: str, language: str) -> None:
         mount = Mount(find_js_helpers(), js_element)
         widget = self._make_widget(
             BrowserElement(js_element),
             lambda selector: NotesField(js_element, selector),
-            lambda model: mount.show(render_host(model, self._words)),
+            lambda model, words: mount.show(render_host(model, words)),
+            self._languages.find(tag, language),
         )
         mounted = _Mounted(widget, js_element, early_action)
         self._mounted[js_element.js_id] = mounted
@@ -94,6 +105,9 @@ class Elements:
 
     def _act(self, js_element: Any, action: str) -> None:
         self._mounted[js_element.js_id].widget.act(action)
+
+    def _speak(self, js_element: Any, tag: str, language: str) -> None:
+        self._mounted[js_element.js_id].widget.speak(self._languages.find(tag, language))
 
     def _open(self, mounted: _Mounted, pauses: tuple[float, ...] = _PATIENCE) -> None:
         """Read the attributes; wait a little for a notes field that is not there yet."""

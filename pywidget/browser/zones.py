@@ -3,20 +3,35 @@
 Facts: `Intl.DateTimeFormat` throws a RangeError for a name it does not know. Creating one is slow
 (a third of a millisecond), so there is one for each zone. With `longOffset` it writes the zone's
 offset itself: `1/1/2026, GMT-05:00`, with seconds if the offset has some, and `GMT` alone for none.
-Each language writes dates in its own way; English pages get the note line's own form, which `Intl`
-does not have.
+Each language writes dates in its own way. Some have narrow spaces in them, for which a text message
+would cost double.
 """
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 import js
 from pyodide.ffi import JsException
 
 from pywidget.browser.values import make_options
+from pywidget.domain.moment import TimeStyle
+
+_NARROW: Final = re.compile("[\u00a0\u202f]")
+_STYLES: Final = {
+    TimeStyle.FULL: {"dateStyle": "full", "timeStyle": "short"},
+    TimeStyle.BRIEF: {
+        "weekday": "short",
+        "month": "short",
+        "day": "numeric",
+        "hour": "numeric",
+        "minute": "2-digit",
+    },
+    TimeStyle.TIME: {"timeStyle": "short"},
+}
 
 
 class BrowserZones:
@@ -36,16 +51,26 @@ class BrowserZones:
         """Find the zone's offset at an instant, according to `Intl`."""
         return _find_offset(name, _to_milliseconds(instant))
 
-    def write(self, instant: datetime, name: str) -> str | None:
-        """Write the instant in the page's language; return `None` if that is English."""
-        language = str(js.document.documentElement.lang or "en")
-        if language.lower().split("-")[0] == "en":
-            return None
+    def write(self, instant: datetime, name: str, language: str, style: TimeStyle) -> str | None:
+        """Write the instant as `Intl` does in that language."""
         try:
-            js_format = _make_writer(language, name)
+            js_format = _make_writer(language, name, style)
         except JsException:
             return None  # the page's `lang` is not a language
-        return str(js_format.format(_to_milliseconds(instant)))
+        return _NARROW.sub(" ", str(js_format.format(_to_milliseconds(instant))))
+
+    def describe(
+        self, name: str, instant: datetime, language: str, *, is_short: bool
+    ) -> str | None:
+        """Name the zone as `Intl` does: `Eastern Time`, or `ET`."""
+        try:
+            js_format = _make_namer(language, name, is_short)
+        except JsException:
+            return None
+        for js_part in js_format.formatToParts(_to_milliseconds(instant)):
+            if js_part.type == "timeZoneName":
+                return str(js_part.value)
+        return None
 
 
 def _to_milliseconds(instant: datetime) -> float:
@@ -84,6 +109,12 @@ def _make_clock(zone: str) -> Any:
 
 
 @cache
-def _make_writer(language: str, zone: str) -> Any:
-    options = {"dateStyle": "full", "timeStyle": "short", "timeZone": zone}
+def _make_writer(language: str, zone: str, style: TimeStyle) -> Any:
+    options = {**_STYLES[style], "timeZone": zone}
+    return js.Intl.DateTimeFormat.new(language, make_options(options))
+
+
+@cache
+def _make_namer(language: str, zone: str, is_short: bool) -> Any:  # noqa: FBT001 - for the cache
+    options = {"timeZone": zone, "timeZoneName": "shortGeneric" if is_short else "longGeneric"}
     return js.Intl.DateTimeFormat.new(language, make_options(options))

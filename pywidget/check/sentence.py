@@ -6,7 +6,7 @@ from functools import cache
 
 from pywidget.domain.errors import WidgetError
 from pywidget.words.errors import find_messages
-from pywidget.words.words import Words, load_words
+from pywidget.words.words import Words, load_english
 
 
 def write_error(error: WidgetError) -> str:
@@ -16,4 +16,4 @@ def write_error(error: WidgetError) -> str:
 
 @cache
 def _load() -> Words:
-    return load_words()
+    return load_english()

@@ -17,6 +17,8 @@ KNOWN = (
     "client-id",
     "redirect-uri",
     "topic",
+    "business",
+    "client-lang",
     "register-clients",
     "remember",
     "share-sign-in",

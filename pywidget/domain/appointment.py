@@ -26,7 +26,11 @@ _BLANKS = re.compile(r"[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """One appointment. `starts` is naive wall-clock time in `time_zone`; `minutes` is 1 to 1440."""
+    """One appointment.
+
+    `starts` is naive wall-clock time in `time_zone`; `minutes` is 1 to 1440; `client_time_zone` is
+    empty where nobody has said where the client is.
+    """
 
     id: str
     starts: datetime
@@ -37,6 +41,7 @@ class Appointment:
     client_phone: str = ""
     minutes: int = DEFAULT_MINUTES
     disabled: bool = False
+    client_time_zone: str = ""
 
     def topic(self, template: str = DEFAULT_TOPIC) -> str:
         """Return the meeting's topic, on one line that Zoom accepts, with `{client}` filled in."""
@@ -79,9 +84,15 @@ def parse_appointment(
     except ValueError as error:
         shown = given[:_LONGEST_ECHO]
         raise BadAttributeError("starts", Reason.NOT_A_START, given=shown) from error
-    time_zone = attributes.get("time-zone", "").strip() or local_zone
-    if not is_zone(time_zone):
-        raise BadAttributeError("time-zone", Reason.NOT_A_ZONE)
+
+    def zone(name: str, default: str) -> str:
+        given = attributes.get(name, "").strip() or default
+        if given and not is_zone(given):
+            raise BadAttributeError(name, Reason.NOT_A_ZONE)
+        return given
+
+    time_zone = zone("time-zone", local_zone)
+    client_time_zone = zone("client-time-zone", "")
     return Appointment(
         id=appointment_id,
         starts=starts,
@@ -92,6 +103,7 @@ def parse_appointment(
         client_phone=attributes.get("client-phone", "").strip(),
         minutes=_parse_minutes(attributes.get("duration", "").strip()),
         disabled="disabled" in attributes,
+        client_time_zone=client_time_zone,
     )
 
 

@@ -13,7 +13,9 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-Value = str | int
+from pywidget.domain.moment import Moment
+
+Value = str | int | Moment
 
 
 class Code(StrEnum):
@@ -279,7 +281,7 @@ class RateLimitedError(ZoomRefusedError):
 
     `retry_after` is the header's text where CORS lets us read it: seconds, or an ISO date.
     `is_daily` says that the host's creates and updates of the day are used up. `reopens_at`, in
-    UTC, is found out by whoever knows what time it is; `tell` puts it into the viewer's words.
+    UTC, is found out by whoever knows what time it is; `tell` makes it part of the sentence.
     """
 
     def __init__(
@@ -289,22 +291,22 @@ class RateLimitedError(ZoomRefusedError):
         zoom_code: int | None = None,
         retry_after: str | None,
         is_daily: bool,
-        when: str = "",
+        when: Moment | None = None,
     ) -> None:
         reasons = (None, Reason.UNTIL) if not is_daily else (Reason.DAILY, Reason.DAILY_UNTIL)
         super().__init__(
             Code.RATE_LIMITED,
-            reasons[bool(when)],
+            reasons[when is not None],
             status=status,
             zoom_code=zoom_code,
-            **({"when": when} if when else {}),
+            **({} if when is None else {"when": when}),
         )
         self.retry_after = retry_after
         self.is_daily = is_daily
         self.reopens_at: datetime | None = None
 
-    def tell(self, when: str) -> RateLimitedError:
-        """Return the same error with the time from which Zoom takes requests again, in words.
+    def tell(self, when: Moment) -> RateLimitedError:
+        """Return the same error with the time from which Zoom takes requests again.
 
         A new error: several widgets may have been waiting for the same request.
         """

@@ -14,15 +14,22 @@ from pywidget.domain.secret import Secret
 class Invitation:
     """All that a client needs.
 
-    `starts` is wall-clock time in `time_zone`; both may be unknown. The topic is put on one line,
-    and may be empty.
+    Attributes:
+        topic: The meeting's, put on one line; may be empty.
+        starts_at: In UTC; may be unknown.
+        time_zone: Where the appointment is: an IANA name.
+        client_zone: Where the client is, if the clocks there show another time then; else empty.
+        business: Who invites, put on one line; may be empty.
     """
 
     topic: str
-    starts: datetime | None
+    starts_at: datetime | None
     time_zone: str
     link: JoinLink
     passcode: Secret | None = None
+    client_zone: str = ""
+    business: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "topic", put_on_one_line(self.topic))
+        object.__setattr__(self, "business", put_on_one_line(self.business))

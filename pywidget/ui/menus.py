@@ -37,9 +37,12 @@ def _describe_route(route: Route, words: Words) -> str:
     if not route.relays:
         key = "menu.route.forwarder" if forwarder else "menu.route.straight"
         return words.say(key, forwarder=forwarder)
-    relays, count = words.join(route.relays), len(route.relays)
-    key = "menu.route.both" if forwarder else "menu.route.relays"
-    return words.say(key, forwarder=forwarder, relays=relays, count=count)
+    relays = words.join(route.relays)
+    if len(route.relays) == 1:
+        key = "menu.route.forwarder_and_relay" if forwarder else "menu.route.relay"
+    else:
+        key = "menu.route.forwarder_and_relays" if forwarder else "menu.route.relays"
+    return words.say(key, forwarder=forwarder, relays=relays)
 
 
 def render_account(model: Model, words: Words) -> Element | None:
@@ -87,16 +90,17 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
     appointment = model.appointment
     email = appointment.client_email if appointment else ""
     phone = appointment.client_phone if appointment else ""
-    calendar = _build_calendar(shown, words)
+    clients = words.for_clients
+    calendar = _build_calendar(shown, clients)
     return _make_menu(
         words.say("button.send_to_client"),
         _make_hint(words.say(_find_mailing(model, shown))),
         element(
             "div",
-            make_link(words.say("link.email"), build_mail_url(shown.invitation, email, words)),
+            make_link(words.say("link.email"), build_mail_url(shown.invitation, email, clients)),
             make_link(
                 words.say("link.text_message"),
-                build_text_message_url(shown.invitation, phone, words),
+                build_text_message_url(shown.invitation, phone, clients),
             ),
             make_copy_button(
                 words.say("button.copy_invitation"),

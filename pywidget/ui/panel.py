@@ -5,6 +5,7 @@ from __future__ import annotations
 from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
+from pywidget.domain.moment import Moment
 from pywidget.ui.controls import make_button, make_copy_button
 from pywidget.ui.details import render_details
 from pywidget.ui.menus import (
@@ -77,13 +78,16 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
 
 
 def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:
-    if shown.start_text is None:
+    if shown.starts_at is None:
         return [element("span", words.say("panel.name"), class_="start", part="start")]
-    start = element("span", shown.start_text.local, class_="start", part="start")
-    if shown.start_text.elsewhere is None:
+    local = words.write_moment(Moment(shown.starts_at))
+    start = element("span", local, class_="start", part="start")
+    if not shown.elsewhere:
         return [start]
     there = words.say(
-        "panel.elsewhere", start=shown.start_text.elsewhere, place=shown.start_text.place
+        "panel.elsewhere",
+        start=Moment(shown.starts_at, zone=shown.elsewhere),
+        place=shown.elsewhere.rpartition("/")[2].replace("_", " "),
     )
     return [start, element("span", there, class_="elsewhere", part="elsewhere")]
 
@@ -99,8 +103,8 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
             "span",
             words.say(
                 "panel.drift",
-                zoom_start_text=drift.zoom_start_text,
-                appointment_start_text=drift.appointment_start_text,
+                zoom_start=Moment(drift.zoom_starts_at),
+                appointment_start=Moment(drift.appointment_starts_at),
             ),
             class_="message",
             part="message",

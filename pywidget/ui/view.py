@@ -29,6 +29,7 @@ _ANNOUNCED = {
     State.REMOVING: "announce.removing",
     State.READY: "announce.ready",
 }
+_ENGLISH = {"lang": "en", "dir": "ltr"}
 _COPIED = {"link": "announce.copied_link", "invitation": "announce.copied_invitation"}
 
 
@@ -55,7 +56,15 @@ def render(model: Model, words: Words) -> list[Node]:
         else None,
         None if model.notice is None else _render_notice(model, model.notice, words),
     ]
-    return [part for part in parts if part is not None]
+    there = [part for part in parts if part is not None]
+    return [_mark_english(part) for part in there] if words.is_foreign else there
+
+
+def _mark_english(part: Node) -> Node:
+    """Say of English on a page in another language that it is English (WCAG 2.2, 3.1.2)."""
+    if isinstance(part, str):
+        return part
+    return part._replace(attributes={**part.attributes, **_ENGLISH})
 
 
 def _render_start(model: Model, words: Words) -> Element | None:
@@ -111,7 +120,13 @@ def _render_progress(state: State, words: Words) -> Element:
 def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
     return element(
         "div",
-        element("span", words.write_all(notice.messages), class_="message", part="message"),
+        element(
+            "span",
+            words.write_all(notice.messages),
+            class_="message",
+            part="message",
+            **({} if words.translates(notice.messages) else _ENGLISH),
+        ),
         *(_render_offer(offer, model.menu, words) for offer in notice.offers),
         element(
             "a",

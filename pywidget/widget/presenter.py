@@ -9,36 +9,36 @@ from functools import partial
 from pywidget.domain.appointment import MAX_TOPIC, Appointment
 from pywidget.domain.errors import Code, Reason, WidgetError
 from pywidget.domain.invitation import Invitation
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.domain.start_time import agrees
-from pywidget.domain.wall_clock import format_time
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
-from pywidget.widget.start_text import describe_instant, describe_start
 
 
 class Presenter:
-    """The presenter of meetings, for the whole page."""
+    """The presenter of meetings, for the whole page; `business` is the salon's name, if given."""
 
-    def __init__(self, clock: Clock, zones: Zones) -> None:
+    def __init__(self, clock: Clock, zones: Zones, business: str = "") -> None:
         self._clock = clock
         self._zones = zones
+        self._business = business
 
     def present_found(self, found: FoundMeeting, appointment: Appointment) -> ShownMeeting:
         """Present the meeting as the note has it."""
         zone = appointment.time_zone
         starts_at = None if found.starts is None else self._to_utc(found.starts, zone)
-        start = None if found.starts is None else describe_start(found.starts, zone, self._zones)
         topic = None if found.topic is None else _clip(found.topic)
-        invitation = Invitation(topic or "", found.starts, zone, found.link)
+        invitation = self._invite(topic or "", starts_at, appointment, found.link)
         return ShownMeeting(
             link=found.link,
             topic=topic,
             starts_at=starts_at,
-            start_text=start,
+            elsewhere=self._find_elsewhere(starts_at, zone),
             passcode=None,
             invitation=invitation,
             minutes=appointment.minutes,
@@ -53,14 +53,14 @@ class Presenter:
         zone = appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
         topic = _clip(meeting.topic)
-        invitation = Invitation(topic, appointment.starts, zone, meeting.link, meeting.passcode)
+        invitation = self._invite(topic, starts_at, appointment, meeting.link)
         return ShownMeeting(
             link=meeting.link,
             topic=topic,
             starts_at=starts_at,
-            start_text=describe_start(appointment.starts, zone, self._zones),
+            elsewhere=self._find_elsewhere(starts_at, zone),
             passcode=meeting.passcode,
-            invitation=invitation,
+            invitation=replace(invitation, passcode=meeting.passcode),
             minutes=appointment.minutes,
             written_at=self._clock.now(),
             is_noted=is_noted,
@@ -92,12 +92,12 @@ class Presenter:
         """Present the same meeting with another time in its note; `starts` is naive."""
         zone = appointment.time_zone
         starts_at = self._to_utc(starts, zone)
-        invitation = replace(shown.invitation, starts=starts)
+        client_zone = self._find_client_zone(starts_at, appointment)
         return replace(
             shown,
             starts_at=starts_at,
-            start_text=describe_start(starts, zone, self._zones),
-            invitation=invitation,
+            elsewhere=self._find_elsewhere(starts_at, zone),
+            invitation=replace(shown.invitation, starts_at=starts_at, client_zone=client_zone),
             minutes=appointment.minutes,
             written_at=self._clock.now(),
             drift=drift,
@@ -108,23 +108,42 @@ class Presenter:
         ending = twin.id[-4:]
         if twin.starts_at is None:
             return WidgetError(Code.SECOND_MEETING, ending=ending)
-        when = self.write_instant(twin.starts_at)
+        when = Moment(twin.starts_at)
         return WidgetError(Code.SECOND_MEETING, Reason.TIMED, when=when, ending=ending)
 
-    def write_instant(self, instant: datetime) -> str:
-        """Write an instant in the viewer's words and time zone."""
-        return describe_instant(instant, self._zones.local, self._zones)
+    def tell_soon(self, instant: datetime) -> Moment:
+        """Tell an instant of today by its time alone."""
+        is_today = self._is_same_day(self._clock.now(), instant)
+        return Moment(instant, TimeStyle.TIME if is_today else TimeStyle.FULL)
 
-    def write_soon(self, instant: datetime) -> str:
-        """Write an instant of today by its time alone, where the page is in English."""
-        here = self._zones.local
-        if self._zones.write(instant, here) is not None:
-            return self.write_instant(instant)
-        now, then = (
-            to_wall_clock(each, lambda at: self._zones.offset(here, at))
-            for each in (self._clock.now(), instant)
+    def _is_same_day(self, one: datetime, other: datetime) -> bool:
+        offsets = partial(self._zones.offset, self._zones.local)
+        return to_wall_clock(one, offsets).date() == to_wall_clock(other, offsets).date()
+
+    def _invite(
+        self, topic: str, starts_at: datetime | None, appointment: Appointment, link: JoinLink
+    ) -> Invitation:
+        return Invitation(
+            topic,
+            starts_at,
+            appointment.time_zone,
+            link,
+            client_zone=self._find_client_zone(starts_at, appointment),
+            business=self._business,
         )
-        return format_time(then) if then.date() == now.date() else self.write_instant(instant)
+
+    def _find_client_zone(self, starts_at: datetime | None, appointment: Appointment) -> str:
+        zone = appointment.client_time_zone
+        return zone if self._differ(zone, appointment.time_zone, starts_at) else ""
+
+    def _find_elsewhere(self, starts_at: datetime | None, zone: str) -> str:
+        return zone if self._differ(zone, self._zones.local, starts_at) else ""
+
+    def _differ(self, zone: str, other: str, instant: datetime | None) -> bool:
+        """Tell whether the clocks show different times then; nobody's clocks do not."""
+        if instant is None or not zone:
+            return False
+        return self._zones.offset(zone, instant) != self._zones.offset(other, instant)
 
     def _find_drift(
         self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment
@@ -136,9 +155,9 @@ class Presenter:
         ):
             return None
         return Drift(
-            zoom_start_text=self.write_instant(starts_at),
+            zoom_starts_at=starts_at,
             zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
-            appointment_start_text=self.write_instant(wanted_at),
+            appointment_starts_at=wanted_at,
             note_agrees=noted_at == starts_at,
         )
 

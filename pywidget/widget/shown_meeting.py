@@ -8,7 +8,6 @@ from datetime import datetime
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.secret import Secret
-from pywidget.widget.start_text import StartText
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +15,15 @@ class Drift:
     """The difference between Zoom's time and the appointment's.
 
     Attributes:
-        zoom_start_text: Zoom's time, in words.
-        zoom_starts: Zoom's time in the appointment's zone; naive.
-        appointment_start_text: The appointment's time, in words.
+        zoom_starts_at: Zoom's time, in UTC.
+        zoom_starts: The same in the appointment's zone; naive.
+        appointment_starts_at: The appointment's time, in UTC.
         note_agrees: Whether the note already has Zoom's time.
     """
 
-    zoom_start_text: str
+    zoom_starts_at: datetime
     zoom_starts: datetime
-    appointment_start_text: str
+    appointment_starts_at: datetime
     note_agrees: bool
 
 
@@ -36,6 +35,8 @@ class ShownMeeting:
 
     Attributes:
         starts_at: The start in UTC, according to the note.
+        elsewhere: The appointment's zone, if its clocks show another time then than the viewer's;
+            else empty.
         minutes: Its duration.
         written_at: When it was read or created, in UTC: the date of its calendar file.
         has_registration: Whether Zoom emails those who are registered.
@@ -48,7 +49,7 @@ class ShownMeeting:
     link: JoinLink
     topic: str | None
     starts_at: datetime | None
-    start_text: StartText | None
+    elsewhere: str
     passcode: Secret | None
     invitation: Invitation
     minutes: int

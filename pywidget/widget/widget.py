@@ -53,7 +53,7 @@ class Widget:
         *,
         host: HostElement,
         find_notes: Callable[[str], Notes],
-        show: Callable[[Model], None],
+        show: Callable[[Model, Words], None],
         carry_out: Callable[[Widget, do.Effect], None],
         words: Words,
     ) -> None:
@@ -113,6 +113,12 @@ class Widget:
                 self.dispatch(on.ConnectClicked(self._is_hinted()))
             case other:
                 self.dispatch(CLICKS[other]())
+
+    def speak(self, words: Words) -> None:
+        """Say everything in another language from now on."""
+        if words is not self.words:
+            self.words = words
+            self._show(self._model, words)
 
     def dispose(self) -> None:
         """Stop touching the page, which the element has left; running work goes on unseen."""
@@ -187,7 +193,7 @@ class Widget:
         before = self._model
         self._model, effects = update(before, event)
         if self._model != before:
-            self._show(self._model)
+            self._show(self._model, self.words)
         for effect in effects:
             self._carry_out(self, effect)
         is_quiet = self._model.state not in BUSY and self._model.notice is None
@@ -220,14 +226,15 @@ class Widget:
 
     def complain(self, error: WidgetError) -> None:
         """Tell the page's developer what is wrong, in plain words and in technical ones."""
-        self.host.complain(f"{self.words.write_all(find_messages(error))} [{error}]")
+        words = self.words.for_developers
+        self.host.complain(f"{words.write_all(find_messages(error))} [{error}]")
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         if error.reopens_at is None:
             return error
         # Rounded up: a moment too early, and the user would be refused again.
         whole = (error.reopens_at + _ALMOST_A_MINUTE).replace(second=0, microsecond=0)
-        return error.tell(self.services.presenter.write_soon(whole))
+        return error.tell(self.services.presenter.tell_soon(whole))
 
     def _read(self, appointment: Appointment) -> on.Opened:
         """Read what the notes and the storage say about the appointment."""

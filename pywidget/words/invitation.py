@@ -1,49 +1,80 @@
 """The invitation in words: for an email, a text message, or to be copied.
 
 Facts: a text message with a character outside its small alphabet costs double, and a long one is
-cut into several; so it is short and plain ASCII. Addresses of mail and of text messages are URLs
-(RFC 6068, RFC 5724); phones disagree on how the text of a message is attached, and `?&body=` is
-what all of them take.
+cut into several; so it is short, and in English plain ASCII. Addresses of mail and of text messages
+are URLs (RFC 6068, RFC 5724); phones disagree on how the text of a message is attached, and
+`?&body=` is what all of them take.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
 from urllib.parse import quote
 
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.meeting import group_meeting_id
-from pywidget.domain.wall_clock import format_briefly, format_wall_clock
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.words.words import Words
 
 
 def write_topic(invitation: Invitation, words: Words) -> str:
-    """Write the meeting's topic on one line, or what stands for it where there is none."""
+    """Write what the meeting is called on the client's side, on one line.
+
+    That is the salon, if it has given its name: the topic names the client.
+    """
+    if invitation.business:
+        return words.say("invitation.meeting_with", business=invitation.business)
     return invitation.topic or words.say("invitation.untitled")
 
 
 def write_invitation(invitation: Invitation, words: Words) -> str:
     """Write the invitation as several lines of text."""
-    lines = [write_topic(invitation, words), ""]
-    if invitation.starts is not None:
-        place = invitation.time_zone.replace("_", " ")
-        when = format_wall_clock(invitation.starts)
-        lines.append(words.say("invitation.when", when=when, place=place))
-    lines.append(words.say("invitation.join", link=invitation.link.url))
-    if invitation.link.meeting_id is not None:
-        meeting_id = group_meeting_id(invitation.link.meeting_id)
+    link, passcode = invitation.link, invitation.passcode
+    lines = [write_topic(invitation, words), "", *_write_times(invitation, words)]
+    lines.append(words.say("invitation.join", link=link.url))
+    if link.meeting_id is not None:
+        meeting_id = group_meeting_id(link.meeting_id)
         lines.append(words.say("invitation.meeting_id", meeting_id=meeting_id))
-    if invitation.passcode is not None:
-        lines.append(words.say("invitation.passcode", passcode=invitation.passcode.reveal()))
+    if passcode is not None:
+        lines.append(words.say("invitation.passcode", passcode=passcode.reveal()))
     return "\n".join(lines)
+
+
+def _write_times(invitation: Invitation, words: Words) -> Iterator[str]:
+    """Write the time with its zone; the client's own first, where it is another one."""
+    starts_at, client_zone = invitation.starts_at, invitation.client_zone
+    if starts_at is None:
+        return
+    key = "invitation.when"
+    for zone in filter(None, (client_zone, invitation.time_zone)):
+        when = Moment(starts_at, zone=zone)
+        yield words.say(key, when=when, zone=words.describe_zone(zone, starts_at))
+        key = "invitation.when_here"
 
 
 def write_text_message(invitation: Invitation, words: Words) -> str:
     """Write one short message."""
-    link = invitation.link.url
-    if invitation.starts is None:
-        return words.say("invitation.text_message_untimed", link=link)
-    when = format_briefly(invitation.starts)
-    return words.say("invitation.text_message", when=when, link=link)
+    link, starts_at = invitation.link.url, invitation.starts_at
+    if starts_at is None:
+        text = words.say("invitation.text_message_untimed", link=link)
+    else:
+        when = _write_brief_times(invitation, starts_at, words)
+        text = words.say("invitation.text_message", when=when, link=link)
+    if not invitation.business:
+        return text
+    return words.say("invitation.text_message_from", business=invitation.business, text=text)
+
+
+def _write_brief_times(invitation: Invitation, starts_at: datetime, words: Words) -> str:
+    """Write `Tue Nov 11 3:00 pm PT (Tue Nov 11 6:00 pm ET)`."""
+
+    def write(zone: str) -> str:
+        when = words.write_moment(Moment(starts_at, TimeStyle.BRIEF, zone))
+        return f"{when} {words.describe_zone(zone, starts_at, is_short=True)}"
+
+    here = write(invitation.time_zone)
+    return f"{write(invitation.client_zone)} ({here})" if invitation.client_zone else here
 
 
 def build_mail_url(invitation: Invitation, address: str, words: Words) -> str:

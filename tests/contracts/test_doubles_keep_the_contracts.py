@@ -73,9 +73,6 @@ class ZonesBench:
     def __init__(self) -> None:
         self.zones = TzdataZones()
 
-    def speak(self, language: str) -> None:
-        self.zones.language = language
-
 
 class ClipboardBench:
     def __init__(self) -> None:

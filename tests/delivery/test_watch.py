@@ -93,5 +93,5 @@ def test_the_demo_pages_own_files_need_no_build(path: Path, *, needs: bool) -> N
 def test_a_catalogue_that_the_build_has_compiled_begins_no_other_build() -> None:
     words = ROOT / "pywidget" / "words"
     assert is_source(words / "en.po")
-    assert not is_source(words / "en.mo")
+    assert not is_source(words / "en.json")
     assert not is_source(words / "en.unfinished")

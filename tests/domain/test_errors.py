@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -28,6 +29,7 @@ from pywidget.domain.errors import (
     WidgetError,
     ZoomRefusedError,
 )
+from pywidget.domain.moment import Moment, TimeStyle
 
 ERRORS_PAGE = Path(__file__).resolve().parents[2] / "docs" / "errors.md"
 
@@ -126,6 +128,9 @@ def test_a_server_that_failed_may_have_done_it(status: int, *, is_server_error: 
     assert ZoomRefusedError(Code.ZOOM_ERROR, status=status).is_server_error is is_server_error
 
 
+SOON = Moment(datetime.fromisoformat("2026-03-05T23:00Z"), TimeStyle.TIME)
+
+
 @pytest.mark.parametrize(
     ("is_daily", "untold", "told"),
     [(False, None, Reason.UNTIL), (True, Reason.DAILY, Reason.DAILY_UNTIL)],
@@ -134,9 +139,9 @@ def test_a_limit_that_is_told_stays_the_same_limit(
     untold: Reason | None, told: Reason, *, is_daily: bool
 ) -> None:
     limit = RateLimitedError(status=429, zoom_code=429, retry_after="7", is_daily=is_daily)
-    later = limit.tell("6:00 pm")
+    later = limit.tell(SOON)
     assert (limit.reason, later.reason) == (untold, told)
-    assert later.evidence == {"status": 429, "zoom_code": 429, "when": "6:00 pm"}
+    assert later.evidence == {"status": 429, "zoom_code": 429, "when": SOON}
     assert (later.retry_after, later.is_daily) == ("7", is_daily)
 
 

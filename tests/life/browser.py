@@ -182,7 +182,7 @@ class Place:
             lambda: document.services,
             host=self.host,
             find_notes=document.find_notes,
-            show=self.models.append,
+            show=lambda model, _words: self.models.append(model),
             carry_out=carry_out,
             words=WORDS,
         )

@@ -31,7 +31,7 @@ def list_controls() -> list[str]:
         if node.attributes.get("part") != _CLIENT_LINK
         for line in _describe(node)
     }
-    keys = find_in_files(r"\blabel: WORDS\.([\w.]+)", _LOADER)
+    keys = find_in_files(r"\blabel: .*\"([\w.]+)\"", _LOADER)
     loader = {f"button  “{WORDS.say(key)}”" for key in keys}
     return [*lines, *loader, "link  (the client link: its href is the join URL)"]
 
@@ -39,7 +39,7 @@ def list_controls() -> list[str]:
 def list_actions() -> list[str]:
     """List every `data-action`."""
     seen = {node.attributes.get("data-action") for node in _walk_views()}
-    return [*filter(None, seen), *find_in_files(r"\"data-action\": \"([\w-]+)\"", _LOADER)]
+    return [*filter(None, seen), *find_in_files(r"\baction: \"([\w-]+)\"", _LOADER)]
 
 
 def list_parts() -> list[str]:
@@ -54,9 +54,8 @@ def _walk_views() -> Iterator[Element]:
         variants = [shown]
         if shown is not None:
             variants += [replace(shown, has_registration=True), replace(shown, link=_ROOM)]
-        if shown is not None and shown.start_text is not None:
-            start = replace(shown.start_text, elsewhere="elsewhere")
-            variants.append(replace(shown, start_text=start))
+        if shown is not None and shown.starts_at is not None:
+            variants.append(replace(shown, elsewhere="Europe/Berlin"))
         for each in variants:
             yield from _walk(render(replace(model, shown=each), WORDS))
 

@@ -18,7 +18,7 @@ from grimp import ImportGraph, build_graph
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = "pywidget"
 _PYTHON: Final = {".py", ".pyc"}
-_BUILT: Final = {".mo"}  # Git ignores them
+_BUILT: Final = {".json"}  # Git ignores them
 
 Arrow: TypeAlias = tuple[str, str]  # importer, imported
 

@@ -23,27 +23,26 @@ from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
-from pywidget.widget.start_text import StartText
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
 ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
-INVITATION = Invitation("Appointment with Dana Lee", SIX, "UTC", LINK, Secret("s3cr3t-passcode"))
+INVITATION = Invitation(
+    "Appointment with Dana Lee", at("2026-03-05T23:00"), "UTC", LINK, Secret("s3cr3t-passcode")
+)
 SHOWN = ShownMeeting(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
-    start_text=StartText("Thursday, March 5 2026 6:00 pm"),
+    elsewhere="",
     passcode=Secret("s3cr3t-passcode"),
     invitation=INVITATION,
     minutes=45,
     written_at=at("2026-03-01T12:00"),
     is_noted=True,
 )
-PLAIN_DRIFT = Drift(
-    "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
-)
+PLAIN_DRIFT = Drift(at("2026-03-06T14:00"), SIX, at("2026-03-05T23:00"), note_agrees=False)
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
@@ -103,12 +102,7 @@ MODELS["not removed"] = replace(
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["elsewhere"] = replace(
     READY,
-    shown=replace(
-        SHOWN,
-        start_text=StartText(
-            "Friday, March 6 2026 12:00 am", "Thursday, March 5 2026 6:00 pm", "New York"
-        ),
-    ),
+    shown=replace(SHOWN, elsewhere="Europe/Berlin"),
 )
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "us02web.zoom.us/j/86012345678"

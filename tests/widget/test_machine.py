@@ -39,7 +39,6 @@ from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State, Tone, is_busy
 from pywidget.widget.shown_meeting import ShownMeeting
-from pywidget.widget.start_text import StartText
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -52,7 +51,7 @@ SHOWN = ShownMeeting(
     link=LINK,
     topic="Appointment with Dana Lee",
     starts_at=at("2026-03-05T23:00"),
-    start_text=StartText("6 pm"),
+    elsewhere="",
     passcode=None,
     invitation=Invitation("Appointment with Dana Lee", SIX, "America/New_York", LINK),
     minutes=45,
@@ -288,7 +287,7 @@ def test_an_element_that_stands_for_nothing_does_nothing(name: str) -> None:
 
 def test_an_edit_of_the_same_meetings_line_leaves_the_menu_open_that_ended_it() -> None:
     asking = replace(MODELS[R], menu=Menu.REMOVE)
-    edited = replace(SHOWN, starts_at=None, start_text=None, topic=None)
+    edited = replace(SHOWN, starts_at=None, topic=None)
     assert update(asking, on.NotesEdited(edited))[0].menu is Menu.REMOVE
     assert update(asking, on.NotesEdited(OTHER))[0].menu is None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy
 from email.parser import Parser
 from functools import partial
@@ -24,7 +24,7 @@ LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "Q2x")
 ROOM = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
 INVITATION = Invitation(
     topic="Appointment with Dana Lee",
-    starts=datetime.fromisoformat("2026-03-05T18:00"),
+    starts_at=datetime.fromisoformat("2026-03-05T23:00Z"),
     time_zone="America/New_York",
     link=LINK,
     passcode=Secret("123456"),
@@ -50,7 +50,7 @@ def test_an_invitation_holds_all_that_a_client_needs() -> None:
     assert write_invitation(INVITATION).split("\n") == [
         "Appointment with Dana Lee",
         "",
-        "When: Thursday, March 5 2026 6:00 pm (America/New York)",
+        "When: Thursday, March 5 2026 6:00 pm (New York Time)",
         f"Join the Zoom meeting: {LINK.url}",
         "Meeting ID: 860 1234 5678",
         "Passcode: 123456",
@@ -58,7 +58,7 @@ def test_an_invitation_holds_all_that_a_client_needs() -> None:
 
 
 def test_what_is_not_known_is_left_out() -> None:
-    bare = replace(INVITATION, topic="", starts=None, passcode=None, link=ROOM)
+    bare = replace(INVITATION, topic="", starts_at=None, passcode=None, link=ROOM)
     assert write_invitation(bare).split("\n") == [
         "Zoom meeting",
         "",
@@ -69,28 +69,54 @@ def test_what_is_not_known_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("starts", "when"),
     [
-        ("2026-03-05T18:00", ", Thu Mar 5 6:00 pm"),
-        ("2026-09-30T00:05", ", Wed Sep 30 12:05 am"),
-        ("2026-05-31T12:00", ", Sun May 31 12:00 pm"),
+        ("2026-03-05T23:00Z", ", Thu Mar 5 6:00 pm EST"),
+        ("2026-09-30T04:05Z", ", Wed Sep 30 12:05 am EDT"),
+        ("2026-05-31T16:00Z", ", Sun May 31 12:00 pm EDT"),
         (None, ""),
     ],
 )
 def test_a_text_message_is_short_and_says_when_and_where(starts: str | None, when: str) -> None:
     moment = None if starts is None else datetime.fromisoformat(starts)
-    text = write_text_message(replace(INVITATION, starts=moment))
+    text = write_text_message(replace(INVITATION, starts_at=moment))
     assert text == f"Zoom{when}: {LINK.url}"
 
 
 @given(
     st.text(max_size=20),
-    st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59)),  # noqa: DTZ001 - wall clock
+    st.datetimes(
+        datetime(1, 1, 4),  # noqa: DTZ001 - the next line says which zone
+        datetime(9999, 12, 28, 23, 59),  # noqa: DTZ001 - the same
+        timezones=st.just(UTC),
+    ),
 )
 def test_a_text_message_is_always_one_line_of_ascii(topic: str, starts: datetime) -> None:
     """One character outside its small alphabet would halve what fits into a message."""
-    text = write_text_message(replace(INVITATION, topic=topic, starts=starts))
+    text = write_text_message(replace(INVITATION, topic=topic, starts_at=starts))
     assert text.isascii()
     assert text.isprintable()
     assert len(text) <= 160
+
+
+def test_the_clients_own_time_comes_first_and_the_salons_after_it() -> None:
+    abroad = replace(INVITATION, client_zone="America/Los_Angeles", business="Glow Salon")
+    assert write_invitation(abroad).split("\n")[:4] == [
+        "Zoom meeting with Glow Salon",
+        "",
+        "When: Thursday, March 5 2026 3:00 pm (Los Angeles Time)",
+        "Our time: Thursday, March 5 2026 6:00 pm (New York Time)",
+    ]
+    assert write_text_message(abroad) == (
+        f"Glow Salon: Zoom, Thu Mar 5 3:00 pm PST (Thu Mar 5 6:00 pm EST): {LINK.url}"
+    )
+    assert read_mail(build_mail_url(abroad, ""))["subject"] == "Zoom meeting with Glow Salon"
+
+
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_no_business_adds_a_line_to_what_is_sent(line_break: str) -> None:
+    forged = replace(INVITATION, business=f"Glow{line_break}Salon")
+    plain = replace(INVITATION, business="Glow Salon")
+    assert write_invitation(forged) == write_invitation(plain)
+    assert write_text_message(forged) == write_text_message(plain)
 
 
 @pytest.mark.parametrize("line_break", BREAKS)

@@ -6,22 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-import polib
 import pytest
 
 from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
 from pywidget.domain.meeting import group_meeting_id
+from pywidget.domain.moment import Moment
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, Notice
 from pywidget.words.message import Message
+from pywidget.words.times import Times
 from pywidget.words.words import Words
 from pywidget.zoom.scopes import Scope
 from tests.domain.test_errors import ERRORS
 from tests.doubles.clock import settle
 from tests.doubles.english import WORDS
+from tests.doubles.zones import TzdataZones
 from tests.in_loop import in_loop
 from tests.ui.models import MODELS, OWN_LINK, READY, SHOWN, ZOOM
 from tests.words.test_catalogue import CATALOGUE
@@ -40,19 +42,8 @@ def mark(text: str) -> str:
 
 
 def make_pseudo() -> Words:
-    pseudo = polib.POFile()
-    pseudo.metadata = CATALOGUE.metadata
-    for entry in CATALOGUE:
-        forms = {number: mark(text) for number, text in entry.msgstr_plural.items()}
-        pseudo.append(
-            polib.POEntry(
-                msgid=entry.msgid,
-                msgid_plural=entry.msgid_plural,
-                msgstr="" if forms else mark(entry.msgstr),
-                msgstr_plural=forms,
-            )
-        )
-    return Words(pseudo.to_binary(), is_strict=True)
+    marked = {entry.msgid: mark(entry.msgstr) for entry in CATALOGUE}
+    return Words(marked, Times(TzdataZones()), is_strict=True)
 
 
 PSEUDO = make_pseudo()
@@ -74,7 +65,7 @@ def list_data(model: Model) -> set[str]:
     if shown is not None:
         data |= {shown.topic or "", shown.link.url.removeprefix("https://").partition("?")[0]}
         data |= {group_meeting_id(shown.link.meeting_id or "")}
-        data |= {shown.start_text.local if shown.start_text else ""}
+        data |= {WORDS.write_moment(Moment(shown.starts_at)) if shown.starts_at else ""}
         data |= {shown.passcode.reveal() if shown.passcode else ""}
     return data
 
@@ -91,13 +82,14 @@ ROUTES = [
     Route(("app.example",)),
     Route(("a.example", "b.example")),
     Route(forwarder="app.example"),
+    Route(("a.example",), "app.example"),
     Route(("a.example", "b.example"), "app.example"),
 ]
 MORE = {
     **{f"route {at}": replace(MODELS["menu"], route=route) for at, route in enumerate(ROUTES)},
     "nobody's name": replace(MODELS["account"], connection=Connection()),
     "removed": replace(MODELS["idle"], was_removed=True),
-    "bare link": replace(READY, shown=replace(SHOWN, topic=None, start_text=None, passcode=None)),
+    "bare link": replace(READY, shown=replace(SHOWN, topic=None, starts_at=None, passcode=None)),
     "may not remove": replace(
         READY, connection=replace(ZOOM, denied=frozenset({Scope.DELETE})), menu=Menu.SEND
     ),
@@ -145,10 +137,7 @@ class FirstWords(Words):
     """Says each sentence's key."""
 
     def __init__(self, *, is_strict: bool) -> None:
-        super().__init__(
-            polib.POFile().to_binary(),
-            is_strict=is_strict,
-        )
+        super().__init__({}, is_strict=is_strict)
 
     def say(self, key: str, /, **_values: object) -> str:
         return f"<{key}>"

@@ -106,7 +106,7 @@ def compile_reached(source_path: str, target_path: str, *, keeps_annotations: bo
     """Compile without docstrings and asserts; the name in the archive is what a traceback says."""
     with zipfile.ZipFile(source_path) as source, zipfile.ZipFile(target_path, "w") as target:
         for name in sorted(source.namelist()):
-            if name.endswith(".mo") and f"{name.rpartition('/')[0]}/__init__" in reached:
+            if name.endswith(".json") and f"{name.rpartition('/')[0]}/__init__" in reached:
                 target.writestr(zipfile.ZipInfo(name, EPOCH), source.read(name))
             elif name.removesuffix(".py") in reached:
                 tree = ast.parse(source.read(name), name)

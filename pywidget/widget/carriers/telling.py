@@ -24,7 +24,7 @@ def copy(widget: Widget, what: Copyable) -> None:
     text = (
         shown.link.url
         if what is Copyable.LINK
-        else write_invitation(shown.invitation, widget.words)
+        else write_invitation(shown.invitation, widget.words.for_clients)
     )
     writing = widget.services.clipboard.write(text)
     widget.spawn(_tell_copied(widget, widget.appointment, what, writing))

@@ -1,0 +1,47 @@
+"""The languages that the page's elements speak, as the loader has loaded them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pywidget.domain.json_text import read_json
+from pywidget.words.times import Times
+from pywidget.words.words import ENGLISH, Words, load_english
+
+
+class Languages:
+    """The words for each element: in its own language, and in that of what clients are sent.
+
+    Args:
+        js_languages: `find` and `read`, as `web/language.js` defines them.
+        times: Writes instants.
+        client_tag: The tag (BCP 47) for what clients are sent; empty for the element's own.
+    """
+
+    def __init__(self, js_languages: Any, times: Times, client_tag: str = "") -> None:
+        self._js_languages = js_languages
+        self._times = times
+        self._client_tag = client_tag
+        self._english = load_english(times)
+        self._known: dict[tuple[str, str], Words] = {}
+
+    def find(self, tag: str, language: str) -> Words:
+        """Return the words for a page with this tag, of which this language is there."""
+        if not self._client_tag:
+            return self._find(tag, language)
+        clients = self._find(self._client_tag, str(self._js_languages.find(self._client_tag)))
+        return self._find(tag, language).addressing(clients)
+
+    def _find(self, tag: str, language: str) -> Words:
+        if (tag, language) not in self._known:
+            self._known[tag, language] = self._make(tag, language)
+        return self._known[tag, language]
+
+    def _make(self, tag: str, language: str) -> Words:
+        english = self._english
+        if language != ENGLISH:
+            sentences = read_json(str(self._js_languages.read(language)))
+            return Words(sentences, self._times, tag, spare=english)
+        if not tag or tag.lower().partition("-")[0] == ENGLISH:
+            return english.tagged(tag or ENGLISH)
+        return english.tagged(ENGLISH, is_foreign=True)

@@ -1,0 +1,130 @@
+/**
+ * The language of an element, which is that of the closest `lang`, and the sentences that scripts need in it. English
+ * is here; another language is loaded when the first element speaks it, and English stands in its place until then.
+ */
+import { downloadBytes } from "./download.js";
+
+const ASSETS = new URL("assets/", import.meta.url);
+
+/** What stands on a page before Python is there. */
+const ENGLISH = {
+  "button.add_meeting": WORDS.button.add_meeting,
+  "button.try_again": WORDS.button.try_again,
+  "loader.getting_ready": WORDS.loader.getting_ready,
+  "loader.loading_meeting": WORDS.loader.loading_meeting,
+  "loader.not_loaded": WORDS.loader.not_loaded,
+  "loader.not_started": WORDS.loader.not_started,
+  "loader.reload": WORDS.loader.reload,
+  "loader.slow": WORDS.loader.slow,
+  "loader.stopped": WORDS.loader.stopped,
+};
+
+/** @typedef {keyof typeof ENGLISH} Key */
+
+/** @type {Map<string, { text: string, words: Record<Key, string> }>} */
+const loaded = new Map();
+/** @type {Set<string>} */
+const asked = new Set();
+/** @type {() => void} */
+let tell = () => {};
+
+const findPrimary = (/** @type {string} */ tag) => tag.toLowerCase().split("-")[0];
+
+/** The language that is nearest to a tag (BCP 47), of those that there are. */
+const choose = (/** @type {string} */ tag) =>
+  Object.keys(LANGUAGES).find((language) => findPrimary(language) === findPrimary(tag)) ?? "en";
+
+/** @param {string} language */
+async function load(language) {
+  const { file, digest } = /** @type {import("./download.js").Asset} */ (LANGUAGES[language]);
+  const text = new TextDecoder().decode(await downloadBytes(new URL(file, ASSETS).href, digest));
+  loaded.set(language, { text, words: JSON.parse(text) });
+  tell();
+}
+
+/**
+ * The language to speak now where a page has this tag: English until the right one is there.
+ *
+ * @param {string} tag
+ */
+export function findLanguage(tag) {
+  const language = choose(tag);
+  if (language === "en" || loaded.has(language)) return language;
+  if (!asked.has(language)) {
+    asked.add(language);
+    load(language).catch(() => asked.delete(language)); // English stays, and a later element asks again
+  }
+  return "en";
+}
+
+/** The catalogue of a language that is there, in JSON; "" for English, which Python has. */
+export const readWords = (/** @type {string} */ language) => loaded.get(language)?.text ?? "";
+
+/**
+ * The tag of the closest `lang`, also outside the shadow trees that the element is in; "" if there is none.
+ *
+ * @param {Element} element
+ */
+export function findTag(element) {
+  /** @type {Element | undefined} */
+  let inner = element;
+  while (inner) {
+    const owner = inner.closest("[lang]");
+    if (owner) return owner.getAttribute("lang") ?? "";
+    inner = /** @type {Partial<ShadowRoot>} */ (inner.getRootNode()).host;
+  }
+  return "";
+}
+
+/**
+ * @param {Element} element
+ * @param {Key} key
+ */
+export function say(element, key) {
+  return loaded.get(findLanguage(findTag(element)))?.words[key] ?? ENGLISH[key];
+}
+
+/**
+ * Says of English on a page in another language that it is English.
+ *
+ * @param {Element} element
+ * @param {Element} content
+ */
+export function markForeign(element, content) {
+  const tag = findTag(element);
+  if (!tag || findPrimary(tag) === findPrimary(findLanguage(tag))) return;
+  content.setAttribute("lang", "en");
+  content.setAttribute("dir", "ltr");
+}
+
+const tellAll = () => tell();
+
+/** @type {WeakSet<Node>} */
+const watched = new WeakSet();
+
+/**
+ * Calls back whenever an element may have to speak another language than before.
+ *
+ * @param {() => void} callback
+ */
+export function whenLanguagesChange(callback) {
+  tell = callback;
+}
+
+/**
+ * Notices when a `lang` around the element changes: in the document, and in the shadow trees that it is in.
+ *
+ * @param {Element} element
+ */
+export function watchLanguage(element) {
+  /** @type {Node | undefined} */
+  let root = element.getRootNode();
+  while (root) {
+    if (!watched.has(root)) {
+      watched.add(root);
+      new MutationObserver(tellAll).observe(root, { attributeFilter: ["lang"], subtree: true });
+    }
+    const { host } = /** @type {Partial<ShadowRoot>} */ (root);
+    root = host?.getRootNode();
+  }
+}
