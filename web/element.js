@@ -15,7 +15,6 @@ import {
   failure,
   mounted,
   mountSoon,
-  ONCE,
   python,
   settled,
   sheets,
@@ -39,8 +38,13 @@ function comesAlone() {
 
 /** @type {Node | null} What a pointer presses. Firefox moves the focus first, and makes it `:active` afterwards. */
 let pressed = null;
+/** @type {(() => void)[]} What waits for its release. */
+const postponed = [];
 const press = (/** @type {Event} */ event) => (pressed = /** @type {Node} */ (event.target));
-const release = () => (pressed = null);
+function release() {
+  pressed = null;
+  for (const work of postponed.splice(0)) setTimeout(work); // after the click, too
+}
 addEventListener("pointerdown", press, { capture: true });
 for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { capture: true });
 
@@ -51,7 +55,7 @@ for (const name of ["pointerup", "pointercancel"]) addEventListener(name, releas
  * @param {() => void} work
  */
 function afterPress(element, work) {
-  if (element.contains(pressed)) addEventListener("pointerup", () => setTimeout(work), ONCE);
+  if (element.contains(pressed)) postponed.push(work);
   else work();
 }
 
@@ -148,7 +152,7 @@ export class ZoomMeeting extends HTMLElement {
     queueMicrotask(() => {
       this.#changed = false;
       if (mounted.has(this)) python?.change(this);
-      else if (waiting.has(this) && this.dataset.state === "loading") this.#paintAgain();
+      else if (waiting.has(this)) afterPress(this, () => this.#paintAgain());
     });
   }
 
@@ -164,6 +168,10 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {Handlers} handlers */
   mount(handlers) {
+    if (this.contains(pressed)) {
+      afterPress(this, mountSoon); // another button in its place would lose the click
+      return;
+    }
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
@@ -219,6 +227,7 @@ export class ZoomMeeting extends HTMLElement {
   }
 
   #paintAgain() {
+    if (this.dataset.state !== "loading") return;
     paintLoading(this);
     if (this.#early) showProgress(this);
     if (this.isSeen && mayHoldMeeting(this)) ensurePython();
