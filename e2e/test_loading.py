@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from e2e.pages import AppointmentBook, TabStorage
-from e2e.stage import Gate, wait_until
+from e2e.stage import Gate, wait_until, write_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
@@ -101,6 +102,21 @@ def test_early_click_of_somebody_not_connected_opens_the_menu(
     expect(widget.connect_button).to_be_visible()
     expect(widget.menu).to_be_focused()
     expect(widget.progress).to_have_count(0)
+
+
+@pytest.mark.core
+def test_click_during_which_python_comes_up_counts(
+    python_gate: Gate, open_stage: OpenStage, page: Page
+) -> None:
+    other = write_element("other", appointment="8")
+    stage = open_stage(f'<textarea id="notes"></textarea>{write_element()}{other}')
+    stage.widget.add_button.hover()
+    page.mouse.down()
+    python_gate.open()
+    expect(page.locator("#other")).to_have_attribute("data-state", "idle")
+    expect(stage.widget.root).to_have_attribute("data-state", "loading")
+    page.mouse.up()
+    expect(stage.widget.connect_button).to_be_visible()
 
 
 def test_meeting_in_the_notes_is_announced_while_python_loads(

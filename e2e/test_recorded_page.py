@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
+from e2e.abilities import Ability
 from e2e.pages import AppointmentBook
 from e2e.relay.canary import BrowserSecrets, search
 
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from e2e.demo import Zoom
     from e2e.stage import Gate
 
-pytestmark = pytest.mark.direct("by a tunnel nothing of this is in the browser's own functions")
+pytestmark = [
+    pytest.mark.direct("by a tunnel nothing of this is in the browser's own functions"),
+    pytest.mark.needs(Ability.REQUEST_BODIES),
+]
 
 RECORDER: Final = (Path(__file__).parent / "hosts" / "recorder.js").read_text(encoding="utf-8")
 OWN_CALLS: Final = """

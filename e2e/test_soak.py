@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from e2e.abilities import Ability
 from e2e.simulator import ALL_SCOPES
 from e2e.soak.run import open_tabs, soak
 from e2e.soak.tab import PAGE, SoakTab
@@ -84,6 +85,7 @@ def find_exact_leaks(tabs: list[SoakTab], rounds: int, step: int) -> set[str]:
 
 
 @pytest.mark.long
+@pytest.mark.needs(Ability.DEVTOOLS)
 def test_rounds_leave_nothing_and_a_kept_element_or_widget_is_seen(tabs: list[SoakTab]) -> None:
     assert find_exact_leaks(tabs, ROUNDS, ROUNDS // 2) == set()
     tabs[0].page.evaluate(KEEP_ELEMENTS)

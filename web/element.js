@@ -16,7 +16,6 @@ import {
   failure,
   mounted,
   mountSoon,
-  ONCE,
   python,
   settled,
   sheets,
@@ -40,8 +39,13 @@ function comesAlone() {
 
 /** @type {Node | null} What a pointer presses. Firefox moves the focus first, and makes it `:active` afterwards. */
 let pressed = null;
+/** @type {(() => void)[]} What waits for its release. */
+const postponed = [];
 const press = (/** @type {Event} */ event) => (pressed = /** @type {Node} */ (event.target));
-const release = () => (pressed = null);
+function release() {
+  pressed = null;
+  for (const work of postponed.splice(0)) setTimeout(work); // after the click, too
+}
 addEventListener("pointerdown", press, { capture: true });
 for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { capture: true });
 
@@ -52,7 +56,7 @@ for (const name of ["pointerup", "pointercancel"]) addEventListener(name, releas
  * @param {() => void} work
  */
 function afterPress(element, work) {
-  if (element.contains(pressed)) addEventListener("pointerup", () => setTimeout(work), ONCE);
+  if (element.contains(pressed)) postponed.push(work);
   else work();
 }
 
@@ -153,7 +157,7 @@ export class ZoomMeeting extends HTMLElement {
     queueMicrotask(() => {
       this.#changed = false;
       if (mounted.has(this)) python?.change(this);
-      else if (waiting.has(this) && this.dataset.state === "loading") this.#paintAgain();
+      else if (waiting.has(this)) afterPress(this, () => this.#paintAgain());
     });
   }
 
@@ -169,6 +173,10 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {Handlers} handlers */
   mount(handlers) {
+    if (this.contains(pressed)) {
+      afterPress(this, mountSoon); // another button in its place would lose the click
+      return;
+    }
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
@@ -232,6 +240,7 @@ export class ZoomMeeting extends HTMLElement {
   }
 
   #paintAgain() {
+    if (this.dataset.state !== "loading") return;
     paintLoading(this);
     if (this.#early) showProgress(this);
     if (this.isSeen && mayHoldMeeting(this)) ensurePython();

@@ -14,7 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -31,6 +31,8 @@ PACKAGES: Final = ("webkit2gtk-driver", "xvfb")
 HOW_TO_GET_IT: Final = f"WebKitGTK is missing: apt install {' '.join(PACKAGES)}"
 _MINI_BROWSERS: Final = "*-linux-gnu/webkit2gtk-*/MiniBrowser"
 _SCREEN: Final = "1280x1000x24"
+_PATIENCE: Final = 60
+"""Seconds for each answer of the driver: it waits for ever for a browser that is gone."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,16 @@ class Screen(Service):
 @contextmanager
 def launch(engine: Engine, screen: Screen) -> Iterator[Remote]:
     """Run a browser with no memory of earlier ones."""
+    with ExitStack() as running:
+        try:
+            driver = running.enter_context(_begin(engine, screen))
+        except _find_timeout():  # now and then MiniBrowser is gone at once
+            driver = running.enter_context(_begin(engine, screen))
+        yield driver
+
+
+@contextmanager
+def _begin(engine: Engine, screen: Screen) -> Iterator[Remote]:
     # Only those who run these tests have it.
     from selenium.webdriver import Remote  # noqa: PLC0415
     from selenium.webdriver.remote.client_config import ClientConfig  # noqa: PLC0415
@@ -98,12 +110,18 @@ def launch(engine: Engine, screen: Screen) -> Iterator[Remote]:
     service = Driver(executable_path=engine.driver, env=env)
     service.start()
     try:
-        config = ClientConfig(remote_server_addr=service.service_url)
+        config = ClientConfig(remote_server_addr=service.service_url, timeout=_PATIENCE)
         driver = Remote(RemoteConnection(client_config=config), options=options)
         yield driver
         driver.quit()
     finally:
         service.stop()
+
+
+def _find_timeout() -> type[Exception]:
+    from urllib3.exceptions import ReadTimeoutError  # noqa: PLC0415 - as above
+
+    return ReadTimeoutError
 
 
 def _install() -> None:
