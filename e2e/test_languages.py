@@ -1,0 +1,183 @@
+"""The widget in the language of the page around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from e2e.stage import DAY, LINK, TOPIC, write_element, write_line
+from web.catalogue import list_languages, read_words
+
+if TYPE_CHECKING:
+    from e2e.conftest import OpenStage
+    from e2e.hosts import HostPages
+    from e2e.stage import Stage
+    from e2e.watcher import Watcher
+
+BODY: Final = '<textarea id="notes"></textarea>' + write_element()
+NOTED: Final = f'<textarea id="notes">{write_line(LINK)}</textarea>' + write_element()
+SPEAK: Final = "(tag) => { document.documentElement.lang = tag; }"
+LOADED: Final = """
+() => performance.getEntriesByType("resource").map(({ name }) => name.split("/").pop())
+  .filter((name) => name.startsWith("words-"))
+"""
+WORDS_FILE: Final = re.compile(r"/words-[^/]+\.json$")
+
+
+def list_loaded(page: Page) -> list[str]:
+    """The languages that a page has asked for."""
+    return [name.rpartition("-")[0].removeprefix("words-") for name in page.evaluate(LOADED)]
+
+
+def name_camera(stage: Stage, name: str) -> None:
+    camera = stage.widget.root.locator("[part~=add-button]")
+    expect(camera).to_have_accessible_name(name)
+
+
+def test_a_change_of_language_changes_every_word_without_a_reload(
+    open_stage: OpenStage, page: Page
+) -> None:
+    stage = open_stage(BODY)
+    stage.widget.wait_for_state("idle")
+    stage.widget.add_button.click()
+    stage.widget.connect().deny()
+    expect(stage.widget.message).to_contain_text("permission was denied")
+    events = page.evaluate("() => window.meetingEvents.length")
+    assert list_loaded(page) == []
+    for language in [*list_languages(), "en", "de"]:
+        words = read_words(language)
+        page.evaluate(SPEAK, language)
+        name_camera(stage, words["button.add_meeting"])
+        expect(stage.widget.message).to_have_text(words["error.access_denied"])
+        stage.widget.root.locator("[part~=add-button]").click()
+        hint = stage.widget.root.locator("[part~=hint]").first
+        expect(hint).to_have_text(words["menu.add.hint"])
+        page.keyboard.press("Escape")
+        expect(hint).to_have_count(0)
+        expect(stage.widget.root.locator("[lang]")).to_have_count(0)
+    assert page.evaluate("() => window.meetingEvents.length") == events
+    assert sorted(list_loaded(page)) == sorted(list_languages())  # each of them once
+
+
+@pytest.mark.parametrize(
+    ("tag", "when"),
+    [
+        ("en", f"{DAY} 6:00 pm"),
+        ("en-US", f"{DAY} 6:00 pm"),
+        ("en-GB", "Tuesday 12 November 2199 at 18:00"),
+        ("de", "Dienstag, 12. November 2199 um 18:00"),
+        ("pt-BR", "terça-feira, 12 de novembro de 2199 às 18:00"),
+        ("fr-CA", "mardi 12 novembre 2199 à 18 h 00"),
+        ("es-MX", "martes, 12 de noviembre de 2199, 6:00 p.m."),
+    ],
+)
+def test_times_are_written_as_the_language_and_its_country_do(
+    open_stage: OpenStage, page: Page, tag: str, when: str
+) -> None:
+    stage = open_stage(NOTED)
+    stage.widget.wait_for_state("ready")
+    page.evaluate(SPEAK, tag)
+    expect(stage.widget.root.locator("[part~=start]")).to_have_text(when)
+    assert stage.read_notes() == write_line(LINK)
+
+
+def test_the_closest_lang_counts_also_outside_shadow_trees(
+    page: Page, hosts: HostPages, hosts_url: str
+) -> None:
+    inner = write_element("inner", appointment="8")
+    body = f"""
+      <textarea id="notes"></textarea>{write_element()}
+      <section lang="de">{write_element("german", appointment="9")}</section>
+      <div id="host" lang="fr"><template shadowrootmode="open">
+        <textarea id="notes"></textarea>{inner}
+      </template></div>
+      {write_element("own", appointment="10", lang="es")}
+    """
+    page.goto(hosts_url + hosts.serve(body))
+    for name, language in {"widget": "en", "german": "de", "inner": "fr", "own": "es"}.items():
+        camera = page.locator(f"#{name} [part~=add-button]")
+        expect(camera).to_have_accessible_name(read_words(language)["button.add_meeting"])
+    page.locator("#host").evaluate("(host) => { host.lang = 'ar'; }")
+    camera = page.locator("#inner [part~=add-button]")
+    expect(camera).to_have_accessible_name(read_words("ar")["button.add_meeting"])
+
+
+@pytest.mark.parametrize("tag", ["ja", "he", "xx-nonsense!"])
+def test_english_on_another_page_is_marked_as_english(
+    page: Page, hosts: HostPages, hosts_url: str, tag: str
+) -> None:
+    page.goto(hosts_url + hosts.serve(NOTED, lang=tag, direction="rtl"))
+    widget = page.locator("#widget")
+    expect(widget).to_have_attribute("data-state", "ready")
+    panel = widget.locator("[part~=panel]")
+    expect(panel).to_have_attribute("lang", "en")
+    expect(panel).to_have_css("direction", "ltr")
+    expect(panel.locator("[part~=start]")).to_have_text(f"{DAY} 6:00 pm")
+    assert list_loaded(page) == []
+
+
+def test_arabic_reads_from_right_to_left(page: Page, hosts: HostPages, hosts_url: str) -> None:
+    page.goto(hosts_url + hosts.serve(NOTED, lang="ar", direction="rtl"))
+    panel = page.locator("#widget [part~=panel]")
+    words = read_words("ar")
+    expect(panel.locator("[part~=copy-button]")).to_have_text(words["button.copy"])
+    expect(panel).to_have_css("direction", "rtl")
+    head, copy = (
+        panel.locator(f"[part~={part}]").bounding_box() for part in ("link", "copy-button")
+    )
+    assert head
+    assert copy
+    assert copy["x"] < head["x"]
+
+
+def test_before_the_words_have_come_english_stands_there_and_is_marked(
+    page: Page, hosts: HostPages, hosts_url: str, watcher: Watcher
+) -> None:
+    watcher.expect("words-de")
+    page.route(WORDS_FILE, lambda route: route.abort())
+    page.goto(hosts_url + hosts.serve(BODY, lang="de"))
+    camera = page.locator("#widget [part~=add-button]")
+    expect(page.locator("#widget")).to_have_attribute("data-state", "idle")
+    expect(camera).to_have_accessible_name("Add Meeting")
+    expect(page.locator("#widget [part~=row]")).to_have_attribute("lang", "en")
+    page.unroute(WORDS_FILE)
+    page.evaluate("() => widget.after(widget.cloneNode())")  # the next one asks again
+    expect(camera.first).to_have_accessible_name(read_words("de")["button.add_meeting"])
+    expect(page.locator("#widget [part~=row]").first).not_to_have_attribute("lang", "en")
+
+
+def test_what_is_for_developers_stays_english(
+    page: Page, hosts: HostPages, hosts_url: str, watcher: Watcher
+) -> None:
+    watcher.expect("starts")
+    body = '<textarea id="notes"></textarea>' + write_element(starts="tomorrow")
+    page.goto(hosts_url + hosts.serve(body, lang="de"))
+    message = page.locator("#widget [part~=message]")
+    expect(message).to_contain_text("is not a date and time such as")
+    expect(message).to_have_attribute("lang", "en")
+    expect(message).to_have_attribute("dir", "ltr")
+
+
+def test_clients_are_written_to_in_their_own_language_and_time(
+    page: Page, hosts: HostPages, hosts_url: str
+) -> None:
+    element = write_element(client_time_zone="America/Los_Angeles", client_email="d@example.com")
+    body = f'<textarea id="notes">{write_line(LINK)}</textarea>{element}'
+    script = {"data-client-lang": "es-US", "data-business": "Glow Salon"}
+    page.goto(hosts_url + hosts.serve(body, script=script))
+    widget = page.locator("#widget")
+    page.get_by_role("button", name="Send to client").click()
+    mail = unquote(widget.get_by_role("link", name="Email").get_attribute("href") or "")
+    spanish = read_words("es")
+    subject = spanish["invitation.meeting_with"].format(business="Glow Salon")
+    assert f"?subject={subject}&" in mail
+    assert "3:00 p.m." in mail
+    assert "6:00 p.m." in mail
+    assert "hora del Pacífico" in mail
+    text = unquote(widget.get_by_role("link", name="Text message").get_attribute("href") or "")
+    assert "Glow Salon: " in text
+    assert TOPIC not in text
