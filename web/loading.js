@@ -65,7 +65,7 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": WORDS.button.add_meeting, title: WORDS.button.add_meeting },
+    { ...attributes, "aria-label": WORDS.button.add_meeting },
     make("span", { class: "icon camera" }),
   );
 }

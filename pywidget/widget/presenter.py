@@ -117,14 +117,18 @@ class Presenter:
 
     def write_soon(self, instant: datetime) -> str:
         """Write an instant of today by its time alone, where the page is in English."""
+        return self._write_beside(instant, self._clock.now())
+
+    def _write_beside(self, instant: datetime, other: datetime) -> str:
+        """Write an instant of the same day as another by its time alone, if in English."""
         here = self._zones.local
         if self._zones.write(instant, here) is not None:
             return self.write_instant(instant)
-        now, then = (
+        then, day = (
             to_wall_clock(each, lambda at: self._zones.offset(here, at))
-            for each in (self._clock.now(), instant)
+            for each in (instant, other)
         )
-        return format_time(then) if then.date() == now.date() else self.write_instant(instant)
+        return format_time(then) if then.date() == day.date() else self.write_instant(instant)
 
     def _find_drift(
         self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment
@@ -137,8 +141,10 @@ class Presenter:
             return None
         return Drift(
             zoom_start_text=self.write_instant(starts_at),
+            zoom_time=self._write_beside(starts_at, wanted_at),
             zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
             appointment_start_text=self.write_instant(wanted_at),
+            appointment_time=self._write_beside(wanted_at, starts_at),
             note_agrees=noted_at == starts_at,
         )
 

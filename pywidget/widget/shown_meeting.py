@@ -17,14 +17,18 @@ class Drift:
 
     Attributes:
         zoom_start_text: Zoom's time, in words.
+        zoom_time: The same for a button: without the date if both times are on the same day.
         zoom_starts: Zoom's time in the appointment's zone; naive.
         appointment_start_text: The appointment's time, in words.
+        appointment_time: The same for a button.
         note_agrees: Whether the note already has Zoom's time.
     """
 
     zoom_start_text: str
+    zoom_time: str
     zoom_starts: datetime
     appointment_start_text: str
+    appointment_time: str
     note_agrees: bool
 
 

@@ -42,7 +42,12 @@ SHOWN = ShownMeeting(
     is_noted=True,
 )
 PLAIN_DRIFT = Drift(
-    "Friday, March 6 2026 9:00 am", SIX, "Thursday, March 5 2026 6:00 pm", note_agrees=False
+    zoom_start_text="Thursday, March 5 2026 7:30 pm",
+    zoom_time="7:30 pm",
+    zoom_starts=SIX.replace(hour=19, minute=30),
+    appointment_start_text="Thursday, March 5 2026 6:00 pm",
+    appointment_time="6:00 pm",
+    note_agrees=False,
 )
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
@@ -111,4 +116,4 @@ MODELS["elsewhere"] = replace(
     ),
 )
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
-LINK_NAME = "us02web.zoom.us/j/86012345678"
+LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

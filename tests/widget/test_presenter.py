@@ -89,18 +89,35 @@ def test_a_meeting_at_the_appointments_time_has_no_drift(starts_at: datetime | N
 
 
 @pytest.mark.parametrize(
-    ("local", "words", "own"),
+    ("local", "words", "zoom_time", "own", "own_time"),
     [
-        ("America/New_York", "Friday, March 6 2026 9:00 am", "Thursday, March 5 2026 6:00 pm"),
-        ("Europe/Berlin", "Friday, March 6 2026 3:00 pm", "Friday, March 6 2026 12:00 am"),
+        (
+            "America/New_York",
+            "Friday, March 6 2026 9:00 am",
+            "Friday, March 6 2026 9:00 am",
+            "Thursday, March 5 2026 6:00 pm",
+            "Thursday, March 5 2026 6:00 pm",
+        ),
+        (
+            "Europe/Berlin",
+            "Friday, March 6 2026 3:00 pm",
+            "3:00 pm",
+            "Friday, March 6 2026 12:00 am",
+            "12:00 am",
+        ),
     ],
 )
-def test_another_time_in_zoom_is_a_drift(local: str, words: str, own: str) -> None:
-    """Both times in the viewer's words, Zoom's on the appointment's clocks for the note."""
+def test_another_time_in_zoom_is_a_drift(
+    local: str, words: str, zoom_time: str, own: str, own_time: str
+) -> None:
+    """Both times in the viewer's words, without the day where it is the same one there.
+
+    Zoom's is known on the appointment's clocks, too, for the note.
+    """
     presenter = make(local)
     moved = replace(MEETING, starts_at=at("2026-03-06T14:00"))
     shown = presenter.present_checked(show_found(presenter=presenter), moved, APPOINTMENT)
-    assert shown.drift == Drift(words, NINE, own, note_agrees=False)
+    assert shown.drift == Drift(words, zoom_time, NINE, own, own_time, note_agrees=False)
     assert shown.starts_at == at("2026-03-05T23:00")  # the note still says so
 
 
@@ -113,9 +130,8 @@ def test_an_appointment_that_moved_is_a_drift_that_the_note_does_not_share() -> 
     """Note and Zoom still agree: only Zoom can be moved, or the appointment back."""
     moved = replace(APPOINTMENT, starts=NINE)
     shown = make().present_checked(show_found(), MEETING, moved)
-    assert shown.drift == Drift(
-        "Thursday, March 5 2026 6:00 pm", SIX, "Friday, March 6 2026 9:00 am", note_agrees=True
-    )
+    zoom, own = "Thursday, March 5 2026 6:00 pm", "Friday, March 6 2026 9:00 am"
+    assert shown.drift == Drift(zoom, zoom, SIX, own, own, note_agrees=True)
 
 
 def test_a_meeting_that_was_just_made_at_another_time_says_so() -> None:
@@ -176,7 +192,7 @@ def test_a_topic_that_shows_nothing_is_none() -> None:
 
 
 def test_a_moved_meeting_has_its_new_time_everywhere() -> None:
-    drifted = replace(show_found(), drift=Drift("x", NINE, "y", note_agrees=False))
+    drifted = replace(show_found(), drift=Drift("x", "x", NINE, "y", "y", note_agrees=False))
     shown = make().present_moved(drifted, NINE, APPOINTMENT, drift=None)
     assert shown.starts_at == at("2026-03-06T14:00")
     assert shown.start_text is not None
