@@ -102,7 +102,7 @@ def test_tab_goes_through_every_control_and_on(host_page: Page) -> None:
         visited.append(host_page.evaluate(FOCUSED))
     assert visited == [
         "Add Meeting",
-        "us02web.zoom.us/j/86012345678",
+        "Client link us02web.zoom.us/j/86012345678",
         "Copy",
         "Start meeting",
         "Send to client",

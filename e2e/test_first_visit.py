@@ -40,14 +40,14 @@ def test_camera_button_stands_there_before_python_does(
     widget = book.open()
 
     expect(widget.add_button).to_be_visible()
-    expect(widget.add_button).to_have_attribute("title", "Add Meeting")
+    expect(widget.add_button).to_have_accessible_name("Add Meeting")
     expect(widget.root).to_have_attribute("data-state", "loading")
     expect(widget.root).to_have_attribute("aria-busy", "true")
     before = widget.add_button.bounding_box()
     python_gate.open()
     widget.wait_for_state("idle")
     expect(widget.root).to_have_attribute("aria-busy", "false")
-    expect(widget.add_button).to_have_attribute("title", "Add Meeting")
+    expect(widget.add_button).to_have_accessible_name("Add Meeting")
     assert widget.add_button.bounding_box() == before, "the button moved when Python took over"
 
 

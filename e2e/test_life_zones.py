@@ -72,6 +72,6 @@ def test_a_time_that_stays_wrong_is_told_and_nobody_is_mailed(
     assert zoom_side.list_mails() == []
     link = zoom_side.join_url(zoom_side.get_meeting())
     assert stage.read_notes() == write_line(link)
-    widget.drift.get_by_role("button", name="Update note").click()
+    widget.update_note_button.click()
     expect(widget.drift.get_by_role("button")).to_have_count(0)
     assert stage.read_notes() == write_line(link, clock="12:00 pm")

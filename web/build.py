@@ -35,6 +35,7 @@ from web.licenses import (
     describe_own,
     list_bundled,
     list_native,
+    read_icons,
     read_npm,
     read_python,
     read_terms,
@@ -210,6 +211,7 @@ def add_licenses(target: Path) -> None:
         *list_native({"version": pyodide.version, "python": python}),
         read_npm(PYSCRIPT.parent, "assets/pyscript-*"),
         *list_bundled(PYSCRIPT, list_chunks(), MODULES),
+        read_icons("assets/runtime-*"),
         read_python("pyodide-http", "assets/check-*.zip"),
     ]
     write_licenses(target, LICENSES.format(source=source), works)

@@ -3,12 +3,14 @@
 Facts: PyScript comes bundled with other npm packages, and its source map names their files. Pyodide
 comes linked with C libraries, which no package names: `web/licenses/native.json` lists those of the
 pinned release, by Pyodide's own build files (Makefile.envs, cpython/Makefile) and by what the
-binary says of itself. Terms that no installed package brings are in `web/licenses/`, verbatim.
+binary says of itself. Lucide's package is large: its few icons that are drawn are in `web/icons/`,
+as they come. Terms that no installed package brings are in `web/licenses/`, verbatim.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import distribution
@@ -17,9 +19,11 @@ from typing import Any, Final
 
 WEB: Final = Path(__file__).resolve().parent
 TEXTS: Final = WEB / "licenses"
+ICONS: Final = WEB / "icons"
 NATIVE: Final = TEXTS / "native.json"
 LICENSES: Final = "licenses.txt"
 _MODULES: Final = "node_modules/"
+_ICON_HEAD: Final = re.compile(r"<!-- @license (\S+) v(\S+) - (\S+) -->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,15 @@ def read_terms(name: str, holders: Iterable[str] = ()) -> str:
     """Read terms that are kept here, with the copyright lines that belong to them."""
     text = (TEXTS / f"{name}.txt").read_text(encoding="utf-8").strip("\n")
     return "\n\n".join(filter(None, ["\n".join(holders), text]))
+
+
+def read_icons(where: str) -> Work:
+    """Describe the icons in `web/icons/`, each of which names its release in its first line."""
+    heads = {path.read_text(encoding="utf-8").partition("\n")[0] for path in ICONS.glob("*.svg")}
+    (head,) = heads  # of one release, all of them
+    name, version, license_name = _ICON_HEAD.fullmatch(head).groups()  # type: ignore[union-attr]
+    source = "https://github.com/lucide-icons/lucide"
+    return Work(name, version, where, license_name, source, read_terms("Lucide"))
 
 
 def list_native(pyodide: Mapping[str, str]) -> Iterator[Work]:

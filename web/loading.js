@@ -68,7 +68,7 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": say(element, "button.add_meeting"), title: say(element, "button.add_meeting") },
+    { ...attributes, "aria-label": say(element, "button.add_meeting") },
     make("span", { class: "icon camera" }),
   );
 }

@@ -4,6 +4,8 @@
  * costs. It holds no rule. Text is set as text, never as markup.
  */
 
+import { keepHeight } from "./hold.js";
+
 /** @type {WeakMap<Node | ParentNode, Node[]>} The children that a node was given here. */
 const given = new WeakMap();
 
@@ -93,7 +95,7 @@ function arrange(container, items) {
 export function patch(host, changes) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
   const hadFocus = root.activeElement !== null;
-  change(host, root, JSON.parse(changes));
+  keepHeight(host, () => change(host, root, JSON.parse(changes)));
   return hadFocus;
 }
 

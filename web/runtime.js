@@ -12,6 +12,7 @@ import { outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
+import { hideTooltipsOnEscape } from "./tooltip.js";
 import { createPolicy } from "./trusted-types.js";
 import { compile, compileSmallest } from "./wasm.js";
 
@@ -206,6 +207,7 @@ export async function makeSnapshot() {
  */
 export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
   sheet.replaceSync(styles);
+  hideTooltipsOnEscape(sheet);
   await checkWebAssembly();
   const found = findSnapshot();
   // What a visit before has started is in the browser's cache, and comes from where the page comes from.

@@ -145,7 +145,7 @@ class Faults:
         """The appointment has moved, and Zoom is to follow."""
         self._note_meeting()
         self.journeys.stage.change("starts", "2199-11-12T17:00")
-        self.journeys.widget.button("Update Zoom").click()
+        self.journeys.widget.update_zoom_button.click()
 
     def delete(self) -> None:
         """The meeting is removed."""

@@ -193,7 +193,7 @@ class Journeys:
     def move(self) -> None:
         """The appointment is moved, and Zoom follows; then the meeting, and the note follows."""
         self.stage.change("starts", "2199-11-12T17:00")
-        self.widget.button("Update Zoom").click()
+        self.widget.update_zoom_button.click()
         wait_until(self.page, lambda: self.zoom_side.count_answers(Operation.UPDATE) > 0)
         self.widget.wait_for_state("ready")
         expect(self.widget.drift).to_have_count(0)
@@ -201,7 +201,7 @@ class Journeys:
         meeting = self.zoom_side.get_meeting()
         self.stand.simulator.change_meeting(meeting.id, {"start_time": "2199-11-12T20:30:00"})
         self.stage.reopen()
-        self.widget.button("Update note").click()
+        self.widget.update_note_button.click()
         self.widget.wait_for_state("ready")
         self.look()
 

@@ -114,6 +114,16 @@ class MeetingWidget:
         return self.panel.locator("[data-code=drift]")
 
     @property
+    def update_zoom_button(self) -> Locator:
+        """*Update Zoom to* the appointment's time."""
+        return self.drift.get_by_role("button", name="Update Zoom to")
+
+    @property
+    def update_note_button(self) -> Locator:
+        """*Update note to* Zoom's time."""
+        return self.drift.get_by_role("button", name="Update note to")
+
+    @property
     def start_button(self) -> Locator:
         """*Start meeting*, for the host."""
         return self.button("Start meeting")
@@ -166,6 +176,11 @@ class MeetingWidget:
     def message(self) -> Locator:
         """The words of the message."""
         return self.notice.locator("[part~=message]")
+
+    @property
+    def dismiss_button(self) -> Locator:
+        """*Dismiss*, a cross beside a message that asks nothing."""
+        return self.notice.get_by_role("button", name="Dismiss", exact=True)
 
     @property
     def save_again_button(self) -> Locator:

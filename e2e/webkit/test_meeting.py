@@ -104,7 +104,7 @@ def test_another_time_is_told_and_mended_both_ways(
 
     stage.change("starts", "2199-11-12T17:00")
     assert f"Zoom has this meeting at {DAY} 6:00 pm" in widget.read_text(DRIFT)
-    widget.press("Update Zoom")
+    widget.press("Update Zoom to 5:00 pm")
     widget.wait_until_gone(DRIFT)
     widget.wait_for_state("ready")
     assert stage.read_notes() == notes.replace("6:00 pm", "5:00 pm")
@@ -114,7 +114,7 @@ def test_another_time_is_told_and_mended_both_ways(
     simulator.change_meeting(meeting.id, {"start_time": "2199-11-12T20:30:00"})
     stage.reopen()
     assert f"{DAY} 8:30 pm" in widget.read_text(DRIFT)
-    widget.press("Update note")
+    widget.press("Update note to 8:30 pm")
     wait_until(lambda: stage.read_notes() == notes.replace("6:00 pm", "8:30 pm"), "the note")
     assert zoom_side.count_calls(Operation.UPDATE) == 1
 

@@ -1,4 +1,4 @@
-"""Buttons and links, the same everywhere."""
+"""Icons, buttons and links, the same everywhere."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ from pywidget.ui.node import Element, element
 from pywidget.widget.actions import Action
 from pywidget.words.words import Words
 
+ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
+
+
+def make_icon(name: str) -> Element:
+    """Make an icon; `web/widget.css` draws it by its name."""
+    return element("span", class_="icon camera" if name == "camera" else f"icon masked {name}")
+
 
 def make_button(
     text: str,
     action: Action,
     *,
     kind: str = "",
+    icon: str = "",
     focus: bool = False,
     is_expanded: bool | None = None,
+    is_disabled: bool = False,
 ) -> Element:
-    """Make a button; `kind` is `primary`, `quiet`, `danger` or empty; `focus` on appearing."""
+    """Make a button; `kind` is `primary`, `quiet`, `danger` or empty; `focus` on appearing.
+
+    One that is disabled keeps its place and its focus, and does nothing.
+    """
     suffix = f" {kind}" if kind else ""
     return element(
         "button",
+        make_icon(icon) if icon else None,
         text,
         type="button",
         class_=f"button{suffix}",
@@ -26,26 +39,57 @@ def make_button(
         data_action=action,
         data_focus=focus,
         aria_expanded=None if is_expanded is None else str(is_expanded).lower(),
+        aria_disabled="true" if is_disabled else None,
+    )
+
+
+def make_icon_button(
+    name: str,
+    action: Action,
+    *,
+    icon: str,
+    part: str,
+    is_expanded: bool | None = None,
+    is_disabled: bool = False,
+) -> Element:
+    """Make a small button with an icon only; its name is its tooltip, too."""
+    return element(
+        "button",
+        make_icon(icon),
+        type="button",
+        class_="icon-button small",
+        part=part,
+        data_action=action,
+        aria_label=name,
+        aria_expanded=None if is_expanded is None else str(is_expanded).lower(),
+        aria_disabled="true" if is_disabled else None,
     )
 
 
 def make_copy_button(
-    text: str, action: Action, words: Words, *, is_done: bool, focus: bool = False
+    text: str,
+    action: Action,
+    words: Words,
+    *,
+    is_done: bool,
+    focus: bool = False,
+    is_disabled: bool = False,
 ) -> Element:
     """Make a button that shows for a while that it has copied."""
     return element(
         "button",
-        element("span", class_="icon check" if is_done else "icon copy"),
+        make_icon("check" if is_done else "copy"),
         words.say("button.copied") if is_done else text,
         type="button",
         class_="button copy-button",
         part="copy-button",
         data_action=action,
         data_focus=focus,
+        aria_disabled="true" if is_disabled else None,
     )
 
 
-def make_link(text: str, href: str, *, download: str | None = None) -> Element:
+def make_link(text: str, href: str, *, icon: str, download: str | None = None) -> Element:
     """Make a link that looks like a button, for email, text messages and files.
 
     A link that is not a file opens in a new window: otherwise it would replace the page if the user
@@ -54,6 +98,7 @@ def make_link(text: str, href: str, *, download: str | None = None) -> Element:
     is_file = download is not None
     return element(
         "a",
+        make_icon(icon),
         text,
         href=href,
         download=download,
@@ -61,4 +106,18 @@ def make_link(text: str, href: str, *, download: str | None = None) -> Element:
         rel=None if is_file else "noopener noreferrer",
         class_="button",
         part="button",
+    )
+
+
+def make_zoom_link(text: str) -> Element:
+    """Make a link to Zoom's own page of meetings, where everything can be done by hand."""
+    return element(
+        "a",
+        text,
+        make_icon("outside"),
+        href=ZOOM_MEETINGS_PAGE,
+        target="_blank",
+        rel="noopener noreferrer",
+        class_="button quiet",
+        part="button quiet",
     )

@@ -8,9 +8,11 @@ from pywidget.ui.node import Element, element
 from pywidget.words.words import Words
 
 
-def render_details(rows: Sequence[tuple[str, str | None]], words: Words) -> Element | None:
-    """Render the rows that have a text; a row is the key of its term, and a text."""
-    if not any(text for _key, text in rows):
+def render_details(
+    rows: Sequence[tuple[str, str | None]], words: Words, *more: Element
+) -> Element | None:
+    """Render the rows that have a text, and more; a row is the key of its term, and a text."""
+    if not more and not any(text for _key, text in rows):
         return None
     return element(
         "details",
@@ -24,4 +26,5 @@ def render_details(rows: Sequence[tuple[str, str | None]], words: Words) -> Elem
             ),
             part="details",
         ),
+        *more,
     )

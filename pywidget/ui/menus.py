@@ -8,10 +8,16 @@ from __future__ import annotations
 
 from pywidget.connection.route import Route
 from pywidget.domain.calendar_file import build_calendar_url, write_calendar_file
-from pywidget.ui.controls import make_button, make_copy_button, make_link
+from pywidget.ui.controls import (
+    make_button,
+    make_copy_button,
+    make_icon_button,
+    make_link,
+    make_zoom_link,
+)
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import Copyable, Menu, Model
+from pywidget.widget.model import BUSY, Copyable, Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -49,17 +55,14 @@ def render_account(model: Model, words: Words) -> Element | None:
     """Render the button of the account menu, if someone is connected."""
     if model.connection is None:
         return None
-    name = words.say("button.zoom_account")
-    return element(
-        "button",
-        element("span", class_="icon person"),
-        type="button",
-        class_="icon-button small",
+    is_busy = model.state in BUSY
+    return make_icon_button(
+        words.say("button.zoom_account"),
+        Action.ACCOUNT,
+        icon="person",
         part="account-button",
-        data_action=Action.ACCOUNT,
-        aria_label=name,
-        title=name,
-        aria_expanded=str(model.menu is Menu.ACCOUNT).lower(),
+        is_expanded=None if is_busy else model.menu is Menu.ACCOUNT,
+        is_disabled=is_busy,
     )
 
 
@@ -82,6 +85,7 @@ def render_account_menu(model: Model, words: Words) -> Element:
             class_="buttons",
         ),
         _make_hint(words.say("menu.account.hint")),
+        element("div", make_zoom_link(words.say("link.zoom_meetings")), class_="buttons"),
     )
 
 
@@ -97,10 +101,15 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
         _make_hint(words.say(_find_mailing(model, shown))),
         element(
             "div",
-            make_link(words.say("link.email"), build_mail_url(shown.invitation, email, clients)),
+            make_link(
+                words.say("link.email"),
+                build_mail_url(shown.invitation, email, clients),
+                icon="envelope",
+            ),
             make_link(
                 words.say("link.text_message"),
                 build_text_message_url(shown.invitation, phone, clients),
+                icon="speech",
             ),
             make_copy_button(
                 words.say("button.copy_invitation"),
@@ -110,7 +119,12 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
             ),
             None
             if calendar is None
-            else make_link(words.say("link.calendar_file"), calendar, download="zoom-meeting.ics"),
+            else make_link(
+                words.say("link.calendar_file"),
+                calendar,
+                icon="calendar",
+                download="zoom-meeting.ics",
+            ),
             class_="buttons",
         ),
     )

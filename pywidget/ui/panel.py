@@ -5,9 +5,10 @@ from __future__ import annotations
 from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
-from pywidget.domain.moment import Moment
-from pywidget.ui.controls import make_button, make_copy_button
+from pywidget.domain.moment import Moment, TimeStyle
+from pywidget.ui.controls import make_button, make_copy_button, make_icon, make_zoom_link
 from pywidget.ui.details import render_details
+from pywidget.ui.emphasis import can_start, find_primary
 from pywidget.ui.menus import (
     render_account,
     render_account_menu,
@@ -20,19 +21,23 @@ from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.words import Words
 
-ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
 
+def render_panel(
+    model: Model, shown: ShownMeeting, words: Words, progress: Element | None
+) -> Element:
+    """Render the panel of the meeting, with what is in progress.
 
-def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    """Render the panel of the meeting."""
-    can_act = model.state is State.READY
+    Meanwhile, all stays in its place: nothing may come under a mouse that was meant for another.
+    """
+    is_busy = model.state in BUSY
+    can_act = is_busy or model.state is State.READY
     return element(
         "section",
         element(
             "div",
-            element("span", class_="icon camera"),
+            make_icon("camera"),
             element("div", *_render_when(shown, words), class_="when"),
-            None if model.state in BUSY else render_account(model, words),
+            render_account(model, words),
             class_="head",
             part="head",
         ),
@@ -41,7 +46,9 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
             "div",
             element(
                 "a",
-                _shorten(shown.link),
+                element("span", words.say("panel.client_link"), class_="label"),
+                " ",
+                element("span", _shorten(shown.link), class_="address"),
                 href=shown.link.url,
                 target="_blank",
                 rel="noopener noreferrer",
@@ -55,11 +62,11 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
                 words,
                 is_done=model.copied is Copyable.LINK,
                 focus=True,
+                is_disabled=is_busy,
             ),
             class_="link-row",
             part="link-row",
         ),
-        _render_drift(model, shown, words) if can_act else None,
         _render_actions(model, shown, words) if can_act else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
         element(
@@ -70,6 +77,9 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
             part="foot",
         ),
         render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
+        # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
+        _render_drift(model, shown, words) if can_act else None,
+        progress,
         class_="panel",
         part="panel",
         aria_label=words.say("panel.name"),
@@ -97,8 +107,11 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
     drift = shown.drift
     if drift is None:
         return None
+    is_busy, primary = model.state in BUSY, find_primary(model)
+    style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
     return element(
         "div",
+        make_icon("clock"),
         element(
             "span",
             words.say(
@@ -109,12 +122,26 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
             class_="message",
             part="message",
         ),
-        make_button(words.say("button.update_zoom"), Action.UPDATE_ZOOM)
-        if _get_connection(model).may_move
-        else None,
-        None
-        if drift.note_agrees
-        else make_button(words.say("button.update_note"), Action.UPDATE_NOTE),
+        element(
+            "div",
+            make_button(
+                words.say("button.update_zoom", time=Moment(drift.appointment_starts_at, style)),
+                Action.UPDATE_ZOOM,
+                kind="primary" if primary is Action.UPDATE_ZOOM else "",
+                is_disabled=is_busy,
+            )
+            if _get_connection(model).may_move
+            else None,
+            None
+            if drift.note_agrees
+            else make_button(
+                words.say("button.update_note", time=Moment(drift.zoom_starts_at, style)),
+                Action.UPDATE_NOTE,
+                kind="primary" if primary is Action.UPDATE_NOTE else "",
+                is_disabled=is_busy,
+            ),
+            class_="buttons",
+        ),
         class_="notice drift",
         part="notice",
         data_code="drift",
@@ -122,16 +149,26 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
 
 
 def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    can_start = (
-        shown.link.meeting_id is not None
-        and _get_connection(model).may_look
-        and not _offers(model, "button.start_meeting")
-    )
+    is_busy, primary = model.state in BUSY, find_primary(model)
+    may_start = can_start(model, shown) and not _offers(model, "button.start_meeting")
     return element(
         "div",
-        make_button(words.say("button.start_meeting"), Action.START) if can_start else None,
         make_button(
-            words.say("button.send_to_client"), Action.SEND, is_expanded=model.menu is Menu.SEND
+            words.say("button.start_meeting"),
+            Action.START,
+            kind="primary" if primary is Action.START else "",
+            icon="camera",
+            is_disabled=is_busy,
+        )
+        if may_start
+        else None,
+        make_button(
+            words.say("button.send_to_client"),
+            Action.SEND,
+            kind="primary" if primary is Action.SEND else "",
+            icon="plane",
+            is_expanded=model.menu is Menu.SEND,
+            is_disabled=is_busy,
         ),
         class_="buttons",
         part="actions",
@@ -146,7 +183,8 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
         ("details.passcode", None if shown.passcode is None else shown.passcode.reveal()),
         ("details.support", None if model.notice is None else model.notice.support),
     ]
-    return render_details(rows, words)
+    zoom = element("div", make_zoom_link(words.say("link.zoom_meetings")), class_="buttons")
+    return render_details(rows, words, zoom)
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
@@ -159,16 +197,9 @@ def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element 
             Action.REMOVE,
             kind="quiet",
             is_expanded=model.menu is Menu.REMOVE,
+            is_disabled=model.state in BUSY,
         )
-    return element(
-        "a",
-        words.say("link.remove_in_zoom"),
-        href=ZOOM_MEETINGS_PAGE,
-        target="_blank",
-        rel="noopener noreferrer",
-        class_="button quiet",
-        part="button quiet",
-    )
+    return make_zoom_link(words.say("link.remove_in_zoom"))
 
 
 def _get_connection(model: Model) -> Connection:

@@ -6,11 +6,12 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.ui.controls import make_button
+from pywidget.ui.controls import make_button, make_icon, make_icon_button, make_zoom_link
 from pywidget.ui.details import render_details
+from pywidget.ui.emphasis import find_primary
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
-from pywidget.ui.panel import ZOOM_MEETINGS_PAGE, render_panel
+from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.words.words import Words
@@ -50,10 +51,7 @@ def render(model: Model, words: Words) -> list[Node]:
         element("div", _announce(model, words), class_="announcer", role="status"),
         _render_start(model, words)
         if model.shown is None
-        else render_panel(model, model.shown, words),
-        _render_progress(model.state, words)
-        if model.shown is not None and model.state in BUSY
-        else None,
+        else render_panel(model, model.shown, words, _render_progress(model.state, words)),
         None if model.notice is None else _render_notice(model, model.notice, words),
     ]
     there = [part for part in parts if part is not None]
@@ -72,33 +70,35 @@ def _render_start(model: Model, words: Words) -> Element | None:
     if model.appointment is None:
         return None  # the notice says why
     is_busy = model.state in BUSY
-    name = words.say("button.add_meeting")
-    return element(
+    row = element(
         "div",
         element(
             "button",
-            element("span", class_="icon camera"),
+            make_icon("camera"),
             type="button",
             part="add-button",
             class_="icon-button",
             data_action=Action.ADD,
-            aria_label=name,
-            title=name,
+            aria_label=words.say("button.add_meeting"),
             disabled=model.appointment.disabled,
             # Not disabled: a disabled button would lose the focus that a user moves to it.
             aria_disabled="true" if is_busy else None,
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
-        _render_progress(model.state, words) if is_busy else render_account(model, words),
+        _render_progress(model.state, words) or render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
         class_="row",
         part="row",
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
+    # As high as the meeting will be, from the click on: nothing moves when it comes.
+    return element("div", row, class_="panel expected", part="panel") if is_busy else row
 
 
-def _render_progress(state: State, words: Words) -> Element:
+def _render_progress(state: State, words: Words) -> Element | None:
+    if state not in BUSY:
+        return None
     return element(
         "span",
         element("span", class_="icon spinner"),
@@ -118,8 +118,13 @@ def _render_progress(state: State, words: Words) -> Element:
 
 
 def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
+    is_error = notice.tone is Tone.ERROR
+    ways_out = [_render_offer(offer, model, words) for offer in notice.offers]
+    if notice.links_to_zoom:
+        ways_out.append(make_zoom_link(words.say("link.zoom_meetings")))
     return element(
         "div",
+        make_icon("failure" if is_error else "information"),
         element(
             "span",
             words.write_all(notice.messages),
@@ -127,31 +132,34 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
             part="message",
             **({} if words.translates(notice.messages) else _ENGLISH),
         ),
-        *(_render_offer(offer, model.menu, words) for offer in notice.offers),
-        element(
-            "a",
-            words.say("link.zoom_meetings"),
-            href=ZOOM_MEETINGS_PAGE,
-            target="_blank",
-            rel="noopener noreferrer",
+        make_icon_button(
+            words.say("button.dismiss"),
+            Action.DISMISS_NOTICE,
+            icon="cross",
+            part="dismiss-button",
         )
-        if notice.links_to_zoom
+        if model.appointment is not None and not notice.has_to_be_answered
         else None,
+        element("div", *ways_out, class_="buttons") if ways_out else None,
         # Where there is a panel, it has details of its own.
         render_details([("details.support", notice.support)], words)
         if model.shown is None
         else None,
-        class_="notice error" if notice.tone is Tone.ERROR else "notice",
+        class_="notice error" if is_error else "notice",
         part="notice",
         role="alert",
         data_code=notice.code,
     )
 
 
-def _render_offer(offer: Offer, menu: Menu | None, words: Words) -> Element:
+def _render_offer(offer: Offer, model: Model, words: Words) -> Element:
     asks_first = offer.action is Action.REMOVE
-    is_expanded = menu is Menu.REMOVE if asks_first else None
-    return make_button(words.say(offer.key), offer.action, is_expanded=is_expanded)
+    return make_button(
+        words.say(offer.key),
+        offer.action,
+        kind="primary" if offer.action is find_primary(model) else "",
+        is_expanded=model.menu is Menu.REMOVE if asks_first else None,
+    )
 
 
 def _announce(model: Model, words: Words) -> str:

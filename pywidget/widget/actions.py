@@ -13,6 +13,7 @@ class Action(StrEnum):
     CONNECT = "connect"
     CREATE_ANYWAY = "create-anyway"
     DISMISS = "dismiss"
+    DISMISS_NOTICE = "dismiss-notice"
     ESCAPE = "escape"
     SHOW_WINDOW = "show-window"
     CANCEL = "cancel"

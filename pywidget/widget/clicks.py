@@ -10,6 +10,7 @@ from pywidget.widget.actions import Action
 CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.CREATE_ANYWAY: on.CreateAnywayClicked,
     Action.DISMISS: on.Dismissed,
+    Action.DISMISS_NOTICE: on.NoticeDismissed,
     Action.ESCAPE: on.Escaped,
     Action.SHOW_WINDOW: on.ShowWindowClicked,
     Action.CANCEL: on.CancelClicked,

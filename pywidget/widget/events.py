@@ -87,6 +87,10 @@ class Dismissed:
     """A click on *Cancel* in a question, or a focus that went elsewhere."""
 
 
+class NoticeDismissed:
+    """A click on *Dismiss*: the message was read."""
+
+
 class Escaped:
     """The Escape key, which calls off whatever can be called off."""
 
@@ -333,6 +337,7 @@ Event: TypeAlias = (
     | ConnectClicked
     | CreateAnywayClicked
     | Dismissed
+    | NoticeDismissed
     | Escaped
     | ShowWindowClicked
     | CancelClicked

@@ -94,6 +94,7 @@ _ROWS = (
     _row(on.Resumed, page.resume, _each(_RESTING, SIGNING_IN)),
     _row(on.DraftMerged, page.tell_merged, _stay(_RESTING)),
     _row(on.Dismissed, page.dismiss, _stay(_RESTING)),
+    _row(on.NoticeDismissed, page.dismiss_notice, _stay({IDLE, READY}) | _each({ERROR}, IDLE)),
     _row(on.Escaped, sign_in.escape, _stay(_RESTING) | _each({SIGNING_IN}, IDLE, READY, GONE)),
     # Creating
     _row(

@@ -158,6 +158,7 @@ class Presenter:
             zoom_starts_at=starts_at,
             zoom_starts=to_wall_clock(starts_at, partial(self._zones.offset, zone)),
             appointment_starts_at=wanted_at,
+            is_same_day=self._is_same_day(starts_at, wanted_at),
             note_agrees=noted_at == starts_at,
         )
 

@@ -18,12 +18,14 @@ class Drift:
         zoom_starts_at: Zoom's time, in UTC.
         zoom_starts: The same in the appointment's zone; naive.
         appointment_starts_at: The appointment's time, in UTC.
+        is_same_day: Whether both are on one day for the viewer.
         note_agrees: Whether the note already has Zoom's time.
     """
 
     zoom_starts_at: datetime
     zoom_starts: datetime
     appointment_starts_at: datetime
+    is_same_day: bool
     note_agrees: bool
 
 

@@ -42,7 +42,13 @@ SHOWN = ShownMeeting(
     written_at=at("2026-03-01T12:00"),
     is_noted=True,
 )
-PLAIN_DRIFT = Drift(at("2026-03-06T14:00"), SIX, at("2026-03-05T23:00"), note_agrees=False)
+PLAIN_DRIFT = Drift(
+    zoom_starts_at=at("2026-03-06T00:30"),
+    zoom_starts=SIX.replace(hour=19, minute=30),
+    appointment_starts_at=at("2026-03-05T23:00"),
+    is_same_day=True,
+    note_agrees=False,
+)
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
 FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
@@ -105,4 +111,4 @@ MODELS["elsewhere"] = replace(
     shown=replace(SHOWN, elsewhere="Europe/Berlin"),
 )
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
-LINK_NAME = "us02web.zoom.us/j/86012345678"
+LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

@@ -16,8 +16,8 @@ from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
 from pywidget.domain.join_link import JoinLink, LinkKind, is_trusted_host
 from pywidget.domain.url import parse_url
+from pywidget.ui.controls import ZOOM_MEETINGS_PAGE
 from pywidget.ui.node import Element, Node, element
-from pywidget.ui.panel import ZOOM_MEETINGS_PAGE
 from pywidget.ui.view import render, render_host
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
@@ -62,7 +62,16 @@ def controls(model: Model) -> dict[str, Element]:
     """By accessible name, in the order of the Tab key."""
     found = [node for node in walk(render(model, WORDS)) if node.tag in INTERACTIVE]
     names = [name_of(node) for node in found]
-    assert len(set(names)) == len(names), names
+    places = {name: node.attributes.get("href") for name, node in zip(names, found, strict=True)}
+    assert all(
+        names.count(name) == 1
+        or all(
+            node.attributes.get("href") == places[name] is not None
+            for other, node in zip(names, found, strict=True)
+            if other == name
+        )
+        for name in places
+    ), names  # two links to one place are the same to everyone
     return dict(zip(names, found, strict=True))
 
 
@@ -71,8 +80,11 @@ def find(model: Model, **wanted: str) -> list[Element]:
     return [node for node in walk(render(model, WORDS)) if pairs.items() <= node.attributes.items()]
 
 
-PANEL = [LINK_NAME, "Copy", "Start meeting", "Send to client", "Details", "Remove meeting"]
+ZOOM_PAGE = "Open my Zoom meetings"
+DETAILS = ["Details", ZOOM_PAGE]
+PANEL = [LINK_NAME, "Copy", "Start meeting", "Send to client", *DETAILS, "Remove meeting"]
 CONNECTED_PANEL = ["Zoom account", *PANEL]
+ACCOUNT_MENU = ["Switch account", "Disconnect", ZOOM_PAGE]
 
 
 @pytest.mark.parametrize(
@@ -82,15 +94,15 @@ CONNECTED_PANEL = ["Zoom account", *PANEL]
         ("idle, connected", ["Add Meeting", "Zoom account"]),
         ("disabled", ["Add Meeting"]),
         ("menu", ["Add Meeting", "Add Zoom Meeting"]),
-        ("account", ["Add Meeting", "Zoom account", "Switch account", "Disconnect"]),
-        ("told", ["Add Meeting"]),
-        ("failed", ["Add Meeting", "Details"]),
+        ("account", ["Add Meeting", "Zoom account", *ACCOUNT_MENU]),
+        ("told", ["Add Meeting", "Dismiss"]),
+        ("failed", ["Add Meeting", "Dismiss", "Details"]),
         (
             "unknown",
-            ["Add Meeting", "Zoom account", "Create anyway", "Open my Zoom meetings", "Details"],
+            ["Add Meeting", "Zoom account", "Dismiss", "Create anyway", ZOOM_PAGE, "Details"],
         ),
         ("bad attribute", ["Details"]),
-        ("cleaned", ["Add Meeting", "Zoom account", "Undo", "Add again"]),
+        ("cleaned", ["Add Meeting", "Zoom account", "Dismiss", "Undo", "Add again"]),
         ("signing in", ["Add Meeting", "Show window", "Cancel"]),
         ("creating", ["Add Meeting"]),
         ("ready", PANEL),
@@ -108,17 +120,14 @@ CONNECTED_PANEL = ["Zoom account", *PANEL]
             ],
         ),
         ("remove", [*CONNECTED_PANEL, "Cancel", "Remove"]),
-        ("ready, account", ["Zoom account", "Switch account", "Disconnect", *PANEL]),
-        (
-            "drift",
-            ["Zoom account", LINK_NAME, "Copy", "Update Zoom", "Update note", *PANEL[2:]],
-        ),
-        ("gone", ["Zoom account", LINK_NAME, "Copy", "Details", "Remove from notes", "Keep"]),
-        ("not host", [*CONNECTED_PANEL, "Switch account"]),
-        ("connect again", [*PANEL, "Connect to Zoom"]),
-        ("updating", [LINK_NAME, "Copy", "Details"]),
-        ("removing", [LINK_NAME, "Copy", "Details"]),
-        ("signing in again", [LINK_NAME, "Copy", "Details", "Show window", "Cancel"]),
+        ("ready, account", [*dict.fromkeys(["Zoom account", *ACCOUNT_MENU, *PANEL])]),
+        ("drift", [*CONNECTED_PANEL, "Update Zoom to 6:00 pm", "Update note to 7:30 pm"]),
+        ("gone", ["Zoom account", LINK_NAME, "Copy", *DETAILS, "Remove from notes", "Keep"]),
+        ("not host", [*CONNECTED_PANEL, "Dismiss", "Switch account"]),
+        ("connect again", [*PANEL, "Dismiss", "Connect to Zoom"]),
+        ("updating", CONNECTED_PANEL),
+        ("removing", CONNECTED_PANEL),
+        ("signing in again", [*PANEL, "Show window", "Cancel"]),
     ],
 )
 def test_these_controls_have_these_names(name: str, expected: list[str]) -> None:
@@ -173,8 +182,9 @@ def test_a_notice_takes_over_the_button_that_it_offers() -> None:
         ("send", "Copy invitation", "copy-invitation"),
         ("remove", "Remove", "confirm-remove"),
         ("remove", "Cancel", "dismiss"),
-        ("drift", "Update Zoom", "update-zoom"),
-        ("drift", "Update note", "update-note"),
+        ("drift", "Update Zoom to 6:00 pm", "update-zoom"),
+        ("drift", "Update note to 7:30 pm", "update-note"),
+        ("failed", "Dismiss", "dismiss-notice"),
         ("gone", "Remove from notes", "clean"),
         ("gone", "Keep", "keep"),
         ("not host", "Switch account", "switch-account"),
@@ -212,8 +222,13 @@ def test_no_element_brings_style_or_script_of_its_own(model: Model) -> None:
         assert not any(name.startswith("on") for name in node.attributes)
 
 
-def test_the_camera_button_has_a_tooltip() -> None:
-    assert controls(MODELS["idle"])["Add Meeting"].attributes["title"] == "Add Meeting"
+def test_a_name_is_shown_once_to_those_who_point() -> None:
+    """The style sheet shows the names of icon buttons; the browser must not show them again."""
+    for model in MODELS.values():
+        for node in walk(render(model, WORDS)):
+            if "icon-button" in node.attributes.get("class", "").split():
+                assert node.attributes["aria-label"]
+                assert "title" not in node.attributes
 
 
 def test_the_camera_button_says_whether_its_menu_is_open() -> None:
@@ -236,7 +251,7 @@ def test_a_busy_button_keeps_its_focus(name: str) -> None:
 
 
 def test_the_client_link_is_the_join_url() -> None:
-    link = controls(MODELS["ready"])["us02web.zoom.us/j/86012345678"]
+    link = controls(MODELS["ready"])["Client link us02web.zoom.us/j/86012345678"]
     assert link.tag == "a"
     assert link.attributes["href"] == LINK.url
     assert link.attributes["target"] == "_blank"
@@ -277,23 +292,94 @@ def test_a_bare_link_shows_what_it_has() -> None:
     ]
     room = replace(bare, link=JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee"))
     personal = Model(State.READY, ONE, room)
-    # Nothing of it can be started or removed in Zoom, and nothing stands in its details.
+    # Nothing of it can be started or removed in Zoom.
     assert list(controls(personal)) == [
-        "zoom.us/my/dana.lee",
+        "Client link zoom.us/my/dana.lee",
         "Copy",
         "Send to client",
+        *DETAILS,
         "Remove it in Zoom",
     ]
     unfolded = controls(replace(personal, menu=Menu.SEND))
     assert "Calendar file" not in unfolded  # it has no time
 
 
-@pytest.mark.parametrize("name", ["ready", "connected", "updating", "removing", "gone"])
-def test_details_with_nothing_in_them_are_left_out(name: str) -> None:
-    room = JoinLink("zoom.us", LinkKind.PERSONAL, "dana.lee")
-    shown = replace(SHOWN, link=room, topic=None, passcode=None)
-    assert "Details" not in controls(replace(MODELS[name], shown=shown))
-    assert "Details" in controls(MODELS[name])
+@pytest.mark.parametrize(
+    "name", ["ready", "updating", "removing", "gone", "account", "ready, account"]
+)
+def test_zooms_own_page_is_always_within_reach(name: str) -> None:
+    links = {name: node.attributes for name, node in controls(MODELS[name]).items()}
+    assert links[ZOOM_PAGE]["href"] == "https://zoom.us/meeting#/upcoming"
+    assert set(links[ZOOM_PAGE]["rel"].split()) >= {"noopener", "noreferrer"}
+
+
+def list_primary(model: Model) -> list[str]:
+    found = walk(render(model, WORDS))
+    return [
+        name_of(each) for each in found if "primary" in each.attributes.get("class", "").split()
+    ]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_one_control_of_a_panel_is_primary_and_nowhere_more_than_one(name: str) -> None:
+    primary = list_primary(MODELS[name])
+    assert len(primary) <= 1
+    if MODELS[name].state is State.READY:
+        assert len(primary) == 1
+
+
+@pytest.mark.parametrize(
+    ("model", "primary"),
+    [
+        (MODELS["menu"], "Add Zoom Meeting"),
+        (MODELS["connected"], "Send to client"),
+        (replace(MODELS["connected"], shown=replace(SHOWN, link=OWN_LINK)), "Start meeting"),
+        (
+            replace(
+                MODELS["connected"],
+                shown=replace(SHOWN, link=OWN_LINK),
+                connection=replace(ZOOM, denied=frozenset({Scope.READ})),
+            ),
+            "Send to client",
+        ),
+        (MODELS["drift"], "Update Zoom to 6:00 pm"),
+        (
+            replace(MODELS["drift"], connection=replace(ZOOM, denied=frozenset({Scope.UPDATE}))),
+            "Update note to 7:30 pm",
+        ),
+        (MODELS["gone"], "Remove from notes"),
+        (MODELS["not saved"], "Save again"),
+        (MODELS["try again"], "Try again"),
+    ],
+)
+def test_what_most_people_do_next_is_primary(model: Model, primary: str) -> None:
+    assert list_primary(model) == [primary]
+
+
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.shown])
+def test_while_something_runs_nothing_leaves_its_place_and_nothing_can_be_pressed(
+    name: str,
+) -> None:
+    """A control that vanishes makes room for another, under a mouse that is on its way."""
+    model = replace(MODELS[name], state=State.READY, notice=None, menu=None)
+    before = controls(model)
+    for state in (State.UPDATING, State.REMOVING, State.SIGNING_IN):
+        during = controls(replace(model, state=state))
+        ways_out = ["Show window", "Cancel"] if state is State.SIGNING_IN else []
+        assert list(during) == [*before, *ways_out]
+        for each, node in during.items():
+            is_disabled = node.attributes.get("aria-disabled") == "true"
+            assert is_disabled is (node.tag == "button" and each not in ways_out)
+
+
+@pytest.mark.parametrize("name", ["told", "failed", "not host", "cleaned", "connected to start"])
+def test_a_message_can_be_dismissed(name: str) -> None:
+    assert "Dismiss" in controls(MODELS[name])
+
+
+@pytest.mark.parametrize("name", ["gone", "not saved", "bad attribute"])
+def test_a_question_has_to_be_answered(name: str) -> None:
+    assert "Dismiss" not in controls(MODELS[name])
 
 
 def test_secrets_stand_in_details_and_in_the_link_only() -> None:
@@ -500,9 +586,12 @@ def test_an_element_is_written_briefly() -> None:
     ("denied", "missing"),
     [
         ({Scope.READ}, {"Start meeting"}),
-        ({Scope.UPDATE}, {"Update Zoom"}),
+        ({Scope.UPDATE}, {"Update Zoom to 6:00 pm"}),
         ({Scope.DELETE}, {"Remove meeting"}),
-        (set(Scope) - {Scope.CREATE}, {"Start meeting", "Update Zoom", "Remove meeting"}),
+        (
+            set(Scope) - {Scope.CREATE},
+            {"Start meeting", "Update Zoom to 6:00 pm", "Remove meeting"},
+        ),
     ],
 )
 def test_what_the_scopes_do_not_allow_is_not_offered(denied: set[Scope], missing: set[str]) -> None:
@@ -564,7 +653,6 @@ def test_the_account_button_says_whether_its_menu_is_open(name: str) -> None:
     model = MODELS[name]
     assert expanded(model) == "false"
     assert expanded(replace(model, menu=Menu.ACCOUNT)) == "true"
-    assert controls(model)["Zoom account"].attributes["title"] == "Zoom account"
 
 
 @pytest.mark.parametrize(
@@ -619,6 +707,7 @@ def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:
     # Where mail is read on a website, it must not take the page's place.
     assert {name for name, each in links.items() if each.get("target") == "_blank"} == {
         LINK_NAME,
+        ZOOM_PAGE,
         "Email",
         "Text message",
     }
@@ -644,10 +733,10 @@ def test_a_registered_client_can_be_told_of_the_removal(
 
 def test_another_time_in_zoom_is_said_with_zooms_time() -> None:
     (drift,) = find(MODELS["drift"], data_code="drift")
-    assert "Friday, March 6 2026 9:00 am" in text_of(drift)
+    assert "Thursday, March 5 2026 7:30 pm" in text_of(drift)
     agreed = replace(SHOWN, drift=replace(PLAIN_DRIFT, note_agrees=True))
-    assert "Update note" not in controls(replace(MODELS["drift"], shown=agreed))
-    assert "Update Zoom" in controls(replace(MODELS["drift"], shown=agreed))
+    assert "Update note to 7:30 pm" not in controls(replace(MODELS["drift"], shown=agreed))
+    assert "Update Zoom to 6:00 pm" in controls(replace(MODELS["drift"], shown=agreed))
 
 
 @pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.state in BUSY])

@@ -37,7 +37,7 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, State, Tone, is_busy
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, Offer, State, Tone, is_busy
 from pywidget.widget.shown_meeting import ShownMeeting
 from tests.world import at
 
@@ -95,6 +95,7 @@ EVENTS: dict[str, on.Event] = {
     "ConnectClicked": on.ConnectClicked(),
     "CreateAnywayClicked": on.CreateAnywayClicked(),
     "Dismissed": on.Dismissed(),
+    "NoticeDismissed": on.NoticeDismissed(),
     "Escaped": on.Escaped(),
     "ShowWindowClicked": on.ShowWindowClicked(),
     "CancelClicked": on.CancelClicked(),
@@ -186,6 +187,7 @@ COUNTS = """
     -I--R--GE Resumed
     -I--R--GE DraftMerged
     -I--R--GE Dismissed
+    -I--R---E NoticeDismissed
     -IS-R--GE Escaped
     -I------E AddClicked
     -I------E TokenFound
@@ -249,6 +251,7 @@ NO_NEWS = {
     "ConnectionChanged": {C, R, U, V, G},  # connected already
     "ConnectionChanged, ended": {I, S, E},  # nobody was connected
     "Created": {R},  # its line is in the notes
+    "NoticeDismissed": {R},  # there is none
 }
 
 
@@ -290,6 +293,19 @@ def test_an_edit_of_the_same_meetings_line_leaves_the_menu_open_that_ended_it() 
     edited = replace(SHOWN, starts_at=None, topic=None)
     assert update(asking, on.NotesEdited(edited))[0].menu is Menu.REMOVE
     assert update(asking, on.NotesEdited(OTHER))[0].menu is None
+
+
+@pytest.mark.parametrize(("state", "after"), [(I, I), (R, R), (E, I)])
+def test_a_message_that_was_read_goes_and_leaves_the_rest(state: State, after: State) -> None:
+    told = replace(MODELS[state], notice=NOTICE, menu=Menu.ACCOUNT)
+    expected = replace(told, state=after, notice=None)
+    assert update(told, on.NoticeDismissed()) == (expected, ())
+
+
+@pytest.mark.parametrize("offer", [notices.SAVE_AGAIN, notices.CLEAN, notices.KEEP])
+def test_a_question_about_the_line_is_not_dismissed(offer: Offer) -> None:
+    asked = replace(MODELS[R], notice=notices.make_notice(NO_NOTES, offer))
+    assert update(asked, on.NoticeDismissed()) == (asked, ())
 
 
 def test_a_model_is_never_changed_in_place() -> None:

@@ -17,6 +17,7 @@ from pywidget.widget.presenter import Presenter
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from tests.doubles.clock import ManualClock
 from tests.doubles.zones import TzdataZones
+from tests.ui.models import PLAIN_DRIFT
 from tests.world import LINE, at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -85,14 +86,20 @@ def test_a_meeting_at_the_appointments_time_has_no_drift(starts_at: datetime | N
     assert make().present_checked(show_found(), meeting, APPOINTMENT).drift is None
 
 
-@pytest.mark.parametrize("local", ["America/New_York", "Europe/Berlin"])
-def test_another_time_in_zoom_is_a_drift(local: str) -> None:
+@pytest.mark.parametrize(
+    ("local", "is_same_day"), [("America/New_York", False), ("Europe/Berlin", True)]
+)
+def test_another_time_in_zoom_is_a_drift(local: str, *, is_same_day: bool) -> None:
     """Zoom's time also on the appointment's clocks, for the note."""
     presenter = make(local)
     moved = replace(MEETING, starts_at=at("2026-03-06T14:00"))
     shown = presenter.present_checked(show_found(presenter=presenter), moved, APPOINTMENT)
     assert shown.drift == Drift(
-        at("2026-03-06T14:00"), NINE, at("2026-03-05T23:00"), note_agrees=False
+        zoom_starts_at=at("2026-03-06T14:00"),
+        zoom_starts=NINE,
+        appointment_starts_at=at("2026-03-05T23:00"),
+        is_same_day=is_same_day,
+        note_agrees=False,
     )
     assert shown.starts_at == at("2026-03-05T23:00")  # the note still says so
 
@@ -107,7 +114,11 @@ def test_an_appointment_that_moved_is_a_drift_that_the_note_does_not_share() -> 
     moved = replace(APPOINTMENT, starts=NINE)
     shown = make().present_checked(show_found(), MEETING, moved)
     assert shown.drift == Drift(
-        at("2026-03-05T23:00"), SIX, at("2026-03-06T14:00"), note_agrees=True
+        zoom_starts_at=at("2026-03-05T23:00"),
+        zoom_starts=SIX,
+        appointment_starts_at=at("2026-03-06T14:00"),
+        is_same_day=False,
+        note_agrees=True,
     )
 
 
@@ -169,10 +180,7 @@ def test_a_topic_that_shows_nothing_is_none() -> None:
 
 
 def test_a_moved_meeting_has_its_new_time_everywhere() -> None:
-    drifted = replace(
-        show_found(),
-        drift=Drift(at("2026-03-06T14:00"), NINE, at("2026-03-05T23:00"), note_agrees=False),
-    )
+    drifted = replace(show_found(), drift=PLAIN_DRIFT)
     shown = make().present_moved(drifted, NINE, APPOINTMENT, drift=None)
     assert shown.starts_at == at("2026-03-06T14:00")
     assert shown.invitation.starts_at == shown.starts_at

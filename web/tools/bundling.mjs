@@ -1,6 +1,6 @@
 /**
  * Bundling a script of ours with what it imports; its constants in capitals become the build's values. A style sheet
- * becomes part of the script that imports it, so that the first button needs one request.
+ * becomes part of the script that imports it, so that the first button needs one request; so do the icons that it names.
  */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -11,12 +11,33 @@ const WEB = fileURLToPath(new URL("..", import.meta.url));
 /** The oldest browsers, as docs/embedding.md names them. */
 const TARGETS = ["es2022", "chrome120", "edge120", "firefox115", "safari17.0"];
 
+/**
+ * A style sheet's icons, in its text: what draws them is kept, and the colour is that of a mask.
+ *
+ * @param {string} css
+ */
+async function putIconsIn(css) {
+  const names = new Set(Array.from(css.matchAll(/url\("(icons\/[\w-]+\.svg)"\)/g), ([, name = ""]) => name));
+  let filled = css;
+  for (const name of names) {
+    const drawing = (await readFile(join(WEB, name), "utf8"))
+      .replace(/<!--.*?-->|\s(?:class|width|height)="[\w\s-]+"(?=[^>]*viewBox)/g, "")
+      .replace(/currentColor/, "#000")
+      .replace(/\s+/g, " ")
+      .replace(/ ?(\/?[<>]) ?/g, "$1")
+      .replaceAll('"', "'")
+      .replace(/[<>#%]/g, encodeURIComponent);
+    filled = filled.replaceAll(`url("${name}")`, `url("data:image/svg+xml,${drawing}")`);
+  }
+  return filled;
+}
+
 /** @type {import("esbuild").Plugin} */
 const styleSheets = {
   name: "style sheets as text",
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      const { code } = await transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      const { code } = await transform(await putIconsIn(await readFile(path, "utf8")), { loader: "css", minify: true });
       return { contents: code.trim(), loader: "text" };
     });
   },

@@ -97,3 +97,11 @@ def tell_merged(model: Model, _event: on.DraftMerged) -> Step:
 def dismiss(model: Model, _event: on.Dismissed) -> Step:
     """Fold the menu up."""
     return replace(model, menu=None), ()
+
+
+def dismiss_notice(model: Model, _event: on.NoticeDismissed) -> Step:
+    """Take the message away, unless it is a question."""
+    if model.notice is None or model.notice.has_to_be_answered:
+        return model, ()
+    state = State.IDLE if model.state is State.ERROR else model.state
+    return replace(model, state=state, notice=None), ()

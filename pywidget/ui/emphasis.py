@@ -1,0 +1,39 @@
+"""The one control that is primary: what most people do next."""
+
+from __future__ import annotations
+
+from pywidget.connection.account import Connection
+from pywidget.widget.actions import Action
+from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.shown_meeting import ShownMeeting
+
+
+def find_primary(model: Model) -> Action | None:
+    """Find the action of the primary button; there is none where nothing is urged.
+
+    While something runs, the buttons stay as they were.
+    """
+    if model.menu is Menu.ADD:
+        return Action.CONNECT
+    if model.notice is not None and model.notice.offers:
+        # What has been cleaned away is no longer there: to undo that is one of two equal ways.
+        first = model.notice.offers[0].action
+        return None if first is Action.UNDO else first
+    if model.shown is None or model.state not in BUSY | {State.READY}:
+        return None
+    return _find_primary_of_panel(model, model.shown)
+
+
+def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action:
+    connection = model.connection or Connection()
+    if shown.drift is not None and connection.may_move:
+        return Action.UPDATE_ZOOM
+    if shown.drift is not None and not shown.drift.note_agrees:
+        return Action.UPDATE_NOTE
+    return Action.START if shown.is_mailed_by_zoom and can_start(model, shown) else Action.SEND
+
+
+def can_start(model: Model, shown: ShownMeeting) -> bool:
+    """Tell whether the meeting can be started from the panel."""
+    connection = model.connection or Connection()
+    return shown.link.meeting_id is not None and connection.may_look
