@@ -21,7 +21,13 @@ from pathlib import Path
 import polib
 
 FOLDER = Path(__file__).resolve().parent.parent / "pywidget" / "words"
-FOR_SCRIPTS = ("loader", "callback", "button")  # the first parts of the keys that scripts may use
+FOR_SCRIPTS = (
+    "loader",
+    "callback",
+    "button",
+    "panel",
+    "row",
+)  # the first parts of the keys that scripts may use
 _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 
 

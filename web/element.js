@@ -4,7 +4,7 @@
  */
 
 import { guard } from "./keys.js";
-import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
+import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 import { readSettings } from "./settings.js";
 import { createSight, isNear } from "./sight.js";
@@ -84,6 +84,7 @@ export class ZoomMeeting extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets;
+    root.append(...makeRegions());
     guard(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => {
@@ -167,6 +168,7 @@ export class ZoomMeeting extends HTMLElement {
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
+    if (this.#early) say(this, ""); // the wait that was told of is over
     handlers.mount(this, this.#early);
     this.#early = "";
   }
@@ -182,6 +184,16 @@ export class ZoomMeeting extends HTMLElement {
     waiting.add(this);
     this.isSeen = true;
     paintFailure(this, kind);
+  }
+
+  /**
+   * What Python has a screen reader say.
+   *
+   * @param {string} text
+   * @param {boolean} isUrgent
+   */
+  say(text, isUrgent) {
+    say(this, text, isUrgent);
   }
 
   /**
@@ -229,7 +241,7 @@ export class ZoomMeeting extends HTMLElement {
     const control = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
     const action = control?.dataset.action;
     if (!action) return;
-    if (action === "load-again") ensurePython();
+    if (action === "load-again") this.#loadAgain();
     else if (action === "reload") location.reload();
     else if (mounted.has(this)) this.#act(action);
     else if (!this.hasAttribute("disabled")) {
@@ -237,6 +249,11 @@ export class ZoomMeeting extends HTMLElement {
       showProgress(this);
       this.#beWanted();
     }
+  }
+
+  #loadAgain() {
+    ensurePython();
+    showProgress(this);
   }
 
   /** @param {string} action */

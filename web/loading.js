@@ -1,4 +1,7 @@
-/** What stands in an element until Python paints it: the camera button, progress, or a failure. */
+/**
+ * What stands in an element until Python paints it: the camera button, progress, or a failure; and its live regions,
+ * which stay, since one that comes with its words is not read.
+ */
 
 import { CODE, emitFailure } from "./failure.js";
 
@@ -19,15 +22,38 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+/** How many there are, before all else. */
+const REGIONS = 2;
+
+/** A polite one, and one for failures, which interrupts. */
+export const makeRegions = () => ["status", "alert"].map((role) => make("div", { class: "announcer", role }));
+
+/**
+ * Has a screen reader say this. Words that stay the same would not be read again.
+ *
+ * @param {Element} element
+ * @param {string} text
+ * @param {boolean} [isUrgent]
+ */
+export function say(element, text, isUrgent = false) {
+  const regions = [.../** @type {ShadowRoot} */ (element.shadowRoot).children].slice(0, REGIONS);
+  for (const region of regions) {
+    const words = isUrgent === (region.role === "alert") ? text : "";
+    if (region.textContent !== words) region.textContent = words;
+    else if (words) region.append("\xa0");
+  }
+}
+
 /**
  * @param {ZoomMeeting} element
  * @param {"loading" | "error"} state
  * @param {Node} content
  */
 function paint(element, state, content) {
-  element.dataset.state = state;
-  element.setAttribute("aria-busy", String(state === "loading"));
-  /** @type {ShadowRoot} */ (element.shadowRoot).replaceChildren(content);
+  element.setAttribute("aria-busy", String(state === "loading" && mayHoldMeeting(element)));
+  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  for (const node of [...root.childNodes].slice(REGIONS)) node.remove();
+  root.append(content);
 }
 
 /**
@@ -70,14 +96,23 @@ function makeButton(element) {
   );
 }
 
+/**
+ * The row of the camera, named so that many on a page can be told apart.
+ *
+ * @param {Element} element
+ */
+function makeRow(element) {
+  const client = element.getAttribute("client")?.trim();
+  const name = client ? WORDS.panel.named : WORDS.panel.name;
+  const label = name.replace("{client}", () => client ?? "");
+  const row = make("div", { class: "row", part: "row", role: "group", "aria-label": label }, makeButton(element));
+  if (element.hasAttribute("disabled")) row.append(make("span", { class: "hint", part: "hint" }, WORDS.row.disabled));
+  return row;
+}
+
 /** @param {string} text */
 function makeProgress(text) {
-  return make(
-    "span",
-    { class: "progress", part: "progress", role: "status" },
-    make("span", { class: "icon spinner" }),
-    text,
-  );
+  return make("span", { class: "progress", part: "progress" }, make("span", { class: "icon spinner" }), text);
 }
 
 /** The viewer's own zone. Where there is no Temporal, Intl knows it too, but takes 40 ms at its first use. */
@@ -105,7 +140,7 @@ export function paintLoading(element) {
         { class: `panel expected ${findZone(element)}`, part: "panel" },
         makeProgress(WORDS.loader.loading_meeting),
       )
-    : make("div", { class: "row", part: "row" }, makeButton(element));
+    : makeRow(element);
   paint(element, "loading", inside);
 }
 
@@ -119,6 +154,8 @@ export function showProgress(element) {
     const row = element.shadowRoot?.querySelector(".row");
     if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
     row.append(makeProgress(WORDS.loader.getting_ready));
+    element.setAttribute("aria-busy", "true");
+    say(element, WORDS.loader.getting_ready);
   }, NOTICEABLE_MS);
 }
 
@@ -129,7 +166,9 @@ export function showProgress(element) {
  */
 export function showSlowness(element) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  if (text && text.nodeValue !== WORDS.loader.slow) text.nodeValue = WORDS.loader.slow;
+  if (!text || text.nodeValue === WORDS.loader.slow) return;
+  text.nodeValue = WORDS.loader.slow;
+  say(element, WORDS.loader.slow);
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
@@ -154,7 +193,7 @@ const FAILURES = {
  */
 export function paintFailure(element, kind) {
   const { text, label, ...action } = FAILURES[kind];
-  const notice = { class: "notice error", part: "notice", role: "alert", "data-code": CODE };
+  const notice = { class: "notice error", part: "notice", "data-code": CODE };
   paint(
     element,
     "error",
@@ -165,5 +204,6 @@ export function paintFailure(element, kind) {
       make("button", { type: "button", class: "button", part: "button", ...action }, label),
     ),
   );
+  say(element, text, true);
   emitFailure(element, text);
 }

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
-from pywidget.ui.controls import make_button, make_copy_button
+from pywidget.ui.controls import make_button, make_copy_button, name_group
 from pywidget.ui.details import render_details
+from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
     render_account,
     render_account_menu,
@@ -58,6 +59,7 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
             class_="link-row",
             part="link-row",
         ),
+        render_mailing(model, shown, words),
         _render_drift(model, shown, words) if can_act else None,
         _render_actions(model, shown, words) if can_act else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
@@ -71,7 +73,7 @@ def render_panel(model: Model, shown: ShownMeeting, words: Words) -> Element:
         render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
         class_="panel",
         part="panel",
-        aria_label=words.say("panel.name"),
+        aria_label=name_group(model.appointment, words),
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
 

@@ -6,7 +6,7 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.ui.controls import make_button
+from pywidget.ui.controls import make_button, make_copy_field, name_group
 from pywidget.ui.details import render_details
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
 from pywidget.ui.node import Element, Node, element
@@ -21,15 +21,6 @@ _PROGRESS = {
     State.UPDATING: "progress.updating",
     State.REMOVING: "progress.removing",
 }
-# For screen readers; not the same words, or they would be read twice.
-_ANNOUNCED = {
-    State.SIGNING_IN: "announce.signing_in",
-    State.CREATING: "announce.creating",
-    State.UPDATING: "announce.updating",
-    State.REMOVING: "announce.removing",
-    State.READY: "announce.ready",
-}
-_COPIED = {"link": "announce.copied_link", "invitation": "announce.copied_invitation"}
 
 
 def render_host(model: Model, words: Words) -> Element:
@@ -43,10 +34,8 @@ def render_host(model: Model, words: Words) -> Element:
 
 
 def render(model: Model, words: Words) -> list[Node]:
-    """Render everything inside the shadow root."""
+    """Render all that is seen in the shadow root; what is heard has a place of its own there."""
     parts: list[Node | None] = [
-        # First, where it is never recreated: a live region that appears with its words is not read.
-        element("div", _announce(model, words), class_="announcer", role="status"),
         _render_start(model, words)
         if model.shown is None
         else render_panel(model, model.shown, words),
@@ -83,8 +72,13 @@ def _render_start(model: Model, words: Words) -> Element | None:
         _render_progress(model.state, words) if is_busy else render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
+        element("span", words.say("row.disabled"), class_="hint", part="hint")
+        if model.appointment.disabled
+        else None,
         class_="row",
         part="row",
+        role="group",
+        aria_label=name_group(model.appointment, words),
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
 
@@ -112,6 +106,9 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
     return element(
         "div",
         element("span", words.write_all(notice.messages), class_="message", part="message"),
+        None
+        if notice.by_hand is None or model.shown is None
+        else make_copy_field(notice.by_hand, model.shown, words),
         *(_render_offer(offer, model.menu, words) for offer in notice.offers),
         element(
             "a",
@@ -128,7 +125,8 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         else None,
         class_="notice error" if notice.tone is Tone.ERROR else "notice",
         part="notice",
-        role="alert",
+        role="group",
+        aria_label=name_group(model.appointment, words),
         data_code=notice.code,
     )
 
@@ -137,18 +135,3 @@ def _render_offer(offer: Offer, menu: Menu | None, words: Words) -> Element:
     asks_first = offer.action is Action.REMOVE
     is_expanded = menu is Menu.REMOVE if asks_first else None
     return make_button(words.say(offer.key), offer.action, is_expanded=is_expanded)
-
-
-def _announce(model: Model, words: Words) -> str:
-    key = _find_announcement(model)
-    return words.say(key) if key else ""
-
-
-def _find_announcement(model: Model) -> str:
-    if model.copied:
-        return _COPIED[model.copied]
-    if model.state is State.READY and model.shown is not None and model.shown.drift is not None:
-        return "announce.drift"
-    if model.was_removed and model.state is State.IDLE:
-        return "announce.removed"
-    return _ANNOUNCED.get(model.state, "")

@@ -15,6 +15,7 @@ from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.domain.start_time import agrees
 from pywidget.domain.wall_clock import format_time
 from pywidget.domain.zone_time import to_utc, to_wall_clock
+from pywidget.meetings.completion import NewMeeting
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.widget.start_text import describe_instant, describe_start
@@ -47,10 +48,10 @@ class Presenter:
         )
 
     def present_new(
-        self, meeting: Meeting, appointment: Appointment, *, is_noted: bool
+        self, new: NewMeeting, appointment: Appointment, *, is_noted: bool
     ) -> ShownMeeting:
         """Present a new meeting; its note has the appointment's time, whatever Zoom has."""
-        zone = appointment.time_zone
+        meeting, zone = new.meeting, appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
         topic = _clip(meeting.topic)
         invitation = Invitation(topic, appointment.starts, zone, meeting.link, meeting.passcode)
@@ -65,6 +66,7 @@ class Presenter:
             written_at=self._clock.now(),
             is_noted=is_noted,
             has_registration=meeting.has_registration,
+            mailed_to=new.mailed_to,
             drift=self._find_drift(starts_at, meeting, appointment),
         )
 
