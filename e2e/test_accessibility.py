@@ -53,12 +53,12 @@ def test_first_meeting_needs_no_mouse_and_never_loses_the_focus(book: Appointmen
     with book.page.expect_popup() as popup:
         keyboard.press("Enter")
     ConsentPage(popup.value).deny_by_key()
-    expect(widget.root.get_by_role("alert")).to_contain_text("denied")
+    expect(widget.message).to_contain_text("denied")
     keyboard.press("Tab")
     expect(widget.add_button).to_be_focused()
 
     keyboard.press("Enter")
-    expect(widget.root.get_by_role("alert")).to_have_count(0)
+    expect(widget.notice).to_have_count(0)
     keyboard.press("Tab")
     expect(widget.connect_button).to_be_focused()
     with book.page.expect_popup() as popup:
@@ -66,16 +66,16 @@ def test_first_meeting_needs_no_mouse_and_never_loses_the_focus(book: Appointmen
     book.page.bring_to_front()  # in Firefox the popup has the focus
     expect(widget.progress).to_be_focused()
     expect(widget.add_button).to_have_attribute("aria-disabled", "true")
-    expect(widget.root.get_by_role("status")).to_contain_text("Zoom asks for your permission")
+    expect(widget.heard).to_contain_text("Zoom asks for your permission")
 
     ConsentPage(popup.value).allow_by_key()
     widget.wait_for_state("ready")
     expect(widget.copy_button).to_be_focused()
-    expect(widget.root.get_by_role("status")).to_contain_text("The Zoom meeting is ready.")
+    expect(widget.heard).to_contain_text("The Zoom meeting is ready.")
 
     keyboard.press("Enter")
     expect(widget.copy_button).to_have_text("Copied")
-    expect(widget.root.get_by_role("status")).to_contain_text("Link copied.")
+    expect(widget.heard).to_contain_text("Link copied.")
     for control in (widget.start_button, widget.send_button, widget.details_summary):
         keyboard.press("Tab")
         expect(control).to_be_focused()
@@ -119,10 +119,12 @@ def test_tab_goes_through_every_control_and_on(host_page: Page) -> None:
     expect(empty.root).to_match_aria_snapshot(
         """
         - status
-        - button "Add Meeting" [expanded]
-        - group "Add Meeting":
-          - paragraph: /asks for your permission/
-          - button "Add Zoom Meeting"
+        - alert
+        - group "Zoom meeting":
+          - button "Add Meeting" [expanded]
+          - group "Add Meeting":
+            - paragraph: /asks for your permission/
+            - button "Add Zoom Meeting"
         """
     )
 

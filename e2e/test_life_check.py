@@ -121,7 +121,7 @@ def test_deleted_by_its_host_is_cleaned_told_and_undoable(
     expect(widget.notice).to_have_attribute("data-code", "cleaned")
     widget.wait_for_state("idle")
     assert stage.read_notes() == before
-    expect(widget.root.get_by_role("alert")).to_contain_text("was deleted in Zoom")
+    expect(widget.message).to_contain_text("was deleted in Zoom")
     cleaned = stage.list_events()[-1]
     assert (cleaned["name"], cleaned["detail"]["line"]) == ("cleaned", line)
     assert stage.list_names()[-2] == "notes-changed"

@@ -217,6 +217,9 @@ class HostElement(Protocol):
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         """Fire `zoom-meeting:{name}` on the element."""
 
+    def say(self, text: str, *, is_urgent: bool) -> None:
+        """Have a screen reader say this; what is urgent interrupts. No text takes it away."""
+
     def complain(self, message: str) -> None:
         """Write a line to the console, for the developers of the page."""
 

@@ -25,7 +25,8 @@ import polib
 
 FOLDER = Path(__file__).resolve().parent.parent / "pywidget" / "words"
 ENGLISH = FOLDER / "en.po"
-FOR_SCRIPTS = ("loader", "callback", "button")  # the first parts of the keys that scripts may use
+FOR_SCRIPTS = ("loader", "callback", "button", "panel", "row")
+"""The first parts of the keys that scripts may use."""
 _FOR_DEVELOPERS = "For the developer"
 _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 

@@ -5,7 +5,7 @@
 
 import { guard } from "./keys.js";
 import { findLanguage, findTag, readWords, watchLanguage, whenLanguagesChange } from "./language.js";
-import { mayHoldMeeting, paintFailure, paintLoading, showProgress } from "./loading.js";
+import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 import { readSettings } from "./settings.js";
 import { createSight, isNear } from "./sight.js";
@@ -92,6 +92,7 @@ export class ZoomMeeting extends HTMLElement {
     super();
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets;
+    root.append(...makeRegions());
     guard(root);
     root.addEventListener("click", (event) => this.#clicked(event));
     root.addEventListener("keydown", (event) => {
@@ -180,6 +181,7 @@ export class ZoomMeeting extends HTMLElement {
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
+    if (this.#early) say(this, ""); // the wait that was told of is over
     const tag = findTag(this);
     handlers.mount(this, this.#early, tag, findLanguage(tag));
     this.#early = "";
@@ -203,6 +205,16 @@ export class ZoomMeeting extends HTMLElement {
     waiting.add(this);
     this.isSeen = true;
     paintFailure(this, kind);
+  }
+
+  /**
+   * What Python has a screen reader say.
+   *
+   * @param {string} text
+   * @param {boolean} isUrgent
+   */
+  say(text, isUrgent) {
+    say(this, text, isUrgent);
   }
 
   /**
@@ -251,7 +263,7 @@ export class ZoomMeeting extends HTMLElement {
     const control = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
     const action = control?.dataset.action;
     if (!action) return;
-    if (action === "load-again") ensurePython();
+    if (action === "load-again") this.#loadAgain();
     else if (action === "reload") location.reload();
     else if (mounted.has(this)) this.#act(action);
     else if (!this.hasAttribute("disabled")) {
@@ -259,6 +271,11 @@ export class ZoomMeeting extends HTMLElement {
       showProgress(this);
       this.#beWanted();
     }
+  }
+
+  #loadAgain() {
+    ensurePython();
+    showProgress(this);
   }
 
   /** @param {string} action */

@@ -24,6 +24,8 @@ declare const WASM: import("./download.js").Asset;
 /** The sentences of pywidget/words/, each put in where it is called; one that is not there does not compile. */
 declare const WORDS: {
   readonly button: Readonly<Record<"add_meeting" | "try_again", string>>;
+  readonly panel: Readonly<Record<"name" | "named", string>>;
+  readonly row: Readonly<Record<"disabled", string>>;
   readonly loader: Readonly<
     Record<
       | "getting_ready"

@@ -17,6 +17,9 @@ const ENGLISH = {
   "loader.reload": WORDS.loader.reload,
   "loader.slow": WORDS.loader.slow,
   "loader.stopped": WORDS.loader.stopped,
+  "panel.name": WORDS.panel.name,
+  "panel.named": WORDS.panel.named,
+  "row.disabled": WORDS.row.disabled,
 };
 
 /** @typedef {keyof typeof ENGLISH} Key */
@@ -80,7 +83,7 @@ export function findTag(element) {
  * @param {Element} element
  * @param {Key} key
  */
-export function say(element, key) {
+export function translate(element, key) {
   return loaded.get(findLanguage(findTag(element)))?.words[key] ?? ENGLISH[key];
 }
 
@@ -92,9 +95,11 @@ export function say(element, key) {
  */
 export function markForeign(element, content) {
   const tag = findTag(element);
-  if (!tag || findPrimary(tag) === findPrimary(findLanguage(tag))) return;
-  content.setAttribute("lang", "en");
-  content.setAttribute("dir", "ltr");
+  const isForeign = tag && findPrimary(tag) !== findPrimary(findLanguage(tag));
+  for (const [name, value] of Object.entries({ lang: "en", dir: "ltr" })) {
+    if (isForeign) content.setAttribute(name, value);
+    else content.removeAttribute(name);
+  }
 }
 
 const tellAll = () => tell();

@@ -1,7 +1,10 @@
-/** What stands in an element until Python paints it: the camera button, progress, or a failure. */
+/**
+ * What stands in an element until Python paints it: the camera button, progress, or a failure; and its live regions,
+ * which stay, since one that comes with its words is not read.
+ */
 
 import { CODE, emitFailure } from "./failure.js";
-import { markForeign, say } from "./language.js";
+import { markForeign, translate } from "./language.js";
 
 /** @import { ZoomMeeting } from "./element.js" */
 /** @import { Key } from "./language.js" */
@@ -21,6 +24,29 @@ function make(tag, attributes, ...children) {
   return element;
 }
 
+/** How many there are, before all else. */
+const REGIONS = 2;
+
+/** A polite one, and one for failures, which interrupts. */
+export const makeRegions = () => ["status", "alert"].map((role) => make("div", { class: "announcer", role }));
+
+/**
+ * Has a screen reader say this. Words that stay the same would not be read again.
+ *
+ * @param {Element} element
+ * @param {string} text
+ * @param {boolean} [isUrgent]
+ */
+export function say(element, text, isUrgent = false) {
+  const regions = [.../** @type {ShadowRoot} */ (element.shadowRoot).children].slice(0, REGIONS);
+  for (const region of regions) {
+    markForeign(element, region);
+    const words = isUrgent === (region.role === "alert") ? text : "";
+    if (region.textContent !== words) region.textContent = words;
+    else if (words) region.append("\xa0");
+  }
+}
+
 /**
  * @param {ZoomMeeting} element
  * @param {"loading" | "error"} state
@@ -28,9 +54,10 @@ function make(tag, attributes, ...children) {
  */
 function paint(element, state, content) {
   markForeign(element, content);
-  element.dataset.state = state;
-  element.setAttribute("aria-busy", String(state === "loading"));
-  /** @type {ShadowRoot} */ (element.shadowRoot).replaceChildren(content);
+  element.setAttribute("aria-busy", String(state === "loading" && mayHoldMeeting(element)));
+  const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  for (const node of [...root.childNodes].slice(REGIONS)) node.remove();
+  root.append(content);
 }
 
 /**
@@ -68,19 +95,29 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": say(element, "button.add_meeting") },
+    { ...attributes, "aria-label": translate(element, "button.add_meeting") },
     make("span", { class: "icon camera" }),
   );
 }
 
+/**
+ * The row of the camera, named so that many on a page can be told apart.
+ *
+ * @param {Element} element
+ */
+function makeRow(element) {
+  const client = element.getAttribute("client")?.trim();
+  const name = translate(element, client ? "panel.named" : "panel.name");
+  const label = name.replace("{client}", () => client ?? "");
+  const row = make("div", { class: "row", part: "row", role: "group", "aria-label": label }, makeButton(element));
+  if (element.hasAttribute("disabled"))
+    row.append(make("span", { class: "hint", part: "hint" }, translate(element, "row.disabled")));
+  return row;
+}
+
 /** @param {string} text */
 function makeProgress(text) {
-  return make(
-    "span",
-    { class: "progress", part: "progress", role: "status" },
-    make("span", { class: "icon spinner" }),
-    text,
-  );
+  return make("span", { class: "progress", part: "progress" }, make("span", { class: "icon spinner" }), text);
 }
 
 /** The viewer's own zone. Where there is no Temporal, Intl knows it too, but takes 40 ms at its first use. */
@@ -106,9 +143,9 @@ export function paintLoading(element) {
     ? make(
         "section",
         { class: `panel expected ${findZone(element)}`, part: "panel" },
-        makeProgress(say(element, "loader.loading_meeting")),
+        makeProgress(translate(element, "loader.loading_meeting")),
       )
-    : make("div", { class: "row", part: "row" }, makeButton(element));
+    : makeRow(element);
   paint(element, "loading", inside);
 }
 
@@ -121,7 +158,10 @@ export function showProgress(element) {
   setTimeout(() => {
     const row = element.shadowRoot?.querySelector(".row");
     if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
-    row.append(makeProgress(say(element, "loader.getting_ready")));
+    const text = translate(element, "loader.getting_ready");
+    row.append(makeProgress(text));
+    element.setAttribute("aria-busy", "true");
+    say(element, text);
   }, NOTICEABLE_MS);
 }
 
@@ -132,8 +172,10 @@ export function showProgress(element) {
  */
 export function showSlowness(element) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  const slow = say(element, "loader.slow");
-  if (text && text.nodeValue !== slow) text.nodeValue = slow;
+  const slow = translate(element, "loader.slow");
+  if (!text || text.nodeValue === slow) return;
+  text.nodeValue = slow;
+  say(element, slow);
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
@@ -157,8 +199,8 @@ const FAILURES = {
  */
 export function paintFailure(element, kind) {
   const { text: key, label, action } = FAILURES[kind];
-  const text = say(element, key);
-  const notice = { class: "notice error", part: "notice", role: "alert", "data-code": CODE };
+  const text = translate(element, key);
+  const notice = { class: "notice error", part: "notice", "data-code": CODE };
   paint(
     element,
     "error",
@@ -166,8 +208,13 @@ export function paintFailure(element, kind) {
       "div",
       notice,
       make("span", { class: "message", part: "message" }, text),
-      make("button", { type: "button", class: "button", part: "button", "data-action": action }, say(element, label)),
+      make(
+        "button",
+        { type: "button", class: "button", part: "button", "data-action": action },
+        translate(element, label),
+      ),
     ),
   );
+  say(element, text, true);
   emitFailure(element, text);
 }

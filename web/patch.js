@@ -64,6 +64,9 @@ function update(node, changes) {
   return node;
 }
 
+/** The loader's live regions stay whatever is shown. */
+const isOurs = (/** @type {Node} */ node) => /** @type {Element} */ (node).className !== "announcer";
+
 /**
  * @param {ParentNode} container
  * @param {Item[]} items
@@ -71,7 +74,7 @@ function update(node, changes) {
 function arrange(container, items) {
   const own = given.get(container);
   // The loader may have painted over what was there, since the element was on the page before.
-  const before = own?.every((node) => node.parentNode === container) ? own : [...container.childNodes];
+  const before = own?.every((node) => node.parentNode === container) ? own : [...container.childNodes].filter(isOurs);
   const now = items.map((item) => {
     if (typeof item === "number") return /** @type {Node} */ (before[item]);
     if (typeof item === "string" || Array.isArray(item)) return make(item);
@@ -100,7 +103,7 @@ export function patch(host, changes) {
 }
 
 /**
- * Puts the focus on the element to which these positions lead, each among its parent's children.
+ * Puts the focus on the element to which these positions lead, each among its parent's children; text in it is selected.
  *
  * @param {Element} host
  * @param {string} path - numbers in JSON
@@ -110,5 +113,7 @@ export function focusAt(host, path) {
   const positions = JSON.parse(path);
   const step = (/** @type {Node} */ node, /** @type {number} */ at) =>
     /** @type {Node} */ (/** @type {Node[]} */ (given.get(node))[at]);
-  /** @type {HTMLElement} */ (positions.reduce(step, /** @type {ShadowRoot} */ (host.shadowRoot))).focus();
+  const target = /** @type {HTMLElement} */ (positions.reduce(step, /** @type {ShadowRoot} */ (host.shadowRoot)));
+  target.focus();
+  if (target.matches("input, textarea")) /** @type {HTMLInputElement} */ (target).select();
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from e2e.pages.consent_page import ConsentPage
@@ -76,7 +77,12 @@ class MeetingWidget:
     @property
     def panel(self) -> Locator:
         """The panel with the meeting."""
-        return self.root.get_by_role("region", name="Zoom meeting", exact=True)
+        return self.root.get_by_role("region", name=re.compile("^Zoom meeting"))
+
+    @property
+    def mailing(self) -> Locator:
+        """The line that says who sends the client the link."""
+        return self.panel.locator("[part~=mailing]")
 
     @property
     def client_link(self) -> Locator:
@@ -181,6 +187,16 @@ class MeetingWidget:
     def dismiss_button(self) -> Locator:
         """*Dismiss*, a cross beside a message that asks nothing."""
         return self.notice.get_by_role("button", name="Dismiss", exact=True)
+
+    @property
+    def heard(self) -> Locator:
+        """What a screen reader says, and does not interrupt for."""
+        return self.root.get_by_role("status")
+
+    @property
+    def alarm(self) -> Locator:
+        """What a screen reader interrupts for: a failure."""
+        return self.root.get_by_role("alert")
 
     @property
     def save_again_button(self) -> Locator:

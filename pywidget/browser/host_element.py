@@ -22,6 +22,10 @@ class BrowserElement:
         event = js.CustomEvent.new(f"zoom-meeting:{name}", make_options(init))
         self._js_element.dispatchEvent(event)
 
+    def say(self, text: str, *, is_urgent: bool) -> None:
+        """Change the text of one of the element's live regions, which the loader made."""
+        self._js_element.say(text, is_urgent)
+
     def complain(self, message: str) -> None:
         """Write one line to the console, with the widget's name in front."""
         js.console.error(f"zoom-meeting: {message}")

@@ -135,6 +135,8 @@ class Consequence(StrEnum):
     """What a failure means for the meeting, where that is the first thing to say."""
 
     CLIENT_NOT_REGISTERED = "client_not_registered"
+    NOT_NOTED = "not_noted"
+    OLD_TIME_STAYED = "old_time_stayed"
     LINE_STAYED = "line_stayed"
     NOT_DELETED = "not_deleted"
     MAY_EXIST = "may_exist"

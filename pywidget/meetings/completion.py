@@ -12,6 +12,7 @@ from datetime import datetime
 
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import TimeChangedError, WidgetError
+from pywidget.domain.join_link import LinkKind
 from pywidget.domain.meeting import Meeting
 from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import CreateIntent
@@ -29,12 +30,14 @@ class NewMeeting:
         is_taken_over: Whether it was known already: from another tab, or because its line went
             missing.
         answered: Zoom's first answer, if the meeting was created just now.
+        mailed_to: The address that was registered, if Zoom has emailed it.
     """
 
     meeting: Meeting
     problem: WidgetError | None = None
     is_taken_over: bool = False
     answered: Answered | None = field(default=None, compare=False)
+    mailed_to: str = ""
 
 
 class Completion:
@@ -68,7 +71,10 @@ class Completion:
             problem = TimeChangedError()
         elif register and meeting.has_registration:
             meeting, problem = await self._registration.register(appointment, meeting)
-        return NewMeeting(meeting, problem, answered=answered)
+        # Only a link of the client's own shows that Zoom has let them in, and so written to them.
+        is_mailed = meeting.link.kind is LinkKind.REGISTRANT
+        mailed_to = appointment.client_email if is_mailed else ""
+        return NewMeeting(meeting, problem, answered=answered, mailed_to=mailed_to)
 
     async def adopt(
         self, appointment: Appointment, intent: CreateIntent, meeting: Meeting

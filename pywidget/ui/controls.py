@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pywidget.domain.appointment import Appointment
 from pywidget.ui.node import Element, element
 from pywidget.widget.actions import Action
+from pywidget.widget.model import Copyable
+from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.words.invitation import write_invitation
 from pywidget.words.words import Words
 
 ZOOM_MEETINGS_PAGE = "https://zoom.us/meeting#/upcoming"
+_FIELDS = {Copyable.LINK: "field.link", Copyable.INVITATION: "field.invitation"}
 
 
 def make_icon(name: str) -> Element:
@@ -87,6 +92,37 @@ def make_copy_button(
         data_focus=focus,
         aria_disabled="true" if is_disabled else None,
     )
+
+
+def make_copy_field(what: Copyable, shown: ShownMeeting, words: Words) -> Element:
+    """Make a field to copy from by hand; it holds all of the text, and has it selected."""
+    name = words.say(_FIELDS[what])
+    if what is Copyable.LINK:
+        return element(
+            "input",
+            value=shown.link.url,
+            readonly=True,
+            class_="by-hand",
+            part="by-hand",
+            aria_label=name,
+            data_focus=True,
+        )
+    return element(
+        "textarea",
+        write_invitation(shown.invitation, words.for_clients),
+        readonly=True,
+        rows="6",
+        class_="by-hand",
+        part="by-hand",
+        aria_label=name,
+        data_focus=True,
+    )
+
+
+def name_group(appointment: Appointment | None, words: Words) -> str:
+    """Name what surrounds a widget's controls: a page may have many widgets."""
+    client = appointment.client if appointment else ""
+    return words.say("panel.named", client=client) if client else words.say("panel.name")
 
 
 def make_link(text: str, href: str, *, icon: str, download: str | None = None) -> Element:

@@ -98,7 +98,6 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
     calendar = _build_calendar(shown, clients)
     return _make_menu(
         words.say("button.send_to_client"),
-        _make_hint(words.say(_find_mailing(model, shown))),
         element(
             "div",
             make_link(
@@ -144,15 +143,6 @@ def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:
         now=shown.written_at,
     )
     return build_calendar_url(text)
-
-
-def _find_mailing(model: Model, shown: ShownMeeting) -> str:
-    """Choose the key of what is to be said about who sends the link."""
-    if shown.is_mailed_by_zoom:
-        return "menu.send.mailed"
-    if model.connection is not None and model.connection.is_licensed is False:
-        return "menu.send.not_licensed"
-    return "menu.send.not_mailed"
 
 
 def render_remove_menu(shown: ShownMeeting, words: Words) -> Element:

@@ -6,9 +6,16 @@ from pywidget.connection.account import Connection
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import group_meeting_id
 from pywidget.domain.moment import Moment, TimeStyle
-from pywidget.ui.controls import make_button, make_copy_button, make_icon, make_zoom_link
+from pywidget.ui.controls import (
+    make_button,
+    make_copy_button,
+    make_icon,
+    make_zoom_link,
+    name_group,
+)
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import can_start, find_primary
+from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
     render_account,
     render_account_menu,
@@ -67,6 +74,7 @@ def render_panel(
             class_="link-row",
             part="link-row",
         ),
+        render_mailing(model, shown, words),
         _render_actions(model, shown, words) if can_act else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
         element(
@@ -82,7 +90,7 @@ def render_panel(
         progress,
         class_="panel",
         part="panel",
-        aria_label=words.say("panel.name"),
+        aria_label=name_group(model.appointment, words),
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
 

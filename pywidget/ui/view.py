@@ -6,7 +6,14 @@ moves when Python takes over.
 
 from __future__ import annotations
 
-from pywidget.ui.controls import make_button, make_icon, make_icon_button, make_zoom_link
+from pywidget.ui.controls import (
+    make_button,
+    make_copy_field,
+    make_icon,
+    make_icon_button,
+    make_zoom_link,
+    name_group,
+)
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import find_primary
 from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
@@ -22,16 +29,7 @@ _PROGRESS = {
     State.UPDATING: "progress.updating",
     State.REMOVING: "progress.removing",
 }
-# For screen readers; not the same words, or they would be read twice.
-_ANNOUNCED = {
-    State.SIGNING_IN: "announce.signing_in",
-    State.CREATING: "announce.creating",
-    State.UPDATING: "announce.updating",
-    State.REMOVING: "announce.removing",
-    State.READY: "announce.ready",
-}
 _ENGLISH = {"lang": "en", "dir": "ltr"}
-_COPIED = {"link": "announce.copied_link", "invitation": "announce.copied_invitation"}
 
 
 def render_host(model: Model, words: Words) -> Element:
@@ -45,10 +43,8 @@ def render_host(model: Model, words: Words) -> Element:
 
 
 def render(model: Model, words: Words) -> list[Node]:
-    """Render everything inside the shadow root."""
+    """Render all that is seen in the shadow root; what is heard has a place of its own there."""
     parts: list[Node | None] = [
-        # First, where it is never recreated: a live region that appears with its words is not read.
-        element("div", _announce(model, words), class_="announcer", role="status"),
         _render_start(model, words)
         if model.shown is None
         else render_panel(model, model.shown, words, _render_progress(model.state, words)),
@@ -88,8 +84,13 @@ def _render_start(model: Model, words: Words) -> Element | None:
         _render_progress(model.state, words) or render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
+        element("span", words.say("row.disabled"), class_="hint", part="hint")
+        if model.appointment.disabled
+        else None,
         class_="row",
         part="row",
+        role="group",
+        aria_label=name_group(model.appointment, words),
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
     # As high as the meeting will be, from the click on: nothing moves when it comes.
@@ -140,6 +141,9 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         )
         if model.appointment is not None and not notice.has_to_be_answered
         else None,
+        None
+        if notice.by_hand is None or model.shown is None
+        else make_copy_field(notice.by_hand, model.shown, words),
         element("div", *ways_out, class_="buttons") if ways_out else None,
         # Where there is a panel, it has details of its own.
         render_details([("details.support", notice.support)], words)
@@ -147,7 +151,8 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         else None,
         class_="notice error" if is_error else "notice",
         part="notice",
-        role="alert",
+        role="group",
+        aria_label=name_group(model.appointment, words),
         data_code=notice.code,
     )
 
@@ -160,18 +165,3 @@ def _render_offer(offer: Offer, model: Model, words: Words) -> Element:
         kind="primary" if offer.action is find_primary(model) else "",
         is_expanded=model.menu is Menu.REMOVE if asks_first else None,
     )
-
-
-def _announce(model: Model, words: Words) -> str:
-    key = _find_announcement(model)
-    return words.say(key) if key else ""
-
-
-def _find_announcement(model: Model) -> str:
-    if model.copied:
-        return _COPIED[model.copied]
-    if model.state is State.READY and model.shown is not None and model.shown.drift is not None:
-        return "announce.drift"
-    if model.was_removed and model.state is State.IDLE:
-        return "announce.removed"
-    return _ANNOUNCED.get(model.state, "")

@@ -40,12 +40,14 @@ class Row:
 
 def update(model: Model, event: on.Event) -> Step:
     """Return the next model, and what the outside world has to do, in that order."""
-    row = TABLE[type(event)]
-    if model.state not in row.leads_to:
-        return model, ()
+    return TABLE[type(event)].take(model, event) if counts(model, event) else (model, ())
+
+
+def counts(model: Model, event: on.Event) -> bool:
+    """Tell whether the event counts now: it may have come too late, or twice."""
     if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
-        return model, ()  # the element stands for nothing
-    return row.take(model, event)
+        return False  # the element stands for nothing
+    return model.state in TABLE[type(event)].leads_to
 
 
 def _row(

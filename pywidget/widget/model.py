@@ -64,7 +64,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A plain message in the panel. `code` is an error's, or a word for the event."""
+    """A plain message in the panel. `code` is an error's, or a word for the event.
+
+    `by_hand` is what the browser did not copy: the user can, from a field.
+    """
 
     code: str
     messages: tuple[Message, ...]
@@ -72,6 +75,7 @@ class Notice:
     offers: tuple[Offer, ...] = ()
     links_to_zoom: bool = False
     support: str = ""
+    by_hand: Copyable | None = None
 
     @property
     def has_to_be_answered(self) -> bool:
@@ -81,11 +85,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole state of one element.
-
-    `was_removed` is for screen readers: the meeting that was shown is gone, as requested. `route`
-    names the hosts that a sign-in passes through.
-    """
+    """The whole state of one element; `route` names the hosts that a sign-in passes through."""
 
     state: State = State.LOADING
     appointment: Appointment | None = None
@@ -94,7 +94,6 @@ class Model:
     notice: Notice | None = None
     menu: Menu | None = None
     copied: Copyable | None = None
-    was_removed: bool = False
     wanted: Wanted = Wanted.CREATE
     route: Route = STRAIGHT
 
@@ -111,4 +110,4 @@ BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVI
 
 def is_busy(model: Model) -> bool:
     """Tell whether something is in progress: the element's `aria-busy`."""
-    return model.state in BUSY or model.state is State.LOADING
+    return model.state in BUSY

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, Reason, WidgetError
 from pywidget.widget.actions import Action
-from pywidget.widget.model import Notice, Offer, Tone
+from pywidget.widget.model import Copyable, Notice, Offer, Tone
 from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.message import Message
 
@@ -33,6 +33,8 @@ def _inform(code: str, key: str, *offers: Offer) -> Notice:
 
 CLEANED = _inform("cleaned", "notice.cleaned", UNDO, ADD_AGAIN)
 CLEANED_AS_ASKED = _inform("cleaned", "notice.cleaned_as_asked", UNDO, ADD_AGAIN)
+REMOVED = _inform("removed", "notice.removed")
+REMOVED_UNNOTED = _inform("removed", "notice.removed_unnoted")
 GONE = _inform(Code.MEETING_GONE, "notice.gone", CLEAN, KEEP)
 DRAFT_MERGED = _inform("draft-merged", "notice.draft_merged")
 HINTED = _inform(Code.LINK_IN_NOTES, "notice.hinted", CREATE_ANYWAY)
@@ -40,7 +42,16 @@ LOOKING = _inform("looking", "notice.looking")
 DISCONNECTED = _inform("disconnected", "notice.disconnected")
 SIGN_IN_CANCELLED = _inform("cancelled", "notice.sign_in_cancelled")
 CONNECTED_TO_START = _inform("connected", "notice.connected", START)
-NOT_COPIED = _inform(Code.CLIPBOARD_REFUSED, "error.clipboard_refused")
+
+NOT_COPIED = {
+    Copyable.LINK: replace(
+        _inform(Code.CLIPBOARD_REFUSED, "error.clipboard_refused"), by_hand=Copyable.LINK
+    ),
+    Copyable.INVITATION: replace(
+        _inform(Code.CLIPBOARD_REFUSED, "notice.invitation_not_copied"),
+        by_hand=Copyable.INVITATION,
+    ),
+}
 
 _MAY_WORK_NEXT_TIME = frozenset(
     {

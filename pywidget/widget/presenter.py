@@ -16,6 +16,7 @@ from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.domain.start_time import agrees
 from pywidget.domain.zone_time import to_utc, to_wall_clock
+from pywidget.meetings.completion import NewMeeting
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 
@@ -47,10 +48,10 @@ class Presenter:
         )
 
     def present_new(
-        self, meeting: Meeting, appointment: Appointment, *, is_noted: bool
+        self, new: NewMeeting, appointment: Appointment, *, is_noted: bool
     ) -> ShownMeeting:
         """Present a new meeting; its note has the appointment's time, whatever Zoom has."""
-        zone = appointment.time_zone
+        meeting, zone = new.meeting, appointment.time_zone
         starts_at = self._to_utc(appointment.starts, zone)
         topic = _clip(meeting.topic)
         invitation = self._invite(topic, starts_at, appointment, meeting.link)
@@ -65,6 +66,7 @@ class Presenter:
             written_at=self._clock.now(),
             is_noted=is_noted,
             has_registration=meeting.has_registration,
+            mailed_to=new.mailed_to,
             drift=self._find_drift(starts_at, meeting, appointment),
         )
 

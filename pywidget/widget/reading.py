@@ -18,7 +18,7 @@ def find_shown(services: Services, appointment: Appointment, notes: str) -> Show
     new = services.creation.find_unwritten(appointment)
     if new is None:
         return None
-    return services.presenter.present_new(new.meeting, appointment, is_noted=False)
+    return services.presenter.present_new(new, appointment, is_noted=False)
 
 
 def present_found(

@@ -42,6 +42,8 @@ class ShownMeeting:
         minutes: Its duration.
         written_at: When it was read or created, in UTC: the date of its calendar file.
         has_registration: Whether Zoom emails those who are registered.
+        mailed_to: The address that this page has registered, and Zoom emailed; empty if none is
+            known.
         drift: The difference in time that a look at Zoom has shown, if any.
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
@@ -58,6 +60,7 @@ class ShownMeeting:
     written_at: datetime
     is_noted: bool
     has_registration: bool = False
+    mailed_to: str = ""
     drift: Drift | None = None
     is_gone: bool = False
 

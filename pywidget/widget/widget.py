@@ -27,8 +27,9 @@ from pywidget.ports import HostElement, Notes
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
+from pywidget.widget.announcements import Announcement, announce
 from pywidget.widget.clicks import CLICKS
-from pywidget.widget.machine import update
+from pywidget.widget.machine import counts, update
 from pywidget.widget.model import BUSY, Model
 from pywidget.widget.reading import find_shown
 from pywidget.widget.services import Services
@@ -194,6 +195,8 @@ class Widget:
         self._model, effects = update(before, event)
         if self._model != before:
             self._show(self._model, self.words)
+        if counts(before, event):
+            self._say(announce(before, event, self._model))
         for effect in effects:
             self._carry_out(self, effect)
         is_quiet = self._model.state not in BUSY and self._model.notice is None
@@ -228,6 +231,11 @@ class Widget:
         """Tell the page's developer what is wrong, in plain words and in technical ones."""
         words = self.words.for_developers
         self.host.complain(f"{words.write_all(find_messages(error))} [{error}]")
+
+    def _say(self, announcement: Announcement | None) -> None:
+        if announcement is not None:
+            text = self.words.write_all(announcement.messages)
+            self.host.say(text, is_urgent=announcement.is_urgent)
 
     def _explain_limit(self, error: RateLimitedError) -> RateLimitedError:
         if error.reopens_at is None:

@@ -10,12 +10,17 @@ class RecordingElement:
 
     def __init__(self) -> None:
         self.events: list[tuple[str, dict[str, str]]] = []
+        self.said: list[str] = []
+        self.alarms: list[str] = []
         self.complaints: list[str] = []
         self.remarks: list[str] = []
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         assert all(isinstance(text, str) for text in detail.values()), detail
         self.events.append((name, dict(detail)))
+
+    def say(self, text: str, *, is_urgent: bool) -> None:
+        (self.alarms if is_urgent else self.said).append(text)
 
     def complain(self, message: str) -> None:
         self.complaints.append(message)

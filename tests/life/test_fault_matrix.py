@@ -743,7 +743,7 @@ def check_told_all_the_same(desk: Desk, call: Call, trouble: Trouble) -> None:
         assert desk.errors == [Code.INVALID_GRANT]  # and the user has connected again
     else:
         assert desk.errors == []
-        assert desk.place.model.notice is None or call.use_case is DISCONNECT
+        assert desk.place.model.notice is None or call.use_case in {REMOVE, DISCONNECT}
 
 
 def check_always(desk: Desk) -> None:

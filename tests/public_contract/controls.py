@@ -13,6 +13,7 @@ from dataclasses import replace
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
+from pywidget.widget.model import Model
 from tests.doubles.english import WORDS
 from tests.public_contract.sources import find_in_files
 from tests.ui.models import MODELS
@@ -57,7 +58,14 @@ def _walk_views() -> Iterator[Element]:
         if shown is not None and shown.starts_at is not None:
             variants.append(replace(shown, elsewhere="Europe/Berlin"))
         for each in variants:
-            yield from _walk(render(replace(model, shown=each), WORDS))
+            yield from _walk(render(replace(_rename(model), shown=each), WORDS))
+
+
+def _rename(model: Model) -> Model:
+    """Name the client by what stands for any name."""
+    if model.appointment is None or not model.appointment.client:
+        return model
+    return replace(model, appointment=replace(model.appointment, client="{client}"))
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Element]:

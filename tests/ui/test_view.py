@@ -19,6 +19,7 @@ from pywidget.domain.url import parse_url
 from pywidget.ui.controls import ZOOM_MEETINGS_PAGE
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.view import render, render_host
+from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
@@ -137,7 +138,7 @@ def test_these_controls_have_these_names(name: str, expected: list[str]) -> None
 def test_the_element_carries_its_state_and_whether_something_runs() -> None:
     hosts = [render_host(model, WORDS).attributes for model in (Model(), *MODELS.values())]
     assert {host["data-state"]: host["aria-busy"] for host in hosts} == {
-        "loading": "true",
+        "loading": "false",  # the loader's, and nobody waits
         "idle": "false",
         "signing-in": "true",
         "creating": "true",
@@ -265,7 +266,7 @@ def test_the_link_to_zooms_own_page_is_held_to_what_all_links_are() -> None:
 
 
 def test_the_panel_tells_time_and_details() -> None:
-    (panel,) = find(MODELS["ready"], aria_label="Zoom meeting")
+    (panel,) = find(MODELS["ready"], aria_label="Zoom meeting with Dana")
     assert panel.tag == "section"
     assert text_of(find(MODELS["ready"], part="start")[0]) == "Thursday, March 5 2026 6:00 pm"
     terms = [text_of(node) for node in walk([panel]) if node.tag == "dt"]
@@ -390,6 +391,8 @@ def test_secrets_stand_in_details_and_in_the_link_only() -> None:
                 attributes.pop("href")  # it is made to be sent to the client
             elif node.tag == "a":
                 assert attributes.pop("href") in {LINK.url, ZOOM_MEETINGS_PAGE}
+            elif node.tag == "input":  # the same link, to be copied by hand
+                assert attributes.pop("value") == LINK.url
             assert "s3cr3t" not in str(attributes)
     outside = "".join(
         text_of(node)
@@ -405,16 +408,56 @@ def test_secrets_stand_in_details_and_in_the_link_only() -> None:
 
 
 @pytest.mark.parametrize(("name", "code"), [("failed", "network"), ("told", "popup_closed")])
-def test_a_notice_is_an_alert_with_its_code(name: str, code: str) -> None:
-    (alert,) = find(MODELS[name], part="notice")
-    assert alert.attributes["role"] == "alert"
-    assert alert.attributes["data-code"] == code
+def test_a_notice_has_its_code_and_its_words(name: str, code: str) -> None:
+    (box,) = find(MODELS[name], part="notice")
+    assert box.attributes["data-code"] == code
     notice = MODELS[name].notice
     assert notice is not None
     text = WORDS.write_all(notice.messages)
-    assert text_of(alert).startswith(text)
+    assert text_of(box).startswith(text)
     assert find(MODELS[name], part="message")[0].children == (text,)
-    assert ("error" in alert.attributes["class"].split()) is (name == "failed")
+    assert ("error" in box.attributes["class"].split()) is (name == "failed")
+
+
+@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
+def test_what_is_heard_stands_nowhere_among_what_is_seen(model: Model) -> None:
+    """A live region around buttons and details would read them all, and one that comes is not."""
+    for node in walk(render(model, WORDS)):
+        assert node.attributes.get("role") not in {"alert", "status"}
+        assert "aria-live" not in node.attributes
+
+
+@pytest.mark.parametrize(("client", "name"), [("Dana", " with Dana"), ("", "")])
+def test_controls_are_in_groups_that_name_the_client(client: str, name: str) -> None:
+    one = replace(ONE, client=client)
+    for model in MODELS.values():
+        if model.appointment is None:
+            continue
+        for node in render(replace(model, appointment=one), WORDS):
+            assert isinstance(node, Element)
+            is_room = node.attributes["part"] == "panel" and node.tag == "div"
+            (group,) = node.children if is_room else (node,)  # what keeps the room names nothing
+            assert isinstance(group, Element)
+            assert group.tag == "section" or group.attributes["role"] == "group"
+            assert group.attributes["aria-label"] == f"Zoom meeting{name}"
+
+
+def test_a_disabled_element_says_why() -> None:
+    (hint,) = find(MODELS["disabled"], part="hint")
+    assert text_of(hint) == "No meeting can be added to this appointment."
+    assert find(MODELS["idle"], part="hint") == []
+
+
+@pytest.mark.parametrize("what", Copyable)
+def test_what_the_browser_did_not_copy_stands_whole_in_a_field(what: Copyable) -> None:
+    model = replace(MODELS["ready"], notice=notices.NOT_COPIED[what])
+    (field,) = find(model, part="by-hand")
+    text = field.attributes.get("value") or text_of(field)
+    assert LINK.url in text
+    assert ("Passcode: s3cr3t-passcode" in text) is (what is Copyable.INVITATION)
+    assert field.attributes.keys() >= {"readonly", "data-focus", "aria-label"}
+    (message,) = find(model, part="message")
+    assert "Press Ctrl+C" in text_of(message)
 
 
 def details_of(model: Model) -> dict[str, str]:
@@ -437,41 +480,6 @@ def test_beside_a_panel_it_stands_in_the_panels_own_details() -> None:
         "For support": "not_host · HTTP 400 · Zoom code 3000",
     }
     assert "For support" not in details_of(MODELS["ready"])
-
-
-@pytest.mark.parametrize("model", MODELS.values(), ids=MODELS.keys())
-def test_there_is_one_live_region_and_it_stays_where_it_is(model: Model) -> None:
-    """A live region that is made together with its words is not read."""
-    (status,) = find(model, role="status")
-    document = FakeDocument()
-    mount = Mount(FakePage(), document.host)
-    mount.show(render_host(MODELS["idle"], WORDS))
-    region = document.root.find(role="status")
-    mount.show(render_host(model, WORDS))
-    assert document.root.find(role="status") is region
-    assert region.text == text_of(status)
-
-
-@pytest.mark.parametrize("name", ["signing in", "creating", "ready", "copied"])
-def test_what_happens_is_announced(name: str) -> None:
-    (status,) = find(MODELS[name], role="status")
-    assert text_of(status)
-
-
-def test_another_time_is_announced_and_a_copy_comes_first() -> None:
-    def announced(model: Model) -> str:
-        (status,) = find(model, role="status")
-        return text_of(status)
-
-    assert "a different time" in announced(MODELS["drift"])
-    assert announced(replace(MODELS["drift"], copied=Copyable.LINK)) == "Link copied."
-    assert announced(MODELS["send, copied"]) == "Invitation copied."
-
-
-def test_nothing_is_announced_that_did_not_happen() -> None:
-    for name in ("idle", "menu", "disabled"):
-        (status,) = find(MODELS[name], role="status")
-        assert text_of(status) == ""
 
 
 HOSTILE = "<img src=x onerror=alert(1)>\u202e\u0000&amp;"
@@ -664,30 +672,6 @@ def test_a_button_that_unfolds_says_so(button: str, menu: Menu) -> None:
     assert controls(unfolded)[button].attributes["aria-expanded"] == "true"
     (group,) = find(unfolded, role="group")
     assert group.attributes["aria-label"] == button
-
-
-@pytest.mark.parametrize(
-    ("shown", "connection", "words"),
-    [
-        (SHOWN, None, "Zoom doesn't email this link. Send it yourself."),
-        (SHOWN, ZOOM, "Zoom doesn't email this link. Send it yourself."),
-        (
-            SHOWN,
-            replace(ZOOM, is_licensed=False),
-            "Your Zoom plan doesn't email clients. Send them the link yourself.",
-        ),
-        (
-            replace(SHOWN, link=OWN_LINK),
-            replace(ZOOM, is_licensed=False),
-            "Zoom has emailed this link to the client.",
-        ),
-    ],
-)
-def test_the_menu_says_who_mails_the_client(
-    shown: ShownMeeting, connection: Connection | None, words: str
-) -> None:
-    model = Model(State.READY, ONE, shown, connection, menu=Menu.SEND)
-    assert text_of(find(model, part="hint")[0]) == words
 
 
 def test_mail_and_text_message_go_to_the_client_of_the_appointment() -> None:

@@ -961,7 +961,8 @@ def test_removing_asks_once() -> None:
 @pytest.mark.parametrize("line", ["line", None])
 def test_a_removed_meeting_is_told(line: str | None) -> None:
     model, effects = update(MODELS[V], on.Removed(line))
-    assert model == replace(MODELS[I], was_removed=True)
+    notice = notices.REMOVED if line else notices.REMOVED_UNNOTED
+    assert model == replace(MODELS[I], notice=notice)
     names = [each.name for each in effects if isinstance(each, do.EmitMeeting)]
     assert names == (["notes-changed", "removed"] if line else ["removed"])
 

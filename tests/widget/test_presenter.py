@@ -13,6 +13,7 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.note_line import find_meeting
 from pywidget.domain.secret import Secret
+from pywidget.meetings.completion import NewMeeting
 from pywidget.widget.presenter import Presenter
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from tests.doubles.clock import ManualClock
@@ -70,7 +71,7 @@ def test_no_date_is_too_far_for_the_panel(time: str) -> None:
 
 @pytest.mark.parametrize("is_noted", [True, False])
 def test_a_made_meeting_brings_its_passcode(*, is_noted: bool) -> None:
-    shown = make().present_new(MEETING, APPOINTMENT, is_noted=is_noted)
+    shown = make().present_new(NewMeeting(MEETING), APPOINTMENT, is_noted=is_noted)
     assert shown.is_noted is is_noted
     assert shown.passcode == Secret("123456") == shown.invitation.passcode
     assert shown.starts_at == at("2026-03-05T23:00")
@@ -124,18 +125,18 @@ def test_an_appointment_that_moved_is_a_drift_that_the_note_does_not_share() -> 
 
 def test_a_meeting_that_was_just_made_at_another_time_says_so() -> None:
     moved = replace(MEETING, starts_at=at("2026-03-06T14:00"))
-    shown = make().present_new(moved, APPOINTMENT, is_noted=True)
+    shown = make().present_new(NewMeeting(moved), APPOINTMENT, is_noted=True)
     assert shown.starts_at == at("2026-03-05T23:00")  # the note has the appointment's
     assert shown.drift is not None
     assert (shown.drift.zoom_starts, shown.drift.note_agrees) == (NINE, False)
-    assert make().present_new(MEETING, APPOINTMENT, is_noted=True).drift is None
+    assert make().present_new(NewMeeting(MEETING), APPOINTMENT, is_noted=True).drift is None
 
 
 def test_a_meeting_that_was_made_while_its_appointment_ran_has_not_drifted() -> None:
     """It is 10:00 in New York."""
     running = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:30"))
     meeting = replace(MEETING, starts_at=at("2026-03-02T14:50"))
-    assert make().present_new(meeting, running, is_noted=True).drift is None
+    assert make().present_new(NewMeeting(meeting), running, is_noted=True).drift is None
     assert make().present_checked(show_found(), meeting, running).drift is None
     over = replace(MEETING, starts_at=at("2026-03-02T15:15"))
     assert make().present_checked(show_found(), over, running).drift is not None
@@ -167,7 +168,7 @@ def test_a_topic_is_a_short_line_wherever_it_comes_from(length: int) -> None:
     known = show_found()
     for shown in (
         show_found(LINE.replace("Appointment with Dana Lee", topic)),
-        make().present_new(meeting, APPOINTMENT, is_noted=True),
+        make().present_new(NewMeeting(meeting), APPOINTMENT, is_noted=True),
         make().present_checked(known, meeting, APPOINTMENT),
     ):
         assert shown.topic == wanted
@@ -217,12 +218,12 @@ def test_the_appointments_zone_is_told_where_its_clocks_differ(
     local: str, zone: str, elsewhere: str
 ) -> None:
     there = replace(APPOINTMENT, time_zone=zone)
-    assert make(local).present_new(MEETING, there, is_noted=True).elsewhere == elsewhere
+    assert make(local).present_new(NewMeeting(MEETING), there, is_noted=True).elsewhere == elsewhere
 
 
 def test_zones_are_compared_on_that_day() -> None:
     summer = replace(APPOINTMENT, starts=SIX.replace(month=7), time_zone="America/Phoenix")
-    shown = make("America/Denver").present_new(MEETING, summer, is_noted=True)
+    shown = make("America/Denver").present_new(NewMeeting(MEETING), summer, is_noted=True)
     assert shown.elsewhere == "America/Phoenix"
 
 
@@ -243,6 +244,6 @@ def test_the_clients_zone_is_told_where_its_clocks_differ(zone: str, told: str) 
 
 def test_the_invitation_names_the_business() -> None:
     presenter = Presenter(ManualClock(), TzdataZones(), "Glow\nSalon")
-    assert presenter.present_new(MEETING, APPOINTMENT, is_noted=True).invitation.business == (
-        "Glow Salon"
-    )
+    assert presenter.present_new(
+        NewMeeting(MEETING), APPOINTMENT, is_noted=True
+    ).invitation.business == ("Glow Salon")

@@ -479,7 +479,11 @@ async def test_removing_asks_once_deletes_in_zoom_and_then_cleans_the_note(world
     assert world.notes.text == f"before\n{LINE}\nafter"  # not before Zoom has done it
     gate.set()
     await settle()
-    assert (page.state, page.notice) == ("idle", None)
+    assert (page.state, page.notice) == ("idle", "removed")
+    assert page.host.said == [
+        "Zoom is deleting the meeting.",
+        "Meeting deleted and removed from the notes.",
+    ]
     assert world.notes.text == "before\nafter"
     assert page.host.names == ["notes-changed", "removed"]
     assert page.host.find("removed") == {
@@ -551,7 +555,7 @@ async def test_a_check_that_comes_back_in_the_middle_of_a_removal_is_no_news(
     delete.set()
     await settle()
     assert page.host.names == ["loaded", "notes-changed", "removed"]
-    assert (page.state, page.notice, world.notes.text) == ("idle", None, "")
+    assert (page.state, page.notice, world.notes.text) == ("idle", "removed", "")
 
 
 @in_loop
@@ -781,7 +785,7 @@ def test_an_orphan_can_be_deleted_whatever_the_field_does(world: World, trouble:
         assert page.model.menu is Menu.REMOVE
         page.widget.act("confirm-remove")
         await settle()
-        assert (page.state, page.notice, world.notes.text) == ("idle", None, "")
+        assert (page.state, page.notice, world.notes.text) == ("idle", "removed", "")
         assert page.host.names == ["removed"]
         assert "line" not in page.host.find("removed")
         assert world.creation.find_unwritten(page.widget.appointment) is None

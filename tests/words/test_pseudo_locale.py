@@ -16,6 +16,7 @@ from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, Notice
+from pywidget.words.invitation import write_invitation
 from pywidget.words.message import Message
 from pywidget.words.times import Times
 from pywidget.words.words import Words
@@ -25,7 +26,7 @@ from tests.doubles.clock import settle
 from tests.doubles.english import WORDS
 from tests.doubles.zones import TzdataZones
 from tests.in_loop import in_loop
-from tests.ui.models import MODELS, OWN_LINK, READY, SHOWN, ZOOM
+from tests.ui.models import MODELS, ONE, OWN_LINK, READY, SHOWN, ZOOM
 from tests.words.test_catalogue import CATALOGUE
 from tests.world import LINE, World
 
@@ -67,6 +68,7 @@ def list_data(model: Model) -> set[str]:
         data |= {group_meeting_id(shown.link.meeting_id or "")}
         data |= {WORDS.write_moment(Moment(shown.starts_at)) if shown.starts_at else ""}
         data |= {shown.passcode.reveal() if shown.passcode else ""}
+        data |= {write_invitation(shown.invitation, PSEUDO)}  # several sentences, to copy by hand
     return data
 
 
@@ -88,13 +90,17 @@ ROUTES = [
 MORE = {
     **{f"route {at}": replace(MODELS["menu"], route=route) for at, route in enumerate(ROUTES)},
     "nobody's name": replace(MODELS["account"], connection=Connection()),
-    "removed": replace(MODELS["idle"], was_removed=True),
     "bare link": replace(READY, shown=replace(SHOWN, topic=None, starts_at=None, passcode=None)),
     "may not remove": replace(
         READY, connection=replace(ZOOM, denied=frozenset({Scope.DELETE})), menu=Menu.SEND
     ),
     "no plan": replace(READY, connection=replace(ZOOM, is_licensed=False), menu=Menu.SEND),
     "mailed": replace(READY, shown=replace(SHOWN, link=OWN_LINK), menu=Menu.SEND),
+    "mailed to": replace(READY, shown=replace(SHOWN, link=OWN_LINK, mailed_to="dana@example.com")),
+    "no address": replace(READY, connection=ZOOM),
+    "not mailed": replace(
+        READY, connection=ZOOM, appointment=replace(ONE, client="", client_email="d@e")
+    ),
     "tells": replace(READY, shown=replace(SHOWN, has_registration=True), menu=Menu.REMOVE),
     "moving": replace(MODELS["drift"], copied=Copyable.INVITATION),
 }
@@ -124,7 +130,7 @@ def test_the_states_say_all_that_the_view_can_say() -> None:
         for model in EVERY_MODEL.values()
         for text in list_words(render(model, FirstWords(is_strict=True)))
     )
-    places = {"menu", "panel", "details", "progress", "announce", "link"}
+    places = {"menu", "panel", "row", "mailing", "field", "details", "progress", "link"}
     unseen = {
         key
         for key in (entry.msgid for entry in CATALOGUE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import WidgetError
+from pywidget.domain.errors import Consequence, SetbackError, WidgetError
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.meetings.completion import NewMeeting
 from pywidget.widget import events as on
@@ -81,8 +81,8 @@ async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> N
         record = widget.find_record(appointment)
         line = await services.creation.write_note(appointment, new.meeting, record)
     except WidgetError as error:
-        problem, is_noted = error, False
-    shown = services.presenter.present_new(new.meeting, appointment, is_noted=is_noted)
+        problem, is_noted = SetbackError(Consequence.NOT_NOTED, error), False
+    shown = services.presenter.present_new(new, appointment, is_noted=is_noted)
     widget.dispatch_for(appointment, on.Created(shown, line, problem, is_new=not new.is_taken_over))
     if not widget.stands_for(appointment):
         return

@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import (
-    WidgetError,
-)
+from pywidget.domain.errors import Consequence, SetbackError, WidgetError
 from pywidget.domain.note_line import find_meeting
 from pywidget.meetings.notes_record import RemovedLine
 from pywidget.widget import events as on
@@ -97,7 +95,9 @@ async def rewrite(
     try:
         line = await widget.find_record(appointment).rewrite(shown.link, starts)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(error, again))
+        was_moved = again is Action.UPDATE_ZOOM
+        told = SetbackError(Consequence.OLD_TIME_STAYED, error) if was_moved else error
+        widget.dispatch_for(appointment, on.Failed(told, again))
         return
     moved = widget.services.presenter.present_moved(shown, starts, appointment, drift=drift)
     widget.dispatch_for(appointment, on.Moved(moved, line))
@@ -117,6 +117,6 @@ async def _save_note(widget: Widget, appointment: Appointment) -> None:
             record = widget.find_record(appointment)
             line = await creation.write_note(appointment, made.meeting, record)
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(error))
+        widget.dispatch_for(appointment, on.Failed(SetbackError(Consequence.NOT_NOTED, error)))
     else:
         widget.dispatch_for(appointment, on.Saved(line))

@@ -36,7 +36,8 @@ def remove(model: Model, event: on.RemoveConfirmed) -> Step:
 
 def removed(model: Model, event: on.Removed) -> Step:
     """Tell that the meeting is removed."""
-    removed = replace(rest_without_meeting(model), was_removed=True)
+    notice = notices.REMOVED_UNNOTED if event.line is None else notices.REMOVED
+    removed = replace(rest_without_meeting(model), notice=notice)
     shown = model.meeting
     effects: tuple[do.Effect, ...] = (do.EmitMeeting(do.EventName.REMOVED, shown, event.line),)
     if event.line is not None:

@@ -75,7 +75,7 @@ def copied(model: Model, event: on.Copied) -> Step:
     """Confirm the copy, or say that the browser refused."""
     if event.is_done:
         return replace(model, copied=event.what), (do.ForgetCopied(),)
-    return with_notice(model, notices.NOT_COPIED), ()
+    return with_notice(model, notices.NOT_COPIED[event.what]), ()
 
 
 def forget_copied(model: Model, _event: on.CopiedForgotten) -> Step:
