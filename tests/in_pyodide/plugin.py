@@ -22,12 +22,14 @@ import pytest
 ROOT: Final = Path(__file__).resolve().parents[2]
 _IS_ABOUT_FILES: Final = "is about the repository's files, which are the same in every Python"
 _IS_ABOUT_TESTS: Final = "is about the programs that test and measure"
+_STARTS_ONE: Final = "starts a process, which a browser cannot"
 _IS_A_SERVER: Final = "is about a server, which runs beside the browser"
 NOT_HERE: Final = {
     "tests/architecture": _IS_ABOUT_FILES,
     "tests/bench": _IS_ABOUT_TESTS,
-    "tests/check/test_terminal.py::test_what_cannot_be_checked_ends_with_2": "starts a process",
+    "tests/check/test_terminal.py::test_what_cannot_be_checked_ends_with_2": _STARTS_ONE,
     "tests/delivery": _IS_A_SERVER,
+    "tests/engines/test_abilities.py": _STARTS_ONE,
     "tests/fuzz": "compares with a browser's URL parser, which is native code",
     "tests/http": "speaks to the simulator over sockets",
     "tests/measured": _IS_ABOUT_TESTS,
