@@ -3,7 +3,7 @@
  * goes elsewhere: it may cover what somebody wants to read.
  */
 
-const HIDING = ".icon-button::after { visibility: hidden !important }";
+const HIDING = ".icon-button::after { display: none !important }";
 
 const findButton = (/** @type {Event} */ event) =>
   event.composedPath().find((each) => each instanceof Element && each.matches(".icon-button"));
