@@ -50,6 +50,7 @@ export function say(element, text, isUrgent = false) {
  * @param {Node} content
  */
 function paint(element, state, content) {
+  element.dataset.state = state;
   element.setAttribute("aria-busy", String(state === "loading" && mayHoldMeeting(element)));
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   for (const node of [...root.childNodes].slice(REGIONS)) node.remove();
