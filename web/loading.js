@@ -54,6 +54,7 @@ export function say(element, text, isUrgent = false) {
  */
 function paint(element, state, content) {
   markForeign(element, content);
+  element.dataset.state = state;
   element.setAttribute("aria-busy", String(state === "loading" && mayHoldMeeting(element)));
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
   for (const node of [...root.childNodes].slice(REGIONS)) node.remove();
