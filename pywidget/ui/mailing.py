@@ -20,7 +20,7 @@ def render_mailing(model: Model, shown: ShownMeeting, words: Words) -> Element |
     if shown.is_gone:
         return None
     text = words.write_all(describe_mailing(model, shown))
-    return element("p", text, class_="hint", part="mailing")
+    return element("p", text, class_="hint mailing", part="mailing")
 
 
 def describe_mailing(model: Model, shown: ShownMeeting) -> tuple[Message, ...]:
