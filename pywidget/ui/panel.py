@@ -55,7 +55,7 @@ def render_panel(
                 "a",
                 element("span", words.say("panel.client_link"), class_="label"),
                 " ",
-                element("span", _shorten(shown.link), class_="address"),
+                element("span", _shorten(shown.link), class_="address", dir="ltr"),
                 href=shown.link.url,
                 target="_blank",
                 rel="noopener noreferrer",

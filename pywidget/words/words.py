@@ -94,10 +94,12 @@ class Words:
 
     def join(self, names: Iterable[str]) -> str:
         """Write a list as people read it: `a, b and c`."""
-        *before, last = names
-        if not before:
-            return last
-        return self.say("list.last", before=", ".join(before), last=last)
+        first, *others = names
+        before = first
+        for at, name in enumerate(others, start=1):
+            key = "list.last" if at == len(others) else "list.next"
+            before = self.say(key, before=before, name=name)
+        return before
 
     def write_moment(self, moment: Moment) -> str:
         """Write an instant as this language does."""
