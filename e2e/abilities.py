@@ -29,10 +29,14 @@ class Ability(Enum):
     """Collect garbage, count nodes and listeners, fill the disk."""
     DOUBLE_CLICK = auto()
     """Click twice so that the browser counts it."""
+    LAYOUT_SHIFTS = auto()
+    """Count what moves without the user's doing."""
     NAMED_ELEMENTS = auto()
     """Define a member of `document` that an element is named after."""
     PAGE_CACHE = auto()
     """Keep a page that was left, and discard one, as the test says."""
+    PREFERENCES = auto()
+    """Wish for less motion, for more contrast, or for colors of one's own."""
     REQUEST_BODIES = auto()
     """Tell a test what a page's request carried."""
     WORKERS = auto()
@@ -45,8 +49,10 @@ _LACKING: Final[dict[Engine, dict[Ability, str]]] = {
         Ability.CLIPBOARD: "Firefox has no permission with which a page may read the clipboard",
         Ability.DEVTOOLS: "WebDriver BiDi collects no garbage and fills no disk on demand",
         Ability.DOUBLE_CLICK: "over WebDriver BiDi Playwright's double clicks are two single ones",
+        Ability.LAYOUT_SHIFTS: "Firefox does not count layout shifts",
         Ability.NAMED_ELEMENTS: "Firefox refuses; PyScript defines document.currentScript",
         Ability.PAGE_CACHE: "its tests hold Chromium's cache of pages to account, by its DevTools",
+        Ability.PREFERENCES: "over WebDriver BiDi Playwright sets no such preferences",
         Ability.REQUEST_BODIES: "over WebDriver BiDi Playwright does not know what requests carry",
         Ability.WORKERS: "over WebDriver BiDi Playwright cannot reach into a worker",
     },

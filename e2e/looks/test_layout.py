@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from e2e.abilities import Ability
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.widget.model import Menu, State
 from tests.ui.models import MODELS, OWN_LINK, SHOWN
@@ -153,6 +154,7 @@ def test_no_box_is_dashed(open_easel: OpenEasel) -> None:
         assert "dashed" not in easel.host.evaluate(BORDERS)
 
 
+@pytest.mark.needs(Ability.PREFERENCES)
 def test_with_forced_colors_no_border_touches_what_it_is_around(
     open_easel: OpenEasel,
 ) -> None:
@@ -174,6 +176,7 @@ def test_with_forced_colors_no_border_touches_what_it_is_around(
         assert easel.host.evaluate(outside) == []
 
 
+@pytest.mark.needs(Ability.PREFERENCES)
 def test_with_more_contrast_no_text_is_muted(open_easel: OpenEasel) -> None:
     easel = open_easel(contrast="more")
     easel.show(MODELS["connected"])
@@ -181,6 +184,7 @@ def test_with_more_contrast_no_text_is_muted(open_easel: OpenEasel) -> None:
     assert easel.find("summary").evaluate(color) == easel.find(".start").evaluate(color)
 
 
+@pytest.mark.needs(Ability.PREFERENCES)
 @pytest.mark.parametrize(("motion", "moves"), [("reduce", False), ("no-preference", True)])
 def test_who_wants_less_motion_sees_none(
     open_easel: OpenEasel, motion: str, *, moves: bool

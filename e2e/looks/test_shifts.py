@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from e2e.abilities import Ability
 from e2e.looks.shifts import list_shifts, observe_shifts
 from e2e.stage import add_meeting, write_element, write_line
 from e2e.zoom_side import ZoomSide
@@ -69,6 +70,7 @@ EXPECTED_MS = 520  # after a click, all that moves is expected
 
 
 @pytest.mark.long
+@pytest.mark.needs(Ability.LAYOUT_SHIFTS)
 @pytest.mark.parametrize("name", JOURNEYS)
 def test_a_journey_shifts_nothing(open_easel: OpenEasel, name: str) -> None:
     easel = open_easel()
@@ -84,6 +86,7 @@ def test_a_journey_shifts_nothing(open_easel: OpenEasel, name: str) -> None:
     assert list_shifts(easel.page) == []
 
 
+@pytest.mark.long
 def test_the_room_is_given_back_by_the_users_own_hand(open_easel: OpenEasel) -> None:
     easel = open_easel()
     easel.show(MODELS["idle, connected"])
@@ -103,6 +106,7 @@ def test_the_room_is_given_back_by_the_users_own_hand(open_easel: OpenEasel) -> 
     assert easel.host.bounding_box() == small
 
 
+@pytest.mark.long
 def test_what_comes_by_itself_moves_nothing_that_can_be_pressed(open_easel: OpenEasel) -> None:
     """A look at Zoom, or a failure, may come at any moment: it stands below."""
     easel = open_easel()
@@ -124,6 +128,7 @@ def waiting(stage: Stage, hold_calls: HoldCalls, place: str) -> Iterator[None]:
     gate.open()
 
 
+@pytest.mark.needs(Ability.LAYOUT_SHIFTS)
 @pytest.mark.direct("is about what is seen, whatever the way")
 def test_a_whole_life_shifts_nothing(
     page: Page,
