@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -31,6 +32,41 @@ def write_reopening(minute: int = 0) -> str:
     )
     day = "" if local.date() == now.date() else f"{local:%A, %B} {local.day} {local.year} "
     return f"{day}{local.hour % 12 or 12}:0{minute} pm"
+
+
+def test_a_wait_says_how_long_it_takes_and_can_be_called_off(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("status of 429")
+    simulator.change_settings({"expose_retry_after": True})
+    stage = open_stage(BODY)
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    stage.sign_in(FRONT_DESK)
+    refusal = {"operation": "create", "kind": "respond", "status": 429, "body": SLOW_DOWN}
+
+    simulator.add_fault({**refusal, "headers": {"Retry-After": "40"}})
+    widget.add_button.click()
+    expect(widget.progress).to_contain_text(
+        re.compile(r"Zoom is busy\. Trying again in (40|39) s…")
+    )
+    assert widget.state == "creating"
+    expect(widget.progress).to_contain_text(re.compile(r"in 3[5-8] s…"))  # it is counted down
+    expect(widget.heard).to_contain_text("Zoom is busy.")
+    widget.cancel_button.click()
+    widget.wait_for_state("idle")
+    expect(widget.message).to_contain_text("Canceled.")
+    assert (zoom_side.list_meetings(), stage.read_notes()) == ([], "Tea")
+    assert "error" not in stage.list_names()
+
+    simulator.add_fault({**refusal, "headers": {"Retry-After": "2"}})
+    widget.button("Try again").click()
+    expect(widget.cancel_button).to_be_visible()
+    widget.wait_for_state("ready")
+    assert len(zoom_side.list_meetings()) == 1
 
 
 def test_limits_are_waited_out_or_told_with_the_time(

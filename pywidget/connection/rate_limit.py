@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import TypeVar
 
+from pywidget.connection.patience import wait_patiently
 from pywidget.domain.errors import RateLimitedError
 from pywidget.ports import Clock
 from pywidget.zoom.retry_after import find_reopening
@@ -25,6 +26,7 @@ async def retry_after_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]
 
     Raises:
         RateLimitedError: Its `reopens_at` is when Zoom accepts requests again, if Zoom has said so.
+        NotDoneError: The user did not want to wait.
     """
     try:
         return await call()
@@ -32,7 +34,7 @@ async def retry_after_limit(clock: Clock, call: Callable[[], Awaitable[_Answer]]
         pause = _find_pause(error, clock)
         if pause is None or pause > LONGEST_WAIT:
             raise
-    await clock.sleep(pause.total_seconds())
+    await wait_patiently(clock, pause)
     try:
         return await call()
     except RateLimitedError as error:

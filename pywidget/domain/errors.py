@@ -81,6 +81,7 @@ class Reason(StrEnum):
     UNTIL = "until"
     DAILY = "daily"
     DAILY_UNTIL = "daily_until"
+    CALLED_OFF = "called_off"  # the user did not want to wait
     # zoom_error; the first one for answers of the network, too
     UNREADABLE = "unreadable"
     SERVER = "server"

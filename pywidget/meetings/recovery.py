@@ -17,6 +17,7 @@ from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import (
     Code,
     Consequence,
+    NotDoneError,
     OutcomeUnknownError,
     SetbackError,
     UnexpectedAnswerError,
@@ -107,7 +108,7 @@ class Recovery:
             if error.code is Code.SCOPE_MISSING:  # Zoom had not said so before
                 raise OutcomeUnknownError(is_for_user=True) from because or error
             raise OutcomeUnknownError(is_for_user=False) from because or error
-        except (UnreachableError, UnexpectedAnswerError) as error:
+        except (UnreachableError, UnexpectedAnswerError, NotDoneError) as error:
             if because is not None and because.code is Code.CORS_BLOCKED:
                 raise because from error  # nothing can be read: trying again is no way out
             if error.code in _OF_TUNNEL:  # nor is it here; the next click still looks first

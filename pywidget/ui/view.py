@@ -47,7 +47,7 @@ def render(model: Model, words: Words) -> list[Node]:
     parts: list[Node | None] = [
         _render_start(model, words)
         if model.shown is None
-        else render_panel(model, model.shown, words, _render_progress(model.state, words)),
+        else render_panel(model, model.shown, words, _render_progress(model, words)),
         None if model.notice is None else _render_notice(model, model.notice, words),
     ]
     there = [part for part in parts if part is not None]
@@ -81,7 +81,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
             aria_disabled="true" if is_busy else None,
             aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
         ),
-        _render_progress(model.state, words) or render_account(model, words),
+        _render_progress(model, words) or render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
         element("span", words.say("row.disabled"), class_="hint", part="hint")
@@ -97,19 +97,24 @@ def _render_start(model: Model, words: Words) -> Element | None:
     return element("div", row, class_="panel expected", part="panel") if is_busy else row
 
 
-def _render_progress(state: State, words: Words) -> Element | None:
-    if state not in BUSY:
+def _render_progress(model: Model, words: Words) -> Element | None:
+    if model.state not in BUSY:
         return None
+    is_signing_in = model.state is State.SIGNING_IN
     return element(
         "span",
         element("span", class_="icon spinner"),
-        words.say(_PROGRESS[state]),
+        words.say("progress.held_up", seconds=model.held_up)
+        if model.held_up
+        else words.say(_PROGRESS[model.state]),
         element(
             "span",
-            make_button(words.say("button.show_window"), Action.SHOW_WINDOW, kind="quiet"),
+            make_button(words.say("button.show_window"), Action.SHOW_WINDOW, kind="quiet")
+            if is_signing_in
+            else None,
             make_button(words.say("button.cancel"), Action.CANCEL, kind="quiet"),
         )
-        if state is State.SIGNING_IN
+        if is_signing_in or model.held_up
         else None,
         class_="progress",
         part="progress",

@@ -92,6 +92,8 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
         # After a return to the page there is no other window.
         is_back = isinstance(event, on.Resumed)
         return (Message("progress.signing_in" if is_back else _BEGUN[after.state]),)
+    if after.held_up and not before.held_up:
+        return (Message("progress.held_up", {"seconds": after.held_up}),)
     drift = None if after.shown is None else after.shown.drift
     if drift is None or (before.shown is not None and before.shown.drift is not None):
         return ()

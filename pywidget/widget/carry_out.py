@@ -26,6 +26,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             sign_in.focus_window(widget)
         case do.AbandonSignIn():
             sign_in.abandon(widget)
+        case do.CallOff():
+            widget.call_off()
         case do.Disconnect():
             sign_in.disconnect(widget)
         case do.LookForToken():

@@ -52,6 +52,10 @@ class AbandonSignIn:
     """Stop waiting for the sign-in."""
 
 
+class CallOff:
+    """Wait no longer for Zoom's limit."""
+
+
 class Disconnect:
     """Forget the token, and have Zoom revoke it."""
 
@@ -170,6 +174,7 @@ Effect: TypeAlias = (
     | FindAccount
     | FocusSignInWindow
     | AbandonSignIn
+    | CallOff
     | Disconnect
     | LookForToken
     | LookForWay

@@ -324,6 +324,13 @@ class CopiedForgotten:
     """The end of the time for which a confirmation is shown."""
 
 
+@dataclass(frozen=True, slots=True)
+class HeldUp:
+    """A wait for Zoom's limit: it takes that many more seconds, or with 0, it is over."""
+
+    seconds: int
+
+
 class Disconnected:
     """The end of the connection: the token is forgotten everywhere."""
 
@@ -380,5 +387,6 @@ Event: TypeAlias = (
     | Saved
     | Copied
     | CopiedForgotten
+    | HeldUp
     | Disconnected
 )

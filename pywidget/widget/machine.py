@@ -74,6 +74,7 @@ def _stay(states: AbstractSet[State]) -> Leads:
 _STILL = frozenset({IDLE, ERROR})
 _SHOWING = frozenset({READY, GONE})
 _RESTING = _STILL | _SHOWING
+_WORKING = BUSY - {SIGNING_IN}
 _ALL = frozenset(State)
 _OPEN = _ALL - {LOADING}
 
@@ -139,7 +140,12 @@ _ROWS = (
     ),
     _row(on.SignInCancelled, sign_in.come_back, _each({SIGNING_IN}, IDLE, READY, GONE)),
     _row(on.ShowWindowClicked, sign_in.focus_window, _stay({SIGNING_IN})),
-    _row(on.CancelClicked, sign_in.cancel, _each({SIGNING_IN}, IDLE, READY, GONE)),
+    _row(
+        on.CancelClicked,
+        sign_in.cancel,
+        _each({SIGNING_IN}, IDLE, READY, GONE) | _stay(_WORKING),
+    ),
+    _row(on.HeldUp, sign_in.hold_up, _stay(_WORKING)),
     _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
     _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),
     _row(on.Disconnected, sign_in.disconnected, _stay(_RESTING)),

@@ -85,7 +85,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The whole state of one element; `route` names the hosts that a sign-in passes through."""
+    """The whole state of one element.
+
+    `route` names the hosts that a sign-in passes through; `held_up` is for how many more seconds
+    Zoom's limit holds up what runs.
+    """
 
     state: State = State.LOADING
     appointment: Appointment | None = None
@@ -96,6 +100,7 @@ class Model:
     copied: Copyable | None = None
     wanted: Wanted = Wanted.CREATE
     route: Route = STRAIGHT
+    held_up: int = 0
 
     @property
     def meeting(self) -> ShownMeeting:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
 
 from pywidget.connection.departure import Departure
+from pywidget.connection.patience import Patience
 from pywidget.connection.sign_in import ResumedSignIn
 from pywidget.domain.appointment import Appointment, parse_appointment
 from pywidget.domain.errors import (
@@ -69,6 +70,7 @@ class Widget:
         self._removed: RemovedLine | None = None
         self.resumed: ResumedSignIn | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._patience: Patience | None = None  # that of what was begun last
         self._untold: on.Event | None = None  # dispatched once nothing is in progress
         self._reads_later = False
         self._disposed = False
@@ -208,6 +210,21 @@ class Widget:
         """Feed the outcome of slow work to the state machine; it counts only while `stands_for`."""
         if self.stands_for(appointment):
             self.dispatch(event)
+
+    def spawn_openly(self, work: Coroutine[None, None, None], again: Action) -> None:
+        """Run work that the user waits for: a wait for Zoom's limit is shown."""
+        appointment = self.appointment
+
+        def tell(seconds: int) -> None:
+            self.dispatch_for(appointment, on.HeldUp(seconds))
+
+        self._patience = Patience(tell)
+        self.spawn(self._patience.have(work), again)
+
+    def call_off(self) -> None:
+        """Wait no longer for Zoom's limit."""
+        if self._patience is not None:
+            self._patience.call_off()
 
     def spawn(self, work: Coroutine[None, None, None], again: Action | None = None) -> None:
         """Run slow work in the background; `again` is the action that repeats it."""

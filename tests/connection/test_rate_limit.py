@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from pywidget.connection.patience import Patience
 from pywidget.connection.rate_limit import retry_after_limit
-from pywidget.domain.errors import RateLimitedError
+from pywidget.domain.errors import NotDoneError, RateLimitedError, Reason
 from tests.doubles.clock import NOW, ManualClock, run
 
 
@@ -36,6 +37,66 @@ def test_up_to_a_minute_is_waited_for(seconds: int) -> None:
         await clock.advance(0.5)
         assert await answer == "yes"
         assert zoom.asked == 2
+
+    run(test())
+
+
+def test_who_looks_on_is_told_each_second_how_long_it_takes() -> None:
+    async def test() -> None:
+        clock, zoom, told = ManualClock(), Zoom("3"), list[int]()
+        answers = list[str]()
+
+        async def work() -> None:
+            # In a task of its own, as a create is.
+            answers.append(await asyncio.ensure_future(retry_after_limit(clock, zoom.call)))
+
+        task = asyncio.ensure_future(Patience(told.append).have(work()))
+        await clock.advance(2.9)
+        assert told == [3, 2, 1]
+        await clock.advance(0.1)
+        await task
+        assert (answers, told, clock.sleepers) == (["yes"], [3, 2, 1, 0], 0)
+
+    run(test())
+
+
+def test_who_calls_it_off_need_not_wait_and_nothing_is_sent() -> None:
+    async def test() -> None:
+        clock, zoom, told = ManualClock(), Zoom("45", "45"), list[int]()
+        patience = Patience(told.append)
+
+        async def work() -> None:
+            for _ in range(2):  # nor is the next wait begun
+                with pytest.raises(NotDoneError) as caught:
+                    await retry_after_limit(clock, zoom.call)
+                assert caught.value.reason is Reason.CALLED_OFF
+
+        task = asyncio.ensure_future(patience.have(work()))
+        await clock.advance(1)
+        patience.call_off()
+        await clock.advance(0)
+        await task
+        assert (zoom.asked, told, clock.sleepers) == (2, [45, 44, 0, 0], 0)
+
+    run(test())
+
+
+def test_nobody_else_is_told_and_a_clock_that_is_set_changes_nothing() -> None:
+    async def test() -> None:
+        clock, zoom, told = ManualClock(), Zoom("10"), list[int]()
+
+        async def work() -> None:
+            await retry_after_limit(clock, zoom.call)
+
+        task = asyncio.ensure_future(Patience(told.append).have(work()))
+        await clock.advance(1)
+        clock.set_by(-3600)
+        await clock.advance(9)
+        await task
+        assert (zoom.asked, max(told)) == (2, 10)
+        zoom.waits.append("10")
+        await asyncio.gather(retry_after_limit(clock, zoom.call), clock.advance(10))
+        assert told[-1] == 0
 
     run(test())
 

@@ -73,6 +73,8 @@ MODELS = {
     "cleaned": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.CLEANED),
     "signing in": Model(State.SIGNING_IN, ONE),
     "creating": Model(State.CREATING, ONE, connection=ZOOM),
+    "held up": Model(State.CREATING, ONE, connection=ZOOM, held_up=45),
+    "held up, removing": replace(READY, state=State.REMOVING, connection=ZOOM, held_up=3),
     "ready": READY,
     "connected": replace(READY, connection=ZOOM),
     "copied": replace(READY, copied=Copyable.LINK),

@@ -102,6 +102,16 @@ def hear(model: Model, *events: on.Event) -> list[str]:
             on.Created(UNNOTED, None, NOT_WRITTEN),
             "! The notes did not take the change. Try again.",
         ),
+        (
+            MODELS["creating"],
+            on.HeldUp(45),
+            "Zoom is busy. Trying again in 45 s\u2026",
+        ),
+        (
+            MODELS["held up"],
+            on.Failed(NotDoneError(Code.RATE_LIMITED, Reason.CALLED_OFF)),
+            "Canceled. Zoom was busy: try again in a minute.",
+        ),
         # Sending
         (ZOOMED, on.Copied(Copyable.LINK, is_done=True), "Link copied."),
         (ZOOMED, on.Copied(Copyable.INVITATION, is_done=True), "Invitation copied."),
@@ -163,6 +173,8 @@ def test_each_action_is_heard_once(model: Model, event: on.Event, words: str) ->
         (ZOOMED, on.RemoveClicked()),
         (replace(ZOOMED, menu=Menu.SEND), on.Escaped()),
         (MODELS["copied"], on.CopiedForgotten()),
+        (MODELS["held up"], on.HeldUp(44)),
+        (MODELS["held up"], on.HeldUp(0)),
         (ZOOMED, on.Checked(SHOWN)),
         (MODELS["drift"], on.Checked(DRIFTED)),
         (ZOOMED, on.ConnectionChanged(None)),

@@ -142,6 +142,7 @@ EVENTS: dict[str, on.Event] = {
     "Saved": on.Saved("line"),
     "Copied": on.Copied(Copyable.LINK, is_done=True),
     "CopiedForgotten": on.CopiedForgotten(),
+    "HeldUp": on.HeldUp(45),
     "Disconnected": on.Disconnected(),
 }
 L, I, S, C, R, U, V, G, E = State  # noqa: E741 - one letter a column
@@ -203,7 +204,8 @@ COUNTS = """
     -IS-R--GE SignedIn
     --S------ SignInCancelled
     --S------ ShowWindowClicked
-    --S------ CancelClicked
+    --SC-UV-- CancelClicked
+    ---C-UV-- HeldUp
     -I--R--GE AccountClicked
     -I--R--GE DisconnectClicked
     -I--R--GE Disconnected
@@ -394,6 +396,19 @@ def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(na
     assert kinds(effects) == ([] if name == "SignInCancelled" else [do.AbandonSignIn])
     late, effects = update(model, on.SignedIn())  # it was being exchanged for a token already
     assert (late.state, effects) == (State.IDLE, (do.Emit(do.EventName.CONNECTED),))
+
+
+@pytest.mark.parametrize("state", [C, U, V])
+def test_what_zooms_limit_holds_up_is_shown_and_can_be_called_off(state: State) -> None:
+    held_up, effects = update(MODELS[state], on.HeldUp(45))
+    assert (held_up, effects) == (replace(MODELS[state], held_up=45), ())
+    stopping, effects = update(held_up, on.CancelClicked())
+    assert (stopping, kinds(effects)) == (held_up, [do.CallOff])
+    called_off = NotDoneError(Code.RATE_LIMITED, Reason.CALLED_OFF)
+    back, effects = update(stopping, on.Failed(called_off, Action.ADD))
+    assert (back.state, back.held_up) == (I if state is C else R, 0)
+    assert offers(back) == [Action.ADD]
+    assert effects == (), "nobody but the user needs to know"
 
 
 def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:

@@ -16,7 +16,7 @@ from pywidget.widget.widget import Widget
 def create(widget: Widget, *, even_if_unknown: bool, even_if_hinted: bool) -> None:
     """Create the appointment's meeting, unless it has one."""
     appointment = widget.appointment
-    widget.spawn(
+    widget.spawn_openly(
         _create(
             widget, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted
         ),

@@ -81,7 +81,7 @@ def _shows(widget: Widget, appointment: Appointment, meeting_id: str) -> bool:
 
 def delete(widget: Widget, *, tells_registrants: bool) -> None:
     """Delete the meeting in Zoom, and only then remove its line."""
-    widget.spawn(
+    widget.spawn_openly(
         _delete(widget, widget.appointment, widget.shown, tells=tells_registrants), Action.REMOVE
     )
 
@@ -121,7 +121,7 @@ def _check_removable(record: NotesRecord, link: JoinLink) -> None:
 
 def move(widget: Widget) -> None:
     """Give the meeting the appointment's time, then correct its line."""
-    widget.spawn(_move(widget, widget.appointment, widget.shown), Action.UPDATE_ZOOM)
+    widget.spawn_openly(_move(widget, widget.appointment, widget.shown), Action.UPDATE_ZOOM)
 
 
 async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -> None:

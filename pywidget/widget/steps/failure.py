@@ -14,6 +14,7 @@ from pywidget.widget.steps.step import Step, rest, rest_with_lost, with_notice
 
 # The user's own decision to stop: reported, but not as an error.
 _STOPPED = frozenset({Code.POPUP_CLOSED, Code.ACCESS_DENIED})
+_CALLED_OFF = Reason.CALLED_OFF  # and here nobody but they need to know
 
 
 def fail(model: Model, event: on.Failed) -> Step:
@@ -24,7 +25,7 @@ def fail(model: Model, event: on.Failed) -> Step:
     failed = replace(rest(model, model.shown), connection=connection, wanted=model.wanted)
     failed = with_notice(failed, notices.make_notice(error, *_find_offers(model, event)))
     if model.shown is None:
-        if error.code not in _STOPPED:
+        if error.code not in _STOPPED and error.reason is not _CALLED_OFF:
             failed = replace(failed, state=State.ERROR)
         if is_over:  # the way out of a dead token is to connect: offered right away
             failed = replace(failed, menu=Menu.ADD)
@@ -33,7 +34,7 @@ def fail(model: Model, event: on.Failed) -> Step:
     elif not model.shown.is_noted and not model.shown.is_gone:
         orphan = notices.make_notice(error, notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
         failed = replace(failed, notice=orphan)
-    return failed, (do.Report(error),)
+    return failed, () if error.reason is _CALLED_OFF else (do.Report(error),)
 
 
 def _find_offers(model: Model, event: on.Failed) -> tuple[Offer, ...]:

@@ -80,9 +80,16 @@ def focus_window(model: Model, _event: on.ShowWindowClicked) -> Step:
 
 
 def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:
-    """Stop waiting for the sign-in."""
+    """Stop waiting, for the sign-in or for Zoom's limit."""
+    if model.state is not State.SIGNING_IN:
+        return model, (do.CallOff(),)
     cancelled, effects = come_back(model, event)
     return cancelled, (do.AbandonSignIn(), *effects)
+
+
+def hold_up(model: Model, event: on.HeldUp) -> Step:
+    """Show how long Zoom's limit holds up what runs."""
+    return replace(model, held_up=event.seconds), ()
 
 
 def come_back(model: Model, _event: on.SignInCancelled | on.CancelClicked | on.Escaped) -> Step:
