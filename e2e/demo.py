@@ -34,6 +34,7 @@ from starlette.staticfiles import StaticFiles
 
 from e2e.changes import Changes
 from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
+from e2e.gallery.routes import build_routes
 from e2e.relay.worker import WorkerRelay
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
@@ -155,6 +156,7 @@ def create_demo_app(
             *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
+            *build_routes(),
         ],
         middleware=[Middleware(PageHeaders, policy=zoom.build_policy())],
     )
