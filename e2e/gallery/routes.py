@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
 from e2e.gallery.languages import list_languages, load_sentences
 from e2e.gallery.states import list_groups
@@ -19,18 +20,20 @@ from web.catalogue import FOR_SCRIPTS
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from starlette.routing import BaseRoute
 
 WEB: Final = Path(__file__).resolve().parents[2] / "web"
-_SOURCES: Final = frozenset({".css", ".js"})
+_SOURCES: Final = frozenset({".css", ".js", ".svg"})
 _NO_SUCH_FILE: Final = 404
 
 
-def build_routes() -> list[Route]:
+def build_routes() -> list[BaseRoute]:
     """Return the gallery's routes."""
     return [
         Route("/gallery.html", _show_page),
         Route("/gallery/states.json", _send_states),
-        Route("/{name:str}", _send_source),
+        Mount("/gallery", StaticFiles(directory=Path(__file__).parent)),
+        Route("/{path:path}", _send_source),
     ]
 
 
@@ -47,9 +50,10 @@ async def _send_states(request: Request) -> Response:
 
 
 async def _send_source(request: Request) -> Response:
-    """Send a script or a style sheet of the widget's, which the gallery's script builds on."""
-    path = WEB / request.path_params["name"]
-    if path.suffix not in _SOURCES or path.parent != WEB or not path.is_file():
+    """Send a script, a style sheet or an icon of the widget's, at its place in `web/`."""
+    path = (WEB / request.path_params["path"]).resolve()
+    is_source = path.suffix in _SOURCES and path.parent in (WEB, WEB / "icons")
+    if not is_source or not path.is_file():
         return Response(status_code=_NO_SUCH_FILE)
     return FileResponse(path)
 
