@@ -17,10 +17,10 @@ from e2e.gallery.languages import list_languages
 from e2e.simulator import ServerThread
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
-_THREE_COLUMNS: Final = {"width": 1640, "height": 1000}
-_FIVE_COLUMNS: Final = {"width": 1800, "height": 1000}
+_THREE_COLUMNS: Final[ViewportSize] = {"width": 1640, "height": 1000}
+_FIVE_COLUMNS: Final[ViewportSize] = {"width": 1800, "height": 1000}
 _NOWHERE: Final = "http://127.0.0.1:9"  # nothing in the gallery calls Zoom
 _EMULATED: Final = ("forced_colors", "contrast")
 CIRCUMSTANCES: Final[dict[str, dict[str, Any]]] = {
