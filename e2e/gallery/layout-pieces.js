@@ -22,7 +22,7 @@ function isForEyes(element) {
 
 /** @param {Element} element */
 const describe = (element) =>
-  element.getAttribute("aria-label") ?? element.textContent?.trim().slice(0, 60) ?? element.className;
+  element.getAttribute("aria-label") || element.textContent?.trim().slice(0, 60) || element.className;
 
 /**
  * @param {Box} box
@@ -54,7 +54,7 @@ function* listLines(root) {
       const box = { left, right, top, bottom };
       const says = `“${node.nodeValue.trim().slice(0, 60)}”`;
       const cutter = findCutter(box, owner);
-      const isCut = cutter !== null && !cutter.matches(MAY_BE_CUT);
+      const isCut = cutter !== null && !cutter.closest(MAY_BE_CUT);
       if (cutter) {
         const around = cutter.getBoundingClientRect();
         box.left = Math.max(left, around.left);

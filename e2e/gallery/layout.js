@@ -65,7 +65,9 @@ function* judge(piece, around) {
 
 /** @param {Element} host */
 function* listFaults(host) {
-  const pieces = listPieces(/** @type {ShadowRoot} */ (host.shadowRoot));
+  const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  for (const animation of root.getAnimations()) animation.cancel(); // what turns takes more room than it fills
+  const pieces = listPieces(root);
   const around = host.getBoundingClientRect();
   if (host.scrollWidth > host.clientWidth + TOLERANCE) yield "it overflows";
   for (const [at, piece] of pieces.entries()) {
