@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
+from e2e.axe import find_violations
 from e2e.gallery.languages import PSEUDO, list_languages
 from e2e.gallery.states import list_groups
 from pywidget.widget.model import Menu, State
@@ -101,6 +102,14 @@ def test_no_state_falls_apart_in_another_language(
     open_context: OpenContext, demo_url: str, language: str, text: str
 ) -> None:
     assert find_faults(open_context, demo_url, {"lang": language, "text": text}) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("theme", ["light", "dark", "more", "more-dark"])
+def test_axe_finds_nothing_wrong_in_any_state(page: Page, demo_url: str, theme: str) -> None:
+    open_gallery(page, demo_url, theme=theme)
+    # No page of a salon's shows so many widgets for the same client.
+    assert find_violations(page, without=["landmark-unique"]) == []
 
 
 def test_what_falls_apart_is_found(gallery: Page) -> None:
