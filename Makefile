@@ -57,7 +57,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -path pywidget/
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
-.PHONY: soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
+.PHONY: gallery soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
 
 help:
 	@echo 'Try it'
@@ -89,6 +89,7 @@ help:
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
+	@echo '  make gallery         take pictures of every state, theme and language to look at, in .cache/gallery/'
 	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
 	@echo '  make audit           ask whether anything that is pinned is known as vulnerable; fails, too, if nobody answers'
 	@echo 'Ship it'
@@ -223,6 +224,9 @@ rooms: $(TEST_READY)
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
+
+gallery: $(TEST_READY) browser
+	@$(BIN)/python -m e2e.gallery .cache/gallery
 
 audit: $(UPKEEP_READY) $(NODE_TEST_READY)
 	@$(BIN)/python -m web.audit

@@ -214,9 +214,10 @@ def zoom(simulator_server: SimulatorServer, zoom_tunnel: ZoomTunnel | None) -> Z
 
 
 @pytest.fixture(scope="session")
-def demo_url(zoom: Zoom) -> Iterator[str]:
+def demo_url(zoom: Zoom, simulator_server: SimulatorServer) -> Iterator[str]:
     """The address of the demo, as `make demo` serves it."""
-    with ServerThread(create_demo_app(zoom)) as server:
+    app = create_demo_app(zoom, simulator=simulator_server.simulator)
+    with ServerThread(app) as server:
         yield server.url
 
 

@@ -34,6 +34,8 @@ from starlette.staticfiles import StaticFiles
 
 from e2e.changes import Changes
 from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
+from e2e.demo_orders import DemoOrders
+from e2e.gallery.routes import build_routes
 from e2e.relay.worker import WorkerRelay
 from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
@@ -92,9 +94,21 @@ class Zoom:
         asked = [_find_origin(between)] if between else [*_ZOOM, self.origin]
         return write_policy(*filter(None, asked))
 
+    @property
+    def way(self) -> str:
+        """The way to Zoom, as `WAYS` names it."""
+        if self.relay:
+            return "relay"
+        return "tunnel" if self.tunnel else "direct"
+
+    @property
+    def host_between(self) -> str:
+        """The host of the relay or the forwarder; empty if it is the page's own, or none."""
+        return urlsplit(self.relay or self.tunnel).netloc
+
     def describe_way(self) -> tuple[str, str]:
         """Return the way to Zoom in one word, and a sentence on it."""
-        host = urlsplit(self.relay or self.tunnel).netloc or "this site's own server"
+        host = self.host_between or "this site's own server"
         if self.relay:
             return (
                 "Relay",
@@ -117,6 +131,7 @@ def create_demo_app(
     zoom: Zoom,
     *,
     dist: Path = DIST,
+    simulator: Simulator | None = None,
     sight: Route | None = None,
     changes: Changes | None = None,
 ) -> Starlette:
@@ -125,6 +140,7 @@ def create_demo_app(
     Args:
         zoom: The Zoom that the page talks to.
         dist: The folder that `make build` wrote.
+        simulator: The simulated Zoom, for what the page offers to do there.
         sight: The route that shows what the tunnel's forwarder sees.
         changes: What tells the page to load again after a rebuild (`make watch`).
     """
@@ -136,7 +152,10 @@ def create_demo_app(
             widget_attributes=" ".join(f'{name}="{escape(value)}"' for name, value in attributes),
             simulator_link=f"{zoom.origin or ''}/",
             simulator_hidden="" if zoom.origin else "hidden",
+            orders_hidden="" if simulator else "hidden",
             forwarder_hidden="" if sight else "hidden",
+            way_name=zoom.way,
+            way_host=escape(zoom.host_between),
             way=way,
             way_meaning=meaning,
         )
@@ -150,11 +169,13 @@ def create_demo_app(
     return Starlette(
         routes=[
             Route("/", show_page),
+            *([DemoOrders(simulator).route] if simulator else []),
             *([sight] if sight else []),
             *([changes.route] if changes else []),
             *([Route(_ROOTS_PATH, send_roots)] if zoom.roots else []),
             Mount("/demo", StaticFiles(directory=ROOT / "web" / "demo")),
             Mount("/zoom", WidgetFiles(directory=dist)),
+            *build_routes(),
         ],
         middleware=[Middleware(PageHeaders, policy=zoom.build_policy())],
     )
@@ -230,7 +251,7 @@ def _start(options: argparse.Namespace, running: ExitStack, changes: Changes | N
         zoom = replace(zoom, tunnel=tunnel.url, roots=tunnel.roots)
         sight = tunnel.sight
         _say(f"Forwarder: {zoom.tunnel}")
-    app = create_demo_app(zoom, sight=sight, changes=changes)
+    app = create_demo_app(zoom, simulator=simulator, sight=sight, changes=changes)
     page = running.enter_context(ServerThread(app, options.port))
     _say(f"Ready: {page.url}/")
 

@@ -17,6 +17,7 @@ from e2e.browser import launch
 from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.install_site import InstallSite, add_gzip
+from e2e.journey_picture import VIEWPORT, take_journey
 from e2e.pages import AppointmentBook, InstallCheck, MeetingWidget
 from e2e.simulator import ServerThread, SimulatorServer
 
@@ -39,7 +40,7 @@ class Photographer:
     def take_all(self) -> None:
         """Take every picture that the documentation shows."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for name in ("menu", "consent", "ready", "dark", "phone", "error", "check"):
+        for name in ("menu", "consent", "ready", "dark", "phone", "error", "check", "journey"):
             self._simulator.reset()
             getattr(self, f"_take_{name}")()
 
@@ -82,6 +83,11 @@ class Photographer:
         widget.wait_for_state("error")
         self._keep(page, "error")
 
+    def _take_journey(self) -> None:
+        page = self._open_page(viewport=VIEWPORT)
+        take_journey(page, self._url, self._folder / "journey.webp")
+        page.context.close()
+
     def _take_check(self) -> None:
         self._simulator.change_settings({"cors_api": False})
         with TemporaryDirectory() as folder:
@@ -122,7 +128,9 @@ def main(folder: Path) -> None:
     """Serve the demo, and take the pictures."""
     with (
         SimulatorServer() as simulator,
-        ServerThread(create_demo_app(Zoom(DEMO_CLIENT_ID, simulator.url))) as demo,
+        ServerThread(
+            create_demo_app(Zoom(DEMO_CLIENT_ID, simulator.url), simulator=simulator.simulator)
+        ) as demo,
         sync_playwright() as playwright,
         launch(playwright) as browser,
     ):

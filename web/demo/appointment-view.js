@@ -1,53 +1,62 @@
 /** The right side: one open appointment, made afresh each time, as a single-page app would. */
 
 import { TIME_ZONE } from "./appointments.js";
-import { formatHours, longDate } from "./days.js";
+import { formatHours, formatMinutes, longDate } from "./days.js";
 import { find } from "./elements.js";
-import { instantiate } from "./templates.js";
+import { fill, instantiate } from "./templates.js";
+import { say, translate } from "./words.js";
 
 /** @import { Appointment } from "./appointments.js" */
 /** @import { NotesStore } from "./notes-store.js" */
 
-const STATUS = {
-  saved: "Saved",
-  unsaved: "Unsaved changes",
-  failed: "This browser could not save the notes",
-};
+/** @type {Record<string, "saved" | "unsaved" | "notSaved">} */
+const STATUS = { saved: "saved", unsaved: "unsaved", failed: "notSaved" };
 
 export class AppointmentView {
   #notes;
   #onChange;
+  #isOver;
   #field;
   #status;
 
   /**
    * @param {object} options
    * @param {Appointment} options.appointment
+   * @param {boolean} options.isOver - whether it was before today
    * @param {NotesStore} options.notes
    * @param {(appointment: Appointment) => void} options.onChange - called when the notes, or whether they are saved, changed
    */
-  constructor({ appointment, notes, onChange }) {
+  constructor({ appointment, isOver, notes, onChange }) {
     this.appointment = appointment;
     this.#notes = notes;
     this.#onChange = onChange;
+    this.#isOver = isOver;
     this.element = instantiate("appointment-template", {
       initials: initials(appointment.client),
       client: appointment.client,
       phone: formatPhone(appointment.phone),
       email: appointment.email ?? "",
-      number: appointment.id,
       service: appointment.service,
       staff: appointment.staff.name,
-      date: longDate(appointment.date),
-      hours: formatHours(appointment.time, appointment.duration),
-      duration: `${appointment.duration} min, New York time`,
     });
+    this.#fillTexts();
     this.element.dataset.color = appointment.staff.color;
     this.#field = find(this.element, "#appointment-notes", HTMLTextAreaElement);
     this.#status = find(this.element, "#save-status", HTMLElement);
     this.#fillContact();
     this.#fillMeeting();
     this.#wireNotes();
+  }
+
+  /** The page has another language now. The widget sees that by itself. */
+  changeLanguage() {
+    translate(this.element);
+    this.#fillTexts();
+    this.#showStatus();
+  }
+
+  readNotes() {
+    return this.#field.value;
   }
 
   focusTitle() {
@@ -66,6 +75,19 @@ export class AppointmentView {
     this.#field.value = text;
     // A value that is set tells nobody; whoever watches the field should know.
     this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #fillTexts() {
+    const { id, date, time, duration, staff } = this.appointment;
+    fill(this.element, {
+      number: say("number", { number: id }),
+      state: say(this.#isOver ? "done" : "booked"),
+      room: say("room", { room: staff.room }),
+      date: longDate(date),
+      hours: formatHours(time, duration),
+      duration: `${formatMinutes(duration)} · ${say("zone")}`,
+    });
+    this.element.dataset.state = this.#isOver ? "done" : "booked";
   }
 
   #fillContact() {
@@ -112,10 +134,11 @@ export class AppointmentView {
     this.#onChange(this.appointment);
   }
 
-  /** @param {keyof typeof STATUS} status */
+  /** @param {string} status */
   #showStatus(status = this.#notes.hasDraft(this.appointment) ? "unsaved" : "saved") {
     // Written only when it changed, or a screen reader would say it at every key.
-    if (this.#status.textContent !== STATUS[status]) this.#status.textContent = STATUS[status];
+    const text = say(STATUS[status] ?? "saved");
+    if (this.#status.textContent !== text) this.#status.textContent = text;
     this.#status.dataset.status = status;
   }
 }

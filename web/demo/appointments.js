@@ -13,7 +13,7 @@ export const DEFAULT_APPOINTMENT = "812";
  * @property {number} duration - in minutes
  * @property {string} client
  * @property {string} service
- * @property {{ name: string, color: string }} staff
+ * @property {{ name: string, color: string, room: string }} staff
  * @property {string | null} email
  * @property {string} phone
  * @property {string} notes - as they were at first
@@ -21,9 +21,9 @@ export const DEFAULT_APPOINTMENT = "812";
  * @typedef {{ date: string, appointments: Appointment[] }} Day
  */
 
-const MIA = { name: "Mia Torres", color: "teal" };
-const JONAS = { name: "Jonas Berg", color: "amber" };
-const NOOR = { name: "Noor Haddad", color: "plum" };
+const MIA = { name: "Mia Torres", color: "teal", room: "2" };
+const JONAS = { name: "Jonas Berg", color: "amber", room: "4" };
+const NOOR = { name: "Noor Haddad", color: "plum", room: "1" };
 
 const notes = (/** @type {string[]} */ ...lines) => lines.join("\n");
 

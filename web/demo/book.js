@@ -8,6 +8,16 @@ import { findById, find as findElement } from "./elements.js";
 import { logEvents } from "./event-log.js";
 import { watchForwarder } from "./forwarder-sight.js";
 import { NotesStore, STORAGE_KEY } from "./notes-store.js";
+import { wireSwitches } from "./switches.js";
+import { wireTour } from "./tour.js";
+import { say, translate } from "./words.js";
+
+/** @type {Record<string, { name: keyof Sentences, meaning: keyof Sentences }>} */
+const WAYS = {
+  direct: { name: "directName", meaning: "direct" },
+  relay: { name: "relayName", meaning: "relay" },
+  tunnel: { name: "tunnelName", meaning: "tunnel" },
+};
 
 const today = dateIn(TIME_ZONE);
 const book = bookFor(today);
@@ -24,6 +34,7 @@ const dayView = new DayView({
 let view;
 
 /** @import { Appointment, Day } from "./appointments.js" */
+/** @import { Sentences } from "./words/en.js" */
 /** @typedef {{ day: Day, appointment: Appointment }} Place - an appointment and its day */
 
 /**
@@ -46,10 +57,40 @@ function readLocation() {
 
 /** @param {Place} found */
 function open({ day, appointment }) {
-  view = new AppointmentView({ appointment, notes, onChange: notesChanged });
+  view = new AppointmentView({ appointment, isOver: day.date < today, notes, onChange: notesChanged });
   dayView.show(day, appointment);
   place.replaceChildren(view.element);
-  document.title = `${appointment.client}, ${formatTime(appointment.time)} – SimpleSpa`;
+  showTitle();
+}
+
+function showTitle() {
+  const { client, time } = view.appointment;
+  document.title = say("pageTitle", { client, time: formatTime(time) });
+}
+
+/** Opens what is open again, with a new element: the widget looks at Zoom again. */
+function reopen() {
+  open(findAppointment(view.appointment.id) ?? readLocation());
+}
+
+/** Everything outside the appointment and the day. */
+function showTexts() {
+  translate(document);
+  const todayElement = findElement(document, "#today", HTMLTimeElement);
+  todayElement.dateTime = today;
+  todayElement.textContent = longDate(today);
+  const { way = "direct", host } = findById("way").dataset;
+  findElement(document, ".foot__way", HTMLElement).textContent = say(WAYS[way]?.name ?? "directName");
+  const values = { host: host || say("ownServer") };
+  findById("way-meaning").textContent = say(WAYS[way]?.meaning ?? "direct", values);
+}
+
+function changeLanguage() {
+  const { day, appointment } = findAppointment(view.appointment.id) ?? readLocation();
+  showTexts();
+  dayView.changeLanguage(day, appointment);
+  view.changeLanguage();
+  showTitle();
 }
 
 /** @param {Appointment} appointment */
@@ -86,15 +127,15 @@ findElement(document, ".skip-link", HTMLElement).addEventListener("click", (even
 const resetStatus = findById("reset-status");
 findById("reset-demo").addEventListener("click", () => {
   notes.reset();
-  open(findAppointment(view.appointment.id) ?? readLocation());
+  reopen();
   dayView.refresh();
-  resetStatus.textContent = "The notes have been reset.";
+  resetStatus.textContent = say("resetDone");
   setTimeout(() => (resetStatus.textContent = ""), 6000);
 });
 
-const todayElement = findElement(document, "#today", HTMLTimeElement);
-todayElement.dateTime = today;
-todayElement.textContent = longDate(today);
+showTexts();
+wireSwitches({ onLanguage: changeLanguage });
+wireTour({ readNotes: () => view.readNotes(), reopen });
 logEvents({
   list: findById("event-list"),
   count: findById("event-count"),

@@ -1,8 +1,9 @@
 /** The left side: the days, and the list of the day that is shown. */
 
-import { dayName, formatDate, formatTime, minutesOf } from "./days.js";
+import { dayName, formatDate, formatMinutes, formatTime, minutesOf } from "./days.js";
 import { find, findById } from "./elements.js";
 import { instantiate } from "./templates.js";
+import { say } from "./words.js";
 
 /** @import { Appointment, Day } from "./appointments.js" */
 /** @import { NotesStore } from "./notes-store.js" */
@@ -10,6 +11,8 @@ import { instantiate } from "./templates.js";
 const ZOOM_LINE = "Zoom: [";
 
 export class DayView {
+  #book;
+  #firstOf;
   #today;
   #notes;
   #elements;
@@ -42,7 +45,21 @@ export class DayView {
     this.#elements.entries.addEventListener("click", (event) => {
       if (event.target instanceof Element && event.target.closest("a")) this.#expand(false);
     });
-    for (const day of book) this.#addDay(day, firstOf(day));
+    this.#book = book;
+    this.#firstOf = firstOf;
+    this.#showDays();
+  }
+
+  /**
+   * The page has another language now.
+   *
+   * @param {Day} day
+   * @param {Appointment} open
+   */
+  changeLanguage(day, open) {
+    this.#showDays();
+    this.#date = null; // what is shown of it is in the language of before
+    this.show(day, open);
   }
 
   /**
@@ -69,6 +86,11 @@ export class DayView {
     }
   }
 
+  #showDays() {
+    this.#elements.days.replaceChildren();
+    for (const day of this.#book) this.#addDay(day, this.#firstOf(day));
+  }
+
   /**
    * @param {Day} day
    * @param {Appointment} first
@@ -91,7 +113,7 @@ export class DayView {
     this.#date = date;
     title.textContent = dayName(date, this.#today);
     dateLine.textContent = formatDate(date, { weekday: "long", month: "long", day: "numeric" });
-    count.textContent = `${appointments.length} appointments`;
+    count.textContent = say("count", { count: String(appointments.length) });
     for (const [other, link] of this.#dayLinks) setCurrent(link, other === date ? "date" : null);
     this.#entries.clear();
     /** @type {number | null} */
@@ -115,7 +137,7 @@ export class DayView {
       time: formatTime(appointment.time),
       client: appointment.client,
       service: appointment.service,
-      staff: `${appointment.duration} min with ${appointment.staff.name}`,
+      staff: `${formatMinutes(appointment.duration)} · ${appointment.staff.name}`,
     });
     const link = find(item, "a", HTMLAnchorElement);
     link.href = `#appointment-${appointment.id}`;

@@ -1,4 +1,9 @@
-/** Dates and times as plain text: `YYYY-MM-DD` and `HH:MM`, the wall clock of the salon. */
+/**
+ * Dates and times as plain text: `YYYY-MM-DD` and `HH:MM`, the wall clock of the salon. They are read in the language
+ * of the page.
+ */
+
+import { readLanguage } from "./words.js";
 
 const MINUTES_A_DAY = 24 * 60;
 
@@ -16,6 +21,14 @@ export function dateIn(timeZone, now = new Date()) {
   });
   const parts = Object.fromEntries(format.formatToParts(now).map(({ type, value }) => [type, value]));
   return `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+const AMERICAN = "en-US";
+
+/** English is the English of a salon in New York, unless the page says which. */
+function readLocale() {
+  const language = readLanguage();
+  return language === "en" ? AMERICAN : language;
 }
 
 // Counted in UTC, where every day has 24 hours.
@@ -36,7 +49,7 @@ export function addDays(date, days) {
  * @param {Intl.DateTimeFormatOptions} options
  */
 export function formatDate(date, options) {
-  return new Intl.DateTimeFormat("en-US", { ...options, timeZone: "UTC" }).format(asUtc(date));
+  return new Intl.DateTimeFormat(readLocale(), { ...options, timeZone: "UTC" }).format(asUtc(date));
 }
 
 export const longDate = (/** @type {string} */ date) =>
@@ -50,13 +63,10 @@ export const longDate = (/** @type {string} */ date) =>
  * @param {"long" | "short"} weekday
  */
 export function dayName(date, today, weekday = "long") {
-  const near = new Map([
-    [-1, "Yesterday"],
-    [0, "Today"],
-    [1, "Tomorrow"],
-  ]);
   const distance = Math.round((asUtc(date).getTime() - asUtc(today).getTime()) / (MINUTES_A_DAY * 60_000));
-  return near.get(distance) ?? formatDate(date, { weekday });
+  if (Math.abs(distance) > 1) return formatDate(date, { weekday });
+  const name = new Intl.RelativeTimeFormat(readLocale(), { numeric: "auto" }).format(distance, "day");
+  return name.charAt(0).toLocaleUpperCase(readLocale()) + name.slice(1);
 }
 
 /**
@@ -78,10 +88,29 @@ function twelveHour(minutes) {
   };
 }
 
-/** @param {string} time */
+/**
+ * "6:00 pm", or as another language has it.
+ *
+ * @param {string} time
+ */
 export function formatTime(time) {
-  const { clock, half } = twelveHour(minutesOf(time));
+  return writeClock(minutesOf(time));
+}
+
+/** @param {number} minutes - since midnight */
+function writeClock(minutes) {
+  if (readLocale() !== AMERICAN) {
+    const then = new Date(minutes * 60_000);
+    return new Intl.DateTimeFormat(readLocale(), { timeStyle: "short", timeZone: "UTC" }).format(then);
+  }
+  const { clock, half } = twelveHour(minutes);
   return `${clock} ${half}`;
+}
+
+/** @param {number} minutes */
+export function formatMinutes(minutes) {
+  const options = /** @type {const} */ ({ style: "unit", unit: "minute", unitDisplay: "short" });
+  return new Intl.NumberFormat(readLocale(), options).format(minutes);
 }
 
 /**
@@ -91,8 +120,8 @@ export function formatTime(time) {
  * @param {number} duration - in minutes
  */
 export function formatHours(time, duration) {
-  const start = twelveHour(minutesOf(time));
-  const end = twelveHour(minutesOf(time) + duration);
-  const from = start.half === end.half ? start.clock : `${start.clock} ${start.half}`;
-  return `${from} – ${end.clock} ${end.half}`;
+  const end = minutesOf(time) + duration;
+  const isHalfSaidOnce = twelveHour(minutesOf(time)).half === twelveHour(end).half && readLocale() === AMERICAN;
+  const from = isHalfSaidOnce ? twelveHour(minutesOf(time)).clock : formatTime(time);
+  return `${from} – ${writeClock(end)}`;
 }

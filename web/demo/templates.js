@@ -1,6 +1,7 @@
-/** Fresh elements from a `<template>`, filled as text, never as markup. */
+/** Fresh elements from a `<template>`, in the page's language and filled as text, never as markup. */
 
 import { find } from "./elements.js";
+import { translate } from "./words.js";
 
 /**
  * @param {string} templateId
@@ -10,8 +11,17 @@ import { find } from "./elements.js";
 export function instantiate(templateId, texts) {
   const template = find(document, `#${templateId}`, HTMLTemplateElement);
   const root = find(document.importNode(template.content, true), "*", HTMLElement);
-  for (const [slot, text] of Object.entries(texts)) {
-    for (const element of root.querySelectorAll(`[data-slot="${slot}"]`)) element.textContent = text;
-  }
+  translate(root);
+  fill(root, texts);
   return root;
+}
+
+/**
+ * @param {ParentNode} place
+ * @param {Record<string, string>} texts - by the slots that they fill
+ */
+export function fill(place, texts) {
+  for (const [slot, text] of Object.entries(texts)) {
+    for (const element of place.querySelectorAll(`[data-slot="${slot}"]`)) element.textContent = text;
+  }
 }

@@ -1,0 +1,84 @@
+"""The gallery's page, its states as JSON, and the scripts and styles of the widget that paint them.
+
+`GET /gallery/states.json?lang=de` has what `web/patch.js` paints, by group and state, and the words
+that the loader finds in `WORDS`. The scripts are those of `web/`, as they are before the build.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from e2e.gallery.languages import list_languages, load_sentences
+from e2e.gallery.states import list_groups
+from pywidget.ui.view import render_host
+from web.catalogue import FOR_SCRIPTS
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.routing import BaseRoute
+
+WEB: Final = Path(__file__).resolve().parents[2] / "web"
+_SOURCES: Final = frozenset({".css", ".js", ".svg"})
+_NO_SUCH_FILE: Final = 404
+
+
+def build_routes() -> list[BaseRoute]:
+    """Return the gallery's routes."""
+    return [
+        Route("/gallery.html", _show_page),
+        Route("/gallery/states.json", _send_states),
+        Mount("/gallery", StaticFiles(directory=Path(__file__).parent)),
+        Route("/{path:path}", _send_source),
+    ]
+
+
+async def _show_page(_request: Request) -> Response:
+    return FileResponse(WEB / "demo" / "gallery.html")
+
+
+async def _send_states(request: Request) -> Response:
+    language = request.query_params.get("lang", "en")
+    try:
+        return JSONResponse(describe_states(language))
+    except FileNotFoundError:
+        return Response(status_code=_NO_SUCH_FILE)
+
+
+async def _send_source(request: Request) -> Response:
+    """Send a script, a style sheet or an icon of the widget's, at its place in `web/`."""
+    path = (WEB / request.path_params["path"]).resolve()
+    is_source = path.suffix in _SOURCES and path.parent in (WEB, WEB / "icons")
+    if not is_source or not path.is_file():
+        return Response(status_code=_NO_SUCH_FILE)
+    return FileResponse(path)
+
+
+def describe_states(language: str) -> dict[str, object]:
+    """Describe every state in a language, in JSON's types.
+
+    Raises:
+        FileNotFoundError: There is no such language.
+    """
+    words, sentences = load_sentences(language)
+    return {
+        "languages": list_languages(),
+        "words": _nest(sentences),
+        "groups": {
+            title: {name: render_host(model, words) for name, model in models.items()}
+            for title, models in list_groups().items()
+        },
+    }
+
+
+def _nest(sentences: dict[str, str]) -> dict[str, dict[str, str]]:
+    nested: dict[str, dict[str, str]] = {kind: {} for kind in FOR_SCRIPTS}
+    for key, text in sentences.items():
+        kind, _, name = key.partition(".")
+        if kind in nested:
+            nested[kind][name] = text
+    return nested

@@ -1,0 +1,50 @@
+/** The strip above the book: what a visitor can change about the demo itself. */
+
+import { find, findById } from "./elements.js";
+import { choose } from "./preferences.js";
+import { NAMES, readLanguage } from "./words.js";
+import { orderFromZoom, readZoomSide } from "./zoom-orders.js";
+
+const WIDE = matchMedia("(min-width: 52rem)");
+
+/** @param {{ onLanguage: () => void }} options - called when the page's language has changed */
+export function wireSwitches({ onLanguage }) {
+  const strip = find(document, "#demo", HTMLDetailsElement);
+  const select = (/** @type {string} */ id) => find(strip, `#${id}`, HTMLSelectElement);
+
+  // Folded up where it would take a third of the screen; else always open, without anything to fold it by.
+  const unfold = () => (strip.open = WIDE.matches);
+  WIDE.addEventListener("change", unfold);
+  unfold();
+
+  const language = select("language");
+  for (const [code, name] of Object.entries(NAMES)) {
+    const option = new Option(name, code);
+    option.lang = code;
+    language.add(option);
+  }
+  language.value = readLanguage();
+  language.addEventListener("change", () => {
+    choose("lang", language.value);
+    onLanguage();
+  });
+
+  const theme = select("theme");
+  theme.value = document.documentElement.dataset.theme ?? "";
+  theme.addEventListener("change", () => choose("theme", theme.value));
+
+  if (!findById("plan-switch").hidden) wirePlan(select("plan"));
+}
+
+/** @param {HTMLSelectElement} plan */
+function wirePlan(plan) {
+  /** @type {string} */
+  let known = plan.value;
+  const show = (/** @type {string} */ told) => (plan.value = known = told);
+  const keep = () => show(known); // the demo may be being stopped or started again
+  plan.addEventListener("change", () => {
+    // The widget asks for the plan once in a page's life.
+    orderFromZoom({ order: "plan", plan: plan.value }).then(() => location.reload(), keep);
+  });
+  readZoomSide().then((zoom) => show(zoom.plan), keep);
+}
