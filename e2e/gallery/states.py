@@ -14,7 +14,6 @@ from pywidget.connection.route import Route
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, Notice, State
-from pywidget.widget.start_text import StartText
 from pywidget.zoom.scopes import Scope
 from tests.ui.models import MODELS, ONE, OWN_LINK, READY, SHOWN, ZOOM
 
@@ -37,7 +36,7 @@ _MORE: Final = {
     "Zoom mails the client": replace(READY, connection=ZOOM, shown=_MAILED),
     "Zoom doesn't mail: Basic plan": replace(READY, connection=_BASIC),
     "personal room": replace(READY, shown=replace(SHOWN, link=_ROOM, topic=None, passcode=None)),
-    "bare link": replace(READY, shown=replace(SHOWN, topic=None, start_text=None, starts_at=None)),
+    "bare link": replace(READY, shown=replace(SHOWN, topic=None, starts_at=None)),
     "long topic and name": replace(
         READY, shown=replace(SHOWN, topic=f"Appointment with {_LONG_NAME}"), connection=ZOOM
     ),
@@ -49,12 +48,7 @@ _MORE: Final = {
     "may not remove": replace(READY, connection=replace(ZOOM, denied=frozenset({Scope.DELETE}))),
     "drift, elsewhere": replace(
         MODELS["drift"],
-        shown=replace(
-            MODELS["drift"].meeting,
-            start_text=StartText(
-                "Friday, March 6 2026 12:00 am", "Thursday, March 5 2026 6:00 pm", "New York"
-            ),
-        ),
+        shown=replace(MODELS["drift"].meeting, elsewhere="Europe/Berlin"),
     ),
 }
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {

@@ -28,7 +28,8 @@ def test_the_imports_are_read_as_they_are() -> None:
     assert {room.name for room in house.rooms if room.touches_browser} == {"browser"}
     assert rooms["zoom"].purpose.startswith("Zoom's OAuth and REST messages")
     assert (rooms["zoom"].title, rooms["ports"].title) == ("zoom/", "ports.py")
-    assert rooms["words"].sources == ("en.po",)  # and not what the build makes of it
+    languages = tuple(f"{each}.po" for each in ("ar", "de", "en", "es", "fr", "pt-BR"))
+    assert rooms["words"].sources == languages  # and not what the build makes of them
     assert all(room.sources == () for room in house.rooms if room.name != "words")
     assert {("main", "browser"), ("zoom", "domain")} <= set(house.arrows)
     assert ("main", "widget") not in house.arrows  # by way of assemble.py

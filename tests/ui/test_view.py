@@ -362,7 +362,7 @@ def test_while_something_runs_nothing_leaves_its_place_and_nothing_can_be_presse
     name: str,
 ) -> None:
     """A control that vanishes makes room for another, under a mouse that is on its way."""
-    model = replace(MODELS[name], state=State.READY, notice=None, menu=None)
+    model = replace(MODELS[name], state=State.READY, notice=None, menu=None, held_up=0)
     before = controls(model)
     for state in (State.UPDATING, State.REMOVING, State.SIGNING_IN):
         during = controls(replace(model, state=state))
