@@ -155,7 +155,7 @@ def test_no_box_is_dashed(open_easel: OpenEasel) -> None:
 
 
 @pytest.mark.needs(Ability.PREFERENCES)
-def test_with_forced_colors_no_border_touches_what_it_is_around(
+def test_with_forced_colors_no_border_touches_what_it_is_around_and_icons_are_seen(
     open_easel: OpenEasel,
 ) -> None:
     """Borders that are transparent elsewhere are drawn then."""
@@ -170,10 +170,16 @@ def test_with_forced_colors_no_border_touches_what_it_is_around(
         .filter((each) => panel.right - each.getBoundingClientRect().right < 10)
         .map((each) => each.textContent);
     }"""
+    unseen = """host => [...host.shadowRoot.querySelectorAll(".icon")].filter((each) => {
+      const canvas = getComputedStyle(host.parentNode).backgroundColor;
+      return getComputedStyle(each).color === canvas;
+    }).map((each) => each.className)"""
+    easel.page.add_style_tag(content="body { background: Canvas }")
     for model in MORE.values():
         easel.show(model)
         assert easel.host.evaluate(tight) == []
         assert easel.host.evaluate(outside) == []
+        assert easel.host.evaluate(unseen) == []
 
 
 @pytest.mark.needs(Ability.PREFERENCES)
