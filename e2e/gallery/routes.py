@@ -1,7 +1,8 @@
 """The gallery's page, its states as JSON, and the scripts and styles of the widget that paint them.
 
 `GET /gallery/states.json?lang=de` has what `web/patch.js` paints, by group and state, and the words
-that the loader finds in `WORDS`. The scripts are those of `web/`, as they are before the build.
+that the loader finds in `WORDS`; it loads those of another language as it does on any page. The
+scripts are those of `web/`, as they are before the build.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from e2e.gallery.languages import list_languages, load_sentences
+from e2e.gallery.languages import list_languages, load_sentences, read_sentences
 from e2e.gallery.states import list_groups
 from pywidget.ui.view import render_host
-from web.catalogue import FOR_SCRIPTS
+from web.catalogue import read_script_words
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -32,6 +33,7 @@ def build_routes() -> list[BaseRoute]:
     return [
         Route("/gallery.html", _show_page),
         Route("/gallery/states.json", _send_states),
+        Route("/assets/words-{language}.json", _send_words),
         Mount("/gallery", StaticFiles(directory=Path(__file__).parent)),
         Route("/{path:path}", _send_source),
     ]
@@ -45,6 +47,14 @@ async def _send_states(request: Request) -> Response:
     language = request.query_params.get("lang", "en")
     try:
         return JSONResponse(describe_states(language))
+    except FileNotFoundError:
+        return Response(status_code=_NO_SUCH_FILE)
+
+
+async def _send_words(request: Request) -> Response:
+    """Send a catalogue where the loader looks for it."""
+    try:
+        return JSONResponse(read_sentences(request.path_params["language"]))
     except FileNotFoundError:
         return Response(status_code=_NO_SUCH_FILE)
 
@@ -64,10 +74,10 @@ def describe_states(language: str) -> dict[str, object]:
     Raises:
         FileNotFoundError: There is no such language.
     """
-    words, sentences = load_sentences(language)
+    words = load_sentences(language)
     return {
         "languages": list_languages(),
-        "words": _nest(sentences),
+        "words": _nest(read_script_words()),
         "groups": {
             title: {name: render_host(model, words) for name, model in models.items()}
             for title, models in list_groups().items()
@@ -76,9 +86,8 @@ def describe_states(language: str) -> dict[str, object]:
 
 
 def _nest(sentences: dict[str, str]) -> dict[str, dict[str, str]]:
-    nested: dict[str, dict[str, str]] = {kind: {} for kind in FOR_SCRIPTS}
+    nested: dict[str, dict[str, str]] = {}
     for key, text in sentences.items():
         kind, _, name = key.partition(".")
-        if kind in nested:
-            nested[kind][name] = text
+        nested.setdefault(kind, {})[name] = text
     return nested

@@ -31,7 +31,10 @@ const language = chosen.get("lang") || "en";
 /** @type {States} */
 const states = await (await fetch(`/gallery/states.json?lang=${encodeURIComponent(language)}`)).json();
 // The build puts them in where they are named; here they are found.
-Object.assign(globalThis, { WORDS: states.words });
+const asset = { file: `words-${language}.json`, digest: "" };
+const isEnglish = /^en(?!-x)/u.test(language);
+Object.assign(globalThis, { WORDS: states.words, LANGUAGES: isEnglish ? {} : { [language]: asset } });
+await loadWords();
 const loader = await import("../loading.js");
 const styles = await loadStyles();
 
@@ -44,6 +47,14 @@ for (const [title, models] of Object.entries(states.groups)) {
 }
 applySwitches();
 root.dataset.painted = "";
+
+async function loadWords() {
+  const { findLanguage, whenLanguagesChange } = await import("../language.js");
+  if (isEnglish) return;
+  const loaded = new Promise((resolve) => whenLanguagesChange(() => resolve(null)));
+  findLanguage(language);
+  await loaded;
+}
 
 function showSwitches() {
   const names = new Intl.DisplayNames("en", { type: "language" });
@@ -120,9 +131,9 @@ function addHost(place, name) {
  * @param {string} name
  * @param {ElementDescription} description
  */
-function paintState(place, name, [, attributes, children]) {
-  const shown = children.map((child) => localize(child, language));
-  patch(addHost(place, name), JSON.stringify({ set: attributes, children: shown }));
+function paintState(place, name, description) {
+  const [, set, children] = /** @type {ElementDescription} */ (localize(description, language));
+  patch(addHost(place, name), JSON.stringify({ set, children }));
 }
 
 /** @param {Element} place */

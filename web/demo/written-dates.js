@@ -1,32 +1,41 @@
-/** Dates in the gallery's models, which are written in English, as the browser writes them in another language. */
+/** Dates and zones in the gallery's descriptions, which only a browser can write: the widget's own Python asks it, too. */
 
 /** @import { Description } from "./gallery.js" */
 
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-const DATE = new RegExp(`[A-Z][a-z]+day, (${MONTHS.join("|")}) (\\d+) (\\d{4}) (\\d+):(\\d{2}) ([ap])m`, "gu");
+const MARK = /⟨(\w+)\|([\w/+-]+)\|(\d+)⟩/gu;
+
+/** As `pywidget/browser/zones.py` has them. @type {Record<string, Intl.DateTimeFormatOptions>} */
+const STYLES = {
+  full: { dateStyle: "full", timeStyle: "short" },
+  brief: { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" },
+  time: { timeStyle: "short" },
+  zone: { timeZoneName: "longGeneric" },
+  short_zone: { timeZoneName: "shortGeneric" },
+};
 
 /**
- * Everything in a description that is a date in words, in the form of `pywidget/domain/wall_clock.py`.
+ * A description with its marks filled, in what is read of it: `e2e/gallery/languages.py` says what they are.
  *
  * @param {Description} description
  * @param {string} language
  * @returns {Description}
  */
 export function localize(description, language) {
-  if (language.startsWith("en")) return description;
-  if (typeof description === "string") return description.replace(DATE, (...parts) => write(parts, language));
+  if (typeof description === "string") return fillMarks(description, language);
   const [tag, attributes, children] = description;
-  return [tag, attributes, children.map((child) => localize(child, language))];
+  const filled = Object.entries(attributes).map(([name, value]) => [name, fillMarks(value, language)]);
+  return [tag, Object.fromEntries(filled), children.map((child) => localize(child, language))];
 }
 
 /**
- * @param {string[]} parts
+ * @param {string} text
  * @param {string} language
  */
-function write([, month = "", ...parts], language) {
-  const [day, year, hour, minute] = parts.map(Number);
-  const hours = (Number(hour) % 12) + (parts[4] === "p" ? 12 : 0);
-  const then = new Date(Date.UTC(Number(year), MONTHS.indexOf(month), day, hours, minute));
-  const format = new Intl.DateTimeFormat(language, { dateStyle: "full", timeStyle: "short", timeZone: "UTC" });
-  return format.format(then);
+function fillMarks(text, language) {
+  return text.replace(MARK, (_, kind, timeZone, instant) => {
+    const format = new Intl.DateTimeFormat(language, { ...STYLES[kind], timeZone });
+    if (!kind.endsWith("zone")) return format.format(Number(instant));
+    const parts = format.formatToParts(Number(instant));
+    return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+  });
 }
