@@ -218,6 +218,7 @@ def fill(target: Path) -> None:
         product = beside.submit(add_python, assets, "python", "pywidget", "pywidget.main")
         check_library, check = add_python(assets, "python-check", "check", *CHECK)
         library, widget = product.result()
+    wasm = pyodide / "pyodide.asm.wasm"
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
     # A snapshot of Python's memory holds all of these, and fits no others; nor does a tunnel.
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
@@ -234,7 +235,8 @@ def fill(target: Path) -> None:
         "CHECK_PACKAGES": describe_asset(assets, check),
         "VERSION": read_version(),
         "BUILD_ID": build_id,
-        "WASM": describe_asset(assets, pyodide / "pyodide.asm.wasm"),
+        "WASM": describe_asset(assets, wasm),
+        "DOWNLOAD_SIZE": sum(path.stat().st_size for path in (wasm, library, widget)),
         "PYODIDE_MODULES": [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES],
         "PYSCRIPT_MODULES": [describe_asset(assets, pyscript / path.name) for path in chunks],
         "TUNNEL": describe_script(assets, build_id),

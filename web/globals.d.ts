@@ -3,6 +3,7 @@
 // Put in by the build: web/build.py, web/build_tunnel.py and web/tools/bundle.mjs.
 declare const BUILD_ID: string;
 declare const CHECK_WORKER: import("./download.js").Asset;
+declare const DOWNLOAD_SIZE: number;
 declare const PYODIDE_FOLDER: string;
 declare const PYODIDE_LOCK: string;
 declare const PYODIDE_MODULES: import("./download.js").Asset[];
@@ -27,7 +28,9 @@ declare const WORDS: {
   readonly row: Readonly<Record<"disabled", string>>;
   readonly loader: Readonly<
     Record<
+      | "first_time"
       | "getting_ready"
+      | "late"
       | "loading_meeting"
       | "not_loaded"
       | "not_started"

@@ -160,15 +160,27 @@ export function showProgress(element) {
   }, NOTICEABLE_MS);
 }
 
+/** @type {WeakSet<Element>} Elements that have said that it takes long. */
+const slow = new WeakSet();
+
 /**
- * Whoever waits still, waits long by now.
+ * Shows those who wait how far a first visit's download is, as soon as that is known, and that it takes long, if so.
+ * Numbers are not read out: there would be no end of it.
  *
  * @param {ZoomMeeting} element
+ * @param {number} percent
+ * @param {boolean} isSlow
  */
-export function showSlowness(element) {
+export function showWait(element, percent, isSlow) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  if (!text || text.nodeValue === WORDS.loader.slow) return;
-  text.nodeValue = WORDS.loader.slow;
+  if (!text) return;
+  const isLoading = percent > 0 && percent < 100;
+  const first = WORDS.loader.first_time;
+  const words = isLoading ? [first.replace("{percent}", String(percent))] : [];
+  if (isSlow) words.push(WORDS.loader.slow);
+  if (words.length || percent) text.nodeValue = words.join(" ") || WORDS.loader.getting_ready;
+  if (!isSlow || slow.has(element)) return;
+  slow.add(element);
   say(element, WORDS.loader.slow);
 }
 
@@ -181,6 +193,7 @@ const FAILURES = {
     label: WORDS.button.try_again,
   },
   "not-started": { text: WORDS.loader.not_started, ...RELOAD },
+  late: { text: WORDS.loader.late, ...RELOAD },
   stopped: { text: WORDS.loader.stopped, ...RELOAD },
 };
 
