@@ -223,6 +223,7 @@ rooms: $(TEST_READY)
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
+	$(BIN)/python -m e2e.error_pictures docs/images/errors
 
 audit: $(UPKEEP_READY) $(NODE_TEST_READY)
 	@$(BIN)/python -m web.audit
