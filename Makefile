@@ -224,6 +224,7 @@ rooms: $(TEST_READY)
 
 screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
+	$(BIN)/python -m e2e.error_pictures docs/images/errors
 
 gallery: $(TEST_READY) browser
 	@$(BIN)/python -m e2e.gallery .cache/gallery

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
+from e2e.accessibility.ear import Ear
 from e2e.pages import AppointmentBook, TabStorage
 from e2e.stage import Gate, wait_until, write_element
 
@@ -131,6 +132,24 @@ def test_meeting_in_the_notes_is_announced_while_python_loads(
     widget.wait_for_state("ready")
 
 
+def test_from_two_seconds_on_one_sees_how_far_a_first_visit_is(
+    page: Page, book: AppointmentBook
+) -> None:
+    ear = Ear(page)
+    page.clock.install()
+    gate = Gate(page, "**/pyodide.asm.wasm")
+    widget = book.open("812")
+    widget.add_button.click()
+    expect(widget.progress).to_have_text("Getting ready…")
+    wait_until(page, lambda: bool(gate.held))
+    page.clock.run_for(2000)
+    percent = re.compile(r"^Loading Zoom for the first time, [1-9]\d%…$")
+    expect(widget.progress).to_have_text(percent)
+    gate.open()
+    expect(widget.menu).to_be_focused()
+    assert ear.wait_for(1) == ["Getting ready…"], "numbers are not read out"
+
+
 @pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pywidget-*.zip", "core.js"])
 def test_slow_network_is_no_failure(page: Page, book: AppointmentBook, file: str) -> None:
     page.clock.install()
@@ -142,6 +161,7 @@ def test_slow_network_is_no_failure(page: Page, book: AppointmentBook, file: str
 
     page.clock.run_for(LONG)
     expect(widget.progress).to_contain_text("longer than usual")
+    expect(widget.heard).to_have_text("This is taking longer than usual…")
     assert widget.state == "loading"
     page.clock.run_for(LONG)
     assert widget.state == "loading"
@@ -167,7 +187,7 @@ def test_python_that_takes_too_long_is_a_failure_and_mended_when_it_comes(
     page.clock.run_for(LONG)
 
     widget.wait_for_state("error")
-    expect(widget.message).to_contain_text("could not be started")
+    expect(widget.message).to_contain_text("unusually long to start")
     expect(widget.reload_button).to_be_visible()
     assert [event.detail["code"] for event in book.list_events()] == ["runtime_load_failed"]
 

@@ -27,9 +27,10 @@ from pathlib import Path
 from web.catalogue import (
     compile_catalogue,
     fill_page,
+    find_places,
     list_languages,
     read_script_words,
-    write_catalogue,
+    write_translation,
 )
 from web.licenses import (
     describe_own,
@@ -175,7 +176,7 @@ def add_languages(assets: Path) -> dict[str, dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         for language in list_languages():
             source = Path(folder, f"words-{language}.json")
-            source.write_text(write_catalogue(language), encoding="utf-8")
+            source.write_text(write_translation(language), encoding="utf-8")
             languages[language] = describe_asset(assets, add_asset(assets, source))
     return languages
 
@@ -237,6 +238,7 @@ def fill(target: Path) -> None:
         product = beside.submit(add_python, assets, "python", "pywidget", "pywidget.main")
         check_library, check = add_python(assets, "python-check", "check", *CHECK)
         library, widget = product.result()
+    wasm = pyodide / "pyodide.asm.wasm"
     package = json.loads((PYODIDE / "package.json").read_text(encoding="utf-8"))
     # A snapshot of Python's memory holds all of these, and fits no others; nor does a tunnel.
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
@@ -253,12 +255,14 @@ def fill(target: Path) -> None:
         "CHECK_PACKAGES": describe_asset(assets, check),
         "VERSION": read_version(),
         "BUILD_ID": build_id,
-        "WASM": describe_asset(assets, pyodide / "pyodide.asm.wasm"),
+        "WASM": describe_asset(assets, wasm),
+        "DOWNLOAD_SIZE": sum(path.stat().st_size for path in (wasm, library, widget)),
         "PYODIDE_MODULES": [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES],
         "PYSCRIPT_MODULES": [describe_asset(assets, pyscript / path.name) for path in chunks],
         "LANGUAGES": add_languages(assets),
         "TUNNEL": describe_script(assets, build_id),
         **{f"WORDS.{key}": text for key, text in words.items()},
+        **{f"PLACES.{key}": place for key, place in find_places().items()},
     }
     run_tool("bundle.mjs", target, json.dumps(values))
     for name in PAGES:

@@ -4,7 +4,8 @@
 
 This writes `pywidget/words/en.json`, the catalogue that is part of the package. Packaging,
 installing (also as editable), the build and the tests all do it first, so none of them sees an old
-one. The build makes a file for each other language, which a page loads when it needs it.
+one. The build makes a file for each other language, which a page loads when it needs it: without
+the keys, which would be a quarter of it.
 
 Facts: a `.po` is for people and translators' tools; its comments say where a sentence stands.
 Scripts and pages have no catalogue: the build puts the English sentences in, `WORDS.loader.slow` in
@@ -50,14 +51,29 @@ def list_translated() -> list[str]:
     ]
 
 
-def write_catalogue(language: str) -> str:
-    """Write a language's catalogue as it is loaded."""
-    return json.dumps(read_words(language), ensure_ascii=False, separators=(",", ":"))
+def write_english() -> str:
+    """Write the English catalogue by key; what every language has comes first."""
+    words = read_words()
+    ordered = {key: words[key] for key in [*list_translated(), *words]}
+    return json.dumps(ordered, ensure_ascii=False, separators=(",", ":"))
+
+
+def write_translation(language: str) -> str:
+    """Write another language's sentences alone, in the order of `list_translated`."""
+    words = read_words(language)
+    sentences = [words[key] for key in list_translated()]
+    return json.dumps(sentences, ensure_ascii=False, separators=(",", ":"))
+
+
+def find_places() -> dict[str, int]:
+    """Find where in a translation the sentences for scripts are, by key."""
+    keys = list_translated()
+    return {key: keys.index(key) for key in read_script_words() if key in keys}
 
 
 def compile_catalogue() -> Path:
     """Compile the English catalogue; a file that is right already stays."""
-    target, catalogue = ENGLISH.with_suffix(".json"), write_catalogue("en").encode()
+    target, catalogue = ENGLISH.with_suffix(".json"), write_english().encode()
     if not target.exists() or target.read_bytes() != catalogue:
         # Another process may be reading it, or writing it, too.
         unfinished = target.with_suffix(f".{os.getpid()}.unfinished")

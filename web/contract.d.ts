@@ -37,6 +37,7 @@ export interface StartOptions {
   wasm: Promise<Response>;
   fetched: NonNullable<LoadOptions["fetched"]>;
   sheet: CSSStyleSheet;
+  onReceived: (percent: number) => void;
   onDelay: (error: LoadError) => void;
   onDeath: () => void;
 }

@@ -64,14 +64,17 @@ export async function verify(bytes, url, digest) {
   throw error;
 }
 
+const readAll = async (/** @type {Response} */ response) => new Uint8Array(await response.arrayBuffer());
+
 /**
  * Resolves to all of it; without a digest it may be anything.
  *
  * @param {string} url
  * @param {string} [digest]
+ * @param {typeof readAll} [read]
  */
-export async function downloadBytes(url, digest) {
-  const bytes = await receive(url, async (response) => new Uint8Array(await response.arrayBuffer()));
+export async function downloadBytes(url, digest, read = readAll) {
+  const bytes = await receive(url, read);
   if (digest) await verify(bytes, url, digest);
   return bytes;
 }

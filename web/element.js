@@ -4,7 +4,7 @@
  */
 
 import { guard } from "./keys.js";
-import { findLanguage, findTag, readWords, watchLanguage, whenLanguagesChange } from "./language.js";
+import { findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
 import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 import { readSettings } from "./settings.js";
@@ -78,7 +78,7 @@ export class ZoomMeeting extends HTMLElement {
   static attach = attach;
 
   /** What Python asks of a page's languages. */
-  static languages = { find: findLanguage, read: readWords };
+  static languages = { find: findLanguage, read: readSentences };
 
   isSeen = false;
   #early = "";

@@ -3,6 +3,7 @@
 // Put in by the build: web/build.py, web/build_tunnel.py and web/tools/bundle.mjs.
 declare const BUILD_ID: string;
 declare const CHECK_WORKER: import("./download.js").Asset;
+declare const DOWNLOAD_SIZE: number;
 declare const LANGUAGES: Record<string, import("./download.js").Asset>;
 declare const PYODIDE_FOLDER: string;
 declare const PYODIDE_LOCK: string;
@@ -28,7 +29,9 @@ declare const WORDS: {
   readonly row: Readonly<Record<"disabled", string>>;
   readonly loader: Readonly<
     Record<
+      | "first_time"
       | "getting_ready"
+      | "late"
       | "loading_meeting"
       | "not_loaded"
       | "not_started"
@@ -43,6 +46,28 @@ declare const WORDS: {
     Record<
       "added" | "added_title" | "done" | "done_title" | "nothing" | "nothing_title" | "over" | "over_title",
       string
+    >
+  >;
+};
+
+/** Where they are in a translation, which has no keys. */
+declare const PLACES: {
+  readonly button: Readonly<Record<"add_meeting" | "try_again", number>>;
+  readonly panel: Readonly<Record<"name" | "named", number>>;
+  readonly row: Readonly<Record<"disabled", number>>;
+  readonly loader: Readonly<
+    Record<
+      | "first_time"
+      | "getting_ready"
+      | "late"
+      | "loading_meeting"
+      | "not_loaded"
+      | "not_started"
+      | "reload"
+      | "slow"
+      | "stopped"
+      | "unsupported",
+      number
     >
   >;
 };

@@ -6,25 +6,27 @@ import { downloadBytes } from "./download.js";
 
 const ASSETS = new URL("assets/", import.meta.url);
 
-/** What stands on a page before Python is there. */
-const ENGLISH = {
-  "button.add_meeting": WORDS.button.add_meeting,
-  "button.try_again": WORDS.button.try_again,
-  "loader.getting_ready": WORDS.loader.getting_ready,
-  "loader.loading_meeting": WORDS.loader.loading_meeting,
-  "loader.not_loaded": WORDS.loader.not_loaded,
-  "loader.not_started": WORDS.loader.not_started,
-  "loader.reload": WORDS.loader.reload,
-  "loader.slow": WORDS.loader.slow,
-  "loader.stopped": WORDS.loader.stopped,
-  "panel.name": WORDS.panel.name,
-  "panel.named": WORDS.panel.named,
-  "row.disabled": WORDS.row.disabled,
+/** What stands on a page before Python is there: in English, and the place of that sentence in a translation. */
+const SENTENCES = {
+  "button.add_meeting": [WORDS.button.add_meeting, PLACES.button.add_meeting],
+  "button.try_again": [WORDS.button.try_again, PLACES.button.try_again],
+  "loader.getting_ready": [WORDS.loader.getting_ready, PLACES.loader.getting_ready],
+  "loader.loading_meeting": [WORDS.loader.loading_meeting, PLACES.loader.loading_meeting],
+  "loader.not_loaded": [WORDS.loader.not_loaded, PLACES.loader.not_loaded],
+  "loader.not_started": [WORDS.loader.not_started, PLACES.loader.not_started],
+  "loader.reload": [WORDS.loader.reload, PLACES.loader.reload],
+  "loader.first_time": [WORDS.loader.first_time, PLACES.loader.first_time],
+  "loader.late": [WORDS.loader.late, PLACES.loader.late],
+  "loader.slow": [WORDS.loader.slow, PLACES.loader.slow],
+  "loader.stopped": [WORDS.loader.stopped, PLACES.loader.stopped],
+  "panel.name": [WORDS.panel.name, PLACES.panel.name],
+  "panel.named": [WORDS.panel.named, PLACES.panel.named],
+  "row.disabled": [WORDS.row.disabled, PLACES.row.disabled],
 };
 
-/** @typedef {keyof typeof ENGLISH} Key */
+/** @typedef {keyof typeof SENTENCES} Key */
 
-/** @type {Map<string, { text: string, words: Record<Key, string> }>} */
+/** @type {Map<string, string[]>} A language's sentences. */
 const loaded = new Map();
 /** @type {Set<string>} */
 const asked = new Set();
@@ -40,8 +42,8 @@ const choose = (/** @type {string} */ tag) =>
 /** @param {string} language */
 async function load(language) {
   const { file, digest } = /** @type {import("./download.js").Asset} */ (LANGUAGES[language]);
-  const text = new TextDecoder().decode(await downloadBytes(new URL(file, ASSETS).href, digest));
-  loaded.set(language, { text, words: JSON.parse(text) });
+  const bytes = await downloadBytes(new URL(file, ASSETS).href, digest);
+  loaded.set(language, JSON.parse(new TextDecoder().decode(bytes)));
   tell();
 }
 
@@ -60,8 +62,8 @@ export function findLanguage(tag) {
   return "en";
 }
 
-/** The catalogue of a language that is there, in JSON; "" for English, which Python has. */
-export const readWords = (/** @type {string} */ language) => loaded.get(language)?.text ?? "";
+/** The sentences of a language that is there, in JSON. Python has those of English. */
+export const readSentences = (/** @type {string} */ language) => JSON.stringify(loaded.get(language) ?? []);
 
 /**
  * The tag of the closest `lang`, also outside the shadow trees that the element is in; "" if there is none.
@@ -84,7 +86,8 @@ export function findTag(element) {
  * @param {Key} key
  */
 export function translate(element, key) {
-  return loaded.get(findLanguage(findTag(element)))?.words[key] ?? ENGLISH[key];
+  const [english, place] = /** @type {[string, number]} */ (SENTENCES[key]);
+  return loaded.get(findLanguage(findTag(element)))?.[place] ?? english;
 }
 
 /**

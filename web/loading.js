@@ -166,29 +166,41 @@ export function showProgress(element) {
   }, NOTICEABLE_MS);
 }
 
+/** @type {WeakSet<Element>} Elements that have said that it takes long. */
+const slow = new WeakSet();
+
 /**
- * Whoever waits still, waits long by now.
+ * Shows those who wait how far a first visit's download is, as soon as that is known, and that it takes long, if so.
+ * Numbers are not read out: there would be no end of it.
  *
  * @param {ZoomMeeting} element
+ * @param {number} percent
+ * @param {boolean} isSlow
  */
-export function showSlowness(element) {
+export function showWait(element, percent, isSlow) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
-  const slow = translate(element, "loader.slow");
-  if (!text || text.nodeValue === slow) return;
-  text.nodeValue = slow;
-  say(element, slow);
+  if (!text) return;
+  const isLoading = percent > 0 && percent < 100;
+  const first = translate(element, "loader.first_time");
+  const words = isLoading ? [first.replace("{percent}", String(percent))] : [];
+  if (isSlow) words.push(translate(element, "loader.slow"));
+  if (words.length || percent) text.nodeValue = words.join(" ") || translate(element, "loader.getting_ready");
+  if (!isSlow || slow.has(element)) return;
+  slow.add(element);
+  say(element, translate(element, "loader.slow"));
 }
 
 /** A reload loses what the page has not saved, so it is for the user to choose. */
 const RELOAD = { action: "reload", label: /** @type {Key} */ ("loader.reload") };
 const AGAIN = { action: "load-again", label: /** @type {Key} */ ("button.try_again") };
 
-/** @typedef {"not-loaded" | "not-started" | "stopped"} Failure - why Python is not up */
+/** @typedef {"not-loaded" | "not-started" | "late" | "stopped"} Failure - why Python is not up */
 
 /** @type {Record<Failure, { text: Key, action: string, label: Key }>} */
 const FAILURES = {
   "not-loaded": { text: "loader.not_loaded", ...AGAIN },
   "not-started": { text: "loader.not_started", ...RELOAD },
+  late: { text: "loader.late", ...RELOAD },
   stopped: { text: "loader.stopped", ...RELOAD },
 };
 

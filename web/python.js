@@ -5,6 +5,7 @@
 
 import { downloadBytes } from "./download.js";
 import { prepareModules } from "./modules.js";
+import { readCounted } from "./progress.js";
 import { breathe } from "./timing.js";
 
 /** @import { FatalError, LoadOptions, Pyodide, PyodideFactory, PyodideLoader, PyodideModule } from "./interpreter.js" */
@@ -53,8 +54,8 @@ function watchForDeath(module, onDeath) {
  * @returns {Promise<Pyodide>}
  */
 export async function loadPython({ compiled, fetched, onDownloaded, onMemory, onDeath, ...options }) {
-  const library = downloadBytes(at(STANDARD_LIBRARY.file), STANDARD_LIBRARY.digest);
-  const widget = downloadBytes(at(PYWIDGET.file), PYWIDGET.digest);
+  const library = downloadBytes(at(STANDARD_LIBRARY.file), STANDARD_LIBRARY.digest, readCounted);
+  const widget = downloadBytes(at(PYWIDGET.file), PYWIDGET.digest, readCounted);
   await Promise.all([fetched ?? prepareOwn(), library, widget]);
   compiled.then(onDownloaded, () => {}); // told by onWasmError
   /** @type {[PyodideLoader, PyodideFactory]} */

@@ -7,6 +7,7 @@
 import { downloadBytes, LoadError } from "./download.js";
 import { importModule } from "./modules.js";
 import { focusAt, patch } from "./patch.js";
+import { forgetProgress, onProgress } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
@@ -200,18 +201,23 @@ export async function makeSnapshot() {
  * Resolves when Python has attached itself to the element class.
  *
  * `wasm` is a promise of the response that holds Pyodide, `fetched` one of all scripts being in the browser's
- * cache, `sheet` the elements' style sheet. `onDelay` is told once why nobody should wait any longer, although Python
+ * cache, `sheet` the elements' style sheet. `onReceived` is told how much of a first visit's download is there, in
+ * percent. `onDelay` is told once why nobody should wait any longer, although Python
  * may still come; `onDeath` is called if Python dies later.
  *
  * @param {StartOptions} options
  */
-export async function startPython({ wasm, fetched, sheet, onDelay, onDeath }) {
+export async function startPython({ wasm, fetched, sheet, onReceived, onDelay, onDeath }) {
   sheet.replaceSync(styles);
   hideTooltipsOnEscape(sheet);
   await checkWebAssembly();
+  forgetProgress();
   const found = findSnapshot();
   // What a visit before has started is in the browser's cache, and comes from where the page comes from.
-  const isTrusted = found.then((snapshot) => snapshot !== null && new URL(import.meta.url).origin === location.origin);
+  const isTrusted = found.then((snapshot) => {
+    if (!snapshot) onProgress(onReceived);
+    return snapshot !== null && new URL(import.meta.url).origin === location.origin;
+  });
   const compiled = wasm.then((response) => compile(response, WASM.digest, isTrusted));
   compiled.catch(() => {}); // told by loadPython
   /** @type {number | undefined} */

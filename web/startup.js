@@ -5,7 +5,7 @@
 
 import { download } from "./download.js";
 import styles from "./loading.css";
-import { paintLoading, showSlowness } from "./loading.js";
+import { paintLoading, showWait } from "./loading.js";
 import { importModule, prepareModules } from "./modules.js";
 import { natives } from "./natives.js";
 import { TAG } from "./properties.js";
@@ -92,15 +92,40 @@ let starting = null;
 /** What those who wait are told after a while: a slow network is no failure. */
 const SLOW_MS = 10_000;
 
+/** From then on those who wait see how far it is. */
+const LONG_MS = 2000;
+
+let received = 0; // in percent
+let [isLong, isSlow] = [false, false];
+
+function showWaits() {
+  for (const element of waiting) showWait(element, isLong ? received : 0, isSlow);
+}
+
+/** @param {number} percent */
+function onReceived(percent) {
+  received = percent;
+  showWaits();
+}
+
 /** Starts Python once; after a failure that another try can mend, once more. */
 export function ensurePython() {
   if (!starting) {
-    const slow = setInterval(() => waiting.forEach(showSlowness), SLOW_MS);
+    const slow = setInterval(() => {
+      isSlow = true;
+      showWaits();
+    }, SLOW_MS);
     starting = load()
       .catch(tellFailure)
       .finally(() => clearInterval(slow));
   }
   for (const element of waiting) if (element.dataset.state === "error") paintLoading(element);
+}
+
+/** @param {LoadError} error - Python may still come: that it is slow is no failure of its */
+function tellDelay({ message }) {
+  console.error(`zoom-meeting: ${message}`);
+  fail("late");
 }
 
 /** @param {unknown} error - if it says that another try can help, it is one of the LoadErrors: each bundle has its own */
@@ -133,13 +158,17 @@ function die() {
 /** Everything that Python's start needs is asked for at once; runtime.js puts it to use. */
 async function load() {
   const at = (/** @type {string} */ file) => new URL(file, ASSETS).href;
+  setTimeout(() => {
+    isLong = true;
+    showWaits();
+  }, LONG_MS);
   const wasm = download(at(WASM.file));
   const modules = [...PYODIDE_MODULES, ...PYSCRIPT_MODULES];
   const fetched = prepareModules(modules.map(({ file, digest }) => ({ url: at(file), digest })));
   for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
   const runtime = /** @type {typeof import("./runtime.js")} */ (await importModule(at(RUNTIME.file), RUNTIME.digest));
   /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = runtime.createHelpers(natives);
-  await runtime.startPython({ wasm, fetched, sheet: laterSheet, onDelay: tellFailure, onDeath: die });
+  await runtime.startPython({ wasm, fetched, sheet: laterSheet, onReceived, onDelay: tellDelay, onDeath: die });
   runtime
     .makeSnapshot()
     .catch(() => {})

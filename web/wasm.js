@@ -1,5 +1,6 @@
 /** Compiling WebAssembly of ours. */
 import { LoadError, verify } from "./download.js";
+import { readCounted } from "./progress.js";
 
 /**
  * Compiles while it downloads, if the server names the type that browsers want for that. Compiling runs nothing: so
@@ -18,7 +19,7 @@ export async function compile(response, digest, isTrusted) {
   compiled.catch(() => {}); // told below, unless the check has something to say first
   try {
     if (await isTrusted) await copy.body?.cancel();
-    else await verify(await copy.arrayBuffer(), response.url, digest);
+    else await verify(await readCounted(copy), response.url, digest);
     return await compiled;
   } catch (error) {
     if (error instanceof LoadError) throw error;

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _LISTEN: Final = """
 window.heard = [];
 const known = new WeakSet();
+const met = new WeakSet();
 function listenTo(element) {
   for (const region of element.shadowRoot.querySelectorAll("[role=status], [role=alert]")) {
     known.add(region);
@@ -28,8 +29,10 @@ function listenTo(element) {
   }
 }
 new MutationObserver((records) => {
-  for (const element of records.flatMap(({ addedNodes }) => [...addedNodes])) {
-    if (element.localName !== "zoom-meeting") continue;
+  if (!records.some(({ addedNodes }) => addedNodes.length)) return;
+  for (const element of document.querySelectorAll("zoom-meeting")) {
+    if (met.has(element)) continue;
+    met.add(element);
     customElements.whenDefined("zoom-meeting").then(() => listenTo(element));
   }
 }).observe(document, { childList: true, subtree: true });

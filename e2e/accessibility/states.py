@@ -17,7 +17,7 @@ from tests.doubles.english import WORDS
 from tests.ui.models import MODELS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from pywidget.widget.model import Model
 
@@ -28,13 +28,17 @@ _REGIONS: Final = "".join(
 )
 
 
-def write_page(names: Iterable[str] = MODELS) -> str:
-    """Write a page with a widget in each of these states; each has a client of its own."""
+def write_page(models: Mapping[str, Model] = MODELS, *, client: str = "") -> str:
+    """Write a page with a widget in each of these states, in an element with the state's ID.
+
+    Each has a client of its own, as the appointments of a page have, unless all are told to have
+    the same.
+    """
     styles = "".join((_WEB / name).read_text("utf-8") for name in ("loading.css", "widget.css"))
     widgets = "\n".join(
         f'<section aria-label="{escape(name)}" id="{to_id(name)}">'
-        f"{_write_widget(_rename(MODELS[name], name), styles)}</section>"
-        for name in names
+        f"{_write_widget(_rename(model, client or f'Dana ({name})'), styles)}</section>"
+        for name, model in models.items()
     )
     return f"""<!doctype html>
 <html lang="en">
@@ -51,10 +55,10 @@ def to_id(name: str) -> str:
     return name.replace(",", "").replace(" ", "-")
 
 
-def _rename(model: Model, name: str) -> Model:
+def _rename(model: Model, client: str) -> Model:
     if model.appointment is None:
         return model
-    return replace(model, appointment=replace(model.appointment, client=f"Dana ({name})"))
+    return replace(model, appointment=replace(model.appointment, client=client))
 
 
 def _write_widget(model: Model, styles: str) -> str:

@@ -1,14 +1,14 @@
 """The gallery's page, its states as JSON, and the scripts and styles of the widget that paint them.
 
 `GET /gallery/states.json?lang=de` has what `web/patch.js` paints, by group and state, and the words
-that the loader finds in `WORDS`; it loads those of another language as it does on any page. The
+that the loader finds in `WORDS` and `PLACES`; it loads those of another language as it does on any page. The
 scripts are those of `web/`, as they are before the build.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
@@ -17,15 +17,18 @@ from starlette.staticfiles import StaticFiles
 from e2e.gallery.languages import list_languages, load_sentences, read_sentences
 from e2e.gallery.states import list_groups
 from pywidget.ui.view import render_host
-from web.catalogue import read_script_words
+from web.catalogue import find_places, list_translated, read_script_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.requests import Request
     from starlette.routing import BaseRoute
 
 WEB: Final = Path(__file__).resolve().parents[2] / "web"
 _SOURCES: Final = frozenset({".css", ".js", ".svg"})
 _NO_SUCH_FILE: Final = 404
+_Value = TypeVar("_Value")
 
 
 def build_routes() -> list[BaseRoute]:
@@ -54,7 +57,8 @@ async def _send_states(request: Request) -> Response:
 async def _send_words(request: Request) -> Response:
     """Send a catalogue where the loader looks for it."""
     try:
-        return JSONResponse(read_sentences(request.path_params["language"]))
+        sentences = read_sentences(request.path_params["language"])
+        return JSONResponse([sentences[key] for key in list_translated()])
     except FileNotFoundError:
         return Response(status_code=_NO_SUCH_FILE)
 
@@ -78,6 +82,7 @@ def describe_states(language: str) -> dict[str, object]:
     return {
         "languages": list_languages(),
         "words": _nest(read_script_words()),
+        "places": _nest(find_places()),
         "groups": {
             title: {name: render_host(model, words) for name, model in models.items()}
             for title, models in list_groups().items()
@@ -85,9 +90,9 @@ def describe_states(language: str) -> dict[str, object]:
     }
 
 
-def _nest(sentences: dict[str, str]) -> dict[str, dict[str, str]]:
-    nested: dict[str, dict[str, str]] = {}
-    for key, text in sentences.items():
+def _nest(values: Mapping[str, _Value]) -> dict[str, dict[str, _Value]]:
+    nested: dict[str, dict[str, _Value]] = {}
+    for key, value in values.items():
         kind, _, name = key.partition(".")
-        nested.setdefault(kind, {})[name] = text
+        nested.setdefault(kind, {})[name] = value
     return nested

@@ -40,8 +40,7 @@ class Languages:
     def _make(self, tag: str, language: str) -> Words:
         english = self._english
         if language != ENGLISH:
-            sentences = read_json(str(self._js_languages.read(language)))
-            return Words(sentences, self._times, tag, spare=english)
+            return english.translated(read_json(str(self._js_languages.read(language))), tag)
         if not tag or tag.lower().partition("-")[0] == ENGLISH:
             return english.tagged(tag or ENGLISH)
         return english.tagged(ENGLISH, is_foreign=True)

@@ -101,6 +101,7 @@ def make_copy_field(what: Copyable, shown: ShownMeeting, words: Words) -> Elemen
         return element(
             "input",
             value=shown.link.url,
+            dir="ltr",
             readonly=True,
             class_="by-hand",
             part="by-hand",

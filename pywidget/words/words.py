@@ -1,7 +1,8 @@
 """Sentences in one language.
 
 Facts: a catalogue is a `.po` file, which every tool for translators reads; the build makes of it
-what is loaded here, JSON with the sentences by key. A key says where its sentence stands:
+what is loaded here, JSON: English with the sentences by key, and the others without the keys, in
+the same order. A key says where its sentence stands:
 `error.notes_write_failed.full`. Parameters are named in braces, since languages put them in
 different places: `{limit}`. No sentence depends on a number, so none has several forms.
 
@@ -69,6 +70,12 @@ class Words:
     def tagged(self, tag: str, *, is_foreign: bool = False) -> Words:
         """Return the same sentences, with the dates of this tag's country."""
         return Words(self._sentences, self._times, tag, is_foreign=is_foreign)
+
+    def translated(self, sentences: Iterable[str], tag: str) -> Words:
+        """Return another language's words; its sentences come in the order of these."""
+        # Those for developers come last here, and have no translation.
+        by_key = dict(zip(self._sentences, sentences, strict=False))
+        return Words(by_key, self._times, tag, spare=self)
 
     def addressing(self, clients: Words) -> Words:
         """Return the same words, with others for what clients are sent."""

@@ -11,8 +11,11 @@ from pywidget.domain.moment import Moment
 from pywidget.words.times import Times
 from tests.doubles.clock import NOW
 from tests.doubles.zones import TzdataZones
+from web.catalogue import list_translated
 
 KEY = "button.copy"
+PLACE = list_translated().index(KEY)
+SENTENCES = ["Kopieren" if key == KEY else "…" for key in list_translated()][: PLACE + 1]
 
 
 class FakeJsLanguages:
@@ -26,7 +29,7 @@ class FakeJsLanguages:
 
     def read(self, language: str) -> str:
         self.reads.append(language)
-        return json.dumps({KEY: "Kopieren"})
+        return json.dumps(SENTENCES)
 
 
 def make(client_tag: str = "") -> tuple[Languages, FakeJsLanguages]:

@@ -52,6 +52,13 @@ def test_every_part_and_custom_property_is_told(name: str) -> None:
     assert name in IN_BACKTICKS.findall(section)
 
 
+@pytest.mark.parametrize("code", CONTRACT["error codes"])
+def test_every_error_has_its_picture(code: str) -> None:
+    """`make screenshots` takes them."""
+    assert f"(images/errors/{code}.png)" in (ROOT / "docs" / "errors.md").read_text("utf-8")
+    assert (ROOT / "docs" / "images" / "errors" / f"{code}.png").is_file()
+
+
 @pytest.mark.parametrize("code", CONTRACT["data-code of messages, beside error codes"])
 def test_testers_are_told_the_codes_of_messages_that_are_no_errors(code: str) -> None:
     assert f"`{code}`" in TESTING

@@ -85,7 +85,7 @@ MODELS = {
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
-    "gone": Model(State.GONE, ONE, SHOWN, ZOOM, notices.GONE),
+    "gone": Model(State.GONE, ONE, replace(SHOWN, is_gone=True), ZOOM, notices.GONE),
     "not host": replace(
         READY, connection=ZOOM, notice=notices.make_notice(NOT_HOST, notices.SWITCH)
     ),

@@ -38,6 +38,7 @@ CREATED = {
     "startsAt": "2026-03-05T23:00:00Z",
     "line": LINE,
 }
+WRONG = "Something went wrong. If it happens again, tell your administrator what Details says."
 
 
 def assert_no_secret(page: OnePage) -> None:
@@ -338,9 +339,9 @@ async def test_a_defect_is_told_by_its_kind_only_and_the_next_click_works(world:
         page.widget.act("add")
         await settle()
     assert page.state == "error"
-    assert page.host.complaints == ["Something went wrong. [internal_error (kind=RuntimeError)]"]
+    assert page.host.complaints == [f"{WRONG} [internal_error (kind=RuntimeError)]"]
     assert page.host.find("error")["code"] == page.notice == "internal_error"
-    assert page.host.find("error")["message"] == "Something went wrong."
+    assert page.host.find("error")["message"] == WRONG
     assert page.model.notice is not None
     assert page.host.remarks == [page.model.notice.support] == ["internal_error · RuntimeError"]
     assert_no_secret(page)
@@ -360,7 +361,7 @@ async def test_a_defect_inside_the_click_is_told_too(world: World) -> None:
     page = world.add()
     page.widget.act("connect")
     assert (page.state, page.notice) == ("error", "internal_error")
-    assert page.host.complaints == ["Something went wrong. [internal_error (kind=RuntimeError)]"]
+    assert page.host.complaints == [f"{WRONG} [internal_error (kind=RuntimeError)]"]
     assert_no_secret(page)
 
 

@@ -12,7 +12,7 @@ from string import Formatter
 import polib
 import pytest
 
-from web.catalogue import FOLDER, list_languages, list_translated, read_words, write_catalogue
+from web.catalogue import FOLDER, list_languages, list_translated, read_words, write_translation
 
 ROOT = FOLDER.parents[1]
 ENGLISH = read_words()
@@ -45,7 +45,7 @@ def list_parameters(text: str) -> set[str]:
 @cache
 def measure() -> dict[str, int]:
     """Compress all in one process, as the build does; return the sizes in bytes."""
-    catalogues = json.dumps({language: write_catalogue(language) for language in LANGUAGES})
+    catalogues = json.dumps({language: write_translation(language) for language in LANGUAGES})
     module = (ROOT / "web" / "tools" / "brotli.mjs").as_uri()
     command = ["node", "--input-type=module", "--eval", _MEASURE, module, catalogues]
     told = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603 - our own file

@@ -15,7 +15,7 @@ import { localize } from "./written-dates.js";
  * @typedef {string | ElementDescription} Description
  *
  * What e2e/gallery/routes.py serves.
- * @typedef {{ languages: string[], words: typeof WORDS, groups: Record<string, Record<string, ElementDescription>> }} States
+ * @typedef {{ languages: string[], words: typeof WORDS, places: typeof PLACES, groups: Record<string, Record<string, ElementDescription>> }} States
  */
 
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
@@ -33,7 +33,8 @@ const states = await (await fetch(`/gallery/states.json?lang=${encodeURIComponen
 // The build puts them in where they are named; here they are found.
 const asset = { file: `words-${language}.json`, digest: "" };
 const isEnglish = /^en(?!-x)/u.test(language);
-Object.assign(globalThis, { WORDS: states.words, LANGUAGES: isEnglish ? {} : { [language]: asset } });
+const languages = isEnglish ? {} : { [language]: asset };
+Object.assign(globalThis, { WORDS: states.words, PLACES: states.places, LANGUAGES: languages });
 await loadWords();
 const loader = await import("../loading.js");
 const styles = await loadStyles();
