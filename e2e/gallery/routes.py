@@ -1,8 +1,8 @@
 """The gallery's page, its states as JSON, and the scripts and styles of the widget that paint them.
 
 `GET /gallery/states.json?lang=de` has what `web/patch.js` paints, by group and state, and the words
-that the loader finds in `WORDS` and `PLACES`; it loads those of another language as it does on any page. The
-scripts are those of `web/`, as they are before the build.
+that the loader finds in `WORDS` and `PLACES`; it loads those of another language as it does on any
+page. The scripts are those of `web/`, as they are before the build.
 """
 
 from __future__ import annotations
