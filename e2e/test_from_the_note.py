@@ -77,7 +77,7 @@ def test_reload_shows_the_meeting_and_its_details_without_asking_zoom(
     )
     widget.copy_button.click()
     expect(widget.notice).to_have_attribute("data-code", "clipboard_refused")
-    expect(widget.message).to_contain_text("copy it by hand")
+    expect(widget.message).to_contain_text("Press Ctrl+C")
     expect(widget.client_link).to_be_visible()
 
     book.write_notes("Tea, no milk.")
