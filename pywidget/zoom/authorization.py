@@ -8,7 +8,7 @@ same. A code without `state` was not requested (the Marketplace's *Add* button c
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
@@ -37,7 +37,7 @@ _ERRORS = frozenset(
 class SignInAttempt:
     """One attempt to sign in. `state` binds everything else to the response; used once."""
 
-    state: str
+    state: str = field(repr=False)
     verifier: Secret
     client_id: str
     redirect_uri: str

@@ -200,8 +200,10 @@ def test_no_refusal_quotes_the_answer(query: str) -> None:
     assert error.__context__ is None
 
 
-def test_the_code_does_not_show() -> None:
-    assert CODE not in repr(parse(f"?state=st-1&code={CODE}"))
+def test_neither_code_nor_state_shows() -> None:
+    shown = repr(parse(f"?state=st-1&code={CODE}"))
+    assert CODE not in shown
+    assert ATTEMPT.state not in shown
 
 
 @pytest.mark.parametrize(
