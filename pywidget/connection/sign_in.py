@@ -146,8 +146,6 @@ class SignIn:
         try:
             await self._way.look()
             self._open(appointment, depart, progress)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
             self._run = None
             progress.finished.set_exception(error)
@@ -253,8 +251,6 @@ class SignIn:
             query = await self._wait_for_answer(answer, window, progress)
             window.close()
             await self._redeem(self._take(state), query)
-        except asyncio.CancelledError:
-            raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the widgets must hear of it
             if not progress.finished.done():
                 progress.finished.set_exception(error)

@@ -225,7 +225,7 @@ class TokenSharing:
 
 def _name(access: Secret) -> str:
     """Name the token to whoever has it."""
-    return build_hmac(access.reveal().encode(errors="replace"), b"name", sha256).hexdigest()
+    return build_hmac(access.reveal().encode(), b"name", sha256).hexdigest()
 
 
 def _prove(token: Token, text: str) -> str:

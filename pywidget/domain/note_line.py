@@ -272,7 +272,7 @@ def _links_with_markup(line: str, trusted_hosts: frozenset[str]) -> list[tuple[i
     for link_start, link_end, link in find_join_links(line, trusted_hosts):
         start, end = _around_markup(line, link_start, link_end)
         # A link that is another's text comes before its target in Markdown, and behind it in HTML.
-        while links and links[-1][0] >= start:
+        while links and links[-1][0] > start:
             links.pop()
         if links and _is_target(line, start, link, links[-1]):
             start = links.pop()[0]

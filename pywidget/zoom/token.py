@@ -47,7 +47,7 @@ class Token:
     @property
     def family(self) -> Secret:
         """What all tokens of one sign-in share, and only those who had one of them can know."""
-        digest = sha256(self.access.reveal().encode(errors="replace")).hexdigest()
+        digest = sha256(self.access.reveal().encode()).hexdigest()
         return self.inherited or Secret(digest)
 
     def is_fresh(self, now: datetime) -> bool:

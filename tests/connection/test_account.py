@@ -139,6 +139,26 @@ async def test_a_token_that_another_tab_renewed_is_the_same_users(world: World) 
 
 
 @in_loop
+async def test_a_renewal_after_a_new_sign_in_leaves_the_user_known(world: World) -> None:
+    world.session.adopt(
+        Token(Secret("kims"), Secret("r"), world.clock.now() + timedelta(minutes=2), None)
+    )
+    tab = world.open_tab()
+    tab.session.ask_other_tabs()
+    await settle()
+    world.transport.reply(200, USER)
+    await tab.account.find_user()
+    answer = {"access_token": "renewed", "token_type": "bearer", "expires_in": 3600}
+    world.transport.reply(200, answer)
+    world.clock.jump(90)
+    renewing = asyncio.ensure_future(world.session.get_access())
+    await world.clock.advance(1)
+    assert (await renewing).reveal() == "renewed"
+    assert await tab.session.get_access() == Secret("renewed")
+    assert tab.account.connection == Connection("maya@lotus-spa.example", is_licensed=True)
+
+
+@in_loop
 async def test_an_answer_about_the_user_before_is_not_taken_for_the_one_after(
     world: World,
 ) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from pywidget.connection import last_end, session
+from pywidget.connection import last_end
 from pywidget.connection.token_sharing import LAST_WAIT, WAIT
 from pywidget.connection.token_store import format_token
 from pywidget.domain.errors import (
@@ -308,7 +308,7 @@ async def test_a_duplicated_tab_adopts_what_the_first_one_renewed(world: World) 
     gate = world.transport.reply_later(200, RENEWED)
     tasks = [start(tab) for tab in (world, copy, copy, world)]
     await world.clock.advance(WAIT)
-    assert world.locks.held == {session.LOCK}
+    assert world.locks.held == {"pywidget:v1:token"}  # in every version
     gate.set()
     await world.clock.advance(WAIT)
     assert {(await task).reveal() for task in tasks} == {NEW}
@@ -393,6 +393,21 @@ async def test_a_tab_that_closes_in_the_middle_of_a_renewal_lets_the_others_go_o
         await waiting
     assert caught.value.code is Code.INVALID_GRANT
     assert access_in(copy) is None
+
+
+@in_loop
+async def test_a_tab_whose_grant_is_over_has_nobody_renew_while_it_holds_the_lock(
+    world: World,
+) -> None:
+    """The other one would wait for that lock, and both for each other."""
+    sign_in_stale(world)
+    world.duplicate()
+    world.transport.reply(400, INVALID_GRANT)
+    task = start(world)
+    await world.clock.advance(2 * WAIT)
+    assert task.done()
+    assert isinstance(task.exception(), WidgetError)
+    assert not [text for text in world.channel.told if "renewing-token" in text]
 
 
 @pytest.mark.parametrize("happens", ["disconnects", "signs in anew"])

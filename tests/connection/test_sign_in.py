@@ -77,7 +77,7 @@ async def test_the_attempt_is_stored_under_its_state(world: World) -> None:
         SETTINGS.redirect_uri,
         "812",
     )
-    assert len(asked["state"]) >= 22  # 128 bits in base64url
+    assert len(asked["state"]) == len(record["verifier"]) == 43  # 256 bits in base64url
     assert record["verifier"] not in window_url(world)
     world.sign_in.abandon()
     assert was_called_off(progress)
@@ -280,6 +280,7 @@ def test_a_token_request_without_an_answer_is_never_repeated(world: World, failu
         assert code_of(progress) is Code.NETWORK
         assert len(world.transport.sent) == 1
         assert world.storage.items == {}
+        assert not world.way.is_open  # the next sign-in looks first
 
     run(test())
 
@@ -288,9 +289,9 @@ def test_a_token_request_without_an_answer_is_never_repeated(world: World, failu
 async def test_a_window_that_seems_closed_is_gone_after_a_grace(world: World) -> None:
     progress = begin(world)
     world.windows.last.seems_closed = True
-    await world.clock.advance(GRACE - LOOK_EVERY)
+    await world.clock.advance(3)
     assert not progress.gone.is_set()
-    await world.clock.advance(LONG_ENOUGH)
+    await world.clock.advance(LOOK_EVERY)
     assert progress.gone.is_set()
     assert not progress.finished.done()
     world.sign_in.abandon()
@@ -336,6 +337,7 @@ async def test_a_click_after_a_gone_window_starts_anew_and_ends_the_old(world: W
     old_window.answer(code="stale")  # it was on its way
     await settle()
     assert not new.finished.done()
+    assert begin(world) is new  # what became of the old one has not put it out of its place
     world.transport.reply(200, TOKEN)
     world.windows.last.answer(code=CODE)
     await settle()
@@ -456,6 +458,17 @@ def test_a_bad_answer_brings_the_page_back_with_its_draft(
 
 
 @in_loop
+async def test_a_bad_answer_that_no_element_asks_about_raises_nothing(world: World) -> None:
+    """The page has no element for that appointment any more."""
+    world.windows.is_blocked = True
+    begin(world)
+    page = come_back(world, "?state={state}&error=access_denied")
+    page.sign_in.resume()
+    await settle()
+    page.sign_in.take_resumed("812")  # and is dropped with its error
+
+
+@in_loop
 async def test_a_page_that_was_reloaded_without_an_answer_resumes_nothing(world: World) -> None:
     world.windows.is_blocked = True
     begin(world)
@@ -572,6 +585,7 @@ async def test_an_answer_counts_up_to_the_last_of_ten_minutes(world: World) -> N
     assert not progress.finished.done()
     await world.clock.advance(LOOK_EVERY)
     assert code_of(progress) is Code.SIGN_IN_TIMEOUT
+    assert attempts(world) == []  # before any sweep
 
 
 @in_loop

@@ -43,6 +43,14 @@ def forge(token: Token, *, question: str = "", key: Token | None = None) -> str:
     return message("token", question=question, token=text, proof=proof)
 
 
+def ask(world: World) -> str:
+    """The tab asks without waiting; returns the question's name."""
+    world.session.ask_other_tabs()
+    name = json.loads(world.channel.told[-1])["question"]
+    assert isinstance(name, str)
+    return name
+
+
 def ask_as_a_script(world: World) -> None:
     """A worker, or a page without the widget, asks as a tab would."""
     world.channel.tell(message("ask-token", question="q", refused="", may_renew="yes"))
@@ -227,6 +235,26 @@ def test_a_renewal_that_fails_elsewhere_ends_nothing(world: World, failure: Code
 
 
 @in_loop
+async def test_a_renewal_elsewhere_that_takes_too_long_ends_nothing(world: World) -> None:
+    world.sign_in_already(refresh="s3cr3t-refresh")
+    tab = world.open_tab()
+    ask(tab)
+    await settle()
+    world.clock.jump(3590)
+    gate = world.transport.reply_later(200, {**TOKEN, "access_token": "renewed"})
+    asking = asyncio.ensure_future(tab.session.get_access())
+    await world.clock.advance(LAST_WAIT + 29.9)
+    assert not asking.done()
+    await world.clock.advance(0.2)
+    with pytest.raises(UnreachableError):
+        await asking
+    assert tab.tokens.load() is not None
+    gate.set()
+    await settle()
+    assert await tab.session.get_access() == Secret("renewed")
+
+
+@in_loop
 async def test_a_grant_that_is_over_is_over_in_every_tab(world: World) -> None:
     world.sign_in_already(refresh="s3cr3t-refresh")
     tab = world.open_tab()
@@ -305,6 +333,81 @@ async def test_an_answer_counts_once_and_not_for_ever(world: World) -> None:
     assert world.tokens.load() is None
 
 
+@pytest.mark.parametrize(("seconds", "is_taken"), [(30, True), (30.001, False)])
+def test_an_answer_may_take_half_a_minute(world: World, seconds: float, *, is_taken: bool) -> None:
+    async def test() -> None:
+        question = ask(world)
+        assert len(question) == 22  # 128 bits in base64url: nobody guesses it
+        world.clock.jump(seconds)
+        world.channel.tell(forge(FRESH, question=question))
+        await settle()
+        assert world.session.is_signed_in is is_taken
+
+    run(test())
+
+
+@pytest.mark.parametrize("trouble", ["refused", "full", "void", "stale", "empty"])
+def test_a_token_that_can_not_be_taken_leaves_the_question_open(world: World, trouble: str) -> None:
+    """The next tab that answers may have a better one."""
+
+    async def test() -> None:
+        offered = STALE if trouble == "stale" else replace(FRESH, access=Secret("dead"))
+        if trouble == "refused":
+            world.session.drop(offered.access)
+        elif trouble == "void":
+            world.local_storage.set(last_end.KEY, NOW.isoformat())
+        question = ask(world)
+        if trouble == "empty":
+            world.channel.tell(message("token", token="", question=question))
+        world.storage.quota = 0 if trouble == "full" else world.storage.quota
+        world.channel.tell(forge(offered, question="" if trouble == "empty" else question))
+        await settle()
+        assert world.tokens.load() is None
+        world.storage.quota = 10_000
+        good = replace(FRESH, signed_in_at=NOW + timedelta(minutes=1))
+        world.channel.tell(forge(good, question=question))
+        await settle()
+        assert await world.session.get_access() == FRESH.access
+
+    run(test())
+
+
+@in_loop
+async def test_a_successor_need_not_name_a_question(world: World) -> None:
+    world.tokens.save(FRESH)
+    later = replace(FRESH, access=Secret("later"), expires_at=NOW + timedelta(hours=2))
+    fields = json.loads(forge(later, key=FRESH))
+    del fields["question"]
+    world.channel.tell(json.dumps(fields))
+    await settle()
+    assert await world.session.get_access() == Secret("later")
+
+
+@in_loop
+async def test_a_family_that_a_script_made_up_breaks_nothing(world: World) -> None:
+    odd = replace(FRESH, inherited=Secret("\ud800"))
+    world.channel.tell(forge(odd, question=ask(world)))
+    world.channel.tell(message("forget-token", proof="0"))
+    await settle()
+    assert await world.session.get_access() == FRESH.access
+
+
+@in_loop
+async def test_tabs_from_before_an_update_of_the_site_prove_in_the_same_way(world: World) -> None:
+    world.sign_in_already(refresh="s3cr3t-refresh")
+    refused = hmac.new(b"s3cr3t-access", b"name", "sha256").hexdigest()
+    world.transport.reply(200, {**TOKEN, "access_token": "renewed", "expires_in": 3700})
+    world.channel.tell(message("ask-token", question="q", refused=refused, may_renew="yes"))
+    await world.clock.advance(WAIT)
+    token = world.tokens.load()
+    assert token is not None
+    assert token.access == Secret("renewed")
+    proof = hmac.new(token.family.reveal().encode(), b"forget", "sha256").hexdigest()
+    world.channel.tell(message("forget-token", proof=proof))
+    await settle()
+    assert world.tokens.load() is None
+
+
 @in_loop
 async def test_a_refresh_token_that_is_told_is_not_kept(world: World) -> None:
     world.session.ask_other_tabs()
@@ -375,7 +478,7 @@ async def test_an_end_that_is_heard_before_it_can_be_read_is_an_end(world: World
     world.channel.tell(message("forget-token"))
     await settle()
     world.local_storage.set(last_end.KEY, (NOW + timedelta(hours=1)).isoformat())
-    await world.clock.advance(1)
+    await world.clock.advance(2)
     assert ended == [False]
     assert world.storage.items == {}
 
@@ -426,6 +529,7 @@ HOSTILE = [
     message("token", token=format_token(FRESH)),
     message("token", token=format_token(FRESH), question=5, proof=5),
     message("token", token=format_token(FRESH), question="", proof="\ud800"),
+    message("token", token=format_token(FRESH), question="\ud800", proof="0"),
     message("renewing-token"),
     message("renewing-token", question="q"),
     message("not-renewed", question="q", is_over="yes"),

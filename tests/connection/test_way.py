@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
 
 from pywidget.connection.departure import Departure
+from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
-from pywidget.connection.way import PATIENCE, Way
+from pywidget.connection.way import Way
 from pywidget.domain.errors import (
     CertificateRefusedError,
     Code,
@@ -18,9 +20,11 @@ from pywidget.domain.errors import (
     WidgetError,
     build_closed_way_error,
 )
+from pywidget.domain.secret import Secret
 from pywidget.settings import parse_settings
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 from pywidget.zoom.http import Request, Response
+from pywidget.zoom.token import Token
 from tests.doubles.clock import settle
 from tests.in_loop import in_loop
 from tests.world import World
@@ -145,7 +149,9 @@ async def test_who_waits_is_told_in_time_and_the_look_goes_on(world: World) -> N
     door = Door({"OPTIONS": Response(204)})
     way = make_way(world, door)
     looking = asyncio.ensure_future(find_problem(way))
-    await world.clock.advance(PATIENCE)
+    await world.clock.advance(3.9)
+    assert not looking.done()
+    await world.clock.advance(0.1)  # after five, no window would open any more
     assert await looking is Code.TIMEOUT
     door.may_answer.set()
     await settle()
@@ -162,6 +168,20 @@ async def test_whoever_has_a_token_came_this_way(world: World) -> None:
     assert not door.asked
 
 
+@in_loop
+async def test_a_token_that_comes_opens_the_way(world: World) -> None:
+    way = make_way(world, make_door())
+    world.sign_in_already()
+    world.session.adopt(Token(Secret("x"), None, world.clock.now() + timedelta(hours=1), None))
+    assert way.is_open
+
+
+def test_the_way_names_the_hosts_on_it(world: World) -> None:
+    assert make_way(world, make_door()).route == STRAIGHT
+    assert make_way(world, make_door(), RELAYED).route == Route(relays=("app.example",))
+    assert make_way(world, make_door(), TUNNELLED).route == Route(forwarder="app.example")
+
+
 LOST = UnreachableError(Code.NETWORK, answers_again=True)
 
 
@@ -172,7 +192,9 @@ async def test_a_sign_in_that_is_lost_twice_closes_a_way_that_seems_open(world: 
     assert await find_problem(way) is None
     way.doubt(LOST)
     assert await find_problem(way) is Code.CORS_BLOCKED
-    world.clock.jump(601)
+    world.clock.jump(599)
+    assert await find_problem(way) is Code.CORS_BLOCKED
+    world.clock.jump(1)
     assert await find_problem(way) is None
 
 

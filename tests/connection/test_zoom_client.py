@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -22,6 +23,7 @@ from pywidget.domain.errors import (
 from pywidget.domain.secret import Secret
 from pywidget.zoom.token import Token
 from tests.doubles.clock import run, settle
+from tests.doubles.randomness import CountedRandomness
 from tests.world import World, at
 from tests.zoom.answers import EXPIRED, MEETING, REFUSALS, TOKEN, USER
 
@@ -139,6 +141,21 @@ def test_a_read_is_tried_three_times(world: World, name: str) -> None:
     first, second = world.clock.slept
     assert 0.5 <= first <= 1
     assert 1 <= second <= 2
+
+
+@pytest.mark.parametrize(("byte", "slept"), [(0, [0.5, 1]), (51, [0.6, 1.2]), (255, [1, 2])])
+def test_a_pause_is_at_most_doubled_by_chance(world: World, byte: int, slept: list[float]) -> None:
+    class Dice(CountedRandomness):
+        def token_bytes(self, count: int) -> bytes:
+            return bytes([byte]) * count
+
+    page = replace(world, randomness=Dice())
+    page.sign_in_already()
+    page.transport.drop_before()
+    page.transport.drop_before()
+    page.transport.reply(*CALLS["read"][1:])
+    assert call(page, "read")
+    assert page.clock.slept == pytest.approx(slept)
 
 
 @pytest.mark.parametrize("name", READS)

@@ -65,6 +65,15 @@ def test_a_missing_required_attribute_is_named(name: str, text: str | None) -> N
     assert caught.value.reason is Reason.MISSING
 
 
+@pytest.mark.parametrize(("given", "notes"), [({"notes": " #notes "}, "#notes"), ({}, "")])
+def test_with_an_adapter_the_notes_need_no_field(given: dict[str, str], notes: str) -> None:
+    least = {"appointment": "812", "starts": "2025-11-11T18:00", **given}
+    read = parse_appointment(
+        least, local_zone="Europe/Berlin", is_zone=ZONES.__contains__, has_notes_adapter=True
+    )
+    assert read.notes == notes
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -95,6 +104,7 @@ def test_a_long_wrong_start_is_not_quoted_in_full() -> None:
     with pytest.raises(BadAttributeError) as caught:
         parse(starts="9" * 10_000)
     assert len(str(caught.value)) < 120
+    assert caught.value.evidence["given"] == "9" * 40
 
 
 @pytest.mark.parametrize(
@@ -168,6 +178,11 @@ def test_the_topic_is_one_line_with_the_client_in_it(client: str, topic: str) ->
 def test_a_template_may_leave_the_client_out() -> None:
     assert parse(client="Dana").topic("Facial") == "Facial"
     assert parse(client="Dana").topic("{client} / {client}") == "Dana / Dana"
+
+
+@pytest.mark.parametrize("template", ["", "  ", "\n"])
+def test_an_empty_template_is_none(template: str) -> None:
+    assert parse(client="Dana").topic(template) == "Appointment with Dana"
 
 
 def test_a_template_is_no_format_string() -> None:

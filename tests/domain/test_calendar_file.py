@@ -64,6 +64,7 @@ def test_the_file_is_a_calendar_of_version_2() -> None:
     calendar = Calendar.from_ical(write())
     assert calendar["VERSION"] == "2.0"
     assert calendar["PRODID"]
+    assert calendar["METHOD"] == "PUBLISH"
     assert [each.name for each in calendar.walk()] == ["VCALENDAR", "VEVENT"]
 
 
@@ -119,6 +120,17 @@ def test_a_long_line_is_as_full_as_it_may_be(character: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("extra", "lengths"), [(0, [75]), (1, [75, 2]), (74, [75, 75]), (75, [75, 75, 2])]
+)
+def test_a_line_is_folded_when_it_has_to_be(extra: int, lengths: list[int]) -> None:
+    """A continued line's length counts its space."""
+    lines = write(topic="x" * (75 - len("SUMMARY:") + extra)).split("\r\n")
+    at = next(at for at, line in enumerate(lines) if line.startswith("SUMMARY"))
+    following = next(i for i in range(at + 1, len(lines)) if not lines[i].startswith(" "))
+    assert [len(line) for line in lines[at:following]] == lengths
+
+
+@pytest.mark.parametrize(
     "topic",
     [
         "x\r\nATTENDEE:mailto:evil@example.com",
@@ -156,6 +168,7 @@ def test_half_a_surrogate_pair_breaks_nothing() -> None:
     """A name that was cut in the middle of an emoji."""
     text = unquote_to_bytes(build_calendar_url(write(topic="Dana \ud83e"))).decode()
     assert "SUMMARY:Dana ?" in text
+    assert build_calendar_url("\ud83e").endswith(",%3F")
 
 
 @given(TEXT)

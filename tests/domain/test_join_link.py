@@ -9,6 +9,7 @@ from pywidget.domain.join_link import (
     JoinLink,
     LinkKind,
     find_join_links,
+    is_trusted_host,
     parse_join_link,
 )
 
@@ -263,6 +264,20 @@ def test_an_extra_host_is_trusted_with_its_port_and_no_other() -> None:
         assert parse_join_link(url, frozenset({other})) is None
     assert parse_join_link("https://a.sim.example/j/123456789", frozenset({"sim.example"})) is None
     assert parse_join_link("http://sim.example/j/123456789", frozenset({"sim.example"})) is None
+
+
+@pytest.mark.parametrize("host", ["zoom.us", "ZOOM.us:443", "Us02Web.Zoom.us", "sim.example:443"])
+def test_a_host_is_zooms_however_it_is_written(host: str) -> None:
+    assert is_trusted_host(host, frozenset({"Sim.example"}))
+
+
+def test_half_a_surrogate_pair_in_a_passcode_breaks_nothing() -> None:
+    assert JoinLink("zoom.us", LinkKind.JOIN, "123456789", "a\ud83e").passcode == "a%3F"
+
+
+@pytest.mark.parametrize("behind", ["-", "_", "~", ".", "-_~."])
+def test_marks_behind_a_rooms_name_belong_to_the_prose(behind: str) -> None:
+    assert found_in(f"https://zoom.us/my/danaX{behind}") == ["https://zoom.us/my/danaX"]
 
 
 def test_the_meeting_id_is_known_unless_the_room_is_personal() -> None:

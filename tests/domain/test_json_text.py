@@ -44,15 +44,32 @@ def test_the_last_level_is_read_and_the_next_one_refused(opening: str, closing: 
             read_json(text)
 
 
+def test_there_are_at_most_sixty_four_levels() -> None:
+    read_json("[" * 64 + "]" * 64)
+    with pytest.raises(ValueError, match="nested too deeply"):
+        read_json("[" * 65 + "]" * 65)
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "[" * 1_000_000,
         '{"a":' * 1_000_000,
+        '["\\\\", ' + "[" * 1_000_000,
+        "[[], " * 1_000_000,
+        '{"a": {}, "b": ' * 1_000_000,
         '["\\"",' * 1_000_000,
         '{"[": ' * 1_000_000,
     ],
-    ids=["lists", "objects", "strings between", "brackets in keys"],
+    ids=[
+        "lists",
+        "objects",
+        "a string that ends in a backslash",
+        "lists side by side",
+        "objects side by side",
+        "strings between",
+        "brackets in keys",
+    ],
 )
 def test_any_depth_is_refused_before_the_parser_sees_it(text: str) -> None:
     with pytest.raises(ValueError, match="nested too deeply"):

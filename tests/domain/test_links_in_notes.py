@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pywidget.domain.emphasis import count_closing_marks, count_marks, find_open_mark
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.link_hint import hints_at_meeting
 from pywidget.domain.note_line import (
@@ -20,7 +21,8 @@ from pywidget.domain.note_line import (
     find_meetings,
     remove_meeting,
 )
-from tests.domain.test_note_line import LINE, OTHER_URL, URL
+from pywidget.domain.wrapped_link import unwrap_link
+from tests.domain.test_note_line import LINE, OTHER_URL, URL, places
 
 CASES = json.loads(Path(__file__).with_name("links.json").read_text(encoding="utf-8"))
 LINKS = [case for case in CASES if case["link"] is not None]
@@ -167,8 +169,60 @@ def test_what_only_looks_like_a_link_is_none(text: str) -> None:
     assert find_meetings(text) == ()
 
 
-def test_a_wrapper_in_too_many_wrappers_is_none() -> None:
+@pytest.mark.parametrize(("wrappers", "count"), [(1, 1), (3, 1), (4, 0), (5, 0)])
+def test_a_wrapper_in_too_many_wrappers_is_none(wrappers: int, count: int) -> None:
     text = OTHER_URL
-    for _ in range(5):
+    for _ in range(wrappers):
         text = f"https://www.google.com/url?q={quote(text, safe='')}"
-    assert find_meetings(text) == ()
+    assert len(find_meetings(text)) == count
+
+
+@pytest.mark.parametrize(("encodings", "count"), [(1, 1), (3, 1), (4, 0)])
+def test_a_link_that_is_encoded_too_often_is_none(encodings: int, count: int) -> None:
+    text = OTHER_URL
+    for _ in range(encodings):
+        text = quote(text, safe="")
+    assert len(find_meetings(f"https://www.google.com/url?q={text}")) == count
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"HTTPS://WWW.Google.COM/URL?q={OTHER_URL}",
+        f"https://EUR01.SafeLinks.Protection.Outlook.com/?url={quote(OTHER_URL, safe='')}",
+        f"HTTPS://URLDefense.com/v3/__{OTHER_URL}__;!!A$",
+    ],
+)
+def test_capitals_in_a_wrapper_do_not_matter(text: str) -> None:
+    (found,) = find_meetings(text)
+    assert found.link.url == OTHER_URL
+
+
+def test_of_a_link_with_one_slash_behind_its_scheme_only_that_is_mended() -> None:
+    link = "https:/zoom.us/j/123456789?pwd=https:/x"
+    text = f"https://urldefense.com/v3/__{link}__;!!A$"
+    assert unwrap_link(text, 0, len(text)) == (len(text), link.replace("https:/z", "https://z"))
+
+
+# Marks of emphasis
+
+
+@pytest.mark.parametrize("text", ["a*{}* b", "see a**{}**", "*{}*b", "*{}*b now"])
+def test_marks_inside_a_word_emphasize_nothing(text: str) -> None:
+    assert places(text.format(OTHER_URL)) == [OTHER_URL]
+
+
+def test_letters_are_no_marks() -> None:
+    assert (count_marks("X", "X"), count_closing_marks("X", "aX")) == (0, 0)
+
+
+def test_more_than_eight_marks_are_not_counted() -> None:
+    assert count_closing_marks("*" * 8, "a" + "*" * 8) == 8
+    assert count_closing_marks("*" * 9, "a" + "*" * 9) == 8
+
+
+@pytest.mark.parametrize(
+    ("text", "place"), [("see _(", 5), ("see a_(", None), ("_ x", None), ("_x", 1), ("", None)]
+)
+def test_a_mark_behind_a_word_or_before_a_space_opens_nothing(text: str, place: int | None) -> None:
+    assert find_open_mark(text, "_") == place

@@ -164,6 +164,7 @@ def test_an_escaped_ampersand_is_read() -> None:
         f"Zoom: [{TOPIC} {TIME} — {URL}",
         f"Zoom: [{TOPIC}] {TIME} {URL}",
         f"Zoom: [{TOPIC}] {TIME} ---- {URL}",
+        f"Zoom: [{TOPIC}] {TIME} X {URL}",
         f"Zoom: [{TOPIC}] {TIME} — see {URL}",
         f"Zoom: [{TOPIC}] soon — {URL}",
         f"Zoom: [{TOPIC}] Tuesday, February 30 2025 6:00 pm — {URL}",
@@ -250,6 +251,25 @@ def test_links_beside_a_line_are_bare_ones() -> None:
     found = find_meetings(notes)
     assert places(notes) == [OTHER_URL, LINE, OTHER_URL, URL, OTHER_LINE]
     assert [meeting.topic for meeting in found] == [None, TOPIC, None, None, "Other"]
+
+
+def test_links_that_touch_are_all_found() -> None:
+    first, last = f"<{OTHER_URL}>", "<https://zoom.us/j/987654321>"
+    line = LINE.replace(URL, f"<{URL}>")
+    assert places(f"{first}{last}") == [first, last]
+    assert places(f"{first}{line}{last}") == [first, line, last]
+
+
+def test_an_anchor_leads_where_its_first_target_does() -> None:
+    """As in a browser, which ignores an attribute that is there twice."""
+    link = f'<a href="{URL}" href="{OTHER_URL}">Join</a>'
+    assert places(link) == [link]
+    assert only(link).link == LINK
+
+
+@pytest.mark.parametrize("line_break", ["\r", "\n", "\r\n"])
+def test_markup_ends_with_its_text_line(line_break: str) -> None:
+    assert places(f"[{line_break}Join]({URL})") == [URL]
 
 
 @pytest.mark.parametrize(
@@ -376,6 +396,8 @@ def test_in_a_field_of_one_line_a_line_is_added_behind_a_space(notes: str, inser
         (f"a\u2028{LINE}\u2028b", LINE, "a\u2028\u2028b"),
         (f"Google Meet: x\n{LINE}\nGoogle Meet: y", f"{LINE}\n", "Google Meet: x\nGoogle Meet: y"),
         (f"a {URL}, b", URL, "a , b"),
+        (f"X<{URL}>", f"<{URL}>", "X"),
+        (f"<{URL}>X\nb", f"<{URL}>", "X\nb"),
         (f"a\n{URL}\nb", f"{URL}\n", "a\nb"),
         (f'a\n<a href="{URL}">{URL}</a>', f'\n<a href="{URL}">{URL}</a>', "a"),
     ],
@@ -394,6 +416,7 @@ def test_only_the_meeting_and_its_own_break_are_removed(
     [
         (f"a {LINE} b", "a b"),
         (f"a  {LINE}", "a "),
+        (f" {LINE}", ""),
         (f"{LINE} b", " b"),
         (f"a\u00a0{LINE}", "a\u00a0"),
         (f"({LINE})", "()"),

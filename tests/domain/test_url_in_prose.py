@@ -20,7 +20,7 @@ def test_an_escaped_break_before_a_bare_host_is_not_part_of_it(escape: str) -> N
     assert find(f"Tea.\\{escape}{BARE}") == [(BARE, f"https://{BARE}")]
 
 
-@pytest.mark.parametrize("host", ["nadia.zoom.com", "Rita.zoom.com", "t.zoom.com"])
+@pytest.mark.parametrize("host", ["nadia.zoom.com", "Rita.zoom.com", "t.zoom.com", "Xzoom.us"])
 def test_a_host_may_begin_like_an_escape(host: str) -> None:
     assert [text for text, _ in find(f"at {host}/j/1")] == [f"{host}/j/1"]
 
@@ -28,6 +28,7 @@ def test_a_host_may_begin_like_an_escape(host: str) -> None:
 def test_any_other_backslash_makes_it_something_else() -> None:
     assert find(f"Tea.\\a{BARE}") == []
     assert find(f"C:\\{BARE}") == []
+    assert find(f"Tea.\\X{BARE}") == []
 
 
 @pytest.mark.parametrize(
@@ -90,6 +91,7 @@ def test_another_scheme_begins_no_url(text: str) -> None:
         ("b_ https://a.example/b_", "https://a.example/b_"),
         ("~~https://a.example/b~~", "https://a.example/b"),
         ("--https://a.example/b--", "https://a.example/b"),
+        ("--https://a.example/bX--", "https://a.example/bX"),
         ("https://a.example/b--", "https://a.example/b--"),
         ("-- https://a.example/b--", "https://a.example/b--"),
         ("_a\nhttps://a.example/b_", "https://a.example/b_"),

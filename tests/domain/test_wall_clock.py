@@ -31,6 +31,18 @@ def test_a_time_is_written_and_read_back(iso: str, written: str) -> None:
     assert parse_wall_clock(written) == moment.replace(second=0)
 
 
+def test_months_and_weekdays_have_their_english_names() -> None:
+    months = (
+        *("January", "February", "March", "April", "May", "June", "July"),
+        *("August", "September", "October", "November", "December"),
+    )
+    for number, month in enumerate(months, start=1):
+        moment = EVENING.replace(month=number)
+        written = format_wall_clock(moment)
+        assert written.split()[1] == month
+        assert parse_wall_clock(written) == moment
+
+
 def test_the_locale_of_the_machine_does_not_matter() -> None:
     class MachineSpeaks(datetime):
         def strftime(self, _format: str) -> str:

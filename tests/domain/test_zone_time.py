@@ -109,6 +109,12 @@ def test_a_change_is_looked_for_a_day_to_either_side() -> None:
         assert to_utc(to_wall_clock(instant, offset_at), offset_at) == instant
 
 
+@pytest.mark.parametrize("text", ["0001-01-04T00:00", "9999-12-28T23:59:59.999999"])
+def test_all_but_three_days_at_each_end_of_the_calendar_are_exact(text: str) -> None:
+    moment = datetime.fromisoformat(text)
+    assert to_utc(moment, rules("UTC")) == moment.replace(tzinfo=UTC)
+
+
 @pytest.mark.parametrize("zone", NAMES)
 @pytest.mark.parametrize("text", ["0001-01-01T00:00", "0001-01-02T01:00", "9999-12-31T23:59"])
 def test_times_at_the_ends_of_the_calendar_do_no_harm(zone: str, text: str) -> None:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ from pywidget.domain.errors import (
     SetbackError,
     UnreachableError,
     WidgetError,
+    ZoomRefusedError,
     build_closed_way_error,
 )
 from pywidget.domain.join_link import LinkKind
@@ -39,7 +41,7 @@ from tests.doubles.notes import FakeNotes
 from tests.doubles.transport import ScriptedTransport
 from tests.in_loop import in_loop
 from tests.world import LINE, SETTINGS, World
-from tests.zoom.answers import EXPIRED, MEETING, USER
+from tests.zoom.answers import EXPIRED, MEETING, TOKEN, USER
 
 APPOINTMENT = Appointment(
     "812",
@@ -273,6 +275,7 @@ async def test_the_intent_is_kept_before_anything_is_sent_and_until_the_line_is_
     await settle()
     assert world.transport.paths() == [CREATE]
     assert INTENT_KEY in world.storage.items
+    assert world.locks.held == {"pywidget:v1:create:812"}  # in every version
     gate.set()
     made = await finish(world, task)
     assert INTENT_KEY in world.storage.items
@@ -364,18 +367,62 @@ async def test_a_meeting_that_zoom_was_slow_to_make_is_found_by_the_next_click(
 
 
 @pytest.mark.parametrize("lost", ["cut after", "500"])
-def test_while_it_cannot_be_looked_for_nothing_is_sent_again(world: World, lost: str) -> None:
+@pytest.mark.parametrize("trouble", ["cut before", "500"])
+def test_while_it_cannot_be_looked_for_nothing_is_sent_again(
+    world: World, lost: str, trouble: str
+) -> None:
     async def test() -> None:
         LOST[lost](signed_in(world))
+        causes = []
         for _ in range(2):  # clicks
             for _ in range(3):  # tries of a read
-                world.transport.drop_before()
+                LOST[trouble](world)
             error = await refuse(world, start(world))
             assert isinstance(error, OutcomeUnknownError)
             assert not error.is_for_user
+            causes.append(type(error.__cause__))
         assert world.transport.paths() == [CREATE, *[LIST] * 6]
+        # The create's own error first; then there is only that of the look.
+        kinds = {"cut after": UnreachableError, "cut before": UnreachableError}
+        assert causes == [kinds.get(each, ZoomRefusedError) for each in (lost, trouble)]
 
     run(test())
+
+
+@in_loop
+async def test_where_no_answer_can_be_read_at_all_that_is_said(world: World) -> None:
+    """Trying again is no way out."""
+    signed_in(world).transport.drop_after(Code.CORS_BLOCKED)
+    for _ in range(3):
+        world.transport.drop_after(Code.CORS_BLOCKED)
+    error = await refuse(world, start(world))
+    assert error.code is Code.CORS_BLOCKED
+    assert INTENT_KEY in world.storage.items
+
+
+@in_loop
+async def test_whoever_is_refused_for_good_while_it_is_looked_for_hears_that(world: World) -> None:
+    world.sign_in_already(refresh="s3cr3t-refresh")
+    world.transport.drop_after()
+    world.transport.reply(401, EXPIRED)
+    world.transport.reply(200, {**TOKEN, "access_token": "s3cr3t-renewed"})
+    world.transport.reply(401, EXPIRED)
+    assert (await refuse(world, start(world))).code is Code.INVALID_GRANT
+    assert world.transport.paths().count(CREATE) == 1
+
+
+@in_loop
+async def test_what_was_looked_for_and_not_found_is_no_open_outcome_when_it_is_over(
+    world: World,
+) -> None:
+    over = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:00"))
+    topic = "Appointment with Dana Lee"
+    signed_in(world).intents.save(
+        CreateIntent("812", topic, datetime.fromisoformat("2026-03-02T14:00Z"))
+    )
+    world.transport.reply(200, {"meetings": []})
+    assert (await refuse(world, start(world, over))).code is Code.STARTS_IN_PAST
+    assert not world.creation.has_open_outcome(over)
 
 
 @pytest.mark.parametrize("told", ["by the token", "by the refusal"])
@@ -393,6 +440,7 @@ def test_where_zoom_does_not_let_us_look_the_user_has_to(world: World, told: str
             error = await refuse(world, start(world))
             assert isinstance(error, OutcomeUnknownError)
             assert error.is_for_user
+            assert (error.__cause__ is None) is (told == "by the token")
         assert world.transport.paths().count(CREATE) == 1
         world.transport.reply(201, MEETING)
         made = await finish(world, start(world, even_if_unknown=True))
@@ -773,6 +821,7 @@ async def test_another_tabs_meeting_is_taken_over_until_it_is_removed(world: Wor
     assert "pywidget:v1:create:812" not in tab.storage.items
     taken = await finish(tab, start(tab))
     assert taken.is_taken_over
+    assert taken.meeting.host_id == ""  # the other tab has not said
     assert await tab.creation.write_note(APPOINTMENT, taken.meeting, tab.record) == LINE
     world.creation.tell_removed(APPOINTMENT, taken.meeting.link)
     await settle()
@@ -830,6 +879,23 @@ def test_only_the_meeting_that_was_removed_is_forgotten(
         if not still_known:
             world.transport.reply(201, MEETING)
         assert (await finish(world, start(world))).is_taken_over is still_known
+
+    run(test())
+
+
+@pytest.mark.parametrize(
+    ("room", "stays"), [("86012345678", False), ("", False), ("99912345678", True)]
+)
+def test_a_meeting_that_is_removed_before_it_has_its_line_gets_none(
+    world: World, room: str, *, stays: bool
+) -> None:
+    async def test() -> None:
+        signed_in(world).transport.reply(201, MEETING)
+        await finish(world, start(world))
+        world.channel.tell(json.dumps({"kind": "removed", "appointment": "812", "room": room}))
+        await settle()
+        assert (world.creation.find_unwritten(APPOINTMENT) is not None) is stays
+        assert world.creation.has_open_outcome(APPOINTMENT) is stays
 
     run(test())
 
@@ -928,6 +994,23 @@ async def test_a_plan_that_turns_out_not_to_allow_it_gets_a_meeting_without(worl
     assert ["settings" in body for body in bodies(world, CREATE)] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("appointment", "number"), [(APPOINTMENT, 200), (WITH_EMAIL, 3161)], ids=["plain", "registered"]
+)
+def test_no_other_refusal_is_followed_by_a_second_create(
+    world: World, appointment: Appointment, number: int
+) -> None:
+    async def test() -> None:
+        signed_in(world)
+        if appointment is WITH_EMAIL:
+            world.transport.reply(200, USER)
+        world.transport.reply(400, {"code": number, "message": "no"})
+        await refuse(world, start(world, appointment))
+        assert world.transport.paths().count(CREATE) == 1
+
+    run(test())
+
+
 @in_loop
 async def test_a_host_whose_settings_win_has_nobody_registered(world: World) -> None:
     signed_in(world).transport.reply(200, USER)
@@ -981,5 +1064,8 @@ def test_a_made_meeting_is_known_to_be_its_hosts_own(world: World, *, refused: b
         await finish(world, start(world))  # without the proof, too
         world.local_storage.is_refused = False
         assert world.hosted.has("86012345678", "host-1") is not refused
+        proof = sha256(b"86012345678 host-1").hexdigest()[:16]  # later versions find it, too
+        kept = world.local_storage.items.get("pywidget:v1:hosted", "[]")
+        assert json.loads(kept) == [proof] * (not refused)
 
     run(test())

@@ -144,6 +144,14 @@ def test_a_time_that_stays_wrong_is_told_and_nobody_is_registered(
 
 
 @in_loop
+async def test_a_corrected_meeting_keeps_our_topic_whatever_zoom_makes_of_it(world: World) -> None:
+    world.transport.reply(201, IN_BERLIN)
+    world.transport.reply(204)
+    world.transport.reply(200, {**MEETING, "topic": "APPOINTMENT WITH D."})
+    assert (await make(world)).meeting.topic == "Appointment with Dana Lee"
+
+
+@in_loop
 async def test_who_may_not_change_the_meeting_is_told_at_once(world: World) -> None:
     world.transport.reply(201, IN_BERLIN)
     scopes = frozenset(scope.value for scope in Scope if scope is not Scope.UPDATE)
@@ -240,6 +248,29 @@ async def test_what_has_begun_is_moved_to_now(world: World) -> None:
     world.transport.reply(200, {**MEETING, "start_time": "2026-03-02T15:00:01Z"})
     await finish(world, move(world, running))
     assert forms(world) == [("2026-03-02T10:00:00", "America/Toronto")]
+
+
+def test_now_is_told_in_whole_seconds(world: World) -> None:
+    """As Zoom's answer has it, which the meeting is recognized by."""
+    running = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:30"))
+    world.clock.jump(0.75)
+    start = world.scheduler.choose_start_time(running)
+    assert start.instant == at("2026-03-02T15:00")
+    assert start.wall_clock == datetime.fromisoformat("2026-03-02T10:00")
+
+
+@pytest.mark.parametrize(("status", "body"), [(404, GONE), (429, {"code": 429})])
+def test_a_move_that_cannot_be_looked_at_is_not_made_again(
+    world: World, status: int, body: object
+) -> None:
+    async def test() -> None:
+        world.transport.reply(204)
+        world.transport.reply(status, body)
+        error = await refuse(world, move(world))
+        assert error.code in {Code.MEETING_GONE, Code.RATE_LIMITED}
+        assert world.transport.paths() == [MOVE, READ]
+
+    run(test())
 
 
 @in_loop

@@ -88,6 +88,17 @@ def test_only_the_meeting_that_is_gone_is_dropped(
     run(test())
 
 
+def test_a_removal_without_a_room_is_one_of_any(channel: SharedChannel, one: Tab) -> None:
+    async def test() -> None:
+        one.knowledge.add("812", LINK)
+        TabMessages(channel.open_tab()).tell("removed", appointment="812")
+        await settle()
+        assert one.knowledge.find_link("812") is None
+        assert one.removed == [("812", "")]
+
+    run(test())
+
+
 def test_a_tab_that_opens_later_asks_for_meetings_and_open_creates(
     one: Tab, channel: SharedChannel
 ) -> None:

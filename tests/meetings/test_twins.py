@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from datetime import timedelta
 from typing import Any
@@ -9,12 +10,14 @@ from typing import Any
 import pytest
 
 from pywidget.meetings.intent_store import CreateIntent
-from pywidget.meetings.twins import SETTLING
+from pywidget.meetings.twins import SETTLING, Answered
+from pywidget.zoom.endpoints import Endpoints
+from pywidget.zoom.meetings import parse_created_meeting
 from pywidget.zoom.scopes import Scope
 from tests.doubles.clock import run, settle
 from tests.in_loop import in_loop
 from tests.world import LINE, OnePage, World, at
-from tests.zoom.answers import MEETING
+from tests.zoom.answers import MEETING, answer
 
 CREATE, LIST = "POST /users/me/meetings", "GET /users/me/meetings"
 TWIN_ID = "99912345678"
@@ -111,21 +114,53 @@ async def test_the_longer_the_answer_took_the_older_a_twin_may_be(world: World) 
     expect_silence(page)
 
 
-@in_loop
-async def test_what_is_older_than_any_request_is_named_and_not_deleted(world: World) -> None:
+@pytest.mark.parametrize("seconds", [61, 3600])
+def test_what_is_older_than_any_request_is_named_and_not_deleted(
+    world: World, seconds: int
+) -> None:
     """The machine slept, or its clock was set, before the answer: a colleague may have made it."""
-    world.sign_in_already(timedelta(hours=9))
-    gate = world.transport.reply_later(201, {**MEETING, "created_at": "2026-03-02T16:00:00Z"})
-    page = world.add()
-    page.widget.act("add")
-    await settle()
-    world.clock.set_by(3600)
-    gate.set()
-    await settle()
-    world.transport.reply(200, {"meetings": [MEETING, TWIN]})
+
+    async def test() -> None:
+        world.sign_in_already(timedelta(hours=9))
+        created_at = (world.clock.now() + timedelta(seconds=seconds)).isoformat()
+        gate = world.transport.reply_later(201, {**MEETING, "created_at": created_at})
+        page = world.add()
+        page.widget.act("add")
+        await settle()
+        world.clock.set_by(seconds)
+        gate.set()
+        await settle()
+        world.transport.reply(200, {"meetings": [MEETING, TWIN]})
+        await world.clock.advance(SETTLING)
+        assert world.transport.paths() == [CREATE, LIST]
+        expect_told(page)
+
+    run(test())
+
+
+@in_loop
+async def test_a_twin_may_be_a_whole_second_older_because_zoom_gives_no_fractions(
+    world: World,
+) -> None:
+    page = await create(world)
+    twin = {**TWIN, "created_at": "2026-03-02T14:59:59Z"}
+    world.transport.reply(200, {"meetings": [MEETING, twin]})
+    world.transport.reply(204)
     await world.clock.advance(SETTLING)
-    assert world.transport.paths() == [CREATE, LIST]
-    expect_told(page)
+    assert world.transport.paths() == [CREATE, LIST, DELETE]
+    expect_silence(page)
+
+
+@in_loop
+async def test_whoever_asks_after_a_search_has_ended_gets_another(world: World) -> None:
+    world.sign_in_already(scopes=without(Scope.DELETE))
+    meeting = parse_created_meeting(answer(201, MEETING), Endpoints())
+    answered = Answered(meeting, meeting.topic, timedelta())
+    for listed, left in (([MEETING, TWIN], [TWIN_ID]), ([MEETING], [])):
+        world.transport.reply(200, {"meetings": listed})
+        removing = asyncio.ensure_future(world.services.twins.remove(answered))
+        await world.clock.advance(SETTLING)
+        assert [twin.id for twin in await removing] == left
 
 
 # Who may have been told
@@ -160,7 +195,9 @@ async def test_while_another_create_may_have_made_it_it_is_named_and_not_deleted
     page = await create(world)
     world.intents.save(CreateIntent("813", "Appointment with Dana Lee", at("2026-03-05T23:00")))
     world.transport.reply(200, {"meetings": [MEETING, TWIN]})
-    await world.clock.advance(60)
+    await world.clock.advance(SETTLING + 29.9)  # as long as it may still be under way
+    expect_silence(page)
+    await world.clock.advance(0.1)
     assert world.transport.paths() == [CREATE, LIST]
     expect_told(page)
 

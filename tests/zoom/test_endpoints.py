@@ -198,6 +198,14 @@ def test_the_consent_page_is_never_a_path_of_the_page() -> None:
             ("a.example", "b.example"),
         ),
         ({"token-url": "https://zoom.us.evil.example/t"}, ("zoom.us.evil.example",)),
+        (
+            {
+                "authorize-url": "https://id.example/a",
+                "token-url": "https://api.id.example/t",
+                "revoke-url": "https://evilid.example/r",
+            },
+            ("evilid.example",),
+        ),
         ({"revoke-url": "https://a.example/r"}, ("a.example",)),
         (
             {"api-url": "https://a.example:443/v2", "token-url": "https://a.example/t"},

@@ -150,22 +150,27 @@ def test_reads_have_no_body() -> None:
 
 
 @pytest.mark.parametrize(
-    "request_",
+    "build",
     [
-        build_create(),
-        build_read_user(ENDPOINTS, ACCESS),
-        build_read_meeting(ENDPOINTS, ACCESS, "86012345678"),
-        build_list("next"),
-        build_move(),
-        build_delete(),
-        build_registrant(),
+        build_create,
+        lambda: build_read_user(ENDPOINTS, ACCESS),
+        lambda: build_read_meeting(ENDPOINTS, ACCESS, "86012345678"),
+        lambda: build_list("next"),
+        build_move,
+        build_delete,
+        build_registrant,
     ],
 )
-def test_the_token_goes_in_the_header_only(request_: Request) -> None:
-    assert request_.headers["Authorization"] == f"Bearer {ACCESS.reveal()}"
-    assert ACCESS.reveal() not in request_.url
-    assert ACCESS.reveal().encode() not in (request_.body or b"")
-    assert ACCESS.reveal() not in repr(request_)
+def test_the_token_goes_in_the_header_only(build: Callable[[], Request]) -> None:
+    request = build()
+    assert request.headers == {
+        "Authorization": f"Bearer {ACCESS.reveal()}",
+        "Accept": "application/json",
+        **({"Content-Type": "application/json"} if request.body else {}),
+    }
+    assert ACCESS.reveal() not in request.url
+    assert ACCESS.reveal().encode() not in (request.body or b"")
+    assert ACCESS.reveal() not in repr(request)
 
 
 @pytest.mark.parametrize("parser", PARSERS)
@@ -284,6 +289,14 @@ def test_a_meeting_is_read_without_its_secrets_for_the_host() -> None:
     assert "zak" not in f"{kept} {meeting!r} {meeting.link.url}"
     assert "s3cr3t" not in f"{kept} {meeting!r} {meeting.link.url}"
     assert "123456'" not in f"{kept} {meeting!r}"
+
+
+def test_what_a_meeting_need_not_have_is_empty() -> None:
+    bare = {name: MEETING[name] for name in ("id", "join_url")}
+    meeting = parse_created_meeting(answer(201, bare), ENDPOINTS)
+    assert (meeting.topic, meeting.host_id, meeting.time_zone) == ("", "", "")
+    assert (meeting.starts_at, meeting.passcode, meeting.created_at) == (None, None, None)
+    assert not meeting.has_registration
 
 
 def test_reading_is_like_creating() -> None:

@@ -40,6 +40,7 @@ def test_there_is_none_unless_it_is_set() -> None:
         (ORIGIN, "ws://127.0.0.1:8003/?token={target}", "ws://127.0.0.1:8003/?token=api"),
         (ORIGIN, "ws://[::1]:8003/{target}", "ws://[::1]:8003/api"),
         (ORIGIN, "ws://localhost/{target}", "ws://localhost/api"),
+        ("https://http.example", "/X/{target}", "wss://http.example/X/api"),
     ],
 )
 def test_a_path_is_the_pages_own_and_a_url_is_whole(
@@ -148,6 +149,7 @@ def test_a_page_without_tls_has_no_tunnel_of_its_own(page_origin: str) -> None:
         ("/zoom/roots.pem", "https://app.example/zoom/roots.pem"),
         ("/zoom/roots.pem?v=2", "https://app.example/zoom/roots.pem?v=2"),
         ("https://far.example/roots.pem", "https://far.example/roots.pem"),
+        ("/X.pem", "https://app.example/X.pem"),
         ("http://127.0.0.1:8000/roots.pem", "http://127.0.0.1:8000/roots.pem"),
     ],
 )
