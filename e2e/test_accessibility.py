@@ -143,7 +143,7 @@ def test_narrow_screens_and_other_colours_break_nothing(
         viewport={"width": 320, "height": 640}, color_scheme="dark", reduced_motion="reduce"
     )
     page = context.new_page()
-    page.goto(hosts_url + hosts.serve(BODY, lang="ar", direction="rtl"))
+    page.goto(hosts_url + hosts.serve(BODY, direction="rtl"))
     empty = MeetingWidget.find(page, "#empty")
     full = MeetingWidget.find(page, "#full")
     full.wait_for_state("ready")

@@ -128,7 +128,7 @@ class Life:
         notes.widget.wait_for_state("ready")
         notes.widget.confirm_removal()
         notes.widget.wait_for_state("idle")
-        assert notes.widget.notice.count() == 0, notes.widget.message.inner_text()
+        assert notes.widget.notice.get_attribute("data-code") == "removed"
         at_once = notes.read_lines()
         notes.page.wait_for_timeout(_MOMENT_MS)
         later = notes.read_lines()
