@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from e2e.pages import MeetingWidget
 
 TYPED: Final = "Tea, no milk."
+_REFUSE_TO_COPY: Final = """
+() => {
+  const refuse = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+  navigator.clipboard.writeText = refuse;
+}
+"""
 _LISTEN: Final = """
 () => {
   const channel = new BroadcastChannel("pywidget:v1:tabs");
@@ -172,6 +178,14 @@ class Journeys:
         self.stand.keep_download(download.value)
         widget.send_button.click()
         self.look()
+
+    def copy_by_hand(self) -> None:
+        """The browser refuses to copy."""
+        self.page.evaluate(_REFUSE_TO_COPY)
+        self.widget.copy_button.click()
+        expect(self.widget.root.locator("[part=by-hand]")).to_be_visible()
+        self.look()
+        self.widget.dismiss_button.click()
 
     def open_link(self) -> None:
         """The client's link is opened, to try it."""

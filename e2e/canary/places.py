@@ -54,6 +54,7 @@ class Place(StrEnum):
     NOTES = "the notes field"
     LINKS = "href of the widget's links"
     DETAILS = "the widget's details"
+    BY_HAND = "the field to copy from by hand"
     DOM = "anything else in the DOM, shadow roots included"
     CONSOLE = "the console"
     EVENTS = "details of events"
@@ -104,6 +105,7 @@ ALLOWED: Final = (
     Row(Place.NOTES, _LINK, "the note line: it lets the client in"),
     Row(Place.LINKS, _INVITATION, "the client's link, an email and a text message with it"),
     Row(Place.DETAILS, (Kind.PASSCODE,), "what staff read to the client"),
+    Row(Place.BY_HAND, _INVITATION, "where the browser refuses to copy"),
     Row(Place.EVENTS, _LINK, "the note line and its link, for the host page"),
     Row(Place.CLIPBOARD, _INVITATION, "what Copy and Copy invitation copy"),
     Row(Place.DOWNLOADS, _INVITATION, "the invitation, as a calendar entry"),

@@ -76,6 +76,12 @@ _SCRIPTS: Final[Mapping[Place, str]] = {
       details.append(text);
       {_SHADOW}.append(details);
     }}""",
+    Place.BY_HAND: f"""(text) => {{
+      const field = document.createElement("input");
+      field.setAttribute("part", "by-hand");
+      field.setAttribute("value", text);
+      {_SHADOW}.append(field);
+    }}""",
     Place.DOM: f"(text) => {_SHADOW}.append(document.createComment(text))",
     Place.CONSOLE: "(text) => console.debug('planted', { text })",
     Place.EVENTS: """(text) => document.querySelector("zoom-meeting").dispatchEvent(

@@ -89,6 +89,7 @@ def _make_meeting(journeys: Journeys) -> None:
     journeys.close_window()
     journeys.sign_in()
     journeys.read_and_send()
+    journeys.copy_by_hand()
     journeys.open_link()
     journeys.start_meeting()
 

@@ -82,7 +82,8 @@
    */
   function* describeElement(element, isWidgets) {
     for (const { name, value } of element.attributes) {
-      yield [isWidgets && name === "href" ? "LINKS" : "DOM", `${name}=${value}`];
+      const place = isWidgets && name === "href" ? "LINKS" : sortText(element, isWidgets);
+      yield [name === "href" || name === "value" ? place : "DOM", `${name}=${value}`];
     }
     if ("value" in element) yield [sortText(element, isWidgets), String(element.value)];
     if (element instanceof HTMLTemplateElement) yield* describe(element.content);
@@ -95,6 +96,7 @@
    * @param {boolean} isWidgets
    */
   function sortText(holder, isWidgets) {
+    if (isWidgets && holder?.matches("[part=by-hand]")) return "BY_HAND";
     if (isWidgets) return holder?.closest("details") ? "DETAILS" : "DOM";
     return holder?.localName === "textarea" ? "NOTES" : "DOM";
   }
