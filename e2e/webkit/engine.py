@@ -89,7 +89,7 @@ def launch(engine: Engine, screen: Screen) -> Iterator[Remote]:
     with ExitStack() as running:
         try:
             driver = running.enter_context(_begin(engine, screen))
-        except _find_timeout():  # now and then MiniBrowser is gone at once
+        except _get_timeout():  # now and then MiniBrowser is gone at once
             driver = running.enter_context(_begin(engine, screen))
         yield driver
 
@@ -118,10 +118,11 @@ def _begin(engine: Engine, screen: Screen) -> Iterator[Remote]:
         service.stop()
 
 
-def _find_timeout() -> type[Exception]:
-    from urllib3.exceptions import ReadTimeoutError  # noqa: PLC0415 - as above
+def _get_timeout() -> type[Exception]:
+    from urllib3 import exceptions  # noqa: PLC0415 - as above
 
-    return ReadTimeoutError
+    timeout: type[Exception] = exceptions.ReadTimeoutError
+    return timeout
 
 
 def _install() -> None:
