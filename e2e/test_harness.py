@@ -177,6 +177,7 @@ def test_evidence_of_a_page_that_is_closed_does_not_hide_the_failure(
     assert "last words" in told
 
 
+@pytest.mark.long
 def test_a_failing_test_leaves_evidence_and_a_passing_one_none(tmp_path: Path, engine: str) -> None:
     (tmp_path / "test_example.py").write_text(FAILING)
     (tmp_path / "pytest.ini").write_text("[pytest]\n")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 NOTES: Final = '<textarea id="notes">Tea</textarea>'
 TOO_NEW: Final = """
 (() => {

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from e2e.conftest import OpenStage
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 ELEMENT: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 NAMES: Final = [
     "scripts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.pages import MeetingWidget
@@ -39,6 +40,7 @@ def is_told(widget: MeetingWidget) -> None:
     expect(widget.panel).to_have_count(0)
 
 
+@pytest.mark.long
 def test_every_element_says_so_whatever_it_was_doing(
     page: Page, open_stage: OpenStage, expect_errors: Callable[..., None]
 ) -> None:

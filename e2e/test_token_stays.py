@@ -237,6 +237,7 @@ def test_a_token_that_a_script_slips_in_is_not_taken(
     assert stage.storage.read() == before
 
 
+@pytest.mark.long
 def test_tabs_that_share_nothing_sign_in_by_themselves(
     open_stage: OpenStage,
     simulator: Simulator,

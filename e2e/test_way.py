@@ -194,6 +194,7 @@ def test_answers_lost_twice_on_a_way_that_seems_open_close_it(
 
 
 @pytest.mark.direct("CORS is not asked there")
+@pytest.mark.long
 def test_api_that_closes_afterwards_is_told_in_the_same_words(
     open_stage: OpenStage,
     simulator: Simulator,

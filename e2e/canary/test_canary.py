@@ -34,6 +34,7 @@ def test_no_secret_strays_on_any_journey(journeys: Journeys, stand: Stand) -> No
     assert stand.search().strays == []
 
 
+@pytest.mark.long
 def test_no_secret_strays_if_calls_fail_or_python_breaks(faults: Faults, stand: Stand) -> None:
     for call, trouble in choose_cells():
         faults.fail(CALLS[call], trouble)

@@ -31,6 +31,8 @@ from e2e.relay.program import find_free_port
 from e2e.service import HOST
 from e2e.simulator import ServerThread
 
+pytestmark = pytest.mark.long
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 MODULES = ROOT / "web" / "node_modules"
