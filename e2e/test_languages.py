@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Page, expect
 
-from e2e.stage import DAY, LINK, TOPIC, write_element, write_line
+from e2e.stage import DAY, LINK, TOPIC, Gate, write_element, write_line
 from web.catalogue import list_languages, read_words
 
 if TYPE_CHECKING:
@@ -31,6 +31,9 @@ WRITE: Final = """
   const text = new Intl.DateTimeFormat(tag, options).format(Date.UTC(2199, 10, 12, 23));
   return text.replaceAll(/[\\u00a0\\u202f]/g, " ");
 }
+"""
+ARABIC_HAS_COME: Final = """
+() => performance.getEntriesByType("resource").some(({ name }) => name.includes("words-ar"))
 """
 WORDS_FILE: Final = re.compile(r"/words-[^/]+\.json$")
 
@@ -148,6 +151,38 @@ def test_before_the_words_have_come_english_stands_there_and_is_marked(
     page.evaluate("() => widget.after(widget.cloneNode())")  # the next one asks again
     expect(camera.first).to_have_accessible_name(read_words("de")["button.add_meeting"])
     expect(page.locator("#widget [part~=row]").first).not_to_have_attribute("lang", "en")
+
+
+def test_words_that_come_late_take_neither_focus_nor_click(
+    page: Page, hosts: HostPages, hosts_url: str, python_gate: Gate
+) -> None:
+    del python_gate
+    words = Gate(page, "**/words-*.json")
+    page.set_viewport_size({"width": 500, "height": 500})
+    page.goto(hosts_url + hosts.serve(BODY, lang="ar", direction="rtl"))
+    camera = page.locator("#widget [part~=add-button]")
+    camera.focus()
+    before = camera.bounding_box()
+    camera.hover()
+    page.mouse.down()
+    words.open()
+    page.wait_for_function(ARABIC_HAS_COME)
+    page.mouse.up()
+    expect(camera).to_have_accessible_name(read_words("ar")["button.add_meeting"])
+    expect(camera).to_be_focused()
+    assert camera.bounding_box() == before  # it has not jumped across the page
+    expect(page.locator("#widget [part~=progress]")).to_be_visible()  # the click counts
+
+
+def test_an_element_that_moves_speaks_the_language_of_its_new_place(
+    page: Page, hosts: HostPages, hosts_url: str
+) -> None:
+    body = BODY + '<section id="there" lang="fr"></section>'
+    page.goto(hosts_url + hosts.serve(body, lang="de"))
+    camera = page.locator("#widget [part~=add-button]")
+    expect(camera).to_have_accessible_name(read_words("de")["button.add_meeting"])
+    page.evaluate("() => there.append(widget)")
+    expect(camera).to_have_accessible_name(read_words("fr")["button.add_meeting"])
 
 
 def test_what_is_for_developers_stays_english(

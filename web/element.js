@@ -4,7 +4,7 @@
  */
 
 import { guard } from "./keys.js";
-import { findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
+import { choose, findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
 import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
 import { readSettings } from "./settings.js";
@@ -78,7 +78,7 @@ export class ZoomMeeting extends HTMLElement {
   static attach = attach;
 
   /** What Python asks of a page's languages. */
-  static languages = { find: findLanguage, read: readSentences };
+  static languages = { choose, find: findLanguage, read: readSentences };
 
   isSeen = false;
   #early = "";
@@ -124,7 +124,10 @@ export class ZoomMeeting extends HTMLElement {
 
   connectedCallback() {
     watchLanguage(this);
-    if (mounted.has(this)) return; // moved within the page
+    if (mounted.has(this)) {
+      this.speak(); // moved within the page, perhaps to where another language is spoken
+      return;
+    }
     if (python && comesAlone() && isNear(this)) {
       this.mount(python); // an appointment that is opened later shows without a wait
       return;
@@ -191,7 +194,7 @@ export class ZoomMeeting extends HTMLElement {
   speak() {
     const tag = findTag(this);
     if (mounted.has(this)) python?.speak(this, tag, findLanguage(tag));
-    else if (this.dataset.state === "loading") this.#paintAgain();
+    else afterPress(this, () => this.#paintAgain());
   }
 
   /**
@@ -252,9 +255,8 @@ export class ZoomMeeting extends HTMLElement {
   }
 
   #paintAgain() {
-    if (this.dataset.state !== "loading") return;
+    if (this.dataset.state !== "loading" || mounted.has(this)) return;
     paintLoading(this);
-    if (this.#early) showProgress(this);
     if (this.isSeen && mayHoldMeeting(this)) ensurePython();
   }
 

@@ -7,7 +7,11 @@
 /** Browsers expect a page to move for as long after a click or a key (Layout Instability API, 500 ms). */
 const EXPECTED_MS = 500;
 
-/** @typedef {{ sheet: CSSStyleSheet, touched: number }} Hold */
+let touched = Number.NEGATIVE_INFINITY;
+const touch = () => (touched = performance.now());
+for (const name of ["pointerdown", "keydown", "click"]) addEventListener(name, touch, { capture: true, passive: true });
+
+/** @typedef {{ sheet: CSSStyleSheet, appointment: string | null }} Hold */
 
 /** @type {WeakMap<Element, Hold>} */
 const holds = new WeakMap();
@@ -20,9 +24,7 @@ function findHold(host) {
   const found = holds.get(host);
   if (found) return found;
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
-  const hold = { sheet: new CSSStyleSheet(), touched: Number.NEGATIVE_INFINITY };
-  const touch = () => (hold.touched = performance.now());
-  for (const name of ["pointerdown", "keydown", "click"]) root.addEventListener(name, touch, { capture: true });
+  const hold = { sheet: new CSSStyleSheet(), appointment: host.getAttribute("appointment") };
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, hold.sheet];
   holds.set(host, hold);
   return hold;
@@ -30,6 +32,9 @@ function findHold(host) {
 
 /** The value that `block-size` has to have for the same height; not a number where the element has none. */
 const measure = (/** @type {Element} */ host) => Number.parseFloat(getComputedStyle(host).blockSize);
+
+/** Gives the room back. */
+export const releaseHeight = (/** @type {Element} */ host) => holds.get(host)?.sheet.replaceSync("");
 
 /**
  * @param {Element} host - what stands in it is changed by `change`
@@ -43,10 +48,13 @@ export function keepHeight(host, change) {
     change();
     return;
   }
-  const { sheet, touched } = findHold(host);
+  const hold = findHold(host);
+  const appointment = host.getAttribute("appointment");
+  const isAnother = appointment !== hold.appointment;
+  hold.appointment = appointment;
   const before = measure(host);
   change();
   const isAsked = performance.now() - touched < EXPECTED_MS && host.getAttribute("aria-busy") !== "true";
-  if (isAsked) sheet.replaceSync("");
-  else if (measure(host) < before) sheet.replaceSync(`:host { min-block-size: ${before}px }`);
+  if (isAnother || isAsked) releaseHeight(host);
+  else if (measure(host) < before) hold.sheet.replaceSync(`:host { min-block-size: ${before}px }`);
 }

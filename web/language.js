@@ -30,13 +30,15 @@ const SENTENCES = {
 const loaded = new Map();
 /** @type {Set<string>} */
 const asked = new Set();
+/** @type {Set<string>} Those that did not come. */
+const failed = new Set();
 /** @type {() => void} */
 let tell = () => {};
 
 const findPrimary = (/** @type {string} */ tag) => tag.toLowerCase().split("-")[0];
 
 /** The language that is nearest to a tag (BCP 47), of those that there are. */
-const choose = (/** @type {string} */ tag) =>
+export const choose = (/** @type {string} */ tag) =>
   Object.keys(LANGUAGES).find((language) => findPrimary(language) === findPrimary(tag)) ?? "en";
 
 /** @param {string} language */
@@ -44,7 +46,6 @@ async function load(language) {
   const { file, digest } = /** @type {import("./download.js").Asset} */ (LANGUAGES[language]);
   const bytes = await downloadBytes(new URL(file, ASSETS).href, digest);
   loaded.set(language, JSON.parse(new TextDecoder().decode(bytes)));
-  tell();
 }
 
 /**
@@ -57,7 +58,13 @@ export function findLanguage(tag) {
   if (language === "en" || loaded.has(language)) return language;
   if (!asked.has(language)) {
     asked.add(language);
-    load(language).catch(() => asked.delete(language)); // English stays, and a later element asks again
+    load(language).then(
+      () => tell(),
+      (/** @type {Error} */ { message }) => {
+        console.error(`zoom-meeting: ${message}`); // English stays, and an element that comes later asks again
+        failed.add(language);
+      },
+    );
   }
   return "en";
 }
@@ -99,10 +106,12 @@ export function translate(element, key) {
 export function markForeign(element, content) {
   const tag = findTag(element);
   const isForeign = tag && findPrimary(tag) !== findPrimary(findLanguage(tag));
-  for (const [name, value] of Object.entries({ lang: "en", dir: "ltr" })) {
-    if (isForeign) content.setAttribute(name, value);
-    else content.removeAttribute(name);
-  }
+  // Until its words come, a translated page keeps its direction: nothing is to jump across it when they do.
+  const isForGood = isForeign && choose(tag) === "en";
+  if (isForeign) content.setAttribute("lang", "en");
+  else content.removeAttribute("lang");
+  if (isForGood) content.setAttribute("dir", "ltr");
+  else content.removeAttribute("dir");
 }
 
 const tellAll = () => tell();
@@ -125,6 +134,8 @@ export function whenLanguagesChange(callback) {
  * @param {Element} element
  */
 export function watchLanguage(element) {
+  for (const language of failed) asked.delete(language);
+  failed.clear();
   /** @type {Node | undefined} */
   let root = element.getRootNode();
   while (root) {

@@ -39,9 +39,9 @@ export const makeRegions = () => ["status", "alert"].map((role) => make("div", {
  */
 export function say(element, text, isUrgent = false) {
   const regions = [.../** @type {ShadowRoot} */ (element.shadowRoot).children].slice(0, REGIONS);
-  for (const region of regions) {
+  for (const [at, region] of regions.entries()) {
     markForeign(element, region);
-    const words = isUrgent === (region.role === "alert") ? text : "";
+    const words = at === Number(isUrgent) ? text : ""; // their order; an older Firefox has no `role`
     if (region.textContent !== words) region.textContent = words;
     else if (words) region.append("\xa0");
   }
@@ -57,8 +57,11 @@ function paint(element, state, content) {
   element.dataset.state = state;
   element.setAttribute("aria-busy", String(state === "loading" && mayHoldMeeting(element)));
   const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+  const focused = root.activeElement?.getAttribute("data-action");
   for (const node of [...root.childNodes].slice(REGIONS)) node.remove();
   root.append(content);
+  // The same control in other words is another element.
+  if (focused) /** @type {HTMLElement | null} */ (root.querySelector(`[data-action="${focused}"]`))?.focus();
 }
 
 /**
@@ -140,6 +143,7 @@ function findZone(element) {
  * @param {ZoomMeeting} element
  */
 export function paintLoading(element) {
+  const isWaiting = element.shadowRoot?.querySelector(".row > .progress");
   const inside = mayHoldMeeting(element)
     ? make(
         "section",
@@ -148,6 +152,20 @@ export function paintLoading(element) {
       )
     : makeRow(element);
   paint(element, "loading", inside);
+  if (isWaiting) addProgress(element);
+}
+
+/**
+ * Shows somebody who has clicked that something happens, unless that is seen already.
+ *
+ * @param {ZoomMeeting} element
+ */
+function addProgress(element) {
+  const row = element.shadowRoot?.querySelector(".row");
+  if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return false;
+  row.append(makeProgress(translate(element, "loader.getting_ready")));
+  element.setAttribute("aria-busy", "true");
+  return true;
 }
 
 /**
@@ -157,12 +175,7 @@ export function paintLoading(element) {
  */
 export function showProgress(element) {
   setTimeout(() => {
-    const row = element.shadowRoot?.querySelector(".row");
-    if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return;
-    const text = translate(element, "loader.getting_ready");
-    row.append(makeProgress(text));
-    element.setAttribute("aria-busy", "true");
-    say(element, text);
+    if (addProgress(element)) say(element, translate(element, "loader.getting_ready"));
   }, NOTICEABLE_MS);
 }
 

@@ -90,6 +90,24 @@ function arrange(container, items) {
 }
 
 /**
+ * Tells whether something comes or goes. Words that change may take a line more or less, but measuring takes longer
+ * than they do.
+ *
+ * @param {ParentNode} container
+ * @param {Changes} changes
+ * @returns {boolean}
+ */
+function changesShape(container, { children }) {
+  if (!children) return false;
+  const before = given.get(container) ?? [...container.childNodes];
+  const isNew = (/** @type {Item} */ item) =>
+    typeof item === "string" ||
+    Array.isArray(item) ||
+    (typeof item === "object" && changesShape(/** @type {Element} */ (before[item.at]), item));
+  return children.length !== before.length || children.some(isNew);
+}
+
+/**
  * Changes the host element and what is in its shadow root; tells whether the focus was in there.
  *
  * @param {Element} host
@@ -98,7 +116,11 @@ function arrange(container, items) {
 export function patch(host, changes) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
   const hadFocus = root.activeElement !== null;
-  keepHeight(host, () => change(host, root, JSON.parse(changes)));
+  /** @type {Changes} */
+  const parsed = JSON.parse(changes);
+  const apply = () => change(host, root, parsed);
+  if (changesShape(root, parsed)) keepHeight(host, apply);
+  else apply();
   return hadFocus;
 }
 

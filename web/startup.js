@@ -132,6 +132,7 @@ function tellDelay({ message }) {
 function tellFailure(error) {
   const { message, canRetry } = /** @type {Partial<LoadError>} */ (error);
   console.error(`zoom-meeting: ${message}`);
+  [received, isLong, isSlow] = [0, false, false];
   fail(canRetry ? "not-loaded" : "not-started");
   if (!canRetry) return;
   starting = null;

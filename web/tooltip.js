@@ -8,18 +8,29 @@ const HIDING = ".icon-button::after { display: none !important }";
 const findButton = (/** @type {Event} */ event) =>
   event.composedPath().find((each) => each instanceof Element && each.matches(".icon-button"));
 
-/** @param {CSSStyleSheet} sheet - one that all elements have */
+let isListening = false;
+
+/**
+ * Begins once, however often Python is started.
+ *
+ * @param {CSSStyleSheet} sheet - one that all elements have
+ */
 export function hideTooltipsOnEscape(sheet) {
+  if (isListening) return;
+  isListening = true;
   /** @type {AbortController | null} */
   let hidden = null;
+  /** @type {CSSRule | undefined} */
+  let rule;
   const show = () => {
     hidden?.abort();
     hidden = null;
-    sheet.deleteRule(sheet.cssRules.length - 1);
+    const at = [...sheet.cssRules].indexOf(/** @type {CSSRule} */ (rule)); // a new start replaces all rules
+    if (at >= 0) sheet.deleteRule(at);
   };
   const hide = () => {
     hidden = new AbortController();
-    sheet.insertRule(HIDING, sheet.cssRules.length);
+    rule = sheet.cssRules[sheet.insertRule(HIDING, sheet.cssRules.length)];
     /** @type {EventTarget | undefined} */
     let under;
     let isKnown = false;

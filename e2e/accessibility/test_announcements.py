@@ -121,14 +121,14 @@ def test_what_a_look_at_zoom_shows_is_heard_and_so_is_each_answer_to_it(
         ear,
         (move_in_zoom, [two_times]),
         (
-            widget.button("Update Zoom").click,
+            widget.update_zoom_button.click,
             [
                 "Zoom is moving the meeting.",
                 "Zoom has moved the meeting, and the notes have its new time.",
             ],
         ),
         (move_in_zoom, [two_times]),
-        (widget.button("Update note").click, ["The notes now have Zoom's time."]),
+        (widget.update_note_button.click, ["The notes now have Zoom's time."]),
         (
             delete_in_zoom,
             ["This meeting was deleted in Zoom, so its line was removed from the notes."],

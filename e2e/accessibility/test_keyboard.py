@@ -101,10 +101,10 @@ def test_what_zoom_has_changed_is_answered_by_key_alone(
     stage.reopen()
     expect(widget.drift).to_be_visible()
     page.locator("#notes").focus()
-    press(page, widget.button("Update note"))
-    expect(widget.button("Update note")).to_have_count(0)
+    press(page, widget.update_note_button)
+    expect(widget.update_note_button).to_have_count(0)
     assert page.evaluate(IS_IN_WIDGET), "the focus is lost"
-    press(page, widget.button("Update Zoom"))
+    press(page, widget.update_zoom_button)
     expect(widget.drift).to_have_count(0)
     widget.wait_for_state("ready")
     assert page.evaluate(IS_IN_WIDGET), "the focus is lost"

@@ -105,7 +105,7 @@ ALLOWED: Final = (
     Row(Place.NOTES, _LINK, "the note line: it lets the client in"),
     Row(Place.LINKS, _INVITATION, "the client's link, an email and a text message with it"),
     Row(Place.DETAILS, (Kind.PASSCODE,), "what staff read to the client"),
-    Row(Place.BY_HAND, _INVITATION, "where the browser refuses to copy"),
+    Row(Place.BY_HAND, _LINK, "where the browser refuses to copy"),
     Row(Place.EVENTS, _LINK, "the note line and its link, for the host page"),
     Row(Place.CLIPBOARD, _INVITATION, "what Copy and Copy invitation copy"),
     Row(Place.DOWNLOADS, _INVITATION, "the invitation, as a calendar entry"),

@@ -1,6 +1,6 @@
 """The page's `<zoom-meeting>` elements, as the loader reports them, with one widget for each.
 
-Facts: a Python callable that holds its own element is never freed. So the loader gets four
+Facts: a Python callable that holds its own element is never freed. So the loader gets a few
 callables for all elements, each takes the element as an argument, and no element has listeners in
 Python.
 """

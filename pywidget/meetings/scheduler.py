@@ -30,6 +30,9 @@ from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.zoom.scopes import Scope
 
+# Zoom has said yes, and nobody may look now, or wants to wait for it: then Zoom is believed.
+_UNSEEN = frozenset({Code.SCOPE_MISSING, Code.RATE_LIMITED})
+
 
 @dataclass(frozen=True, slots=True)
 class StartTime:
@@ -139,7 +142,7 @@ class Scheduler:
         await self._client.move_meeting(meeting_id, appointment, starts=starts)
         try:
             return self.agrees(appointment, await self._client.read_meeting(meeting_id))
-        except ZoomRefusedError as error:
-            if error.code is Code.SCOPE_MISSING:
-                return True  # allowed to move, not to look
+        except (ZoomRefusedError, NotDoneError) as error:
+            if error.code in _UNSEEN:
+                return True
             raise

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextvars import Context
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -75,7 +76,9 @@ class Twins:
         meeting_id = answered.meeting.id
         search = self._searches.get(meeting_id)
         if search is None:
-            search = asyncio.ensure_future(self._search(answered))
+            # In a context of its own: nobody waits for it, and what it waits for is not told.
+            loop = asyncio.get_running_loop()
+            search = loop.create_task(self._search(answered), context=Context())
             self._searches[meeting_id] = search
             search.add_done_callback(lambda _search: self._searches.pop(meeting_id))
         return await asyncio.shield(search)

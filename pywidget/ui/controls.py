@@ -116,6 +116,8 @@ def make_copy_field(what: Copyable, shown: ShownMeeting, words: Words) -> Elemen
         class_="by-hand",
         part="by-hand",
         aria_label=name,
+        lang=words.for_clients.tag,
+        dir="auto",
         data_focus=True,
     )
 

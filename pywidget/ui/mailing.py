@@ -28,11 +28,11 @@ def describe_mailing(model: Model, shown: ShownMeeting) -> tuple[Message, ...]:
     appointment, connection = model.appointment, model.connection
     email = appointment.client_email if appointment else ""
     if shown.is_mailed_by_zoom:
-        address = shown.mailed_to or email
-        sent = (
-            Message("mailing.sent_to", {"email": address}) if address else Message("mailing.sent")
+        # The attribute may name another address by now than the one that was registered.
+        address = shown.mailed_to
+        return (
+            Message("mailing.sent_to", {"email": address}) if address else Message("mailing.sent"),
         )
-        return (sent,)
     if connection is not None and connection.is_licensed is False:
         why = "mailing.not_licensed"
     elif connection is not None and connection.is_licensed and not email:

@@ -6,6 +6,8 @@ moves when Python takes over.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pywidget.ui.controls import (
     make_button,
     make_copy_field,
@@ -51,14 +53,14 @@ def render(model: Model, words: Words) -> list[Node]:
         None if model.notice is None else _render_notice(model, model.notice, words),
     ]
     there = [part for part in parts if part is not None]
-    return [_mark_english(part) for part in there] if words.is_foreign else there
+    return [_mark(part, words.marks) for part in there] if words.marks else there
 
 
-def _mark_english(part: Node) -> Node:
+def _mark(part: Node, marks: Mapping[str, str]) -> Node:
     """Say of English on a page in another language that it is English (WCAG 2.2, 3.1.2)."""
     if isinstance(part, str):
         return part
-    return part._replace(attributes={**part.attributes, **_ENGLISH})
+    return part._replace(attributes={**part.attributes, **marks})
 
 
 def _render_start(model: Model, words: Words) -> Element | None:

@@ -33,8 +33,7 @@ class Words:
         times: Writes the instants among the values; without it they stand as support reads them.
         tag: The page's own name for the language (BCP 47), for dates: `en-GB`, `de-AT`.
         spare: Another language's, for what is missing here.
-        is_foreign: Whether the page is in another language: its readers have to be told which one
-            this is.
+        marks: Attributes that say on a page in another language which one this is.
         is_strict: Whether a missing sentence or value raises `KeyError`, as tests want it. Else
             the key stands in its place: a gap in the catalogue must not break the widget.
     """
@@ -46,7 +45,7 @@ class Words:
         tag: str = ENGLISH,
         *,
         spare: Words | None = None,
-        is_foreign: bool = False,
+        marks: Mapping[str, str] | None = None,
         is_strict: bool = False,
     ) -> None:
         self._sentences = sentences
@@ -55,7 +54,7 @@ class Words:
         self._is_strict = is_strict
         self._clients: Words | None = None
         self.tag = tag
-        self.is_foreign = is_foreign
+        self.marks = marks or {}
 
     @property
     def for_clients(self) -> Words:
@@ -67,9 +66,9 @@ class Words:
         """The words of what the developers of the page read: English."""
         return self._spare or self
 
-    def tagged(self, tag: str, *, is_foreign: bool = False) -> Words:
+    def tagged(self, tag: str, *, marks: Mapping[str, str] | None = None) -> Words:
         """Return the same sentences, with the dates of this tag's country."""
-        return Words(self._sentences, self._times, tag, is_foreign=is_foreign)
+        return Words(self._sentences, self._times, tag, marks=marks)
 
     def translated(self, sentences: Iterable[str], tag: str) -> Words:
         """Return another language's words; its sentences come in the order of these."""

@@ -27,6 +27,9 @@ class FakeJsLanguages:
     def find(self, tag: str) -> str:
         return "de" if tag.partition("-")[0] == "de" else "en"
 
+    def choose(self, tag: str) -> str:
+        return self.find(tag)
+
     def read(self, language: str) -> str:
         self.reads.append(language)
         return json.dumps(SENTENCES)
@@ -53,7 +56,8 @@ def test_words_and_dates_are_of_the_pages_language(
 ) -> None:
     words = make()[0].find(tag, language)
     assert (words.say(KEY), words.tag) == (says, writes)
-    assert words.is_foreign is (says == "Copy" and tag in {"de", "ja"})
+    marks = {"de": {"lang": "en"}, "ja": {"lang": "en", "dir": "ltr"}}
+    assert words.marks == (marks.get(tag, {}) if says == "Copy" else {})
     assert words.say("button.undo") == "Undo"  # what the catalogue lacks
 
 
@@ -69,6 +73,6 @@ def test_clients_have_a_language_of_their_own() -> None:
     words = make("de-CH")[0].find("en", "en")
     assert (words.say(KEY), words.for_clients.say(KEY)) == ("Copy", "Kopieren")
     assert words.for_clients.write_moment(Moment(NOW)).startswith("de-CH: ")
-    assert not words.for_clients.is_foreign
+    assert words.for_clients.marks == {}
     plain = make()[0].find("en", "en")
     assert plain.for_clients is plain

@@ -49,6 +49,17 @@ def test_nothing_is_touched_when_nothing_differs() -> None:
     assert document.changes == []
 
 
+def test_a_control_that_looks_different_is_the_same_control() -> None:
+    """Another one in its place would lose the focus, and the click that is under way."""
+    document, shown = make()
+    shown.show([button("Send", class_="button", data_action="send")])
+    before = document.root.children[0]
+    shown.show([button("Send", class_="button primary", data_action="send")])
+    assert document.root.children[0] is before
+    shown.show([button("Undo", class_="button primary", data_action="undo")])
+    assert document.root.children[0] is not before
+
+
 def test_whatever_differs_is_one_call() -> None:
     """Every call from Python into the page costs."""
     document, shown = make()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,7 @@ def test_a_planted_defect_is_found(check: object) -> None:
     assert first.findings == second.findings
 
 
+@pytest.mark.skipif(sys.gettrace() is not None, reason="coverage counts the steps itself")
 def test_what_takes_more_steps_than_its_length_allows_is_found() -> None:
     target = Target("slow", lambda text: exec(_QUADRATIC, {"text": text}), ("x" * 300,))  # noqa: S102
     (what,) = hunt(target, inputs=5).findings

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from pywidget.connection.patience import Patience
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.start_time import agrees
@@ -259,18 +260,13 @@ def test_now_is_told_in_whole_seconds(world: World) -> None:
     assert start.wall_clock == datetime.fromisoformat("2026-03-02T10:00")
 
 
-@pytest.mark.parametrize(("status", "body"), [(404, GONE), (429, {"code": 429})])
-def test_a_move_that_cannot_be_looked_at_is_not_made_again(
-    world: World, status: int, body: object
-) -> None:
-    async def test() -> None:
-        world.transport.reply(204)
-        world.transport.reply(status, body)
-        error = await refuse(world, move(world))
-        assert error.code in {Code.MEETING_GONE, Code.RATE_LIMITED}
-        assert world.transport.paths() == [MOVE, READ]
-
-    run(test())
+@in_loop
+async def test_a_move_that_cannot_be_looked_at_is_not_made_again(world: World) -> None:
+    world.transport.reply(204)
+    world.transport.reply(404, GONE)
+    error = await refuse(world, move(world))
+    assert error.code is Code.MEETING_GONE
+    assert world.transport.paths() == [MOVE, READ]
 
 
 @in_loop
@@ -278,6 +274,21 @@ async def test_who_may_move_and_not_look_is_believed(world: World) -> None:
     world.transport.reply(204)
     world.transport.reply(403, NO_SCOPE)
     await finish(world, move(world))
+
+
+@in_loop
+async def test_a_move_is_done_even_if_zoom_is_too_busy_to_show_it(world: World) -> None:
+    world.transport.reply(204)
+    world.transport.reply(429, {"code": 429, "message": "Busy"}, {"Retry-After": "3600"})
+    await finish(world, move(world))
+
+
+@in_loop
+async def test_a_move_is_done_even_if_nobody_waits_to_see_it(world: World) -> None:
+    patience = Patience(lambda seconds: patience.call_off() if seconds else None)
+    world.transport.reply(204)
+    world.transport.reply(429, {"code": 429, "message": "Busy"})
+    await finish(world, patience.have(move(world)))
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,15 @@ BASIC = replace(ZOOM, is_licensed=False)
 UNKNOWN = Connection("maya@lotus-spa.example")
 OWN = replace(SHOWN, link=OWN_LINK)
 EMAIL = "dana@example.com"
+MAILED = replace(OWN, mailed_to=EMAIL)
 
 
 @pytest.mark.parametrize(
     ("shown", "connection", "email", "words"),
     [
-        (OWN, ZOOM, EMAIL, "Zoom has emailed the link to dana@example.com."),
-        (OWN, None, EMAIL, "Zoom has emailed the link to dana@example.com."),
+        (MAILED, ZOOM, EMAIL, "Zoom has emailed the link to dana@example.com."),
+        (MAILED, None, "", "Zoom has emailed the link to dana@example.com."),
+        (OWN, ZOOM, "another@example.com", "Zoom has emailed the link to the client."),
         (OWN, BASIC, "", "Zoom has emailed the link to the client."),
         (
             SHOWN,
