@@ -85,7 +85,7 @@ class Faults:
         page, widget = self.journeys.page, self.journeys.widget
         wait_until(page, lambda: self._has_failed(fault))
         expect(widget.root).to_have_attribute("aria-busy", "false")
-        # What fails in the background shows nowhere; before a sign-in is over, other tabs are asked.
+        # What fails behind the scenes shows nowhere; before a sign-in ends, other tabs are asked.
         page.wait_for_timeout(_OVER_MS if call.operation is Operation.TOKEN else _LATER_MS)
         self.journeys.look()
         self._simulator.clear_faults()

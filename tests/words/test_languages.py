@@ -134,10 +134,13 @@ def test_french_has_narrow_spaces_but_not_in_what_clients_are_sent() -> None:
 
 
 def test_digits_keep_their_order_in_what_clients_read_from_right_to_left() -> None:
-    """Without a mark, the groups of a meeting's ID would stand in the reverse order."""
+    """Without a mark, the groups of a meeting's ID would stand in the reverse order.
+
+    It is not beside them: who copies the digits would copy it, too.
+    """
     words = read_words("ar")
     for name in ("meeting_id", "passcode"):
-        assert words[f"invitation.{name}"].endswith(f" {LEFT_TO_RIGHT}{{{name}}}")
+        assert words[f"invitation.{name}"].endswith(f":{LEFT_TO_RIGHT} {{{name}}}")
 
 
 @every_language
