@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -10,13 +11,15 @@ from playwright.sync_api import expect
 from e2e.abilities import Ability
 from e2e.pages import ConsentPage
 from e2e.stage import write_element
+from web.catalogue import read_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Locator, Page
 
-    from e2e.conftest import OpenStage
+    from e2e.conftest import OpenContext, OpenStage
+    from e2e.hosts import HostPages
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
@@ -80,6 +83,45 @@ def test_a_meeting_is_created_sent_and_removed_by_key_alone(
     widget.wait_for_state("idle")
     assert page.evaluate(IS_IN_WIDGET), "the focus is lost"
     assert (stage.read_notes(), zoom_side.list_meetings()) == ("Tea", [])
+
+
+@pytest.mark.long
+def test_the_same_in_arabic_on_the_narrowest_phone(
+    open_context: OpenContext, hosts: HostPages, hosts_url: str, zoom_side: ZoomSide
+) -> None:
+    """From right to left, and without a name that a test would know beforehand."""
+    words = read_words("ar")
+    page = open_context(viewport={"width": 320, "height": 640}).new_page()
+    page.goto(hosts_url + hosts.serve(BODY, lang="ar", direction="rtl"))
+    widget = page.locator("#widget")
+
+    def find(key: str) -> Locator:
+        return widget.get_by_role("button", name=words[key], exact=True)
+
+    expect(find("button.add_meeting")).to_be_visible()
+    page.locator("#notes").focus()
+    press(page, find("button.add_meeting"))
+    expect(find("button.add_zoom_meeting")).to_be_visible()
+    with page.expect_popup() as popup:
+        press(page, find("button.add_zoom_meeting"))
+    ConsentPage(popup.value).allow_by_key()
+    expect(find("button.copy")).to_be_focused()
+    page.bring_to_front()
+    assert len(zoom_side.list_meetings()) == 1
+
+    press(page, find("button.send_to_client"))
+    mail = widget.get_by_role("link", name=words["link.email"], exact=True)
+    assert unquote(mail.get_attribute("href") or "").count(words["invitation.when"].split(":")[0])
+    page.keyboard.press("Escape")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 320
+
+    press(page, find("button.remove_meeting"))
+    expect(find("button.cancel")).to_be_focused()
+    press(page, find("button.remove"))
+    expect(widget).to_have_attribute("data-state", "idle")
+    expect(widget.locator("[part~=message]")).to_have_text(words["notice.removed"])
+    assert page.evaluate(IS_IN_WIDGET), "the focus is lost"
+    assert (page.locator("#notes").input_value(), zoom_side.list_meetings()) == ("Tea", [])
 
 
 @pytest.mark.long
