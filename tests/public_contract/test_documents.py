@@ -82,11 +82,25 @@ def test_what_the_documentation_promises_is_in_the_contract(pattern: str) -> Non
 SECURITY = (ROOT / "SECURITY.md").read_text("utf-8")
 
 
+def find_named_tests(text: str) -> list[str]:
+    return re.findall(r"`((?:tests|e2e|web/tunnel)/[\w/.]+)`", text)
+
+
 def test_every_promise_names_tests_that_there_are() -> None:
     section = SECURITY.partition("## What is promised")[2].partition("\n## ")[0]
     promises = section.split("\n- ")[1:]
     assert promises
     for promise in promises:
-        named = re.findall(r"`((?:tests|e2e|web/tunnel)/[\w/.]+)`", promise)
+        named = find_named_tests(promise)
         assert named, promise
+        assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_sentence_that_users_are_told_names_tests_that_there_are() -> None:
+    told = (ROOT / "docs" / "product.md").read_text("utf-8").partition("## Where it says two")[0]
+    rows = [line for line in told.splitlines() if line.startswith("| ") and " test |" not in line]
+    assert len(rows) > 10
+    for row in rows:
+        named = find_named_tests(row)
+        assert named, row
         assert [name for name in named if not (ROOT / name).exists()] == []
