@@ -223,6 +223,17 @@ function exportOwn(text) {
 }
 
 /**
+ * Pyodide takes shared memory to wait for a terminal's input with `Atomics.wait`. A page may not wait in that way, and
+ * a browser warns of shared memory. Without it `Atomics.wait` throws, as on every page, and Pyodide goes on.
+ *
+ * @param {string} text
+ */
+function shareNoMemory(text) {
+  const shared = /new Int32Array\(new WebAssembly\.Memory\(\{shared:!0,initial:1,maximum:1\}\)\.buffer\)/;
+  return replaceOnce(text, shared, "new Int32Array(1)");
+}
+
+/**
  * A direct eval would keep every name alive, for code that might mention it. What these run comes with native packages.
  *
  * @param {string} text
@@ -235,7 +246,7 @@ const loader = read("pyodide.mjs");
 const { trimmed, names } = trimAssignments(read("pyodide.asm.mjs"), loader);
 trimWasm(names);
 const options = { module: true, compress: { passes: 2 } };
-const changes = [trimImports, leaveStackAlone, knowErrors, exportOwn, releaseNames];
+const changes = [trimImports, leaveStackAlone, knowErrors, exportOwn, shareNoMemory, releaseNames];
 const changed = changes.reduce((text, change) => change(text), trimmed);
 const { code } = await minify(changed, options);
 write("pyodide.asm.mjs", code ?? fail("Terser gave nothing"));
