@@ -61,7 +61,12 @@ def keep_evidence(folder: Path, test: str, pages: Iterable[Page], console: Itera
         lines.append(f"page {number}: {_hide(page.url)}")
         try:
             picture = folder / f"{name}-{number}.png"
-            page.screenshot(path=picture, full_page=True, mask=[page.locator(_COVERED)])
+            page.screenshot(
+                path=picture,
+                full_page=True,
+                animations="disabled",  # a picture in between would be another one each time
+                mask=[page.locator(_COVERED)],
+            )
             lines.extend(_describe_widgets(page))
         except Error as error:  # it has crashed, or closes itself: the others still tell something
             lines.append(f"  cannot be seen: {_hide(error.message)}")
