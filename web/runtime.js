@@ -7,7 +7,7 @@
 import { downloadBytes, LoadError } from "./download.js";
 import { importModule } from "./modules.js";
 import { focusAt, patch } from "./patch.js";
-import { forgetProgress, onProgress } from "./progress.js";
+import { forgetProgress, onProgress, readCounted } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
@@ -218,7 +218,7 @@ export async function startPython({ wasm, fetched, sheet, onReceived, onDelay, o
     if (!snapshot) onProgress(onReceived);
     return snapshot !== null && new URL(import.meta.url).origin === location.origin;
   });
-  const compiled = wasm.then((response) => compile(response, WASM.digest, isTrusted));
+  const compiled = wasm.then((response) => compile(response, WASM.digest, { isTrusted, read: readCounted }));
   compiled.catch(() => {}); // told by loadPython
   /** @type {number | undefined} */
   let patience;

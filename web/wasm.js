@@ -1,6 +1,7 @@
 /** Compiling WebAssembly of ours. */
 import { LoadError, verify } from "./download.js";
-import { readCounted } from "./progress.js";
+
+const readAll = (/** @type {Response} */ response) => response.arrayBuffer();
 
 /**
  * Compiles while it downloads, if the server names the type that browsers want for that. Compiling runs nothing: so
@@ -8,9 +9,11 @@ import { readCounted } from "./progress.js";
  *
  * @param {Response} response
  * @param {string} digest
- * @param {Promise<boolean>} [isTrusted] - whether it need not be checked: the main thread copies 10 MB for that
+ * @param {object} [options]
+ * @param {Promise<boolean>} [options.isTrusted] - whether it need not be checked: the main thread copies 10 MB for that
+ * @param {(response: Response) => Promise<BufferSource>} [options.read] - reads what is checked
  */
-export async function compile(response, digest, isTrusted) {
+export async function compile(response, digest, { isTrusted, read = readAll } = {}) {
   const type = response.headers.get("Content-Type") ?? "";
   const copy = response.clone();
   const compiled = type.startsWith("application/wasm")
@@ -19,7 +22,7 @@ export async function compile(response, digest, isTrusted) {
   compiled.catch(() => {}); // told below, unless the check has something to say first
   try {
     if (await isTrusted) await copy.body?.cancel();
-    else await verify(await readCounted(copy), response.url, digest);
+    else await verify(await read(copy), response.url, digest);
     return await compiled;
   } catch (error) {
     if (error instanceof LoadError) throw error;
