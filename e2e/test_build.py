@@ -118,3 +118,12 @@ def test_terms_and_the_place_of_the_source_come_with_them(licenses: str) -> None
         "Copyright (c) 2022 Koen Vossen",
     ):
         assert words in licenses
+
+
+def test_a_constant_that_nobody_gives_stops_the_build(tmp_path: Path) -> None:
+    """In a browser it would be an error, and only where it is used."""
+    tool = ROOT / "web" / "tools" / "bundle.mjs"
+    command = ["node", str(tool), str(tmp_path), "{}"]
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - our own
+    assert ran.returncode != 0
+    assert "nobody has given snapshot-worker its " in ran.stderr

@@ -64,7 +64,8 @@ export async function verify(bytes, url, digest) {
   throw error;
 }
 
-const readAll = async (/** @type {Response} */ response) => new Uint8Array(await response.arrayBuffer());
+/** Reads a response to its end. */
+export const readAll = async (/** @type {Response} */ response) => new Uint8Array(await response.arrayBuffer());
 
 /**
  * Resolves to all of it; without a digest it may be anything.

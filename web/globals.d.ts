@@ -52,24 +52,7 @@ declare const WORDS: {
 
 /** Where they are in a translation, which has no keys. */
 declare const PLACES: {
-  readonly button: Readonly<Record<"add_meeting" | "try_again", number>>;
-  readonly panel: Readonly<Record<"name" | "named", number>>;
-  readonly row: Readonly<Record<"disabled", number>>;
-  readonly loader: Readonly<
-    Record<
-      | "first_time"
-      | "getting_ready"
-      | "late"
-      | "loading_meeting"
-      | "not_loaded"
-      | "not_started"
-      | "reload"
-      | "slow"
-      | "stopped"
-      | "unsupported",
-      number
-    >
-  >;
+  readonly [Kind in "button" | "loader" | "panel" | "row"]: Readonly<Record<keyof (typeof WORDS)[Kind], number>>;
 };
 
 /** The bundler gives a style sheet's text. */

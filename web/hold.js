@@ -34,7 +34,7 @@ function findHold(host) {
 const measure = (/** @type {Element} */ host) => Number.parseFloat(getComputedStyle(host).blockSize);
 
 /** Gives the room back. */
-export const releaseHeight = (/** @type {Element} */ host) => holds.get(host)?.sheet.replaceSync("");
+const releaseHeight = (/** @type {Element} */ host) => holds.get(host)?.sheet.replaceSync("");
 
 /**
  * @param {Element} host - what stands in it is changed by `change`

@@ -1,7 +1,8 @@
 /**
  * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
- * They are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval. PyScript
- * takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
+ * Both are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval and, by
+ * the policy of trusted-types.js, with Trusted Types. PyScript takes this module for its interpreter, and asks it for
+ * `version` and `loadPyodide`.
  */
 
 import { downloadBytes, LoadError } from "./download.js";

@@ -1,7 +1,5 @@
 /** Compiling WebAssembly of ours. */
-import { LoadError, verify } from "./download.js";
-
-const readAll = (/** @type {Response} */ response) => response.arrayBuffer();
+import { LoadError, readAll, verify } from "./download.js";
 
 /**
  * Compiles while it downloads, if the server names the type that browsers want for that. Compiling runs nothing: so

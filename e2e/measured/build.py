@@ -27,7 +27,7 @@ _LINKED: Final = ("web/node_modules", ".cache/build", ".cache/tunnel")
 def copy_tree() -> None:
     """Copy what the build reads, with the tracer in place of the package's first module."""
     shutil.rmtree(TREE, ignore_errors=True)
-    ignored = shutil.ignore_patterns("node_modules", "__pycache__", "*.mo")
+    ignored = shutil.ignore_patterns("node_modules", "__pycache__", "en.json")
     for name in _FOLDERS:
         shutil.copytree(ROOT / name, TREE / name, ignore=ignored)
     for name in _FILES:

@@ -46,6 +46,11 @@ const styleSheets = {
 /** Has V8 compile all of a script while it comes, off the main thread, instead of each function at its first call. */
 const COMPILE_EARLY = "//# allFunctionsCalledOnLoad";
 
+/** The names of all constants that a build puts in. */
+const CONSTANTS = [...(await readFile(join(WEB, "globals.d.ts"), "utf8")).matchAll(/^declare const (\w+)/gm)].map(
+  ([, name]) => name,
+);
+
 /** @typedef {Record<string, unknown>} Values - by the names of the constants that they are put in for */
 
 /**
@@ -69,5 +74,8 @@ export async function bundle(name, values) {
   });
   const [file] = outputFiles;
   if (!file) throw new Error(`nothing came of ${name}`);
+  // Left in, it would fail in a browser, and only there.
+  const left = file.text.match(new RegExp(`\\b(?:${CONSTANTS.join("|")})\\b`));
+  if (left) throw new Error(`nobody has given ${name} its ${left[0]}`);
   return file.contents;
 }
