@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from web.build import DIST, MODULES, PYODIDE, PYSCRIPT, ROOT, list_chunks, read_version
+from e2e.delivery import DIST
+from web.build import MODULES, PYODIDE, PYSCRIPT, ROOT, list_chunks, read_version
 from web.licenses import LICENSES, NATIVE
 from web.manifest import MANIFEST, compute_integrity, find_problems, read_manifest
 from web.reproducible import PLACES

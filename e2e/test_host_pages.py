@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from e2e.delivery import DIST
 from e2e.pages import MeetingWidget, TabStorage
 from e2e.simulator import Operation
 from e2e.stage import LINK, MAYA, wait_until
-from web.build import DIST
 from web.manifest import compute_integrity, read_manifest
 
 if TYPE_CHECKING:

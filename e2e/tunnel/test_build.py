@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from web.build import DIST
+from e2e.delivery import DIST
 from web.build_tunnel import BASES, fill, find_assets
 from web.manifest import read_manifest
 from web.tunnel.source import read_source
