@@ -29,6 +29,8 @@ class Settings:
     shares_sign_in: bool = True
     tunnel: Tunnel | None = None
     business: str = ""
+    invitation_note: str = ""
+    recording_notice: str = ""
     client_language: str = ""
 
 
@@ -67,6 +69,8 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         shares_sign_in=_parse_choice(attributes, "share-sign-in", "tabs", "none"),
         tunnel=tunnel,
         business=attributes.get("business", "").strip(),
+        invitation_note=attributes.get("invitation-note", "").strip(),
+        recording_notice=attributes.get("recording-notice", "").strip(),
         client_language=attributes.get("client-lang", "").strip(),
     )
 

@@ -6,7 +6,7 @@
 import { guard } from "./keys.js";
 import { choose, findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
 import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
-import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
+import { ATTRIBUTES, adoptProperties, defineProperties, explainBoolean } from "./properties.js";
 import { readSettings } from "./settings.js";
 import { createSight, isNear } from "./sight.js";
 import {
@@ -151,7 +151,7 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {string} name */
   attributeChangedCallback(name) {
-    if (name === "disabled") explainDisabled(this);
+    explainBoolean(this, name);
     this.#changeSoon();
   }
 

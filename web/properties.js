@@ -11,15 +11,19 @@ export const ATTRIBUTES = [
   "client-email",
   "client-phone",
   "client-time-zone",
+  "status",
+  "zoom-account",
+  "host-email",
   "starts",
   "time-zone",
   "duration",
   "notes",
   "disabled",
+  "read-only",
 ];
 
 /** These are there or not, whatever their text. */
-const BOOLEAN = new Set(["disabled"]);
+const BOOLEAN = new Set(["disabled", "read-only"]);
 
 const toCamelCase = (/** @type {string} */ name) =>
   name.replace(/-(\w)/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
@@ -73,17 +77,20 @@ export function adoptProperties(element) {
   }
 }
 
-let isExplained = false;
+/** @type {Set<string>} */
+const explained = new Set();
 
 /**
  * HTML's own rule holds here too, but nobody who writes that means it.
  *
  * @param {Element} element
+ * @param {string} name - of an attribute
  */
-export function explainDisabled(element) {
-  if (isExplained || element.getAttribute("disabled") !== "false") return;
-  isExplained = true;
+export function explainBoolean(element, name) {
+  if (!BOOLEAN.has(name) || explained.has(name) || element.getAttribute(name) !== "false") return;
+  explained.add(name);
+  const property = toCamelCase(name);
   console.warn(
-    'zoom-meeting: disabled="false" disables, as everywhere in HTML. Leave the attribute out, or set the property: element.disabled = false',
+    `zoom-meeting: ${name}="false" counts as ${name}, as everywhere in HTML. Leave the attribute out, or set the property: element.${property} = false`,
   );
 }

@@ -18,6 +18,8 @@ KNOWN = (
     "redirect-uri",
     "topic",
     "business",
+    "invitation-note",
+    "recording-notice",
     "client-lang",
     "register-clients",
     "remember",

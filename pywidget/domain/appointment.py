@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from pywidget.domain.errors import BadAttributeError, Reason
 from pywidget.domain.one_line import put_on_one_line, shorten
@@ -24,12 +25,23 @@ _LONGEST_ECHO = 40
 _BLANKS = re.compile(r"[ \xa0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 
 
+class Status(StrEnum):
+    """What has become of the appointment; the host page's word for it."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    NO_SHOW = "no-show"
+    DONE = "done"
+
+
 @dataclass(frozen=True, slots=True)
 class Appointment:
     """One appointment.
 
     `starts` is naive wall-clock time in `time_zone`; `minutes` is 1 to 1440; `client_time_zone` is
-    empty where nobody has said where the client is.
+    empty where nobody has said where the client is. `zoom_account` is the address of the account
+    that should host the meeting, `host_email` that of the person it is scheduled for; empty if the
+    page does not say.
     """
 
     id: str
@@ -42,6 +54,10 @@ class Appointment:
     minutes: int = DEFAULT_MINUTES
     disabled: bool = False
     client_time_zone: str = ""
+    status: Status = Status.BOOKED
+    zoom_account: str = ""
+    host_email: str = ""
+    read_only: bool = False
 
     def topic(self, template: str = DEFAULT_TOPIC) -> str:
         """Return the meeting's topic, on one line that Zoom accepts, with `{client}` filled in."""
@@ -104,7 +120,19 @@ def parse_appointment(
         minutes=_parse_minutes(attributes.get("duration", "").strip()),
         disabled="disabled" in attributes,
         client_time_zone=client_time_zone,
+        status=_parse_status(attributes.get("status", "").strip()),
+        zoom_account=attributes.get("zoom-account", "").strip(),
+        host_email=attributes.get("host-email", "").strip(),
+        read_only="read-only" in attributes,
     )
+
+
+def _parse_status(text: str) -> Status:
+    try:
+        return Status(text) if text else Status.BOOKED
+    except ValueError as error:
+        names = ", ".join(Status)
+        raise BadAttributeError("status", Reason.NOT_A_STATUS, names=names) from error
 
 
 def _parse_minutes(text: str) -> int:

@@ -116,6 +116,7 @@ class Reason(StrEnum):
     MISSING_FROM_TAG = "missing_from_tag"
     NOT_A_START = "not_a_start"
     NOT_A_ZONE = "not_a_zone"
+    NOT_A_STATUS = "not_a_status"
     NOT_A_DURATION = "not_a_duration"
     NOT_A_CLIENT_ID = "not_a_client_id"
     NOT_A_URL = "not_a_url"

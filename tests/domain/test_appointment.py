@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.appointment import MAX_TOPIC, Appointment, parse_appointment
+from pywidget.domain.appointment import MAX_TOPIC, Appointment, Status, parse_appointment
 from pywidget.domain.errors import BadAttributeError, Code, Reason
 
 ZONES = {"America/New_York", "Asia/Kolkata", "Europe/Berlin"}
@@ -22,6 +22,10 @@ EVERYTHING = {
     "time-zone": "Asia/Kolkata",
     "duration": "45",
     "disabled": "",
+    "status": "no-show",
+    "zoom-account": "desk@lotus-spa.example",
+    "host-email": "kim@lotus-spa.example",
+    "read-only": "",
 }
 
 
@@ -44,7 +48,24 @@ def test_every_attribute_arrives() -> None:
         client_phone="+15550100",
         minutes=45,
         disabled=True,
+        status=Status.NO_SHOW,
+        zoom_account="desk@lotus-spa.example",
+        host_email="kim@lotus-spa.example",
+        read_only=True,
     )
+
+
+@pytest.mark.parametrize("text", ["canceled", "Booked", "no show", "x" * 10_000, "\0"])
+def test_an_unknown_status_is_refused_and_the_known_ones_are_named(text: str) -> None:
+    with pytest.raises(BadAttributeError) as caught:
+        parse(status=text)
+    assert caught.value.reason is Reason.NOT_A_STATUS
+    assert caught.value.evidence["names"] == "booked, cancelled, no-show, done"
+
+
+@pytest.mark.parametrize("text", ["", "  ", " booked "])
+def test_an_appointment_of_no_status_is_booked(text: str) -> None:
+    assert parse(status=text).status is Status.BOOKED
 
 
 def test_the_required_attributes_are_enough() -> None:
