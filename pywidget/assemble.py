@@ -13,6 +13,7 @@ from pywidget.connection.way import Way
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.meetings.completion import Completion
 from pywidget.meetings.creation import Creation
+from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import IntentStore
@@ -68,6 +69,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         hosted=hosted,
         trusted_hosts=settings.endpoints.trusted_hosts,
     )
+    day_list = DayList(client, session, clock)
     scheduler = Scheduler(client, session, clock, zones)
     registration = Registration(client, session, account, is_allowed=settings.registers_clients)
     creation = Creation(
@@ -95,8 +97,10 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         scheduler=scheduler,
         knowledge=knowledge,
         creation=creation,
+        day_list=day_list,
         twins=Twins(
             client=client,
+            day_list=day_list,
             session=session,
             clock=clock,
             is_known_to_anyone=knowledge.is_known_to_anyone,

@@ -22,6 +22,7 @@ class Meeting:
         has_registration: Whether clients who register are admitted, and emailed by Zoom.
         time_zone: The zone that Zoom stores it in.
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
+        minutes: Its duration; `None` if Zoom does not say.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Meeting:
     has_registration: bool = False
     time_zone: str = ""
     created_at: datetime | None = None
+    minutes: int | None = None
 
 
 def group_meeting_id(meeting_id: str) -> str:

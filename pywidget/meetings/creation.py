@@ -21,13 +21,14 @@ from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting, NoteLine
 from pywidget.meetings.completion import Completion, NewMeeting
+from pywidget.meetings.day_list import SETTLING
 from pywidget.meetings.intent_store import CreateIntent
 from pywidget.meetings.notes_record import NotesRecord
 from pywidget.meetings.recovery import Recovery, may_have_worked
 from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
-from pywidget.meetings.twins import SETTLING, Answered
+from pywidget.meetings.twins import Answered
 from pywidget.ports import Clock, Locks
 
 LOCK = "pywidget:v1:create:"

@@ -20,11 +20,11 @@ from pywidget.connection.session import Session
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.errors import Code, WidgetError
 from pywidget.domain.meeting import Meeting
+from pywidget.meetings.day_list import SETTLING, DayList
 from pywidget.ports import Clock
 from pywidget.zoom.scopes import Scope
 
-SETTLING = 1.0  # seconds until Zoom's list can be expected to contain a new meeting
-_MOST_PAUSES = 30  # of that length: as long as a request may take
+_MOST_PAUSES = 30  # of the length of `SETTLING`: as long as a request may take
 LONGEST_REQUEST = timedelta(minutes=1)  # at most, from sending it until Zoom has done the work
 _WHOLE_SECOND = timedelta(seconds=1)  # Zoom gives no fractions
 
@@ -38,11 +38,25 @@ class Answered:
     took: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Aftermath:
+    """What a look at the day after a create has shown.
+
+    Attributes:
+        left: The twins that are left for the user to delete.
+        others: The day's other meetings, which nobody has asked about.
+    """
+
+    left: tuple[Meeting, ...] = ()
+    others: tuple[Meeting, ...] = ()
+
+
 class Twins:
     """The search for second meetings, for the whole page.
 
     Args:
         client: Makes the calls to Zoom.
+        day_list: Lists the meetings among which the twins are.
         session: Knows which calls are allowed.
         clock: The time.
         is_known_to_anyone: Tells whether anyone in this browser knows the meeting.
@@ -54,21 +68,23 @@ class Twins:
         self,
         *,
         client: ZoomClient,
+        day_list: DayList,
         session: Session,
         clock: Clock,
         is_known_to_anyone: Callable[[Meeting], bool],
         may_belong_to_others: Callable[[Answered], bool],
     ) -> None:
         self._client = client
+        self._day_list = day_list
         self._session = session
         self._clock = clock
         self._is_told = is_known_to_anyone
         self._may_be_others = may_belong_to_others
         # They belong to the page: the element that wanted the meeting may go before they end.
-        self._searches: dict[str, asyncio.Task[tuple[Meeting, ...]]] = {}
+        self._searches: dict[str, asyncio.Task[Aftermath]] = {}
 
-    async def remove(self, answered: Answered) -> tuple[Meeting, ...]:
-        """Delete the meeting's twins; return those that are left for the user to delete.
+    async def remove(self, answered: Answered) -> Aftermath:
+        """Delete the meeting's twins; return those that are left, and the day's other meetings.
 
         Calls during a search share its result. If meetings may not be listed, or Zoom cannot be
         asked, the result is empty.
@@ -83,25 +99,19 @@ class Twins:
             search.add_done_callback(lambda _search: self._searches.pop(meeting_id))
         return await asyncio.shield(search)
 
-    async def _search(self, answered: Answered) -> tuple[Meeting, ...]:
+    async def _search(self, answered: Answered) -> Aftermath:
         starts_at = answered.meeting.starts_at
-        if starts_at is None or not self._session.allows(Scope.LIST):
-            return ()
-        await self._clock.sleep(SETTLING)
-        try:
-            listed = await self._client.list_around(starts_at)
-        except WidgetError:
-            return ()
+        if starts_at is None:
+            return Aftermath()
+        listed = await self._day_list.read(starts_at)
         twins = [twin for twin in listed if _may_be_twin(twin, answered)]
         if twins:
             await self._let_others_settle(answered)
-        return tuple(
-            [
-                twin
-                for twin in twins
-                if not self._is_told(twin) and not await self._delete(twin, answered)
-            ]
-        )
+        unneeded = [twin for twin in twins if not self._is_told(twin)]
+        left = [twin for twin in unneeded if not await self._delete(twin, answered)]
+        known = {answered.meeting.id, *(twin.id for twin in unneeded)}
+        others = tuple(meeting for meeting in listed if meeting.id not in known)
+        return Aftermath(tuple(left), others)
 
     async def _let_others_settle(self, answered: Answered) -> None:
         """Wait for other appointments' creates: most end soon, and their meetings are known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pywidget.connection.account import Connection
+from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
@@ -16,9 +17,11 @@ def find_primary(model: Model) -> Action | None:
     if model.menu is Menu.ADD:
         return Action.CONNECT
     if model.notice is not None and model.notice.offers:
-        # What has been cleaned away is no longer there: to undo that is one of two equal ways.
-        first = model.notice.offers[0].action
-        return None if first is Action.UNDO else first
+        first = model.notice.offers[0]
+        if first != notices.DELETE_ORPHAN:
+            # What has been cleaned away is no longer there: to undo that is one of two equal ways.
+            return None if first.action is Action.UNDO else first.action
+        # A warning that offers to remove the meeting does not urge it.
     if model.shown is None or model.state not in BUSY | {State.READY}:
         return None
     return _find_primary_of_panel(model, model.shown)

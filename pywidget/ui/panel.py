@@ -15,6 +15,7 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import can_start, find_primary
+from pywidget.ui.limits import render_limit
 from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
     render_account,
@@ -75,6 +76,7 @@ def render_panel(
             part="link-row",
         ),
         render_mailing(model, shown, words),
+        render_limit(model, words),
         _render_actions(model, shown, words) if can_act else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
         element(

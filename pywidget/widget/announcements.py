@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pywidget.domain.moment import Moment
 from pywidget.widget import events as on
 from pywidget.widget import notices
+from pywidget.widget.limits import describe_limit
 from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone
 from pywidget.words.message import Message
 
@@ -74,6 +75,8 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
             yield Message("announce.ready")
         case on.Checked() if before.state is State.GONE:
             yield Message("announce.ready")
+        case on.LimitsFound():
+            yield from describe_limit(after)
         case on.NotesEdited() if after.shown is None and before.shown is not None:
             yield Message("announce.left")
         case on.NotesEdited() if after.shown != before.shown:

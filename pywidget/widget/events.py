@@ -15,7 +15,7 @@ from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable
-from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.shown_meeting import ShownMeeting, Span
 
 # The page
 
@@ -236,6 +236,13 @@ class SecondLeft:
 
 
 @dataclass(frozen=True, slots=True)
+class LimitsFound:
+    """The end of a look at what the host's plan makes of a meeting at its new time."""
+
+    overlap: Span | None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """A meeting that was in the notes after all."""
 
@@ -374,6 +381,7 @@ Event: TypeAlias = (
     | Created
     | Hinted
     | SecondLeft
+    | LimitsFound
     | Found
     | Checked
     | CheckRefused

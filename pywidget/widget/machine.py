@@ -14,7 +14,7 @@ from typing import TypeAlias, TypeVar
 
 from pywidget.widget import events as on
 from pywidget.widget.model import BUSY, Model, State
-from pywidget.widget.steps import change, creation, failure, meeting, note, page, sign_in
+from pywidget.widget.steps import change, creation, failure, limits, meeting, note, page, sign_in
 from pywidget.widget.steps.step import Step
 
 (LOADING, IDLE, SIGNING_IN, CREATING, READY, UPDATING, REMOVING, GONE, ERROR) = State
@@ -119,6 +119,7 @@ _ROWS = (
     ),
     _row(on.Created, creation.created, _each(_STILL | {CREATING, READY}, READY)),
     _row(on.SecondLeft, creation.tell_second, _stay(_OPEN)),
+    _row(on.LimitsFound, limits.tell_limits, _stay({READY})),
     _row(on.Hinted, creation.hinted, _each(_STILL | {CREATING}, IDLE)),
     _row(on.Found, creation.found, _each(_STILL | {CREATING}, READY, GONE)),
     # Signing in
@@ -153,7 +154,7 @@ _ROWS = (
     _row(on.Checked, meeting.check, _each(_SHOWING, READY)),
     _row(on.CheckRefused, meeting.refuse_check, _stay(_SHOWING)),
     _row(on.Doubted, meeting.doubt, _each({READY}, GONE)),
-    _row(on.KeepClicked, meeting.keep, _each({GONE}, READY)),
+    _row(on.KeepClicked, meeting.keep, _each(_SHOWING, READY)),
     _row(on.SendClicked, meeting.open_send, _stay({READY})),
     _row(on.StartClicked, meeting.start_meeting, _each({READY}, READY, SIGNING_IN)),
     _row(on.CopyClicked, meeting.copy, _stay(_SHOWING)),

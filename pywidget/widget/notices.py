@@ -7,6 +7,7 @@ from dataclasses import replace
 from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, Reason, WidgetError
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Notice, Offer, Tone
+from pywidget.widget.shown_meeting import Span
 from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.message import Message
 
@@ -29,6 +30,27 @@ def try_again(action: Action) -> Offer:
 
 def _inform(code: str, key: str, *offers: Offer) -> Notice:
     return Notice(code, (Message(key),), Tone.INFO, offers)
+
+
+def make_overlap_notice(other: Span) -> Notice:
+    """Make the warning about another meeting of the same account at that time."""
+    message = Message("notice.overlap", {"start": other.start, "end": other.end})
+    return Notice("overlap", (message,), Tone.INFO, (DELETE_ORPHAN, KEEP))
+
+
+def join(first: Notice | None, second: Notice) -> Notice:
+    """Make one notice of two: the first one's, and what the second one says.
+
+    Its own ways out come with it, unless the first one asks for something.
+    """
+    if first is None:
+        return second
+    return replace(
+        first,
+        messages=(*first.messages, *second.messages),
+        offers=first.offers or second.offers,
+        links_to_zoom=first.links_to_zoom or second.links_to_zoom,
+    )
 
 
 CLEANED = _inform("cleaned", "notice.cleaned", UNDO, ADD_AGAIN)

@@ -14,11 +14,12 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.one_line import put_on_one_line, shorten
+from pywidget.domain.overlap import Overlap
 from pywidget.domain.start_time import agrees
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.meetings.completion import NewMeeting
 from pywidget.ports import Clock, Zones
-from pywidget.widget.shown_meeting import Drift, ShownMeeting
+from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 
 
 class Presenter:
@@ -112,6 +113,13 @@ class Presenter:
             return WidgetError(Code.SECOND_MEETING, ending=ending)
         when = Moment(twin.starts_at)
         return WidgetError(Code.SECOND_MEETING, Reason.TIMED, when=when, ending=ending)
+
+    def tell_overlap(self, overlap: Overlap, starts_at: datetime) -> Span:
+        """Tell when the other meeting is: by the time alone, if all is on the same day."""
+        both = (overlap.starts_at, overlap.ends_at)
+        is_same_day = all(self._is_same_day(each, starts_at) for each in both)
+        style = TimeStyle.TIME if is_same_day else TimeStyle.BRIEF
+        return Span(*(Moment(each, style) for each in both))
 
     def tell_soon(self, instant: datetime) -> Moment:
         """Tell an instant of today by its time alone."""

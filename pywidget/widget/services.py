@@ -10,6 +10,7 @@ from pywidget.connection.session import Session
 from pywidget.connection.sign_in import SignIn
 from pywidget.connection.way import Way
 from pywidget.meetings.creation import Creation
+from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
@@ -37,6 +38,7 @@ class Services:
     scheduler: Scheduler
     knowledge: TabKnowledge
     creation: Creation
+    day_list: DayList
     twins: Twins
     hosted_meetings: HostedMeetings
     presenter: Presenter

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.moment import Moment
 from pywidget.domain.secret import Secret
 
 
@@ -27,6 +28,14 @@ class Drift:
     appointment_starts_at: datetime
     is_same_day: bool
     note_agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The time of another meeting: all that is told of it."""
+
+    start: Moment
+    end: Moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
+from pywidget.domain.appointment import MAX_MINUTES
 from pywidget.domain.errors import UnexpectedAnswerError
 from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
@@ -209,6 +210,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
         time_zone=time_zone if isinstance(time_zone, str) else "",
         created_at=_parse_instant(body.get("created_at")),
+        minutes=_parse_minutes(body.get("duration")),
     )
 
 
@@ -227,6 +229,12 @@ def _parse_id(value: object) -> str:
     if not (digits.isascii() and digits.isdecimal() and _SHORTEST_ID <= len(digits) <= _LONGEST_ID):
         raise build_answer_error("no meeting ID")
     return digits
+
+
+def _parse_minutes(value: object) -> int | None:
+    """Parse a duration; `None` if it is none: `True` is a number for Python, and no duration."""
+    is_good = isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MAX_MINUTES
+    return value if isinstance(value, int) and is_good else None
 
 
 def _parse_instant(value: object) -> datetime | None:

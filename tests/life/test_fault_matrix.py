@@ -576,6 +576,7 @@ CALLS = [
     Call(CHECK, Operation.USER, in_background=True),
     Call(UPDATE, Operation.UPDATE),
     Call(UPDATE, Operation.READ),
+    Call(UPDATE, Operation.LIST, in_background=True),
     Call(REMOVE, Operation.DELETE),
     Call(START, Operation.READ),
     Call(DISCONNECT, Operation.REVOKE, in_background=True),

@@ -31,9 +31,9 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.domain.wall_clock import format_wall_clock
 from pywidget.meetings.completion import NewMeeting
+from pywidget.meetings.day_list import SETTLING
 from pywidget.meetings.intent_store import CreateIntent, format_intent
 from pywidget.meetings.notes_record import NotesRecord
-from pywidget.meetings.twins import SETTLING
 from pywidget.settings import Settings
 from pywidget.zoom.scopes import Scope
 from tests.doubles.clock import run, settle

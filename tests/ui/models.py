@@ -18,11 +18,12 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.secret import Secret
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Menu, Model, State
-from pywidget.widget.shown_meeting import Drift, ShownMeeting
+from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -115,5 +116,10 @@ MODELS["elsewhere"] = replace(
     READY,
     shown=replace(SHOWN, elsewhere="Europe/Berlin"),
 )
+OTHER_TIME = Span(
+    Moment(at("2026-03-05T23:30"), TimeStyle.TIME), Moment(at("2026-03-06T00:30"), TimeStyle.TIME)
+)
+MODELS["overlap"] = replace(READY, connection=ZOOM, notice=notices.make_overlap_notice(OTHER_TIME))
+MODELS["free plan"] = replace(READY, connection=replace(ZOOM, is_licensed=False))
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

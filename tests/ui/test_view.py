@@ -284,6 +284,20 @@ def test_another_zone_stands_beside_the_viewers() -> None:
     assert there == "Friday, March 6 2026 12:00 am (Berlin)"
 
 
+def test_a_free_plan_is_told_in_a_line_of_the_panel_until_the_meeting_is_gone() -> None:
+    free = MODELS["free plan"]
+    assert "ends a meeting after 40 minutes" in text_of(find(free, class_="hint limit")[0])
+    gone = replace(free, state=State.GONE, shown=replace(SHOWN, is_gone=True))
+    for model in (gone, MODELS["connected"], MODELS["ready"], MODELS["idle, connected"]):
+        assert find(model, class_="hint limit") == []
+
+
+def test_a_warning_urges_nothing_that_it_offers() -> None:
+    warned = controls(MODELS["overlap"])
+    assert [*warned][-2:] == ["Remove meeting", "Keep"]
+    assert list_primary(MODELS["overlap"]) == list_primary(MODELS["connected"])
+
+
 def test_a_bare_link_shows_what_it_has() -> None:
     bare = replace(SHOWN, topic=None, starts_at=None, passcode=None)
     model = Model(State.READY, ONE, bare)

@@ -31,6 +31,7 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.moment import Moment
 from pywidget.domain.secret import Secret
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -38,7 +39,7 @@ from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, Offer, State, Tone, is_busy
-from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.shown_meeting import ShownMeeting, Span
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -70,6 +71,7 @@ NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
+HALF_PAST = Span(Moment(at("2026-03-05T23:30")), Moment(at("2026-03-06T00:30")))
 NOTICE = notices.make_notice(OFFLINE)
 
 MODELS = {
@@ -126,6 +128,7 @@ EVENTS: dict[str, on.Event] = {
     "Failed, gone": on.Failed(GONE),
     "Created": on.Created(SHOWN, "line", None),
     "SecondLeft": on.SecondLeft(SECOND),
+    "LimitsFound": on.LimitsFound(HALF_PAST),
     "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
     "Hinted": on.Hinted(),
     "Found": on.Found(SHOWN),
@@ -197,6 +200,7 @@ COUNTS = """
     -I------E CreateAnywayClicked
     -I-CR---E Created
     -ISCRUVGE SecondLeft
+    ----R---- LimitsFound
     -I-C----E Hinted
     -I-C----E Found
     -I--R--GE ConnectClicked
@@ -212,7 +216,7 @@ COUNTS = """
     ----R--G- Checked
     ----R--G- CheckRefused
     ----R---- Doubted
-    -------G- KeepClicked
+    ----R--G- KeepClicked
     ----R---- SendClicked
     ----R---- StartClicked
     ----R--G- CopyClicked
@@ -254,6 +258,7 @@ NO_NEWS = {
     "ConnectionChanged, ended": {I, S, E},  # nobody was connected
     "Created": {R},  # its line is in the notes
     "NoticeDismissed": {R},  # there is none
+    "KeepClicked": {R},
 }
 
 

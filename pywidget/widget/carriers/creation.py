@@ -8,6 +8,7 @@ from pywidget.domain.note_line import FoundMeeting
 from pywidget.meetings.completion import NewMeeting
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
+from pywidget.widget.carriers.limits import Timed, find_limits
 from pywidget.widget.carriers.meeting import check
 from pywidget.widget.reading import present_found
 from pywidget.widget.widget import Widget
@@ -44,7 +45,7 @@ async def _create(
         widget.dispatch_for(appointment, on.Found(shown))
     else:
         await _write(widget, appointment, ensured)
-        await _remove_twins(widget, appointment, ensured)
+        await _look_around(widget, appointment, ensured)
 
 
 def find_lost(widget: Widget) -> None:
@@ -59,16 +60,20 @@ async def _find_lost(widget: Widget, appointment: Appointment) -> None:
         return  # the next click looks again, and says what is wrong
     if new is not None:
         await _write(widget, appointment, new)
-        await _remove_twins(widget, appointment, new)
+        await _look_around(widget, appointment, new)
 
 
-async def _remove_twins(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
-    """Delete any second meeting of the create; tell the user of one that is left."""
+async def _look_around(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:
+    """Delete any second meeting of the create; tell of one that is left, and of limits."""
     if new.answered is None:
         return
-    services = widget.services
-    for twin in await services.twins.remove(new.answered):
+    services, meeting = widget.services, new.meeting
+    aftermath = await services.twins.remove(new.answered)
+    for twin in aftermath.left:
         widget.dispatch_for(appointment, on.SecondLeft(services.presenter.explain_second(twin)))
+    if meeting.starts_at is not None:
+        timed = Timed(meeting.id, meeting.starts_at, meeting.host_id)
+        await find_limits(widget, appointment, timed, aftermath.others)
 
 
 async def _write(widget: Widget, appointment: Appointment, new: NewMeeting) -> None:

@@ -18,6 +18,7 @@ from pywidget.meetings.notes_record import NotesRecord
 from pywidget.ports import MeetingWindow
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
+from pywidget.widget.carriers.limits import look_again
 from pywidget.widget.carriers.note import clean, rewrite
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.widget import Widget
@@ -137,6 +138,7 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
     if widget.stands_for(appointment):
         again, starts = Action.UPDATE_ZOOM, appointment.starts
         await rewrite(widget, appointment, widget.shown, starts, drift=None, again=again)
+        look_again(widget, appointment, meeting_id)
 
 
 def start_meeting(widget: Widget) -> None:

@@ -90,10 +90,7 @@ def created(model: Model, event: on.Created) -> Step:
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:
     """Tell of the second meeting; an earlier notice may be about the first one, so it stays."""
-    notice = notices.make_notice(event.error)
-    if model.notice is not None:
-        messages = (*model.notice.messages, *notice.messages)
-        notice = replace(model.notice, messages=messages, links_to_zoom=True)
+    notice = notices.join(model.notice, notices.make_notice(event.error))
     return replace(model, notice=notice), (do.Report(event.error),)
 
 

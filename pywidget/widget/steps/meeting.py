@@ -45,7 +45,9 @@ def doubt(model: Model, _event: on.Doubted) -> Step:
 
 
 def keep(model: Model, _event: on.KeepClicked) -> Step:
-    """Leave the line in the notes, as the user wants."""
+    """Leave the line in the notes, or the meeting beside another one, as the user wants."""
+    if model.state is State.READY:
+        return replace(model, notice=None), ()
     return rest(model, replace(model.meeting, is_gone=False)), (do.KeepLine(),)
 
 
