@@ -84,7 +84,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "remove",
         "remove, client told",
     ),
-    "Limits of a plan": ("overlap", "free plan"),
+    "What is told of a new meeting": ("free plan", "overlap", "sign-in required", "admission"),
     "Changed or gone in Zoom": ("drift", "drift, elsewhere", "updating", "gone", "cleaned"),
     "Removing": ("removing", "not removed", "not saved, remove"),
 }

@@ -19,17 +19,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 from e2e.simulator.errors import FieldError, bad_fields, bad_request
 from e2e.simulator.settings import TimeZones
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 START_TIME: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(Z?)")
 MAXIMUM_TOPIC: Final = 200
@@ -57,8 +55,17 @@ KNOWN_SETTINGS: Final = (
     "registrants_email_notification",
     "registrants_confirmation_email",
     "meeting_authentication",
+    "auto_start_meeting_summary",
 )
 """The on/off settings that the simulator keeps and returns."""
+
+CHOICES: Final[Mapping[str, tuple[int | str, ...]]] = {
+    "auto_recording": ("none", "local", "cloud"),
+    "jbh_time": (0, 5, 10, 15),
+}
+"""The settings with other values: where it is recorded, and how early clients may come."""
+
+Switches = Mapping[str, bool | int | str]
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class MeetingChanges:
     timezone: str | None = None
     password: str | None = None
     approval_type: int | None = None
-    switches: Mapping[str, bool] = field(default_factory=dict)
+    switches: Switches = field(default_factory=dict)
 
 
 def parse_object(content_type: str, body: bytes) -> dict[str, object]:
@@ -189,8 +196,14 @@ class _Reader:
         name = "settings.approval_type"
         return self._check_number(name, settings["approval_type"], AUTOMATIC, NO_REGISTRATION)
 
-    def take_switches(self, settings: Mapping[str, object]) -> dict[str, bool]:
-        switches: dict[str, bool] = {}
+    def take_switches(self, settings: Mapping[str, object]) -> Switches:
+        switches: dict[str, bool | int | str] = {}
+        for name, values in CHOICES.items():
+            chosen = [each for each in values if _is_same(settings.get(name), each)]
+            if chosen:
+                switches[name] = chosen[0]
+            elif name in settings:
+                self.refuse(f"settings.{name}", "Invalid field.")
         for name in KNOWN_SETTINGS:
             value = settings.get(name)
             if isinstance(value, bool):
@@ -198,6 +211,11 @@ class _Reader:
             elif name in settings:
                 self.refuse(f"settings.{name}", "Invalid field.")
         return switches
+
+
+def _is_same(value: object, other: object) -> bool:
+    """Return whether both are the same in JSON, where `false` is no number."""
+    return type(value) is type(other) and value == other
 
 
 def parse_wall_clock(text: str, zone: str) -> datetime:

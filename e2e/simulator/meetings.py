@@ -34,7 +34,7 @@ PAGE_TOKEN_LIFETIME: Final = timedelta(minutes=15)
 DEFAULT_DURATION: Final = 60
 PASSCODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789"
 
-HOST_DEFAULTS: Final = {
+HOST_DEFAULTS: Final[Mapping[str, bool | int | str]] = {
     "host_video": False,
     "participant_video": False,
     "join_before_host": False,
@@ -44,6 +44,9 @@ HOST_DEFAULTS: Final = {
     "registrants_email_notification": True,
     "registrants_confirmation_email": True,
     "meeting_authentication": False,
+    "auto_start_meeting_summary": False,
+    "auto_recording": "none",
+    "jbh_time": 0,
 }
 
 
@@ -63,7 +66,7 @@ class Meeting:
     password: str = field(repr=False)
     encrypted_password: str = field(repr=False)
     approval_type: int
-    switches: Mapping[str, bool]
+    switches: Mapping[str, bool | int | str]
     created_at: datetime
 
     @property
@@ -210,7 +213,7 @@ class Meetings:
             approval_type=NO_REGISTRATION
             if changes.approval_type is None
             else changes.approval_type,
-            switches={**HOST_DEFAULTS, **changes.switches},
+            switches={**HOST_DEFAULTS, **host.meeting_settings, **changes.switches},
             created_at=now,
         )
         self._meetings[meeting.id] = meeting

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import available_timezones
 
 from e2e.simulator.control_error import ControlError
+from e2e.simulator.errors import ZoomError
+from e2e.simulator.meeting_body import parse_meeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,6 +70,8 @@ class User:
     scopes: tuple[str, ...] = ALL_SCOPES
     allowed_to_host: bool = True
     timezone: str = "America/New_York"
+    meeting_settings: Mapping[str, bool | int | str] = field(default_factory=dict)
+    """Of the settings of their meetings, those that are not the simulator's usual ones."""
     id: str = field(default_factory=_new_id)
 
     def to_json(self) -> dict[str, object]:
@@ -80,6 +84,7 @@ class User:
             "scopes": list(self.scopes),
             "allowed_to_host": self.allowed_to_host,
             "timezone": self.timezone,
+            "meeting_settings": dict(self.meeting_settings),
         }
 
     def to_zoom(self) -> dict[str, object]:
@@ -135,6 +140,14 @@ def parse_user(email: str, known: User | None, changes: Mapping[str, object]) ->
     return replace(user, **checked)  # type: ignore[arg-type] # checked one by one above
 
 
+def _are_meeting_settings(value: object) -> bool:
+    try:
+        parsed = parse_meeting({"settings": value}, "UTC").switches
+    except ZoomError:
+        return False
+    return isinstance(value, dict) and parsed.keys() == value.keys()
+
+
 def _are_scopes(value: object) -> bool:
     return isinstance(value, list | tuple) and all(scope in ALL_SCOPES for scope in value)
 
@@ -142,6 +155,7 @@ def _are_scopes(value: object) -> bool:
 CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "plan": lambda value: value in list(Plan),
     "scopes": _are_scopes,
+    "meeting_settings": _are_meeting_settings,
     "allowed_to_host": lambda value: isinstance(value, bool),
     "display_name": lambda value: (
         isinstance(value, str) and value.isprintable() and bool(value.strip())

@@ -20,6 +20,7 @@ class Invitation:
         time_zone: Where the appointment is: an IANA name.
         client_zone: Where the client is, if the clocks there show another time then; else empty.
         business: Who invites, put on one line; may be empty.
+        is_recorded: Whether Zoom records the meeting from its start on, as far as is known.
     """
 
     topic: str
@@ -29,6 +30,7 @@ class Invitation:
     passcode: Secret | None = None
     client_zone: str = ""
     business: str = ""
+    is_recorded: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "topic", put_on_one_line(self.topic))

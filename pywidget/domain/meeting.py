@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pywidget.domain.admission import UNTOLD, Admission
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.secret import Secret
 
@@ -23,6 +24,7 @@ class Meeting:
         time_zone: The zone that Zoom stores it in.
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
         minutes: Its duration; `None` if Zoom does not say.
+        admission: How clients get in, as far as Zoom says.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Meeting:
     time_zone: str = ""
     created_at: datetime | None = None
     minutes: int | None = None
+    admission: Admission = UNTOLD
 
 
 def group_meeting_id(meeting_id: str) -> str:

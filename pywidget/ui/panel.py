@@ -25,6 +25,7 @@ from pywidget.ui.menus import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
+from pywidget.widget.admission import list_details
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.words import Words
@@ -191,10 +192,17 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
         ("details.topic", shown.topic),
         ("details.meeting_id", None if meeting_id is None else group_meeting_id(meeting_id)),
         ("details.passcode", None if shown.passcode is None else shown.passcode.reveal()),
+        *_describe_admission(shown, words),
         ("details.support", None if model.notice is None else model.notice.support),
     ]
     zoom = element("div", make_zoom_link(words.say("link.zoom_meetings")), class_="buttons")
     return render_details(rows, words, zoom)
+
+
+def _describe_admission(shown: ShownMeeting, words: Words) -> list[tuple[str, str]]:
+    if shown.admission is None:
+        return []
+    return [(key, words.write(message)) for key, message in list_details(shown.admission)]
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:

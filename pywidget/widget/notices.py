@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pywidget.domain.errors import Code, NotDoneError, OutcomeUnknownError, Reason, WidgetError
+from pywidget.domain.errors import (
+    Code,
+    NotDoneError,
+    OutcomeUnknownError,
+    Reason,
+    Value,
+    WidgetError,
+)
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Notice, Offer, Tone
 from pywidget.widget.shown_meeting import Span
@@ -28,14 +35,21 @@ def try_again(action: Action) -> Offer:
     return Offer(action, "button.try_again")
 
 
-def _inform(code: str, key: str, *offers: Offer) -> Notice:
-    return Notice(code, (Message(key),), Tone.INFO, offers)
+def _inform(code: str, key: str, *offers: Offer, **values: Value) -> Notice:
+    return Notice(code, (Message(key, values),), Tone.INFO, offers)
 
 
 def make_overlap_notice(other: Span) -> Notice:
     """Make the warning about another meeting of the same account at that time."""
-    message = Message("notice.overlap", {"start": other.start, "end": other.end})
-    return Notice("overlap", (message,), Tone.INFO, (DELETE_ORPHAN, KEEP))
+    times = {"start": other.start, "end": other.end}
+    return _inform("overlap", "notice.overlap", DELETE_ORPHAN, KEEP, **times)
+
+
+def make_admission_notice(surprises: tuple[Message, ...]) -> Notice:
+    """Make the warning about how clients get in, or what is kept of the meeting."""
+    notice = _inform("admission", "notice.sign_in_required")
+    leads = notice.messages[0] in surprises  # to where it can be changed
+    return replace(notice, messages=surprises, links_to_zoom=leads)
 
 
 def join(first: Notice | None, second: Notice) -> Notice:

@@ -62,13 +62,14 @@ class Presenter:
             starts_at=starts_at,
             elsewhere=self._find_elsewhere(starts_at, zone),
             passcode=meeting.passcode,
-            invitation=replace(invitation, passcode=meeting.passcode),
+            invitation=_complete(invitation, meeting),
             minutes=appointment.minutes,
             written_at=self._clock.now(),
             is_noted=is_noted,
             has_registration=meeting.has_registration,
             mailed_to=new.mailed_to,
             drift=self._find_drift(starts_at, meeting, appointment),
+            admission=None if new.is_taken_over else meeting.admission,
         )
 
     def present_checked(
@@ -79,9 +80,10 @@ class Presenter:
             shown,
             topic=_clip(meeting.topic) or shown.topic,
             passcode=meeting.passcode,
-            invitation=replace(shown.invitation, passcode=meeting.passcode),
+            invitation=_complete(shown.invitation, meeting),
             has_registration=meeting.has_registration,
             drift=self._find_drift(shown.starts_at, meeting, appointment),
+            admission=meeting.admission,
         )
 
     def present_moved(
@@ -174,6 +176,12 @@ class Presenter:
 
     def _to_utc(self, starts: datetime, zone: str) -> datetime:
         return to_utc(starts, partial(self._zones.offset, zone))
+
+
+def _complete(invitation: Invitation, meeting: Meeting) -> Invitation:
+    """Add what only Zoom's answer says."""
+    is_recorded = meeting.admission.recording is not None
+    return replace(invitation, passcode=meeting.passcode, is_recorded=is_recorded)
 
 
 def _clip(topic: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pywidget.domain.admission import Admission
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.moment import Moment
@@ -54,6 +55,7 @@ class ShownMeeting:
         mailed_to: The address that this page has registered, and Zoom emailed; empty if none is
             known.
         drift: The difference in time that a look at Zoom has shown, if any.
+        admission: How clients get in; `None` as long as Zoom has not been asked.
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
@@ -72,6 +74,7 @@ class ShownMeeting:
     mailed_to: str = ""
     drift: Drift | None = None
     is_gone: bool = False
+    admission: Admission | None = None
 
     @property
     def is_mailed_by_zoom(self) -> bool:

@@ -21,6 +21,7 @@ from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 from pywidget.domain.url import parse_url
+from pywidget.zoom.admission import parse_admission
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
@@ -211,6 +212,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         time_zone=time_zone if isinstance(time_zone, str) else "",
         created_at=_parse_instant(body.get("created_at")),
         minutes=_parse_minutes(body.get("duration")),
+        admission=parse_admission(body.get("settings")),
     )
 
 

@@ -74,6 +74,9 @@ def test_users_can_be_made_and_changed(client: Client) -> None:
         ("a@b.example", {"scopes": ["meeting:eat:meeting"]}, "scopes"),
         ("a@b.example", {"allowed_to_host": 1}, "allowed_to_host"),
         ("a@b.example", {"timezone": "Mars/Base"}, "timezone"),
+        ("a@b.example", {"meeting_settings": {"auto_recording": "tape"}}, "meeting_settings"),
+        ("a@b.example", {"meeting_settings": {"waiting_rom": True}}, "meeting_settings"),
+        ("a@b.example", {"meeting_settings": []}, "meeting_settings"),
         ("a@b.example", {"id": "x"}, "id"),
     ],
 )

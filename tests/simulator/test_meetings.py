@@ -28,6 +28,28 @@ def test_create_answers_as_zoom_does(client: Client, token: str) -> None:
     assert "registration_url" not in made
 
 
+def test_a_meeting_inherits_its_hosts_settings_unless_it_is_told_otherwise(
+    client: Client, token: str
+) -> None:
+    settings = {"meeting_authentication": True, "auto_recording": "cloud", "jbh_time": 5}
+    client.simulator.put_user(MAYA, {"meeting_settings": settings})
+    made = client.create(token)["settings"]
+    assert made == {**made, **settings, "auto_start_meeting_summary": False, "waiting_room": True}
+    other = client.create(token, settings={"auto_recording": "none"})["settings"]
+    assert other == {**made, "auto_recording": "none"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("auto_recording", "tape"), ("jbh_time", 7), ("jbh_time", False), ("waiting_room", 1)],
+)
+def test_odd_settings_are_refused(client: Client, token: str, name: str, value: object) -> None:
+    body = {**MEETING, "settings": {name: value}}
+    reply = client.call(token, "POST", "/users/me/meetings", body)
+    assert reply.status == 400
+    assert reply.json["errors"] == [{"field": f"settings.{name}", "message": "Invalid field."}]
+
+
 def test_the_passcode_may_stay_out_of_the_link(client: Client, token: str) -> None:
     client.simulator.change_settings({"embed_passcode": False, "join_host": "spa.zoom.us"})
     made = client.create(token)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.connection.account import Connection
+from pywidget.domain.admission import UNTOLD, Admission, Entry, Recording
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     Code,
@@ -22,6 +23,7 @@ from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.secret import Secret
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
+from pywidget.widget.admission import find_surprises
 from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 from tests.world import at
@@ -120,6 +122,20 @@ OTHER_TIME = Span(
     Moment(at("2026-03-05T23:30"), TimeStyle.TIME), Moment(at("2026-03-06T00:30"), TimeStyle.TIME)
 )
 MODELS["overlap"] = replace(READY, connection=ZOOM, notice=notices.make_overlap_notice(OTHER_TIME))
+STRICT = Admission(Entry.ADMITTED, 0, True, Recording.CLOUD, True)  # noqa: FBT003 - all there is
+MODELS["sign-in required"] = replace(
+    READY,
+    connection=ZOOM,
+    shown=replace(SHOWN, admission=STRICT),
+    notice=notices.make_admission_notice(find_surprises(UNTOLD, STRICT)),
+)
+MODELS["admission"] = replace(
+    READY,
+    connection=ZOOM,
+    shown=replace(
+        SHOWN, admission=Admission(Entry.EARLY, early_minutes=10, recording=Recording.LOCAL)
+    ),
+)
 MODELS["free plan"] = replace(READY, connection=replace(ZOOM, is_licensed=False))
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.admission import UNTOLD
 from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -12,7 +13,14 @@ from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Menu, Model
 from pywidget.widget.steps.failure import fail
-from pywidget.widget.steps.step import Step, ask_about_hint, begin_creating, rest, show_meeting
+from pywidget.widget.steps.step import (
+    Step,
+    ask_about_hint,
+    begin_creating,
+    rest,
+    show_meeting,
+    with_admission_told,
+)
 
 
 def add(model: Model, event: on.AddClicked) -> Step:
@@ -82,10 +90,10 @@ def created(model: Model, event: on.Created) -> Step:
     if event.line is not None:
         effects = (do.EmitMeeting(do.EventName.NOTES_CHANGED, event.shown, event.line), *effects)
     if event.problem is None:
-        return ready, effects
+        return with_admission_told(ready, UNTOLD), effects
     offers = () if event.shown.is_noted else (notices.SAVE_AGAIN, notices.DELETE_ORPHAN)
     told = replace(ready, notice=notices.make_notice(event.problem, *offers))
-    return told, (*effects, do.Report(event.problem))
+    return with_admission_told(told, UNTOLD), (*effects, do.Report(event.problem))
 
 
 def tell_second(model: Model, event: on.SecondLeft) -> Step:

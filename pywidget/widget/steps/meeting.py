@@ -15,6 +15,7 @@ from pywidget.widget.steps.step import (
     begin_signing_in,
     rest,
     rest_with_lost,
+    with_admission_told,
     with_menu_toggled,
     with_notice,
 )
@@ -26,7 +27,8 @@ def check(model: Model, event: on.Checked) -> Step:
         return model, ()
     notice = None if model.state is State.GONE else model.notice
     shown = replace(event.shown, is_gone=False)
-    return replace(model, state=State.READY, shown=shown, notice=notice), ()
+    checked = replace(model, state=State.READY, shown=shown, notice=notice)
+    return with_admission_told(checked, model.meeting.admission), ()
 
 
 def refuse_check(model: Model, event: on.CheckRefused) -> Step:

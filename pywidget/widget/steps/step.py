@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.admission import Admission
 from pywidget.widget import effects as do
 from pywidget.widget import notices
+from pywidget.widget.admission import find_surprises
 from pywidget.widget.model import Menu, Model, Notice, State
 from pywidget.widget.shown_meeting import ShownMeeting
 
@@ -73,6 +75,16 @@ def with_notice(model: Model, notice: Notice) -> Model:
     if model.state is State.GONE:
         notice = replace(notice, offers=(*notice.offers, *notices.GONE.offers))
     return replace(model, notice=notice)
+
+
+def with_admission_told(model: Model, before: Admission | None) -> Model:
+    """Warn of what nobody could expect of how clients get in; `before` is what was known."""
+    now = None if model.shown is None else model.shown.admission
+    surprises = () if now is None else find_surprises(before, now)
+    if not surprises:
+        return model
+    notice = notices.make_admission_notice(surprises)
+    return replace(model, notice=notices.join(model.notice, notice))
 
 
 def with_menu_toggled(model: Model, menu: Menu) -> Model:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from pywidget.domain.appointment import MAX_MINUTES
 from pywidget.domain.errors import RateLimitedError
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
@@ -89,6 +90,8 @@ def _check_meeting(meeting: Meeting) -> None:
     assert_leads_to_zoom(meeting.link.url)
     assert_shows_no_secret(meeting.passcode)
     assert meeting.starts_at is None or meeting.starts_at.utcoffset() == timedelta()
+    assert meeting.minutes is None or 1 <= meeting.minutes <= MAX_MINUTES
+    assert meeting.admission.early_minutes in {0, 5, 10, 15}
     request = build_read_meeting(_ENDPOINTS, _ACCESS, meeting.id)
     assert request.url == f"https://api.zoom.us/v2/meetings/{int(meeting.id)}"
     HostedStore(TabStorage()).has(meeting.id, meeting.host_id)
@@ -99,6 +102,12 @@ _SECRET_MEETING = {
     "join_url": "https://us02web.zoom.us/j/86012345678?pwd=s3cr3t",
     "password": "s3cr3t",
     "start_url": "https://us02web.zoom.us/s/86012345678?zak=s3cr3t",
+    "settings": {
+        "waiting_room": False,
+        "join_before_host": True,
+        "jbh_time": 5,
+        "auto_recording": "cloud",
+    },
 }
 _REGISTRANT = {"join_url": "https://us02web.zoom.us/w/86012345678?tk=s3cr3t", "registrant_id": "r"}
 TARGET = Target(
@@ -121,6 +130,7 @@ TARGET = Target(
     pieces=(
         *("200", "201", "204", "400", "401", "404", "429", "500", "1e999", "NaN", "-1", "true"),
         *("null", '"\\ud800"', '"\\u0000"', "[[[", "{}", "[]", '""', "9" * 5000, "\ufeff"),
+        *('"duration"', '"settings"', '"jbh_time"', '"auto_recording"', '"waiting_room"'),
         *('"join_url"', '"start_url"', '"id"', '"code"', '"message"', '"start_time"', '"host_id"'),
         *("2026-03-03T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
         *("Tue, 03 Mar 2026 00:00:00 +9999", "Mon, 99 Foo", "99999999999999999999", "\u0663"),
