@@ -60,6 +60,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "idle, by a relay and a tunnel",
         "account",
         "account, nobody's name",
+        "other account",
     ),
     "Connecting and creating": ("signing in", "creating", "connect again", "connected to start"),
     "A meeting": (

@@ -67,6 +67,14 @@ class Appointment:
         return shorten(topic.strip(), MAX_TOPIC)
 
 
+def is_other_account(expected: str, connected: str) -> bool:
+    """Tell whether these are the addresses of two accounts; one that is not known is no other one.
+
+    No two of Zoom's accounts differ by the case of their addresses alone.
+    """
+    return bool(expected and connected) and expected.casefold() != connected.casefold()
+
+
 def parse_appointment(
     attributes: Mapping[str, str],
     *,

@@ -34,8 +34,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             sign_in.look_for_token(widget)
         case do.LookForWay():
             sign_in.look_for_way(widget)
-        case do.CreateMeeting(even_if_unknown, even_if_hinted):
-            creation.create(widget, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted)
+        case do.CreateMeeting():
+            creation.create(widget, effect)
         case do.FindLost():
             creation.find_lost(widget)
         case do.WriteNew():

@@ -73,11 +73,13 @@ class CreateMeeting:
     """Create the appointment's meeting and write its line.
 
     `even_if_unknown`: although an earlier create, whose outcome is unknown, may have created it;
-    `even_if_hinted`: although the notes contain a link that may be it.
+    `even_if_hinted`: although the notes contain a link that may be it; `accepted_account`: even
+    with this account, although the page has named another one.
     """
 
     even_if_unknown: bool = False
     even_if_hinted: bool = False
+    accepted_account: str = ""
 
 
 class FindLost:

@@ -229,6 +229,13 @@ class Hinted:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherAccount:
+    """A create that was not sent: `connected` is not the account that the page has named."""
+
+    connected: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecondLeft:
     """A second meeting that Zoom has created, that nobody needs, and that is still there."""
 
@@ -380,6 +387,7 @@ Event: TypeAlias = (
     | Failed
     | Created
     | Hinted
+    | OtherAccount
     | SecondLeft
     | LimitsFound
     | Found

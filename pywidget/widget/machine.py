@@ -121,6 +121,7 @@ _ROWS = (
     _row(on.SecondLeft, creation.tell_second, _stay(_OPEN)),
     _row(on.LimitsFound, limits.tell_limits, _stay({READY})),
     _row(on.Hinted, creation.hinted, _each(_STILL | {CREATING}, IDLE)),
+    _row(on.OtherAccount, creation.find_other_account, _each(_STILL | {CREATING}, IDLE)),
     _row(on.Found, creation.found, _each(_STILL | {CREATING}, READY, GONE)),
     # Signing in
     _row(

@@ -88,7 +88,8 @@ class Model:
     """The whole state of one element.
 
     `route` names the hosts that a sign-in passes through; `held_up` is for how many more seconds
-    Zoom's limit holds up what runs.
+    Zoom's limit holds up what runs. `accepted_account` is the address of the account with which the
+    user wants to create the meeting, although the page has named another one.
     """
 
     state: State = State.LOADING
@@ -101,6 +102,7 @@ class Model:
     wanted: Wanted = Wanted.CREATE
     route: Route = STRAIGHT
     held_up: int = 0
+    accepted_account: str = ""
 
     @property
     def meeting(self) -> ShownMeeting:

@@ -18,6 +18,8 @@ from pywidget.widget.shown_meeting import Span
 from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.message import Message
 
+OTHER_ACCOUNT = "other-account"
+
 CONNECT = Offer(Action.CONNECT, "button.connect")
 SAVE_AGAIN = Offer(Action.SAVE_AGAIN, "button.save_again")
 DELETE_ORPHAN = Offer(Action.REMOVE, "button.remove_meeting")
@@ -43,6 +45,12 @@ def make_overlap_notice(other: Span) -> Notice:
     """Make the warning about another meeting of the same account at that time."""
     times = {"start": other.start, "end": other.end}
     return _inform("overlap", "notice.overlap", DELETE_ORPHAN, KEEP, **times)
+
+
+def make_account_notice(connected: str, expected: str) -> Notice:
+    """Make the question about a meeting in another account than the one that the page has named."""
+    accounts = {"connected": connected, "expected": expected}
+    return _inform("other-account", "notice.other_account", SWITCH, CREATE_ANYWAY, **accounts)
 
 
 def make_admission_notice(surprises: tuple[Message, ...]) -> Notice:

@@ -9,7 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pywidget.domain.appointment import MAX_TOPIC, Appointment, Status, parse_appointment
+from pywidget.domain.appointment import (
+    MAX_TOPIC,
+    Appointment,
+    Status,
+    is_other_account,
+    parse_appointment,
+)
 from pywidget.domain.errors import BadAttributeError, Code, Reason
 
 ZONES = {"America/New_York", "Asia/Kolkata", "Europe/Berlin"}
@@ -222,3 +228,19 @@ def test_a_topic_that_is_too_long_says_so() -> None:
     topic = parse(client="x" * 500).topic()
     assert len(topic) == MAX_TOPIC
     assert topic.endswith("x…")
+
+
+@pytest.mark.parametrize(
+    ("expected", "connected", "is_other"),
+    [
+        ("kim@spa.example", "maya@spa.example", True),
+        ("kim@spa.example", "Kim@Spa.Example", False),
+        ("", "maya@spa.example", False),
+        ("kim@spa.example", "", False),
+        ("", "", False),
+    ],
+)
+def test_only_two_addresses_that_are_known_are_two_accounts(
+    *, expected: str, connected: str, is_other: bool
+) -> None:
+    assert is_other_account(expected, connected) is is_other

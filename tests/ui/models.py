@@ -136,6 +136,10 @@ MODELS["admission"] = replace(
         SHOWN, admission=Admission(Entry.EARLY, early_minutes=10, recording=Recording.LOCAL)
     ),
 )
+MODELS["other account"] = replace(
+    MODELS["idle, connected"],
+    notice=notices.make_account_notice("maya@lotus-spa.example", "kim@lotus-spa.example"),
+)
 MODELS["free plan"] = replace(READY, connection=replace(ZOOM, is_licensed=False))
 OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

@@ -128,6 +128,7 @@ EVENTS: dict[str, on.Event] = {
     "Failed, gone": on.Failed(GONE),
     "Created": on.Created(SHOWN, "line", None),
     "SecondLeft": on.SecondLeft(SECOND),
+    "OtherAccount": on.OtherAccount("maya@lotus-spa.example"),
     "LimitsFound": on.LimitsFound(HALF_PAST),
     "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
     "Hinted": on.Hinted(),
@@ -201,6 +202,7 @@ COUNTS = """
     -I-CR---E Created
     -ISCRUVGE SecondLeft
     ----R---- LimitsFound
+    -I-C----E OtherAccount
     -I-C----E Hinted
     -I-C----E Found
     -I--R--GE ConnectClicked

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import Appointment, is_other_account
 from pywidget.domain.errors import Consequence, SetbackError, WidgetError
 from pywidget.domain.note_line import FoundMeeting
 from pywidget.meetings.completion import NewMeeting
+from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
 from pywidget.widget.carriers.limits import Timed, find_limits
@@ -14,28 +15,24 @@ from pywidget.widget.reading import present_found
 from pywidget.widget.widget import Widget
 
 
-def create(widget: Widget, *, even_if_unknown: bool, even_if_hinted: bool) -> None:
+def create(widget: Widget, wanted: do.CreateMeeting) -> None:
     """Create the appointment's meeting, unless it has one."""
-    appointment = widget.appointment
-    widget.spawn_openly(
-        _create(
-            widget, appointment, even_if_unknown=even_if_unknown, even_if_hinted=even_if_hinted
-        ),
-        Action.ADD,
-    )
+    widget.spawn_openly(_create(widget, widget.appointment, wanted), Action.ADD)
 
 
-async def _create(
-    widget: Widget, appointment: Appointment, *, even_if_unknown: bool, even_if_hinted: bool
-) -> None:
+async def _create(widget: Widget, appointment: Appointment, wanted: do.CreateMeeting) -> None:
     services = widget.services
     record = widget.find_record(appointment)
     try:
-        if not even_if_hinted and record.only_hints():
+        if not wanted.even_if_hinted and record.only_hints():
             widget.dispatch_for(appointment, on.Hinted())
             return
+        other = await _find_other_account(widget, appointment)
+        if other and other != wanted.accepted_account:
+            widget.dispatch_for(appointment, on.OtherAccount(other))
+            return
         ensured = await services.creation.ensure_meeting(
-            appointment, record, even_if_unknown=even_if_unknown
+            appointment, record, even_if_unknown=wanted.even_if_unknown
         )
     except WidgetError as error:
         widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.ADD))
@@ -46,6 +43,15 @@ async def _create(
     else:
         await _write(widget, appointment, ensured)
         await _look_around(widget, appointment, ensured)
+
+
+async def _find_other_account(widget: Widget, appointment: Appointment) -> str:
+    """Find who is connected, if the page has named somebody else; empty if not, or not known."""
+    if not appointment.zoom_account:
+        return ""  # and nobody is asked
+    user = await widget.services.account.find_user()
+    email = "" if user is None else user.email
+    return email if is_other_account(appointment.zoom_account, email) else ""
 
 
 def find_lost(widget: Widget) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.admission import UNTOLD
+from pywidget.domain.appointment import is_other_account
 from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -15,6 +16,7 @@ from pywidget.widget.model import Menu, Model
 from pywidget.widget.steps.failure import fail
 from pywidget.widget.steps.step import (
     Step,
+    ask_about_account,
     ask_about_hint,
     begin_creating,
     rest,
@@ -32,7 +34,8 @@ def add(model: Model, event: on.AddClicked) -> Step:
     wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
     wanting = replace(model, wanted=wanted, notice=None)
     if event.is_signed_in:
-        return begin_creating(wanting)
+        other = _find_other_account(wanting)
+        return (ask_about_account(wanting, other), ()) if other else begin_creating(wanting)
     if model.menu is Menu.ADD:
         return replace(wanting, menu=None), ()
     if event.was_closed:  # it may still be closed: no menu that would vanish in a moment
@@ -65,6 +68,19 @@ def hinted(model: Model, _event: on.Hinted) -> Step:
     return ask_about_hint(model), ()
 
 
+def find_other_account(model: Model, event: on.OtherAccount) -> Step:
+    """Ask whether the meeting is to be created with another account than the page has named."""
+    return ask_about_account(model, event.connected), ()
+
+
+def _find_other_account(model: Model) -> str:
+    """Find the account that is connected, if it has to be asked about; empty if not."""
+    connected = (model.connection.email if model.connection else None) or ""
+    if model.appointment is None or connected == model.accepted_account:
+        return ""
+    return connected if is_other_account(model.appointment.zoom_account, connected) else ""
+
+
 def find_token(model: Model, _event: on.TokenFound) -> Step:
     """Carry out the click without a sign-in, because another tab is signed in."""
     return begin_creating(model) if model.menu is Menu.ADD else (model, ())
@@ -74,9 +90,14 @@ def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
     """Create the meeting although there may be one."""
     if model.appointment is None or model.appointment.disabled:
         return model, ()
-    if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
+    if model.notice is not None and model.notice.code == notices.OTHER_ACCOUNT:
+        # The one that the question has named: by now somebody else may be connected.
+        account = str(model.notice.messages[0].values["connected"])
+        wanting = replace(model, accepted_account=account, notice=None)
+    elif model.notice is not None and model.notice.code == Code.LINK_IN_NOTES:
+        wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
+    else:
         return begin_creating(model, even_if_unknown=True)
-    wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
     return _offer_to_connect(wanting) if model.connection is None else begin_creating(wanting)
 
 

@@ -44,8 +44,9 @@ def _lacks_scope(model: Model) -> bool:
 
 
 def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
-    """Sign in with another account."""
-    return begin_signing_in(model, Wanted.NOTHING)
+    """Sign in with another account; if that answers a question, the meeting is created then."""
+    was_asked = model.notice is not None and model.notice.code == notices.OTHER_ACCOUNT
+    return begin_signing_in(model, model.wanted if was_asked else Wanted.NOTHING)
 
 
 def signed_in(model: Model, _event: on.SignedIn) -> Step:

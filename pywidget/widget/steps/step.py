@@ -96,7 +96,18 @@ def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
     """Create the meeting."""
     creating = replace(model, state=State.CREATING, notice=None, menu=None)
     even_if_hinted = model.wanted is Wanted.CREATE_ANYWAY
-    return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
+    create = do.CreateMeeting(even_if_unknown, even_if_hinted, model.accepted_account)
+    return creating, (create,)
+
+
+def ask_about_account(model: Model, connected: str) -> Model:
+    """Ask whether the meeting is to be created with this account; what was said before stays."""
+    expected = "" if model.appointment is None else model.appointment.zoom_account
+    return replace(
+        rest_without_meeting(model),
+        notice=notices.make_account_notice(connected, expected),
+        wanted=model.wanted,
+    )
 
 
 def ask_about_hint(model: Model) -> Model:
