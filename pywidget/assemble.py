@@ -17,6 +17,7 @@ from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.hosted_store import HostedStore
 from pywidget.meetings.intent_store import IntentStore
+from pywidget.meetings.progress import Progress
 from pywidget.meetings.recovery import Recovery
 from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
@@ -109,6 +110,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted
         ),
+        progress=Progress(client, clock),
         presenter=Presenter(clock, zones, settings.business),
         trusted_hosts=settings.endpoints.trusted_hosts,
     )

@@ -217,6 +217,10 @@ class HostElement(Protocol):
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         """Fire `zoom-meeting:{name}` on the element."""
 
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether somebody can see it now: in a tab that is shown, and not scrolled away."""
+
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Have a screen reader say this; what is urgent interrupts. No text takes it away."""
 

@@ -51,3 +51,14 @@ export function outline(root, closed) {
   }
   return { nodes, tokens: JSON.stringify(tokens) };
 }
+
+/**
+ * Whether somebody can see the element now: its tab is shown, and part of it is within the window.
+ *
+ * @param {Element} element
+ */
+export function isInSight(element) {
+  const { top, right, bottom, left, width } = element.getBoundingClientRect();
+  const isWithin = width > 0 && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  return isWithin && document.visibilityState === "visible";
+}

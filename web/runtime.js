@@ -10,7 +10,7 @@ import { importModule } from "./modules.js";
 import { focusAt, patch } from "./patch.js";
 import { forgetProgress, onProgress, readCounted } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
-import { outline, readAttributes } from "./reading.js";
+import { isInSight, outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
@@ -46,6 +46,7 @@ export const version = PYODIDE_VERSION;
 export const createHelpers = (/** @type {Natives} */ natives) => ({
   focusAt,
   importModule,
+  isInSight,
   outline,
   patch,
   readAttributes,

@@ -66,6 +66,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "A meeting": (
         "ready",
         "connected",
+        "in progress",
         "copied",
         "Zoom mails the client",
         "Zoom doesn't mail: Basic plan",

@@ -68,11 +68,17 @@ class Meeting:
     approval_type: int
     switches: Mapping[str, bool | int | str]
     created_at: datetime
+    is_started: bool = False
 
     @property
     def end(self) -> datetime:
         """The instant at which the meeting is over, in UTC."""
         return self.start + timedelta(minutes=self.duration)
+
+    @property
+    def status(self) -> str:
+        """What its host sees: whether anybody has started it."""
+        return "started" if self.is_started else "waiting"
 
     def to_json(self) -> dict[str, object]:
         """Return the meeting as the control API shows it: without its secrets."""
@@ -86,6 +92,7 @@ class Meeting:
             "duration": self.duration,
             "timezone": self.timezone,
             "approval_type": self.approval_type,
+            "status": self.status,
         }
 
 
@@ -127,7 +134,7 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
     """
     shown = describe_in_list(meeting, host, settings) | {
         "host_email": host.email,
-        "status": "waiting",
+        "status": meeting.status,
         "agenda": meeting.agenda,
         "start_url": f"https://{settings.join_host}/s/{meeting.id}?zak={secrets.token_urlsafe(90)}",
         "password": meeting.password,
@@ -254,6 +261,12 @@ class Meetings:
         )
         self._meetings[meeting.id] = changed
         return changed
+
+    def start(self, meeting: Meeting, *, is_started: bool) -> Meeting:
+        """Start a meeting, or end it."""
+        started = replace(meeting, is_started=is_started)
+        self._meetings[meeting.id] = started
+        return started
 
     def delete(self, meeting: Meeting) -> None:
         """Delete a meeting."""

@@ -160,11 +160,16 @@ class Simulator:
     def change_meeting(self, meeting_id: int, body: Mapping[str, object]) -> Meeting:
         """Change a meeting as if its host did so in Zoom. Raises `ControlError`.
 
-        The body is that of the REST call. A past `start_time` is taken as it is.
+        The body is that of the REST call, plus `status`: `started` or `waiting`. A past
+        `start_time` is taken as it is.
         """
         with self.lock:
             meeting = self._require_meeting(meeting_id)
+            status = body.get("status", meeting.status)
+            if status not in ("started", "waiting"):
+                raise ControlError({"status": "must be started or waiting"})
             changes = _parse_order(body, meeting.timezone)
+            meeting = self.meetings.start(meeting, is_started=status == "started")
             return self.meetings.change(meeting, changes, self.clock.now(), past_allowed=True)
 
     def delete_meeting(self, meeting_id: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import js
 
+from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.values import make_options
 
 
@@ -21,6 +22,11 @@ class BrowserElement:
         init = {"detail": dict(detail), "bubbles": True, "composed": True}
         event = js.CustomEvent.new(f"zoom-meeting:{name}", make_options(init))
         self._js_element.dispatchEvent(event)
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the tab is shown, and part of the element is within its window."""
+        return bool(find_js_helpers().isInSight(self._js_element))
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""

@@ -18,7 +18,7 @@ def find_js_class() -> Any:
 
 @cache
 def find_js_helpers() -> Any:
-    """Find its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
+    """Find its helpers, such as `patch`, `focusAt`, `readAttributes` and `isInSight`."""
     return find_js_class().helpers
 
 

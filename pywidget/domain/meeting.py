@@ -25,6 +25,7 @@ class Meeting:
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
         minutes: Its duration; `None` if Zoom does not say.
         admission: How clients get in, as far as Zoom says.
+        is_started: Whether it was in progress when Zoom answered.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Meeting:
     created_at: datetime | None = None
     minutes: int | None = None
     admission: Admission = UNTOLD
+    is_started: bool = False
 
 
 def group_meeting_id(meeting_id: str) -> str:

@@ -181,6 +181,10 @@ def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
             is_expanded=model.menu is Menu.SEND,
             is_disabled=is_busy,
         ),
+        # Last: it may come at any moment, and no button moves for it.
+        element("span", words.say("panel.in_progress"), class_="in-progress", part="in-progress")
+        if shown.is_started and model.connection is not None
+        else None,
         class_="buttons",
         part="actions",
     )

@@ -75,6 +75,8 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
             yield Message("announce.ready")
         case on.Checked() if before.state is State.GONE:
             yield Message("announce.ready")
+        case on.ProgressSeen() | on.Checked() if _has_begun(before, after):
+            yield Message("announce.in_progress")
         case on.LimitsFound():
             yield from describe_limit(after)
         case on.NotesEdited() if after.shown is None and before.shown is not None:
@@ -85,6 +87,11 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
             yield Message(_DONE[type(event)])
         case _:
             pass
+
+
+def _has_begun(before: Model, after: Model) -> bool:
+    was_started = before.shown is not None and before.shown.is_started
+    return after.shown is not None and after.shown.is_started and not was_started
 
 
 def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, ...]:

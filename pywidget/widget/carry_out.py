@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from pywidget.widget import effects as do
-from pywidget.widget.carriers import creation, meeting, note, sign_in, telling
+from pywidget.widget.carriers import creation, meeting, note, progress, sign_in, telling
 from pywidget.widget.widget import Widget
 
 
@@ -42,6 +42,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             creation.write_new(widget)
         case do.Check():
             meeting.check(widget)
+        case do.Watch(window):
+            progress.watch(widget, window)
         case do.DeleteMeeting(tells_registrants):
             meeting.delete(widget, tells_registrants=tells_registrants)
         case do.MoveMeeting():

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import WidgetError
+from pywidget.meetings.progress import Window
 from pywidget.widget.model import Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 
@@ -88,6 +89,16 @@ class FindLost:
 
 class Check:
     """Look the meeting up in Zoom, in the background."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Watch whether a meeting is in progress, from now on; without a window, none.
+
+    No step asks for it: what is to be watched follows from the model.
+    """
+
+    window: Window | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +194,7 @@ Effect: TypeAlias = (
     | CreateMeeting
     | FindLost
     | Check
+    | Watch
     | DeleteMeeting
     | MoveMeeting
     | StartMeeting

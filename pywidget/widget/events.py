@@ -264,6 +264,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressSeen:
+    """A look at whether the meeting is in progress now."""
+
+    meeting_id: str
+    is_started: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CheckRefused:
     """Zoom's answer that the meeting is someone else's, or an answer that is not Zoom's."""
 
@@ -392,6 +400,7 @@ Event: TypeAlias = (
     | LimitsFound
     | Found
     | Checked
+    | ProgressSeen
     | CheckRefused
     | Doubted
     | Cleaned

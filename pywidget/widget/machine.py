@@ -153,6 +153,7 @@ _ROWS = (
     _row(on.Disconnected, sign_in.disconnected, _stay(_RESTING)),
     # A meeting on the panel
     _row(on.Checked, meeting.check, _each(_SHOWING, READY)),
+    _row(on.ProgressSeen, meeting.see_progress, _stay({SIGNING_IN, READY, UPDATING, REMOVING})),
     _row(on.CheckRefused, meeting.refuse_check, _stay(_SHOWING)),
     _row(on.Doubted, meeting.doubt, _each({READY}, GONE)),
     _row(on.KeepClicked, meeting.keep, _each(_SHOWING, READY)),

@@ -18,6 +18,7 @@ from pywidget.domain.overlap import Overlap
 from pywidget.domain.start_time import agrees
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.meetings.completion import NewMeeting
+from pywidget.meetings.progress import make_window
 from pywidget.ports import Clock, Zones
 from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 
@@ -84,6 +85,7 @@ class Presenter:
             has_registration=meeting.has_registration,
             drift=self._find_drift(shown.starts_at, meeting, appointment),
             admission=meeting.admission,
+            is_started=meeting.is_started and self._is_time(shown, meeting),
         )
 
     def present_moved(
@@ -106,7 +108,15 @@ class Presenter:
             minutes=appointment.minutes,
             written_at=self._clock.now(),
             drift=drift,
+            is_started=False,
         )
+
+    def _is_time(self, shown: ShownMeeting, meeting: Meeting) -> bool:
+        """Tell whether it is watched now: what was seen of it at another time nobody takes back."""
+        starts_at = meeting.starts_at or shown.starts_at
+        if starts_at is None:
+            return False
+        return make_window(meeting.id, starts_at, shown.minutes).has(self._clock.now())
 
     def explain_second(self, twin: Meeting) -> WidgetError:
         """Build the error about a second meeting that is still there."""

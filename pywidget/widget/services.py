@@ -12,6 +12,7 @@ from pywidget.connection.way import Way
 from pywidget.meetings.creation import Creation
 from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.progress import Progress
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
@@ -41,6 +42,7 @@ class Services:
     day_list: DayList
     twins: Twins
     hosted_meetings: HostedMeetings
+    progress: Progress
     presenter: Presenter
     trusted_hosts: frozenset[str]
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)

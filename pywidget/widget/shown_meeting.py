@@ -56,6 +56,7 @@ class ShownMeeting:
             known.
         drift: The difference in time that a look at Zoom has shown, if any.
         admission: How clients get in; `None` as long as Zoom has not been asked.
+        is_started: Whether it is in progress, as far as has been seen.
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
@@ -75,6 +76,7 @@ class ShownMeeting:
     drift: Drift | None = None
     is_gone: bool = False
     admission: Admission | None = None
+    is_started: bool = False
 
     @property
     def is_mailed_by_zoom(self) -> bool:

@@ -24,6 +24,7 @@ from pywidget.domain.errors import (
     WidgetError,
 )
 from pywidget.meetings.notes_record import NotesRecord, RemovedLine
+from pywidget.meetings.progress import Window
 from pywidget.ports import HostElement, Notes
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -35,6 +36,7 @@ from pywidget.widget.model import BUSY, Model
 from pywidget.widget.reading import find_shown
 from pywidget.widget.services import Services
 from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.watching import find_window
 from pywidget.words.errors import find_messages
 from pywidget.words.words import Words
 
@@ -74,6 +76,8 @@ class Widget:
         self._untold: on.Event | None = None  # dispatched once nothing is in progress
         self._reads_later = False
         self._disposed = False
+        self._window: Window | None = None  # of the meeting that is watched
+        self._stop_watch: Callable[[], None] | None = None
         self._stop_listening: Callable[[], None] | None = None
 
     # Calls from the loader
@@ -126,6 +130,7 @@ class Widget:
     def dispose(self) -> None:
         """Stop touching the page, which the element has left; running work goes on unseen."""
         self._disposed = True
+        self.stop_watching()
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None  # it holds the widget: a cycle, and long in memory
@@ -201,10 +206,21 @@ class Widget:
             self._say(announce(before, event, self._model))
         for effect in effects:
             self._carry_out(self, effect)
+        self._watch_meeting()
         is_quiet = self._model.state not in BUSY and self._model.notice is None
         if self._untold is not None and is_quiet:
             untold, self._untold = self._untold, None
             self.dispatch(untold)
+
+    def keep_watching(self, stop: Callable[[], None]) -> None:
+        """Remember how to stop what has begun to watch the meeting."""
+        self._stop_watch = stop
+
+    def stop_watching(self) -> None:
+        """Have the meeting watched no longer."""
+        if self._stop_watch is not None:
+            self._stop_watch()
+            self._stop_watch = None
 
     def dispatch_for(self, appointment: Appointment, event: on.Event) -> None:
         """Feed the outcome of slow work to the state machine; it counts only while `stands_for`."""
@@ -248,6 +264,13 @@ class Widget:
         """Tell the page's developer what is wrong, in plain words and in technical ones."""
         words = self.words.for_developers
         self.host.complain(f"{words.write_all(find_messages(error))} [{error}]")
+
+    def _watch_meeting(self) -> None:
+        """Have the meeting watched that is shown now, if another one was before."""
+        window = find_window(self._model)
+        if window != self._window and not self._disposed:
+            self._window = window
+            self._carry_out(self, do.Watch(window))
 
     def _say(self, announcement: Announcement | None) -> None:
         if announcement is not None:

@@ -34,6 +34,7 @@ from pywidget.zoom.rest import (
 )
 
 _SCHEDULED = 2
+_STARTED = "started"  # a status; the other one is `waiting`
 _AUTOMATIC = 0  # approval_type: everyone who registers is admitted
 _SHORTEST_ID, _LONGEST_ID = 9, 11
 _START_PATH = re.compile(rf"/s/[0-9]{{{_SHORTEST_ID},{_LONGEST_ID}}}")
@@ -213,6 +214,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         created_at=_parse_instant(body.get("created_at")),
         minutes=_parse_minutes(body.get("duration")),
         admission=parse_admission(body.get("settings")),
+        is_started=body.get("status") == _STARTED,
     )
 
 

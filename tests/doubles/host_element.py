@@ -9,6 +9,7 @@ class RecordingElement:
     """Implements `ports.HostElement`."""
 
     def __init__(self) -> None:
+        self.is_in_sight = True
         self.events: list[tuple[str, dict[str, str]]] = []
         self.said: list[str] = []
         self.alarms: list[str] = []

@@ -108,6 +108,16 @@ def test_meetings_are_made_moved_and_deleted_in_zoom(client: Client, token: str)
     assert client.order("DELETE", path).status == 404
 
 
+def test_meetings_are_started_and_ended_in_zoom(client: Client, token: str) -> None:
+    path = f"/meetings/{client.create(token)['id']}"
+    assert client.call(token, "GET", path).json["status"] == "waiting"
+    for status in ("started", "waiting"):
+        assert client.order("PATCH", path, {"status": status}).json["status"] == status
+        assert client.call(token, "GET", path).json["status"] == status
+    refused = client.order("PATCH", path, {"status": "over"})
+    assert (refused.status, [*refused.json["problems"]]) == (400, ["status"])
+
+
 def test_meetings_may_be_in_the_past(client: Client) -> None:
     made = client.order("POST", "/meetings", {"start_time": "2026-03-01T10:00:00"}).json
     assert made["start_time"] == "2026-03-01T15:00:00Z"

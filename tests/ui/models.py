@@ -136,6 +136,7 @@ MODELS["admission"] = replace(
         SHOWN, admission=Admission(Entry.EARLY, early_minutes=10, recording=Recording.LOCAL)
     ),
 )
+MODELS["in progress"] = replace(READY, connection=ZOOM, shown=replace(SHOWN, is_started=True))
 MODELS["other account"] = replace(
     MODELS["idle, connected"],
     notice=notices.make_account_notice("maya@lotus-spa.example", "kim@lotus-spa.example"),

@@ -134,6 +134,7 @@ EVENTS: dict[str, on.Event] = {
     "Hinted": on.Hinted(),
     "Found": on.Found(SHOWN),
     "Checked": on.Checked(SHOWN),
+    "ProgressSeen": on.ProgressSeen("86012345678", is_started=True),
     "CheckRefused": on.CheckRefused(NOT_HOST),
     "Doubted": on.Doubted(),
     "Cleaned": on.Cleaned("line", was_asked_for=False),
@@ -216,6 +217,7 @@ COUNTS = """
     -I--R--GE DisconnectClicked
     -I--R--GE Disconnected
     ----R--G- Checked
+    --S-RUV-- ProgressSeen
     ----R--G- CheckRefused
     ----R---- Doubted
     ----R--G- KeepClicked
@@ -261,6 +263,7 @@ NO_NEWS = {
     "Created": {R},  # its line is in the notes
     "NoticeDismissed": {R},  # there is none
     "KeepClicked": {R},
+    "ProgressSeen": {S},  # nothing is shown
 }
 
 

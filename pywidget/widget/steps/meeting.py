@@ -31,6 +31,14 @@ def check(model: Model, event: on.Checked) -> Step:
     return with_admission_told(checked, model.meeting.admission), ()
 
 
+def see_progress(model: Model, event: on.ProgressSeen) -> Step:
+    """Show whether the meeting is in progress."""
+    shown = model.shown
+    if shown is None or shown.link.meeting_id != event.meeting_id:
+        return model, ()
+    return replace(model, shown=replace(shown, is_started=event.is_started)), ()
+
+
 def refuse_check(model: Model, event: on.CheckRefused) -> Step:
     """Say that the meeting is someone else's, or that the answer is not Zoom's."""
     if event.error.code is not Code.NOT_HOST:
