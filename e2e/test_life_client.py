@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from e2e.simulator import Operation
 from e2e.stage import (
+    A_MAC,
     DAY,
     EMAIL,
     FRONT_DESK,
@@ -21,6 +22,8 @@ from e2e.stage import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
     from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
@@ -84,9 +87,10 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
 
 
 def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
-    open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
+    page: Page, open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
 ) -> None:
     """In other products, invitations were parsed as English text, and text messages cost double."""
+    page.add_init_script(A_MAC)
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")

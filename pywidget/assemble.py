@@ -23,6 +23,7 @@ from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
 from pywidget.ports import Ports
 from pywidget.settings import Settings
+from pywidget.widget.model import Abilities
 from pywidget.widget.presenter import Presenter
 from pywidget.widget.services import Services
 
@@ -107,4 +108,5 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         ),
         presenter=Presenter(clock, zones, settings.business),
         trusted_hosts=settings.endpoints.trusted_hosts,
+        abilities=Abilities(sends_texts=settings.host_sends or ports.navigation.sends_texts),
     )

@@ -66,6 +66,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "ready",
         "connected",
         "copied",
+        "copied, own link",
         "Zoom mails the client",
         "Zoom doesn't mail: Basic plan",
         "elsewhere",
@@ -78,6 +79,9 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Menus of a meeting": (
         "send",
         "send, copied",
+        "sending",
+        "sent",
+        "not sent",
         "send, mailed",
         "send, Basic plan",
         "ready, account",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import js
 
+from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.values import make_options
+from pywidget.ports import Reply
 
 
 class BrowserElement:
@@ -21,6 +24,11 @@ class BrowserElement:
         init = {"detail": dict(detail), "bubbles": True, "composed": True}
         event = js.CustomEvent.new(f"zoom-meeting:{name}", make_options(init))
         self._js_element.dispatchEvent(event)
+
+    def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
+        """Fire the event that the host page may cancel; `web/sending.js` makes it."""
+        js_reply = find_js_helpers().askToSend(self._js_element, json.dumps(detail))
+        return Reply(bool(js_reply.isTaken), js_reply.outcome)
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""

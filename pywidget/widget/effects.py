@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import WidgetError
-from pywidget.widget.model import Copyable
+from pywidget.widget.model import Channel, Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 
 
@@ -134,6 +134,21 @@ class Copy:
     what: Copyable
 
 
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Ask the host page to send the meeting, during the click; else let the device do it."""
+
+    channel: Channel
+
+
+class KeepClick:
+    """Keep the browser from following the link that was clicked."""
+
+
+class ForgetSent:
+    """Take *Sent* away after a while."""
+
+
 class ForgetCopied:
     """Take the confirmation away after a while."""
 
@@ -192,6 +207,9 @@ Effect: TypeAlias = (
     | KeepLine
     | Copy
     | ForgetCopied
+    | Send
+    | KeepClick
+    | ForgetSent
     | Emit
     | Report
     | EmitMeeting

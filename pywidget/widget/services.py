@@ -15,6 +15,7 @@ from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
 from pywidget.ports import Clipboard, Clock, Navigation, Zones
+from pywidget.widget.model import ABLE, Abilities
 from pywidget.widget.presenter import Presenter
 
 
@@ -41,6 +42,7 @@ class Services:
     hosted_meetings: HostedMeetings
     presenter: Presenter
     trusted_hosts: frozenset[str]
+    abilities: Abilities = ABLE
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def begin_page(self) -> None:

@@ -77,19 +77,31 @@ def _write_brief_times(invitation: Invitation, starts_at: datetime, words: Words
     return f"{write(invitation.client_zone)} ({here})" if invitation.client_zone else here
 
 
+def write_subject(invitation: Invitation, words: Words) -> str:
+    """Write the subject of an email: a header, where a line break would begin another."""
+    return " ".join(write_topic(invitation, words).split())
+
+
+def clean_address(address: str) -> str:
+    """Return the address as a header has it: on one line."""
+    return "".join(address.splitlines())
+
+
+def clean_number(phone: str) -> str:
+    """Return the number as it is dialed: digits, and the plus of a country's code."""
+    return "".join(character for character in phone if character in "+0123456789")
+
+
 def build_mail_url(invitation: Invitation, address: str, words: Words) -> str:
     """Build a `mailto:` with subject and text, RFC 6068: CR LF between lines."""
-    # Subject and address are headers: a line break in one would begin another.
-    subject = " ".join(write_topic(invitation, words).split())
-    address = "".join(address.splitlines())
+    subject, address = write_subject(invitation, words), clean_address(address)
     body = write_invitation(invitation, words).replace("\n", "\r\n")
     return f"mailto:{_quote(address, safe='@')}?subject={_quote(subject)}&body={_quote(body)}"
 
 
 def build_text_message_url(invitation: Invitation, phone: str, words: Words) -> str:
     """Build an `sms:` with the short message."""
-    number = "".join(character for character in phone if character in "+0123456789")
-    return f"sms:{number}?&body={_quote(write_text_message(invitation, words))}"
+    return f"sms:{clean_number(phone)}?&body={_quote(write_text_message(invitation, words))}"
 
 
 def _quote(text: str, safe: str = "") -> str:

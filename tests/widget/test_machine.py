@@ -37,7 +37,18 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, Offer, State, Tone, is_busy
+from pywidget.widget.model import (
+    BUSY,
+    Channel,
+    Copyable,
+    Delivery,
+    Menu,
+    Model,
+    Offer,
+    State,
+    Tone,
+    is_busy,
+)
 from pywidget.widget.shown_meeting import ShownMeeting
 from tests.world import at
 
@@ -70,6 +81,7 @@ NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
+NOT_SENT = HostPageError(Code.SEND_FAILED)
 NOTICE = notices.make_notice(OFFLINE)
 
 MODELS = {
@@ -100,8 +112,12 @@ EVENTS: dict[str, on.Event] = {
     "ShowWindowClicked": on.ShowWindowClicked(),
     "CancelClicked": on.CancelClicked(),
     "CopyClicked": on.CopyClicked(),
-    "CopyInvitationClicked": on.CopyInvitationClicked(),
     "SendClicked": on.SendClicked(),
+    "ChannelClicked": on.ChannelClicked(Channel.EMAIL),
+    "SendingBegun": on.SendingBegun(Action.SEND_EMAIL),
+    "Sent": on.Sent(Action.SEND_EMAIL),
+    "SendFailed": on.SendFailed(Action.SEND_EMAIL, NOT_SENT),
+    "SentForgotten": on.SentForgotten(),
     "StartClicked": on.StartClicked(),
     "RemoveClicked": on.RemoveClicked(),
     "RemoveConfirmed": on.RemoveConfirmed(),
@@ -216,7 +232,11 @@ COUNTS = """
     ----R---- SendClicked
     ----R---- StartClicked
     ----R--G- CopyClicked
-    ----R--G- CopyInvitationClicked
+    ----R--G- ChannelClicked
+    ----R--G- SendingBegun
+    -ISCRUVGE Sent
+    -ISCRUVGE SendFailed
+    -ISCRUVGE SentForgotten
     ----R--G- Copied
     ----R--G- CopiedForgotten
     ----R---- RemoveClicked
@@ -240,12 +260,15 @@ COUNTS_IN = {
     name: {STATES[letter] for letter in letters if letter != "-"}
     for letters, name in (line.split() for line in COUNTS.strip().splitlines())
 }
+DELIVERED = Delivery(Action.SEND_TEXT, is_done=True)
 # The same states with something to fold up, to find and to forget: most events make a difference.
 EXAMPLES = {
     **MODELS,
     I: Model(I, ONE, menu=Menu.ADD, notice=notices.LOOKING),
-    R: replace(MODELS[R], shown=PROTECTED, menu=Menu.ACCOUNT, copied=Copyable.LINK),
-    G: replace(MODELS[G], menu=Menu.ACCOUNT, copied=Copyable.LINK),
+    R: replace(
+        MODELS[R], shown=PROTECTED, menu=Menu.ACCOUNT, copied=Copyable.LINK, delivery=DELIVERED
+    ),
+    G: replace(MODELS[G], menu=Menu.ACCOUNT, copied=Copyable.LINK, delivery=DELIVERED),
     E: Model(E, ONE, menu=Menu.ADD, notice=notices.LOOKING),
 }
 NO_NEWS = {
@@ -254,6 +277,7 @@ NO_NEWS = {
     "ConnectionChanged, ended": {I, S, E},  # nobody was connected
     "Created": {R},  # its line is in the notes
     "NoticeDismissed": {R},  # there is none
+    "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
 }
 
 
@@ -710,16 +734,54 @@ def test_copying_takes_the_link() -> None:
     assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(Copyable.LINK),)
 
 
-def test_copying_the_invitation_is_another_copy() -> None:
-    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (do.Copy(Copyable.INVITATION),)
-
-
 @pytest.mark.parametrize("what", Copyable)
 def test_a_copy_is_confirmed_and_the_confirmation_goes(what: Copyable) -> None:
     copied, effects = update(MODELS[R], on.Copied(what, is_done=True))
     assert copied.copied == what
     assert kinds(effects) == [do.ForgetCopied]
     assert update(copied, on.CopiedForgotten())[0] == MODELS[R]
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_the_host_page_is_asked_first_whatever_the_way(channel: Channel) -> None:
+    assert update(MODELS[R], on.ChannelClicked(channel)) == (MODELS[R], (do.Send(channel),))
+
+
+def test_nothing_is_sent_while_something_is_being_sent() -> None:
+    """The link must not be followed either."""
+    sending, effects = update(MODELS[R], on.SendingBegun(Action.SEND_TEXT))
+    assert sending.delivery == Delivery(Action.SEND_TEXT)
+    assert effects == ()
+    again, effects = update(sending, on.ChannelClicked(Channel.EMAIL))
+    assert again == sending
+    assert kinds(effects) == [do.KeepClick]
+
+
+def test_what_is_sent_is_confirmed_and_the_confirmation_goes() -> None:
+    sent, effects = update(MODELS[R], on.Sent(Action.SEND_EMAIL))
+    assert sent.delivery == Delivery(Action.SEND_EMAIL, is_done=True)
+    assert kinds(effects) == [do.ForgetSent]
+    assert update(sent, on.SentForgotten()) == (MODELS[R], ())
+    again = update(sent, on.ChannelClicked(Channel.EMAIL))
+    assert again == (MODELS[R], (do.Send(Channel.EMAIL),))
+
+
+def test_an_old_confirmation_does_not_take_away_what_is_being_sent_now() -> None:
+    sending = replace(MODELS[R], delivery=Delivery(Action.SEND_TEXT))
+    assert update(sending, on.SentForgotten()) == (sending, ())
+
+
+def test_what_was_not_sent_is_told_until_the_next_try() -> None:
+    sending = replace(MODELS[R], delivery=Delivery(Action.SEND_EMAIL))
+    failed, effects = update(sending, on.SendFailed(Action.SEND_EMAIL, NOT_SENT))
+    assert failed == replace(MODELS[R], notice=notices.make_notice(NOT_SENT))
+    assert effects == (do.Report(NOT_SENT),)
+    assert update(failed, on.ChannelClicked(Channel.EMAIL))[0] == MODELS[R]
+
+
+def test_sending_takes_no_other_message_away() -> None:
+    told = replace(MODELS[R], notice=NOTICE)
+    assert update(told, on.ChannelClicked(Channel.EMAIL))[0] == told
 
 
 def test_a_refused_copy_is_told() -> None:
