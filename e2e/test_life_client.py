@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote
 from playwright.sync_api import expect
 
 from e2e.simulator import Operation
+from e2e.simulator.dial_in import NUMBERS
 from e2e.stage import (
     A_MAC,
     DAY,
@@ -109,7 +110,8 @@ def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     invitation = (
         f"{TOPIC}\n\nWhen: {DAY} 6:00 pm (Eastern Time)\nJoin the Zoom meeting: {link}\n"
         f"Meeting ID: {meeting.id // 10**8} {meeting.id // 10**4 % 10**4:04} "
-        f"{meeting.id % 10**4:04}\nPasscode: {meeting.password}"
+        f"{meeting.id % 10**4:04}\nPasscode: {meeting.password}\n"
+        f"By phone: {NUMBERS[0][3]}\nPasscode for the phone: {meeting.phone_passcode}"
     )
 
     mail = menu.get_by_role("link", name="Email", exact=True).get_attribute("href") or ""

@@ -106,7 +106,13 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted
         ),
-        presenter=Presenter(clock, zones, settings.business),
+        presenter=Presenter(
+            clock,
+            zones,
+            settings.business,
+            note=settings.invitation_note,
+            recording_notice=settings.recording_notice,
+        ),
         trusted_hosts=settings.endpoints.trusted_hosts,
         abilities=Abilities(sends_texts=settings.host_sends or ports.navigation.sends_texts),
     )

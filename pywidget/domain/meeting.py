@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from pywidget.domain.dial_in import DialIn
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.secret import Secret
 
@@ -21,6 +22,7 @@ class Meeting:
         host_id: Zoom's id of the user who hosts it.
         has_registration: Whether clients who register are admitted, and emailed by Zoom.
         time_zone: The zone that Zoom stores it in.
+        dial_in: The ways in by telephone; `None` if there are none.
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
     """
 
@@ -33,6 +35,7 @@ class Meeting:
     has_registration: bool = False
     time_zone: str = ""
     created_at: datetime | None = None
+    dial_in: DialIn | None = None
 
 
 def group_meeting_id(meeting_id: str) -> str:

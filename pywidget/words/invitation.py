@@ -38,7 +38,23 @@ def write_invitation(invitation: Invitation, words: Words) -> str:
         lines.append(words.say("invitation.meeting_id", meeting_id=meeting_id))
     if passcode is not None:
         lines.append(words.say("invitation.passcode", passcode=passcode.reveal()))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_write_dial_in(invitation, words), *_list_own_words(invitation)])
+
+
+def _write_dial_in(invitation: Invitation, words: Words) -> Iterator[str]:
+    """Write how to come in by telephone, where there is a number for the client."""
+    if invitation.number:
+        yield words.say("invitation.dial_in", number=invitation.number)
+        if invitation.phone_passcode is not None:
+            passcode = invitation.phone_passcode.reveal()
+            yield words.say("invitation.phone_passcode", passcode=passcode)
+
+
+def _list_own_words(invitation: Invitation) -> Iterator[str]:
+    """List what the salon itself has to say, each on a line of its own, apart from the rest."""
+    notice = invitation.recording_notice if invitation.is_recorded else ""
+    if own := [each for each in (notice, invitation.note) if each]:
+        yield from ("", *own)
 
 
 def _write_times(invitation: Invitation, words: Words) -> Iterator[str]:

@@ -20,6 +20,7 @@ from pywidget.domain.join_link import is_trusted_host, parse_join_link
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 from pywidget.domain.url import parse_url
+from pywidget.zoom.dial_in import parse_dial_in
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
@@ -209,6 +210,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
         time_zone=time_zone if isinstance(time_zone, str) else "",
         created_at=_parse_instant(body.get("created_at")),
+        dial_in=parse_dial_in(body),
     )
 
 
