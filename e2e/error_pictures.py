@@ -42,7 +42,7 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.machine import update
-from pywidget.widget.model import Copyable, Model, Notice, Tone
+from pywidget.widget.model import Copyable, Menu, Model, Notice, Tone
 from pywidget.words.message import Message
 from tests.ui.models import MODELS, ONE, PLAIN_DRIFT, READY, SHOWN, UNNOTED, ZOOM
 
@@ -114,6 +114,15 @@ def build_models() -> dict[str, Model]:
         ),
         Code.LINK_IN_NOTES: _take(_CREATING, on.Hinted()),
         Code.CLIPBOARD_REFUSED: _take(_CONNECTED, on.Copied(Copyable.LINK, is_done=False)),
+        Code.SEND_FAILED: _take(
+            replace(_CONNECTED, menu=Menu.SEND),
+            on.SendFailed(
+                Action.SEND_TEXT,
+                HostPageError(
+                    Code.SEND_FAILED, Reason.EXPLAINED, explanation="No text messages are left"
+                ),
+            ),
+        ),
         Code.BAD_ATTRIBUTE: _take(Model(), on.Refused(BadAttributeError("starts", Reason.MISSING))),
         Code.NOTES_NOT_FOUND: _take(
             Model(),

@@ -37,6 +37,9 @@ window.setTimeout = (work, ms, ...more) => wait(work, ms === 8000 ? 0 : ms, ...m
 """
 """A script that has Python's snapshot made at once, instead of some seconds after the start."""
 
+A_MAC: Final = "Object.defineProperty(navigator, 'platform', { value: 'MacIntel' })"
+"""A script that has the page believe that it is on a Mac, which sends text messages."""
+
 _PAUSE_MS: Final = 50
 _MOST_PAUSES: Final = 400
 

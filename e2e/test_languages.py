@@ -202,7 +202,7 @@ def test_clients_are_written_to_in_their_own_language_and_time(
 ) -> None:
     element = write_element(client_time_zone="America/Los_Angeles", client_email="d@example.com")
     body = f'<textarea id="notes">{write_line(LINK)}</textarea>{element}'
-    script = {"data-client-lang": "es-US", "data-business": "Glow Salon"}
+    script = {"data-client-lang": "es-US", "data-business": "Glow Salon", "data-send": "host"}
     page.goto(hosts_url + hosts.serve(body, script=script))
     widget = page.locator("#widget")
     page.get_by_role("button", name="Send to client").click()

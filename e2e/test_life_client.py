@@ -9,7 +9,9 @@ from urllib.parse import parse_qs, unquote
 from playwright.sync_api import expect
 
 from e2e.simulator import Operation
+from e2e.simulator.dial_in import NUMBERS
 from e2e.stage import (
+    A_MAC,
     DAY,
     EMAIL,
     FRONT_DESK,
@@ -21,6 +23,8 @@ from e2e.stage import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from playwright.sync_api import Page
 
     from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
@@ -84,9 +88,10 @@ def test_zoom_mails_the_link_of_a_licensed_hosts_client(
 
 
 def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
-    open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
+    page: Page, open_stage: OpenStage, tmp_path: Path, zoom_side: ZoomSide
 ) -> None:
     """In other products, invitations were parsed as English text, and text messages cost double."""
+    page.add_init_script(A_MAC)
     stage = open_stage(BODY)
     widget = stage.widget
     widget.wait_for_state("idle")
@@ -105,7 +110,8 @@ def test_a_basic_hosts_client_is_sent_the_link_by_the_staff(
     invitation = (
         f"{TOPIC}\n\nWhen: {DAY} 6:00 pm (Eastern Time)\nJoin the Zoom meeting: {link}\n"
         f"Meeting ID: {meeting.id // 10**8} {meeting.id // 10**4 % 10**4:04} "
-        f"{meeting.id % 10**4:04}\nPasscode: {meeting.password}"
+        f"{meeting.id % 10**4:04}\nPasscode: {meeting.password}\n"
+        f"By phone: {NUMBERS[0][3]}\nPasscode for the phone: {meeting.phone_passcode}"
     )
 
     mail = menu.get_by_role("link", name="Email", exact=True).get_attribute("href") or ""

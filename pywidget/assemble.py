@@ -25,6 +25,7 @@ from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
 from pywidget.ports import Ports
 from pywidget.settings import Settings
+from pywidget.widget.model import Abilities
 from pywidget.widget.presenter import Presenter
 from pywidget.widget.services import Services
 
@@ -111,6 +112,13 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             client=client, session=session, account=account, hosted=hosted
         ),
         progress=Progress(client, clock),
-        presenter=Presenter(clock, zones, settings.business),
+        presenter=Presenter(
+            clock,
+            zones,
+            settings.business,
+            note=settings.invitation_note,
+            recording_notice=settings.recording_notice,
+        ),
         trusted_hosts=settings.endpoints.trusted_hosts,
+        abilities=Abilities(sends_texts=settings.host_sends or ports.navigation.sends_texts),
     )

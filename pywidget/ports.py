@@ -197,6 +197,10 @@ class Navigation(Protocol):
     def is_framed(self) -> bool:
         """Whether the page is inside another page, of any origin: then it must not leave."""
 
+    @property
+    def sends_texts(self) -> bool:
+        """Whether a link to a text message leads somewhere here, as far as browsers tell."""
+
     def go(self, address: str) -> None:
         """Leave this page for the address."""
 
@@ -211,8 +215,25 @@ class Clipboard(Protocol):
         """Begin writing at once, during the user's click; tell whether it has worked."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The host page's answer to the question whether it sends something itself.
+
+    Attributes:
+        is_taken: Whether it does.
+        outcome: What comes of it, if the page says so: `None` once it is sent, else the page's own
+            words about what went wrong, perhaps none.
+    """
+
+    is_taken: bool
+    outcome: Awaitable[str | None] | None = None
+
+
 class HostElement(Protocol):
     """The element as the host page perceives it."""
+
+    def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
+        """Fire `zoom-meeting:send`, which the page may cancel to send the message itself."""
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         """Fire `zoom-meeting:{name}` on the element."""

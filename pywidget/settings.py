@@ -32,6 +32,7 @@ class Settings:
     invitation_note: str = ""
     recording_notice: str = ""
     client_language: str = ""
+    host_sends: bool = False
 
 
 def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str) -> Settings:
@@ -72,6 +73,7 @@ def parse_settings(attributes: Mapping[str, str], *, base: str, page_origin: str
         invitation_note=attributes.get("invitation-note", "").strip(),
         recording_notice=attributes.get("recording-notice", "").strip(),
         client_language=attributes.get("client-lang", "").strip(),
+        host_sends=not _parse_choice(attributes, "send", "device", "host"),
     )
 
 

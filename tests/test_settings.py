@@ -120,6 +120,17 @@ def test_a_relay_at_the_end_of_a_tunnel_still_reads_everything() -> None:
     assert settings.endpoints.relays == ("relay.example",)
 
 
+def test_the_device_sends_unless_the_page_says_that_it_does() -> None:
+    assert [parse(**given).host_sends for given in ({}, {"send": "device"}, {"send": "host"})] == [
+        False,
+        False,
+        True,
+    ]
+    with pytest.raises(BadAttributeError) as caught:
+        parse(send="yes")
+    assert caught.value.attribute == "data-send"
+
+
 def test_a_bad_address_is_named() -> None:
     with pytest.raises(BadAttributeError) as caught:
         parse(token_url="http://relay.example")

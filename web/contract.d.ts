@@ -20,7 +20,8 @@ export interface Handlers {
   speak(element: ZoomMeeting, tag: string, language: string): void;
   unmount(element: ZoomMeeting): void;
   change(element: ZoomMeeting): void;
-  act(element: ZoomMeeting, action: string): void;
+  /** Tells whether the browser is not to follow the link that was clicked. */
+  act(element: ZoomMeeting, action: string): boolean;
 }
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */

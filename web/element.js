@@ -267,8 +267,9 @@ export class ZoomMeeting extends HTMLElement {
     if (!action) return;
     if (action === "load-again") this.#loadAgain();
     else if (action === "reload") location.reload();
-    else if (mounted.has(this)) this.#act(action);
-    else if (!this.hasAttribute("disabled")) {
+    else if (mounted.has(this)) {
+      if (this.#act(action)) event.preventDefault(); // what a link would do is done otherwise
+    } else if (!this.hasAttribute("disabled")) {
       this.#early = action;
       showProgress(this);
       this.#beWanted();
@@ -282,7 +283,7 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {string} action */
   #act(action) {
-    if (mounted.has(this)) python?.act(this, action);
+    return mounted.has(this) && python?.act(this, action);
   }
 }
 

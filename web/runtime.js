@@ -12,6 +12,7 @@ import { forgetProgress, onProgress, readCounted } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { isInSight, outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
+import { askToSend } from "./sending.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
 import { hideTooltipsOnEscape } from "./tooltip.js";
@@ -44,6 +45,7 @@ export const version = PYODIDE_VERSION;
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
 export const createHelpers = (/** @type {Natives} */ natives) => ({
+  askToSend,
   focusAt,
   importModule,
   isInSight,

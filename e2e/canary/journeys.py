@@ -183,9 +183,15 @@ class Journeys:
         """The browser refuses to copy."""
         self.page.evaluate(_REFUSE_TO_COPY)
         self.widget.copy_button.click()
-        expect(self.widget.root.locator("[part=by-hand]")).to_be_visible()
+        expect(self.widget.root.locator("input[part=by-hand]")).to_be_visible()
         self.look()
         self.widget.dismiss_button.click()
+        self.widget.send_button.click()
+        self.widget.send_menu.get_by_role("button", name="Copy invitation").click()
+        expect(self.widget.root.locator("textarea[part=by-hand]")).to_be_visible()
+        self.look()
+        self.widget.dismiss_button.click()
+        self.widget.send_button.click()
 
     def open_link(self) -> None:
         """The client's link is opened, to try it."""

@@ -83,7 +83,8 @@ class Row:
 
 
 _LINK: Final = (Kind.PWD, Kind.TK)
-_INVITATION: Final = (*_LINK, Kind.PASSCODE)
+_PASSCODES: Final = (Kind.PASSCODE, Kind.PHONE_PASSCODE)
+_INVITATION: Final = (*_LINK, *_PASSCODES)
 ALLOWED: Final = (
     Row(Place.CALLBACK_URL, (Kind.CODE, Kind.STATE), "Zoom's redirect: RFC 6749, 4.1.2"),
     Row(Place.CALLBACK_LOG, (Kind.CODE, Kind.STATE), "the same; SECURITY.md says not to log it"),
@@ -105,11 +106,12 @@ ALLOWED: Final = (
     Row(Place.NOTES, _LINK, "the note line: it lets the client in"),
     Row(Place.LINKS, _INVITATION, "the client's link, an email and a text message with it"),
     Row(Place.DETAILS, (Kind.PASSCODE,), "what staff read to the client"),
-    Row(Place.BY_HAND, _LINK, "where the browser refuses to copy"),
+    Row(Place.BY_HAND, _INVITATION, "where the browser refuses to copy"),
     Row(Place.EVENTS, _LINK, "the note line and its link, for the host page"),
+    Row(Place.EVENTS, _PASSCODES, "the invitation, for a host page that sends it itself"),
     Row(Place.CLIPBOARD, _INVITATION, "what Copy and Copy invitation copy"),
     Row(Place.DOWNLOADS, _INVITATION, "the invitation, as a calendar entry"),
-    Row(Place.REPRS, _INVITATION, "of the markup that shows them"),
+    Row(Place.REPRS, (*_LINK, Kind.PASSCODE), "of the markup that shows them"),
 )
 
 

@@ -26,8 +26,10 @@ class Kind(StrEnum):
     """What a tab has to know before another one believes its token."""
     PASSCODE = "password"
     """A meeting's passcode, as people type it."""
+    PHONE_PASSCODE = "pstn_password"
+    """What people type who call."""
     PWD = "pwd"
-    """The same, encrypted, as links carry it."""
+    """A meeting's passcode, encrypted, as links carry it."""
     TK = "tk"
     """What lets a registered client in."""
     ZAK = "zak"
@@ -39,7 +41,11 @@ _SHORTEST: Final = 6
 _IN_REQUESTS: Final = (Kind.CODE, Kind.VERIFIER, Kind.REFRESH)
 _IN_ANSWERS: Final = (Kind.ACCESS, Kind.REFRESH)
 _IN_LINKS: Final = (Kind.PWD, Kind.TK, Kind.ZAK)
-_IN_MEETINGS: Final = {"password": Kind.PASSCODE, "encrypted_password": Kind.PWD}
+_IN_MEETINGS: Final = {
+    "password": Kind.PASSCODE,
+    "pstn_password": Kind.PHONE_PASSCODE,
+    "encrypted_password": Kind.PWD,
+}
 _LINKS: Final = ("join_url", "start_url")
 
 

@@ -22,6 +22,7 @@ _SAMPLES: Final[dict[str, Value]] = {
     "attribute": "starts",
     "causes": "expired",
     "ending": "5678",
+    "explanation": "No text messages are left",
     "limit": 2000,
     "other": "data-relay",
     "origin": "https://app.example",

@@ -68,6 +68,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "connected",
         "in progress",
         "copied",
+        "copied, own link",
         "Zoom mails the client",
         "Zoom doesn't mail: Basic plan",
         "elsewhere",
@@ -80,6 +81,9 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "Menus of a meeting": (
         "send",
         "send, copied",
+        "sending",
+        "sent",
+        "not sent",
         "send, mailed",
         "send, Basic plan",
         "ready, account",

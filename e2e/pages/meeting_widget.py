@@ -145,6 +145,26 @@ class MeetingWidget:
         return self.panel.get_by_role("group", name="Send to client", exact=True)
 
     @property
+    def email_link(self) -> Locator:
+        """*Email*."""
+        return self.send_menu.get_by_role("link", name="Email", exact=True)
+
+    @property
+    def text_message_link(self) -> Locator:
+        """*Text message*, where the device or the page can send one."""
+        return self.send_menu.get_by_role("link", name="Text message", exact=True)
+
+    @property
+    def sending_link(self) -> Locator:
+        """*Sending…*, in the place of the link that was pressed, while the host page sends."""
+        return self.send_menu.get_by_role("link", name="Sending…", exact=True)
+
+    @property
+    def sent_link(self) -> Locator:
+        """*Sent*, in the same place, for a few seconds."""
+        return self.send_menu.get_by_role("link", name="Sent", exact=True)
+
+    @property
     def remove_button(self) -> Locator:
         """*Remove meeting*, which opens a question."""
         return self.panel.get_by_role("button", name="Remove meeting", exact=True)

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from e2e.simulator.dial_in import choose_phone_passcode, describe_dial_in
 from e2e.simulator.errors import bad_request
 from e2e.simulator.meeting_body import INSTANT, NO_REGISTRATION, SCHEDULED
 
@@ -65,6 +66,7 @@ class Meeting:
     timezone: str
     password: str = field(repr=False)
     encrypted_password: str = field(repr=False)
+    phone_passcode: str = field(repr=False)
     approval_type: int
     switches: Mapping[str, bool | int | str]
     created_at: datetime
@@ -139,9 +141,13 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
         "start_url": f"https://{settings.join_host}/s/{meeting.id}?zak={secrets.token_urlsafe(90)}",
         "password": meeting.password,
         "h323_password": meeting.password,
-        "pstn_password": meeting.password,
+        "pstn_password": meeting.phone_passcode,
         "encrypted_password": meeting.encrypted_password,
-        "settings": {**meeting.switches, "approval_type": meeting.approval_type},
+        "settings": {
+            **meeting.switches,
+            "approval_type": meeting.approval_type,
+            **describe_dial_in(),
+        },
         "pre_schedule": False,
     }
     if meeting.approval_type != NO_REGISTRATION:
@@ -217,6 +223,7 @@ class Meetings:
             password=changes.password
             or "".join(secrets.choice(PASSCODE_LETTERS) for _ in "123456"),
             encrypted_password=secrets.token_urlsafe(24),
+            phone_passcode=choose_phone_passcode(),
             approval_type=NO_REGISTRATION
             if changes.approval_type is None
             else changes.approval_type,

@@ -103,8 +103,8 @@ class Elements:
     def _change(self, js_element: Any) -> None:
         self._open(self._mounted[js_element.js_id])
 
-    def _act(self, js_element: Any, action: str) -> None:
-        self._mounted[js_element.js_id].widget.act(action)
+    def _act(self, js_element: Any, action: str) -> bool:
+        return self._mounted[js_element.js_id].widget.act(action)
 
     def _speak(self, js_element: Any, tag: str, language: str) -> None:
         self._mounted[js_element.js_id].widget.speak(self._languages.find(tag, language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ import js
 
 from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.values import make_options
+from pywidget.ports import Reply
 
 
 class BrowserElement:
@@ -27,6 +29,11 @@ class BrowserElement:
     def is_in_sight(self) -> bool:
         """Whether the tab is shown, and part of the element is within its window."""
         return bool(find_js_helpers().isInSight(self._js_element))
+
+    def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
+        """Fire the event that the host page may cancel; `web/sending.js` makes it."""
+        js_reply = find_js_helpers().askToSend(self._js_element, json.dumps(detail))
+        return Reply(bool(js_reply.isTaken), js_reply.outcome)
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""

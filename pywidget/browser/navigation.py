@@ -1,4 +1,9 @@
-"""This tab's address, ways to leave it, and windows for meetings."""
+"""This tab's address, ways to leave it, and windows for meetings.
+
+Facts: no browser says whether anything answers a link such as `sms:`. Phones and tablets do, whose
+first pointer is a finger, and Macs, by *Messages*; on other computers such a link does nothing, or
+asks for an app that is not there.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +28,12 @@ class BrowserNavigation:
     def is_framed(self) -> bool:
         """Whether this page is in a frame."""
         return bool(js.self != js.top)
+
+    @property
+    def sends_texts(self) -> bool:
+        """Whether this is a phone, a tablet or a Mac."""
+        is_touched = bool(js.matchMedia("(pointer: coarse)").matches)
+        return is_touched or str(js.navigator.platform).startswith("Mac")
 
     def go(self, address: str) -> None:
         """Leave this page for the address."""

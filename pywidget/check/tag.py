@@ -21,6 +21,7 @@ KNOWN = (
     "invitation-note",
     "recording-notice",
     "client-lang",
+    "send",
     "register-clients",
     "remember",
     "share-sign-in",

@@ -56,6 +56,7 @@ class Code(StrEnum):
     NOTES_NOT_FOUND = "notes_not_found"
     NOTES_WRITE_FAILED = "notes_write_failed"
     CLIPBOARD_REFUSED = "clipboard_refused"
+    SEND_FAILED = "send_failed"
     BAD_ATTRIBUTE = "bad_attribute"
     RUNTIME_LOAD_FAILED = "runtime_load_failed"  # said by the loader, before Python is there
 
@@ -111,6 +112,8 @@ class Reason(StrEnum):
     FULL = "full"
     HIDDEN = "hidden"
     TYPING = "typing"
+    # send_failed
+    EXPLAINED = "explained"
     # bad_attribute
     MISSING = "missing"
     MISSING_FROM_TAG = "missing_from_tag"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pywidget.domain.admission import UNTOLD, Admission
+from pywidget.domain.dial_in import DialIn
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.secret import Secret
 
@@ -22,6 +23,7 @@ class Meeting:
         host_id: Zoom's id of the user who hosts it.
         has_registration: Whether clients who register are admitted, and emailed by Zoom.
         time_zone: The zone that Zoom stores it in.
+        dial_in: The ways in by telephone; `None` if there are none.
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
         minutes: Its duration; `None` if Zoom does not say.
         admission: How clients get in, as far as Zoom says.
@@ -40,6 +42,7 @@ class Meeting:
     minutes: int | None = None
     admission: Admission = UNTOLD
     is_started: bool = False
+    dial_in: DialIn | None = None
 
 
 def group_meeting_id(meeting_id: str) -> str:

@@ -75,6 +75,12 @@ class NotesRecord:
         """Find the meeting in the notes."""
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
 
+    def find_line(self, link: JoinLink) -> str | None:
+        """Find the meeting's line, or its bare link; return `None` if it is not in the notes."""
+        text = self._find_notes().read()
+        found = self._find_same(text, link)
+        return None if found is None else text[found.start : found.end]
+
     def only_hints(self) -> bool:
         """Tell whether the notes contain no meeting, but a link that may be the appointment's."""
         notes = self._find_notes().read()

@@ -128,7 +128,9 @@ def name_group(appointment: Appointment | None, words: Words) -> str:
     return words.say("panel.named", client=client) if client else words.say("panel.name")
 
 
-def make_link(text: str, href: str, *, icon: str, download: str | None = None) -> Element:
+def make_link(
+    text: str, href: str, *, icon: str, download: str | None = None, action: Action | None = None
+) -> Element:
     """Make a link that looks like a button, for email, text messages and files.
 
     A link that is not a file opens in a new window: otherwise it would replace the page if the user
@@ -141,6 +143,7 @@ def make_link(text: str, href: str, *, icon: str, download: str | None = None) -
         text,
         href=href,
         download=download,
+        data_action=action,
         target=None if is_file else "_blank",
         rel=None if is_file else "noopener noreferrer",
         class_="button",

@@ -17,7 +17,7 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model
+from pywidget.widget.model import BUSY, Copyable, Delivery, Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -100,18 +100,28 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
         words.say("button.send_to_client"),
         element(
             "div",
-            make_link(
+            _make_send_link(
+                model,
+                Action.SEND_EMAIL,
                 words.say("link.email"),
                 build_mail_url(shown.invitation, email, clients),
+                words,
                 icon="envelope",
             ),
-            make_link(
+            _make_send_link(
+                model,
+                Action.SEND_TEXT,
                 words.say("link.text_message"),
                 build_text_message_url(shown.invitation, phone, clients),
+                words,
                 icon="speech",
-            ),
+            )
+            if model.abilities.sends_texts
+            else None,
             make_copy_button(
-                words.say("button.copy_invitation"),
+                _tell_delivery(
+                    model, Action.COPY_INVITATION, words.say("button.copy_invitation"), words
+                ),
                 Action.COPY_INVITATION,
                 words,
                 is_done=model.copied is Copyable.INVITATION,
@@ -127,6 +137,26 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
             class_="buttons",
         ),
     )
+
+
+def _make_send_link(
+    model: Model, action: Action, text: str, href: str, words: Words, *, icon: str
+) -> Element:
+    """Make the link that sends; if the host page does, it says how far that is."""
+    is_sent = model.delivery == Delivery(action, is_done=True)
+    return make_link(
+        _tell_delivery(model, action, text, words),
+        href,
+        icon="check" if is_sent else icon,
+        action=action,
+    )
+
+
+def _tell_delivery(model: Model, action: Action, text: str, words: Words) -> str:
+    """Return the words of the control: how far its message is, if it is on its way."""
+    if model.delivery is None or model.delivery.by is not action:
+        return text
+    return words.say("button.sent" if model.delivery.is_done else "progress.sending")
 
 
 def _build_calendar(shown: ShownMeeting, words: Words) -> str | None:

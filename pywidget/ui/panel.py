@@ -55,7 +55,7 @@ def render_panel(
             "div",
             element(
                 "a",
-                element("span", words.say("panel.client_link"), class_="label"),
+                element("span", _name_link(model, shown, words), class_="label"),
                 " ",
                 element("span", _shorten(shown.link), class_="address", dir="ltr"),
                 href=shown.link.url,
@@ -96,6 +96,12 @@ def render_panel(
         aria_label=name_group(model.appointment, words),
         tabindex="-1",  # takes the focus when the control that had it is gone
     )
+
+
+def _name_link(model: Model, shown: ShownMeeting, words: Words) -> str:
+    """Name the link; who has just copied one that is the client's own is told so."""
+    is_own = shown.is_mailed_by_zoom and model.copied is Copyable.LINK
+    return words.say("panel.own_link" if is_own else "panel.client_link")
 
 
 def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:

@@ -20,6 +20,8 @@ class Action(StrEnum):
     COPY = "copy"
     COPY_INVITATION = "copy-invitation"
     SEND = "send"
+    SEND_EMAIL = "send-email"
+    SEND_TEXT = "send-text"
     START = "start"
     REMOVE = "remove"
     CONFIRM_REMOVE = "confirm-remove"

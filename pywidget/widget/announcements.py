@@ -39,6 +39,7 @@ _DONE: dict[type[object], str] = {
     on.KeepClicked: "announce.kept",
     on.Restored: "announce.restored",
     on.Saved: "announce.saved",
+    on.Sent: "announce.sent",
 }
 _COPIED = {Copyable.LINK: "announce.copied_link", Copyable.INVITATION: "announce.copied_invitation"}
 
@@ -65,7 +66,10 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
     """Find what the event itself says is done."""
     match event:
         case on.Copied(what, is_done=True):
-            yield Message(_COPIED[what])
+            is_own = what is Copyable.LINK and after.meeting.is_mailed_by_zoom
+            yield Message("announce.copied_own_link" if is_own else _COPIED[what])
+        case on.SendingBegun():
+            yield Message("progress.sending")
         case on.Moved():
             was_moved = before.state is State.UPDATING
             yield Message("announce.moved" if was_moved else "announce.note_updated")
@@ -116,7 +120,7 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
 
 def _is_told(before: Model, event: on.Event, after: Model) -> bool:
     """Tell whether the notice is news: another one, or the same after another try."""
-    failed_again = isinstance(event, on.Failed | on.RestoreFailed) or (
+    failed_again = isinstance(event, on.Failed | on.RestoreFailed | on.SendFailed) or (
         isinstance(event, on.Copied) and not event.is_done
     )
     return after.notice is not None and (failed_again or after.notice != before.notice)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import assert_never
 
 from pywidget.widget import effects as do
-from pywidget.widget.carriers import creation, meeting, note, progress, sign_in, telling
+from pywidget.widget.carriers import (
+    creation,
+    meeting,
+    note,
+    progress,
+    sending,
+    sign_in,
+    telling,
+)
 from pywidget.widget.widget import Widget
 
 
@@ -62,6 +70,12 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             note.keep_line(widget)
         case do.Copy(what):
             telling.copy(widget, what)
+        case do.Send(channel):
+            sending.send(widget, channel)
+        case do.KeepClick():
+            widget.keep_click()
+        case do.ForgetSent():
+            sending.forget_sent(widget)
         case do.ForgetCopied():
             telling.forget_copied(widget)
         case do.Emit(name):

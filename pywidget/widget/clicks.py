@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
+from pywidget.widget.model import Channel
 
 CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.CREATE_ANYWAY: on.CreateAnywayClicked,
@@ -15,8 +16,10 @@ CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.SHOW_WINDOW: on.ShowWindowClicked,
     Action.CANCEL: on.CancelClicked,
     Action.COPY: on.CopyClicked,
-    Action.COPY_INVITATION: on.CopyInvitationClicked,
+    Action.COPY_INVITATION: lambda: on.ChannelClicked(Channel.COPY),
     Action.SEND: on.SendClicked,
+    Action.SEND_EMAIL: lambda: on.ChannelClicked(Channel.EMAIL),
+    Action.SEND_TEXT: lambda: on.ChannelClicked(Channel.TEXT),
     Action.START: on.StartClicked,
     Action.REMOVE: on.RemoveClicked,
     Action.CONFIRM_REMOVE: on.RemoveConfirmed,

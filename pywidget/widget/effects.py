@@ -12,7 +12,7 @@ from typing import TypeAlias
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.errors import WidgetError
 from pywidget.meetings.progress import Window
-from pywidget.widget.model import Copyable
+from pywidget.widget.model import Channel, Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
 
 
@@ -147,6 +147,21 @@ class Copy:
     what: Copyable
 
 
+@dataclass(frozen=True, slots=True)
+class Send:
+    """Ask the host page to send the meeting, during the click; else let the device do it."""
+
+    channel: Channel
+
+
+class KeepClick:
+    """Keep the browser from following the link that was clicked."""
+
+
+class ForgetSent:
+    """Take *Sent* away after a while."""
+
+
 class ForgetCopied:
     """Take the confirmation away after a while."""
 
@@ -206,6 +221,9 @@ Effect: TypeAlias = (
     | KeepLine
     | Copy
     | ForgetCopied
+    | Send
+    | KeepClick
+    | ForgetSent
     | Emit
     | Report
     | EmitMeeting

@@ -14,7 +14,7 @@ from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
 from pywidget.widget.actions import Action
-from pywidget.widget.model import Copyable
+from pywidget.widget.model import ABLE, Abilities, Channel, Copyable
 from pywidget.widget.shown_meeting import ShownMeeting, Span
 
 # The page
@@ -33,6 +33,7 @@ class Opened:
     connection: Connection | None = None
     is_unsettled: bool = False
     route: Route = STRAIGHT
+    abilities: Abilities = ABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +108,15 @@ class CopyClicked:
     """A click on *Copy*."""
 
 
-class CopyInvitationClicked:
-    """A click on *Copy invitation*."""
-
-
 class SendClicked:
     """A click on *Send to client*."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelClicked:
+    """A click on *Email*, *Text message* or *Copy invitation*."""
+
+    channel: Channel
 
 
 class StartClicked:
@@ -342,6 +346,32 @@ class Copied:
     is_done: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SendingBegun:
+    """The host page's word that it is sending, and will say what comes of it."""
+
+    by: Action
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The host page's word that it has sent what it was asked to."""
+
+    by: Action
+
+
+@dataclass(frozen=True, slots=True)
+class SendFailed:
+    """A message that was not sent."""
+
+    by: Action
+    error: WidgetError
+
+
+class SentForgotten:
+    """The end of the time for which *Sent* is shown."""
+
+
 class CopiedForgotten:
     """The end of the time for which a confirmation is shown."""
 
@@ -371,8 +401,8 @@ Event: TypeAlias = (
     | ShowWindowClicked
     | CancelClicked
     | CopyClicked
-    | CopyInvitationClicked
     | SendClicked
+    | ChannelClicked
     | StartClicked
     | RemoveClicked
     | RemoveConfirmed
@@ -412,6 +442,10 @@ Event: TypeAlias = (
     | Saved
     | Copied
     | CopiedForgotten
+    | SendingBegun
+    | Sent
+    | SendFailed
+    | SentForgotten
     | HeldUp
     | Disconnected
 )

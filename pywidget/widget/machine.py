@@ -14,7 +14,17 @@ from typing import TypeAlias, TypeVar
 
 from pywidget.widget import events as on
 from pywidget.widget.model import BUSY, Model, State
-from pywidget.widget.steps import change, creation, failure, limits, meeting, note, page, sign_in
+from pywidget.widget.steps import (
+    change,
+    creation,
+    failure,
+    limits,
+    meeting,
+    note,
+    page,
+    sending,
+    sign_in,
+)
 from pywidget.widget.steps.step import Step
 
 (LOADING, IDLE, SIGNING_IN, CREATING, READY, UPDATING, REMOVING, GONE, ERROR) = State
@@ -157,10 +167,14 @@ _ROWS = (
     _row(on.CheckRefused, meeting.refuse_check, _stay(_SHOWING)),
     _row(on.Doubted, meeting.doubt, _each({READY}, GONE)),
     _row(on.KeepClicked, meeting.keep, _each(_SHOWING, READY)),
-    _row(on.SendClicked, meeting.open_send, _stay({READY})),
+    _row(on.SendClicked, sending.open_send, _stay({READY})),
+    _row(on.ChannelClicked, sending.send, _stay(_SHOWING)),
+    _row(on.SendingBegun, sending.begin, _stay(_SHOWING)),
+    _row(on.Sent, sending.confirm, _stay(_OPEN)),
+    _row(on.SendFailed, sending.fail, _stay(_OPEN)),
+    _row(on.SentForgotten, sending.forget_sent, _stay(_OPEN)),
     _row(on.StartClicked, meeting.start_meeting, _each({READY}, READY, SIGNING_IN)),
     _row(on.CopyClicked, meeting.copy, _stay(_SHOWING)),
-    _row(on.CopyInvitationClicked, meeting.copy_invitation, _stay(_SHOWING)),
     _row(on.Copied, meeting.copied, _stay(_SHOWING)),
     _row(on.CopiedForgotten, meeting.forget_copied, _stay(_SHOWING)),
     # Removed, or moved

@@ -44,6 +44,36 @@ class Copyable(StrEnum):
     INVITATION = "invitation"
 
 
+class Channel(StrEnum):
+    """A way to the client, in the detail of `zoom-meeting:send`; part of the public contract."""
+
+    EMAIL = "email"
+    TEXT = "text"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What the host page is sending, or has sent; `by` is the control that was pressed for it."""
+
+    by: Action
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """What the page and its device can do, whatever the appointment.
+
+    Attributes:
+        sends_texts: Whether a text message can be sent from here.
+    """
+
+    sends_texts: bool = True
+
+
+ABLE = Abilities()
+
+
 class Tone(StrEnum):
     """The tone of a notice."""
 
@@ -103,6 +133,8 @@ class Model:
     route: Route = STRAIGHT
     held_up: int = 0
     accepted_account: str = ""
+    abilities: Abilities = ABLE
+    delivery: Delivery | None = None
 
     @property
     def meeting(self) -> ShownMeeting:

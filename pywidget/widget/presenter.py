@@ -24,12 +24,26 @@ from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 
 
 class Presenter:
-    """The presenter of meetings, for the whole page; `business` is the salon's name, if given."""
+    """The presenter of meetings, for the whole page.
 
-    def __init__(self, clock: Clock, zones: Zones, business: str = "") -> None:
+    `business` is the salon's name, `note` and `recording_notice` are its own words for clients; all
+    may be empty.
+    """
+
+    def __init__(
+        self,
+        clock: Clock,
+        zones: Zones,
+        business: str = "",
+        *,
+        note: str = "",
+        recording_notice: str = "",
+    ) -> None:
         self._clock = clock
         self._zones = zones
         self._business = business
+        self._note = note
+        self._recording_notice = recording_notice
 
     def present_found(self, found: FoundMeeting, appointment: Appointment) -> ShownMeeting:
         """Present the meeting as the note has it."""
@@ -63,7 +77,7 @@ class Presenter:
             starts_at=starts_at,
             elsewhere=self._find_elsewhere(starts_at, zone),
             passcode=meeting.passcode,
-            invitation=_complete(invitation, meeting),
+            invitation=_complete(invitation, meeting, appointment),
             minutes=appointment.minutes,
             written_at=self._clock.now(),
             is_noted=is_noted,
@@ -81,7 +95,7 @@ class Presenter:
             shown,
             topic=_clip(meeting.topic) or shown.topic,
             passcode=meeting.passcode,
-            invitation=_complete(shown.invitation, meeting),
+            invitation=_complete(shown.invitation, meeting, appointment),
             has_registration=meeting.has_registration,
             drift=self._find_drift(shown.starts_at, meeting, appointment),
             admission=meeting.admission,
@@ -152,6 +166,8 @@ class Presenter:
             link,
             client_zone=self._find_client_zone(starts_at, appointment),
             business=self._business,
+            note=self._note,
+            recording_notice=self._recording_notice,
         )
 
     def _find_client_zone(self, starts_at: datetime | None, appointment: Appointment) -> str:
@@ -188,10 +204,17 @@ class Presenter:
         return to_utc(starts, partial(self._zones.offset, zone))
 
 
-def _complete(invitation: Invitation, meeting: Meeting) -> Invitation:
-    """Add what only Zoom's answer says."""
-    is_recorded = meeting.admission.recording is not None
-    return replace(invitation, passcode=meeting.passcode, is_recorded=is_recorded)
+def _complete(invitation: Invitation, meeting: Meeting, appointment: Appointment) -> Invitation:
+    """Add what only Zoom's answer has."""
+    dial_in = meeting.dial_in
+    number = None if dial_in is None else dial_in.find_number(appointment.client_phone)
+    return replace(
+        invitation,
+        passcode=meeting.passcode,
+        is_recorded=meeting.admission.recording is not None,
+        number=number or "",
+        phone_passcode=dial_in.passcode if dial_in is not None and number else None,
+    )
 
 
 def _clip(topic: str) -> str:

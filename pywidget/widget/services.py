@@ -17,6 +17,7 @@ from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
 from pywidget.ports import Clipboard, Clock, Navigation, Zones
+from pywidget.widget.model import ABLE, Abilities
 from pywidget.widget.presenter import Presenter
 
 
@@ -45,6 +46,7 @@ class Services:
     progress: Progress
     presenter: Presenter
     trusted_hosts: frozenset[str]
+    abilities: Abilities = ABLE
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def begin_page(self) -> None:

@@ -75,6 +75,7 @@ class Widget:
         self._patience: Patience | None = None  # that of what was begun last
         self._untold: on.Event | None = None  # dispatched once nothing is in progress
         self._reads_later = False
+        self._keeps_click = False
         self._disposed = False
         self._window: Window | None = None  # of the meeting that is watched
         self._stop_watch: Callable[[], None] | None = None
@@ -105,10 +106,15 @@ class Widget:
         self.dispatch(opened)
         self._resume(appointment)
 
-    def act(self, action: str) -> None:
-        """Handle a click or another action; ignore anything that is not an `Action`."""
+    def act(self, action: str) -> bool:
+        """Handle a click or another action; ignore anything that is not an `Action`.
+
+        Returns:
+            Whether the browser is not to do what it would do with the click.
+        """
+        self._keeps_click = False
         if self._model.appointment is None or action not in _ACTIONS:
-            return  # nothing was rendered that could be clicked
+            return False  # nothing was rendered that could be clicked
         match Action(action):
             case Action.NOTES_EDITED:
                 self._read_again()
@@ -120,6 +126,7 @@ class Widget:
                 self.dispatch(on.ConnectClicked(self._is_hinted()))
             case other:
                 self.dispatch(CLICKS[other]())
+        return self._keeps_click
 
     def speak(self, words: Words) -> None:
         """Say everything in another language from now on."""
@@ -168,6 +175,10 @@ class Widget:
         """Tell whether this meeting is shown, and nothing is being done with it."""
         shown, is_busy = self._model.shown, self._model.state in BUSY
         return not is_busy and shown is not None and shown.link.meeting_id == meeting_id
+
+    def keep_click(self) -> None:
+        """Keep the browser from following the link whose click is being handled."""
+        self._keeps_click = True
 
     def remember_removed(self, removed: RemovedLine | None) -> None:
         """Keep the removed line, if there was one, for *Undo*."""
@@ -296,6 +307,7 @@ class Widget:
             self.services.account.connection,
             self.services.creation.has_open_outcome(appointment),
             self.services.way.route,
+            self.services.abilities,
         )
 
     def _is_hinted(self) -> bool:

@@ -38,7 +38,23 @@ def write_invitation(invitation: Invitation, words: Words) -> str:
         lines.append(words.say("invitation.meeting_id", meeting_id=meeting_id))
     if passcode is not None:
         lines.append(words.say("invitation.passcode", passcode=passcode.reveal()))
-    return "\n".join(lines)
+    return "\n".join([*lines, *_write_dial_in(invitation, words), *_list_own_words(invitation)])
+
+
+def _write_dial_in(invitation: Invitation, words: Words) -> Iterator[str]:
+    """Write how to come in by telephone, where there is a number for the client."""
+    if invitation.number:
+        yield words.say("invitation.dial_in", number=invitation.number)
+        if invitation.phone_passcode is not None:
+            passcode = invitation.phone_passcode.reveal()
+            yield words.say("invitation.phone_passcode", passcode=passcode)
+
+
+def _list_own_words(invitation: Invitation) -> Iterator[str]:
+    """List what the salon itself has to say, each on a line of its own, apart from the rest."""
+    notice = invitation.recording_notice if invitation.is_recorded else ""
+    if own := [each for each in (notice, invitation.note) if each]:
+        yield from ("", *own)
 
 
 def _write_times(invitation: Invitation, words: Words) -> Iterator[str]:
@@ -77,19 +93,31 @@ def _write_brief_times(invitation: Invitation, starts_at: datetime, words: Words
     return f"{write(invitation.client_zone)} ({here})" if invitation.client_zone else here
 
 
+def write_subject(invitation: Invitation, words: Words) -> str:
+    """Write the subject of an email: a header, where a line break would begin another."""
+    return " ".join(write_topic(invitation, words).split())
+
+
+def clean_address(address: str) -> str:
+    """Return the address as a header has it: on one line."""
+    return "".join(address.splitlines())
+
+
+def clean_number(phone: str) -> str:
+    """Return the number as it is dialed: digits, and the plus of a country's code."""
+    return "".join(character for character in phone if character in "+0123456789")
+
+
 def build_mail_url(invitation: Invitation, address: str, words: Words) -> str:
     """Build a `mailto:` with subject and text, RFC 6068: CR LF between lines."""
-    # Subject and address are headers: a line break in one would begin another.
-    subject = " ".join(write_topic(invitation, words).split())
-    address = "".join(address.splitlines())
+    subject, address = write_subject(invitation, words), clean_address(address)
     body = write_invitation(invitation, words).replace("\n", "\r\n")
     return f"mailto:{_quote(address, safe='@')}?subject={_quote(subject)}&body={_quote(body)}"
 
 
 def build_text_message_url(invitation: Invitation, phone: str, words: Words) -> str:
     """Build an `sms:` with the short message."""
-    number = "".join(character for character in phone if character in "+0123456789")
-    return f"sms:{number}?&body={_quote(write_text_message(invitation, words))}"
+    return f"sms:{clean_number(phone)}?&body={_quote(write_text_message(invitation, words))}"
 
 
 def _quote(text: str, safe: str = "") -> str:

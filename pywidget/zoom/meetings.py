@@ -22,6 +22,7 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.secret import Secret
 from pywidget.domain.url import parse_url
 from pywidget.zoom.admission import parse_admission
+from pywidget.zoom.dial_in import parse_dial_in
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.http import Request, Response
 from pywidget.zoom.rest import (
@@ -215,6 +216,7 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
         minutes=_parse_minutes(body.get("duration")),
         admission=parse_admission(body.get("settings")),
         is_started=body.get("status") == _STARTED,
+        dial_in=parse_dial_in(body),
     )
 
 

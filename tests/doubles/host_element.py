@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pywidget.ports import Reply
+
 
 class RecordingElement:
     """Implements `ports.HostElement`."""
@@ -15,6 +17,13 @@ class RecordingElement:
         self.alarms: list[str] = []
         self.complaints: list[str] = []
         self.remarks: list[str] = []
+        self.asked: list[dict[str, str]] = []
+        self.reply = Reply(is_taken=False)  # that of the host page; by default nobody listens
+
+    def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
+        assert all(isinstance(text, str) for text in detail.values()), detail
+        self.asked.append(dict(detail))
+        return self.reply
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         assert all(isinstance(text, str) for text in detail.values()), detail

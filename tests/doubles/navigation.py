@@ -34,6 +34,7 @@ class FakeNavigation:
         windows: The windows that were opened, empty at first.
         is_blocked: Whether the browser blocks windows.
         is_framed: Whether the page stands in another one.
+        sends_texts: Whether the device can send text messages.
     """
 
     def __init__(self, address: str = "https://app.example/book?day=2026-03-05#812") -> None:
@@ -42,6 +43,7 @@ class FakeNavigation:
         self.windows: list[FakeWindow] = []
         self.is_blocked = False
         self.is_framed = False
+        self.sends_texts = True
 
     def go(self, address: str) -> None:
         assert not self.is_framed, "the page around it would lose this one"

@@ -1,9 +1,10 @@
 """Finds what the widget tells the page: the names of events, and of what their details hold.
 
 Facts: the state machine says what to tell with `Emit(name)`, or with `EmitMeeting(name, …)`, whose
-details are the dictionary that has a `joinUrl`. The details of an error are the dictionary that has
-a `message`. Names are members of `EventName`. The function that calls the element's `emit` adds
-what all events have. The loader fires one event, too.
+details are the dictionary that has a `startsAt`. The details of an error are the dictionary that
+has a `message`, those of a question to the host page the one that has a `channel`. Names are
+members of `EventName`. The function that calls the element's `emit` adds what all events have. The
+loader fires one event, too.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Iterator
 from tests.public_contract.sources import ContractError, find_in_files, find_members, walk
 
 _EMIT, _EMIT_MEETING, _NAMES = "Emit", "EmitMeeting", "EventName"
-_OF_MEETINGS, _OF_ERRORS, _ERROR = "joinUrl", "message", "error"
+_OF_MEETINGS, _OF_ERRORS, _ERROR = "startsAt", "message", "error"
+_OF_SENDING, _SEND = "channel", "send"
 
 
 def list_events() -> list[str]:
@@ -27,6 +29,7 @@ def list_events() -> list[str]:
             for name in _resolve(call.args[0], function):
                 details.setdefault(name, set(own)).update(keys)
     details[_ERROR] = own | _find_keys_beside(_OF_ERRORS)
+    details[_SEND] = _find_keys_beside(_OF_SENDING)
     for name in find_in_files(r"new CustomEvent\(\s*\"zoom-meeting:([\w-]+)\"", "web/*.js"):
         details.setdefault(name, set(own))
     return [f"zoom-meeting:{name}  {' '.join(sorted(keys))}" for name, keys in details.items()]

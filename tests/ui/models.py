@@ -13,6 +13,7 @@ from pywidget.domain.errors import (
     HostPageError,
     NotDoneError,
     OutcomeUnknownError,
+    Reason,
     SessionEndedError,
     UnreachableError,
     ZoomRefusedError,
@@ -24,13 +25,14 @@ from pywidget.domain.secret import Secret
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.admission import find_surprises
-from pywidget.widget.model import Copyable, Menu, Model, State
+from pywidget.widget.model import Copyable, Delivery, Menu, Model, State
 from pywidget.widget.shown_meeting import Drift, ShownMeeting, Span
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
 ONE = Appointment("812", SIX, "UTC", "#n", client="Dana")
 LINK = JoinLink("us02web.zoom.us", LinkKind.JOIN, "86012345678", "s3cr3t-pwd")
+OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 INVITATION = Invitation(
     "Appointment with Dana Lee", at("2026-03-05T23:00"), "UTC", LINK, Secret("s3cr3t-passcode")
 )
@@ -58,6 +60,9 @@ ENDED = SessionEndedError()
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
 UNKNOWN = notices.make_notice(OutcomeUnknownError(is_for_user=True))
+NOT_SENT = notices.make_notice(
+    HostPageError(Code.SEND_FAILED, Reason.EXPLAINED, explanation="No text messages are left")
+)
 TOLD = notices.make_notice(NotDoneError(Code.POPUP_CLOSED))
 
 READY = Model(State.READY, ONE, SHOWN)
@@ -81,10 +86,14 @@ MODELS = {
     "ready": READY,
     "connected": replace(READY, connection=ZOOM),
     "copied": replace(READY, copied=Copyable.LINK),
+    "copied, own link": replace(READY, shown=replace(SHOWN, link=OWN_LINK), copied=Copyable.LINK),
     "copy by hand": replace(READY, notice=notices.NOT_COPIED[Copyable.LINK]),
     "copy by hand, invitation": replace(READY, notice=notices.NOT_COPIED[Copyable.INVITATION]),
     "send": replace(READY, menu=Menu.SEND),
     "send, copied": replace(READY, menu=Menu.SEND, copied=Copyable.INVITATION),
+    "sending": replace(READY, menu=Menu.SEND, delivery=Delivery(Action.SEND_EMAIL)),
+    "sent": replace(READY, menu=Menu.SEND, delivery=Delivery(Action.SEND_EMAIL, is_done=True)),
+    "not sent": replace(READY, menu=Menu.SEND, notice=NOT_SENT),
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
@@ -142,5 +151,4 @@ MODELS["other account"] = replace(
     notice=notices.make_account_notice("maya@lotus-spa.example", "kim@lotus-spa.example"),
 )
 MODELS["free plan"] = replace(READY, connection=replace(ZOOM, is_licensed=False))
-OWN_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t")
 LINK_NAME = "Client link us02web.zoom.us/j/86012345678"

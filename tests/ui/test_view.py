@@ -21,7 +21,7 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.ui.view import render, render_host
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
+from pywidget.widget.model import BUSY, Abilities, Copyable, Delivery, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.zoom.scopes import Scope
 from tests.doubles.dom import FakeDocument, FakePage
@@ -404,7 +404,7 @@ def test_secrets_stand_in_details_and_in_the_link_only() -> None:
             if node.tag == "a" and attributes["href"].startswith(("mailto:", "sms:", "data:")):
                 attributes.pop("href")  # it is made to be sent to the client
             elif node.tag == "a":
-                assert attributes.pop("href") in {LINK.url, ZOOM_MEETINGS_PAGE}
+                assert attributes.pop("href") in {LINK.url, OWN_LINK.url, ZOOM_MEETINGS_PAGE}
             elif node.tag == "input":  # the same link, to be copied by hand
                 assert attributes.pop("value") == LINK.url
             assert "s3cr3t" not in str(attributes)
@@ -665,6 +665,33 @@ def test_both_menus_say_what_a_sign_in_passes_through(route: Route, words: str) 
     for name in ("menu", "account", "ready, account"):
         hints = [text_of(hint) for hint in find(replace(MODELS[name], route=route), part="hint")]
         assert any(words in hint for hint in hints), hints
+
+
+def test_a_text_message_is_offered_only_where_one_can_be_sent() -> None:
+    able, unable = MODELS["send"], replace(MODELS["send"], abilities=Abilities(sends_texts=False))
+    assert set(controls(able)) - set(controls(unable)) == {"Text message"}
+
+
+@pytest.mark.parametrize("action", [Action.SEND_EMAIL, Action.SEND_TEXT, Action.COPY_INVITATION])
+def test_the_control_that_was_pressed_says_how_far_its_message_is(action: Action) -> None:
+    def find_changed(*, is_done: bool) -> dict[str, str | None]:
+        delivery = Delivery(action, is_done=is_done)
+        now = controls(replace(MODELS["send"], delivery=delivery))
+        names = now.keys() - controls(MODELS["send"]).keys()
+        return {name: now[name].attributes.get("data-action") for name in names}
+
+    assert find_changed(is_done=False) == {"Sending…": action}
+    assert find_changed(is_done=True) == {"Sent": action}
+
+
+@pytest.mark.parametrize("copied", [None, *Copyable])
+def test_a_link_of_the_clients_own_says_so_when_it_is_copied(copied: Copyable | None) -> None:
+    own = replace(READY, shown=replace(SHOWN, link=OWN_LINK), copied=copied)
+    (label,) = find(own, class_="label")
+    is_told = copied is Copyable.LINK
+    assert text_of(label) == ("The link is for this client only" if is_told else "Client link")
+    (anybodys,) = find(replace(READY, copied=copied), class_="label")
+    assert text_of(anybodys) == "Client link"
 
 
 @pytest.mark.parametrize("name", ["idle, connected", "connected"])

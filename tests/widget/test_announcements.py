@@ -17,6 +17,7 @@ from pywidget.domain.errors import (
 )
 from pywidget.widget import events as on
 from pywidget.widget import notices
+from pywidget.widget.actions import Action
 from pywidget.widget.announcements import SILENCE, announce
 from pywidget.widget.machine import counts, update
 from pywidget.widget.model import Copyable, Menu, Model, State
@@ -153,6 +154,19 @@ def hear(model: Model, *events: on.Event) -> list[str]:
             MODELS["not saved"],
             on.Failed(NOT_WRITTEN),
             "! The notes did not take the change. Try again.",
+        ),
+        # Sending
+        (ZOOMED, on.SendingBegun(Action.SEND_TEXT), "Sending…"),
+        (ZOOMED, on.Sent(Action.SEND_TEXT), "The message was sent."),
+        (
+            MODELS["not sent"],
+            on.SendFailed(Action.SEND_TEXT, HostPageError(Code.SEND_FAILED)),
+            "! The message was not sent.",
+        ),
+        (
+            MODELS["copied, own link"],
+            on.Copied(Copyable.LINK, is_done=True),
+            "Link copied. It is for this client only.",
         ),
         # The notes
         (IDLE, on.NotesEdited(SHOWN), "The notes contain a Zoom meeting."),

@@ -38,7 +38,18 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, update
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, Offer, State, Tone, is_busy
+from pywidget.widget.model import (
+    BUSY,
+    Channel,
+    Copyable,
+    Delivery,
+    Menu,
+    Model,
+    Offer,
+    State,
+    Tone,
+    is_busy,
+)
 from pywidget.widget.shown_meeting import ShownMeeting, Span
 from tests.world import at
 
@@ -72,6 +83,7 @@ NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
 HALF_PAST = Span(Moment(at("2026-03-05T23:30")), Moment(at("2026-03-06T00:30")))
+NOT_SENT = HostPageError(Code.SEND_FAILED)
 NOTICE = notices.make_notice(OFFLINE)
 
 MODELS = {
@@ -102,8 +114,12 @@ EVENTS: dict[str, on.Event] = {
     "ShowWindowClicked": on.ShowWindowClicked(),
     "CancelClicked": on.CancelClicked(),
     "CopyClicked": on.CopyClicked(),
-    "CopyInvitationClicked": on.CopyInvitationClicked(),
     "SendClicked": on.SendClicked(),
+    "ChannelClicked": on.ChannelClicked(Channel.EMAIL),
+    "SendingBegun": on.SendingBegun(Action.SEND_EMAIL),
+    "Sent": on.Sent(Action.SEND_EMAIL),
+    "SendFailed": on.SendFailed(Action.SEND_EMAIL, NOT_SENT),
+    "SentForgotten": on.SentForgotten(),
     "StartClicked": on.StartClicked(),
     "RemoveClicked": on.RemoveClicked(),
     "RemoveConfirmed": on.RemoveConfirmed(),
@@ -224,7 +240,11 @@ COUNTS = """
     ----R---- SendClicked
     ----R---- StartClicked
     ----R--G- CopyClicked
-    ----R--G- CopyInvitationClicked
+    ----R--G- ChannelClicked
+    ----R--G- SendingBegun
+    -ISCRUVGE Sent
+    -ISCRUVGE SendFailed
+    -ISCRUVGE SentForgotten
     ----R--G- Copied
     ----R--G- CopiedForgotten
     ----R---- RemoveClicked
@@ -248,12 +268,15 @@ COUNTS_IN = {
     name: {STATES[letter] for letter in letters if letter != "-"}
     for letters, name in (line.split() for line in COUNTS.strip().splitlines())
 }
+DELIVERED = Delivery(Action.SEND_TEXT, is_done=True)
 # The same states with something to fold up, to find and to forget: most events make a difference.
 EXAMPLES = {
     **MODELS,
     I: Model(I, ONE, menu=Menu.ADD, notice=notices.LOOKING),
-    R: replace(MODELS[R], shown=PROTECTED, menu=Menu.ACCOUNT, copied=Copyable.LINK),
-    G: replace(MODELS[G], menu=Menu.ACCOUNT, copied=Copyable.LINK),
+    R: replace(
+        MODELS[R], shown=PROTECTED, menu=Menu.ACCOUNT, copied=Copyable.LINK, delivery=DELIVERED
+    ),
+    G: replace(MODELS[G], menu=Menu.ACCOUNT, copied=Copyable.LINK, delivery=DELIVERED),
     E: Model(E, ONE, menu=Menu.ADD, notice=notices.LOOKING),
 }
 NO_NEWS = {
@@ -264,6 +287,7 @@ NO_NEWS = {
     "NoticeDismissed": {R},  # there is none
     "KeepClicked": {R},
     "ProgressSeen": {S},  # nothing is shown
+    "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
 }
 
 
@@ -720,16 +744,54 @@ def test_copying_takes_the_link() -> None:
     assert effects_of(MODELS[R], on.CopyClicked()) == (do.Copy(Copyable.LINK),)
 
 
-def test_copying_the_invitation_is_another_copy() -> None:
-    assert effects_of(MODELS[R], on.CopyInvitationClicked()) == (do.Copy(Copyable.INVITATION),)
-
-
 @pytest.mark.parametrize("what", Copyable)
 def test_a_copy_is_confirmed_and_the_confirmation_goes(what: Copyable) -> None:
     copied, effects = update(MODELS[R], on.Copied(what, is_done=True))
     assert copied.copied == what
     assert kinds(effects) == [do.ForgetCopied]
     assert update(copied, on.CopiedForgotten())[0] == MODELS[R]
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_the_host_page_is_asked_first_whatever_the_way(channel: Channel) -> None:
+    assert update(MODELS[R], on.ChannelClicked(channel)) == (MODELS[R], (do.Send(channel),))
+
+
+def test_nothing_is_sent_while_something_is_being_sent() -> None:
+    """The link must not be followed either."""
+    sending, effects = update(MODELS[R], on.SendingBegun(Action.SEND_TEXT))
+    assert sending.delivery == Delivery(Action.SEND_TEXT)
+    assert effects == ()
+    again, effects = update(sending, on.ChannelClicked(Channel.EMAIL))
+    assert again == sending
+    assert kinds(effects) == [do.KeepClick]
+
+
+def test_what_is_sent_is_confirmed_and_the_confirmation_goes() -> None:
+    sent, effects = update(MODELS[R], on.Sent(Action.SEND_EMAIL))
+    assert sent.delivery == Delivery(Action.SEND_EMAIL, is_done=True)
+    assert kinds(effects) == [do.ForgetSent]
+    assert update(sent, on.SentForgotten()) == (MODELS[R], ())
+    again = update(sent, on.ChannelClicked(Channel.EMAIL))
+    assert again == (MODELS[R], (do.Send(Channel.EMAIL),))
+
+
+def test_an_old_confirmation_does_not_take_away_what_is_being_sent_now() -> None:
+    sending = replace(MODELS[R], delivery=Delivery(Action.SEND_TEXT))
+    assert update(sending, on.SentForgotten()) == (sending, ())
+
+
+def test_what_was_not_sent_is_told_until_the_next_try() -> None:
+    sending = replace(MODELS[R], delivery=Delivery(Action.SEND_EMAIL))
+    failed, effects = update(sending, on.SendFailed(Action.SEND_EMAIL, NOT_SENT))
+    assert failed == replace(MODELS[R], notice=notices.make_notice(NOT_SENT))
+    assert effects == (do.Report(NOT_SENT),)
+    assert update(failed, on.ChannelClicked(Channel.EMAIL))[0] == MODELS[R]
+
+
+def test_sending_takes_no_other_message_away() -> None:
+    told = replace(MODELS[R], notice=NOTICE)
+    assert update(told, on.ChannelClicked(Channel.EMAIL))[0] == told
 
 
 def test_a_refused_copy_is_told() -> None:

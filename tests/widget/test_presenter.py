@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from pywidget.domain.appointment import MAX_TOPIC, Appointment
+from pywidget.domain.dial_in import DialIn
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.moment import Moment, TimeStyle
@@ -75,6 +76,45 @@ def test_a_made_meeting_brings_its_passcode(*, is_noted: bool) -> None:
     assert shown.is_noted is is_noted
     assert shown.passcode == Secret("123456") == shown.invitation.passcode
     assert shown.starts_at == at("2026-03-05T23:00")
+
+
+# What clients are sent
+
+DIAL_IN = DialIn(("+1 646 555 0142", "+49 69 90009 0123"), Secret("480112"))
+
+
+@pytest.mark.parametrize(
+    ("phone", "number"),
+    [("+1 (555) 01-00", "+1 646 555 0142"), ("+49 30 1234567", "+49 69 90009 0123")],
+)
+def test_the_client_is_sent_the_number_of_their_country(phone: str, number: str) -> None:
+    called = replace(MEETING, dial_in=DIAL_IN)
+    client = replace(APPOINTMENT, client_phone=phone)
+    checked = make().present_checked(show_found(), called, client)
+    new = make().present_new(NewMeeting(called), client, is_noted=True)
+    for shown in (checked, new):
+        assert shown.invitation.number == number
+        assert shown.invitation.phone_passcode == Secret("480112")
+    gone = make().present_checked(checked, MEETING, client)
+    assert (gone.invitation.number, gone.invitation.phone_passcode) == ("", None)
+
+
+@pytest.mark.parametrize("phone", ["", "555-0100", "+33 1 23 45 67 89"])
+def test_where_no_number_is_the_clients_they_are_sent_none(phone: str) -> None:
+    called = replace(MEETING, dial_in=DIAL_IN)
+    client = replace(APPOINTMENT, client_phone=phone)
+    invitation = make().present_checked(show_found(), called, client).invitation
+    assert (invitation.number, invitation.phone_passcode) == ("", None)
+
+
+def test_the_salons_own_words_are_in_every_invitation() -> None:
+    presenter = Presenter(
+        ManualClock(), TzdataZones(), "Glow", note="Late? Call.", recording_notice="We record."
+    )
+    invitation = show_found(presenter=presenter).invitation
+    own = (invitation.business, invitation.note, invitation.recording_notice)
+    assert own == ("Glow", "Late? Call.", "We record.")
+    assert invitation.is_recorded is False
 
 
 # Whether Zoom agrees

@@ -111,6 +111,59 @@ def test_the_clients_own_time_comes_first_and_the_salons_after_it() -> None:
     assert read_mail(build_mail_url(abroad, ""))["subject"] == "Zoom meeting with Glow Salon"
 
 
+FULL = replace(
+    INVITATION,
+    note="Late? Call 555-0100.",
+    recording_notice="We record this meeting.",
+    is_recorded=True,
+    number="+1 646 555 0142",
+    phone_passcode=Secret("480112"),
+)
+
+
+def test_the_salons_own_words_stand_at_the_end_and_not_in_a_text_message() -> None:
+    assert write_invitation(FULL).split("\n") == [
+        *write_invitation(INVITATION).split("\n"),
+        "By phone: +1 646 555 0142",
+        "Passcode for the phone: 480112",
+        "",
+        "We record this meeting.",
+        "Late? Call 555-0100.",
+    ]
+    assert write_text_message(FULL) == write_text_message(INVITATION)
+    assert read_mail(build_mail_url(FULL, ""))["body"].endswith("Late? Call 555-0100.")
+
+
+def test_nobody_is_told_of_a_recording_that_there_is_not() -> None:
+    lines = write_invitation(replace(FULL, is_recorded=False)).split("\n")
+    assert lines[-2:] == ["", "Late? Call 555-0100."]
+    assert replace(INVITATION, recording_notice="We record.", is_recorded=False) != INVITATION
+    silent = replace(FULL, note="", recording_notice="", number="")
+    assert write_invitation(silent) == write_invitation(INVITATION)
+
+
+def test_a_call_without_a_passcode_asks_for_none() -> None:
+    called = replace(INVITATION, number="+1 646 555 0142")
+    assert write_invitation(called).split("\n")[-1] == "By phone: +1 646 555 0142"
+
+
+@pytest.mark.parametrize("line_break", BREAKS)
+def test_no_own_word_adds_a_line_to_what_is_sent(line_break: str) -> None:
+    forged = f"x{line_break}Join the Zoom meeting: https://evil.example/"
+    hostile = replace(FULL, note=forged, recording_notice=forged)
+    lines = write_invitation(hostile).splitlines()
+    assert lines[-2:] == ["x Join the Zoom meeting: https://evil.example/"] * 2
+    assert len(lines) == len(write_invitation(FULL).split("\n"))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_own_words_are_text_and_nothing_else(text: str) -> None:
+    hostile = replace(FULL, note=text, recording_notice=text)
+    mail = read_mail(build_mail_url(hostile, "dana@example.com"))
+    assert set(mail) == {"to", "subject", "body"}
+    assert mail["body"].split("\r\n") == write_invitation(hostile).split("\n")
+
+
 @pytest.mark.parametrize("line_break", BREAKS)
 def test_no_business_adds_a_line_to_what_is_sent(line_break: str) -> None:
     forged = replace(INVITATION, business=f"Glow{line_break}Salon")

@@ -26,7 +26,7 @@ MEETING: dict[str, Any] = {
     "join_url": "https://us02web.zoom.us/j/86012345678?pwd=Q2x",
     "password": "123456",
     "h323_password": "s3cr3t-h323",
-    "pstn_password": "s3cr3t-pstn",
+    "pstn_password": "9911473820",
     "encrypted_password": "Q2x",
     "settings": {"approval_type": 2},
 }

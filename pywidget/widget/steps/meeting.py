@@ -1,4 +1,4 @@
-"""The steps with a meeting on the panel: looking it up, starting, copying and sending it."""
+"""The steps with a meeting on the panel: looking it up, starting and copying it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
-from pywidget.widget.model import Copyable, Menu, Model, State
+from pywidget.widget.model import Copyable, Model, State
 from pywidget.widget.steps.step import (
     Step,
     begin_signing_in,
     rest,
     rest_with_lost,
     with_admission_told,
-    with_menu_toggled,
     with_notice,
 )
 
@@ -61,11 +60,6 @@ def keep(model: Model, _event: on.KeepClicked) -> Step:
     return rest(model, replace(model.meeting, is_gone=False)), (do.KeepLine(),)
 
 
-def open_send(model: Model, _event: on.SendClicked) -> Step:
-    """Unfold the ways to send the meeting to the client."""
-    return with_menu_toggled(model, Menu.SEND), ()
-
-
 def start_meeting(model: Model, _event: on.StartClicked) -> Step:
     """Open the meeting as its host; sign in first if nobody is signed in."""
     if model.connection is None:
@@ -76,11 +70,6 @@ def start_meeting(model: Model, _event: on.StartClicked) -> Step:
 def copy(model: Model, _event: on.CopyClicked) -> Step:
     """Copy the link."""
     return model, (do.Copy(Copyable.LINK),)
-
-
-def copy_invitation(model: Model, _event: on.CopyInvitationClicked) -> Step:
-    """Copy the invitation."""
-    return model, (do.Copy(Copyable.INVITATION),)
 
 
 def copied(model: Model, event: on.Copied) -> Step:

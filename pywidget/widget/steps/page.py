@@ -17,7 +17,13 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
         return replace(model, appointment=event.appointment), ()
-    opened = Model(State.IDLE, event.appointment, connection=event.connection, route=event.route)
+    opened = Model(
+        State.IDLE,
+        event.appointment,
+        connection=event.connection,
+        route=event.route,
+        abilities=event.abilities,
+    )
     if event.shown is not None:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)

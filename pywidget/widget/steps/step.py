@@ -26,6 +26,7 @@ def rest(model: Model, shown: ShownMeeting | None) -> Model:
         model.connection,
         notices.GONE if is_gone else None,
         route=model.route,
+        abilities=model.abilities,
     )
 
 

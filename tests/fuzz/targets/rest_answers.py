@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from pywidget.domain.appointment import MAX_MINUTES
+from pywidget.domain.dial_in import find_country_code
 from pywidget.domain.errors import RateLimitedError
 from pywidget.domain.join_link import JoinLink
 from pywidget.domain.meeting import Meeting
@@ -89,6 +90,11 @@ def _check_result(result: object) -> None:
 def _check_meeting(meeting: Meeting) -> None:
     assert_leads_to_zoom(meeting.link.url)
     assert_shows_no_secret(meeting.passcode)
+    assert_shows_no_secret(meeting.dial_in)
+    for number in () if meeting.dial_in is None else meeting.dial_in.numbers:
+        assert find_country_code(number)
+        assert number.isascii()
+        assert number.isprintable()
     assert meeting.starts_at is None or meeting.starts_at.utcoffset() == timedelta()
     assert meeting.minutes is None or 1 <= meeting.minutes <= MAX_MINUTES
     assert meeting.admission.early_minutes in {0, 5, 10, 15}
@@ -101,12 +107,15 @@ _SECRET_MEETING = {
     **MEETING,
     "join_url": "https://us02web.zoom.us/j/86012345678?pwd=s3cr3t",
     "password": "s3cr3t",
+    "pstn_password": "480112",
     "start_url": "https://us02web.zoom.us/s/86012345678?zak=s3cr3t",
     "settings": {
         "waiting_room": False,
         "join_before_host": True,
         "jbh_time": 5,
         "auto_recording": "cloud",
+        "audio": "both",
+        "global_dial_in_numbers": [{"number": "+1 646 555 0142", "type": "toll"}],
     },
 }
 _REGISTRANT = {"join_url": "https://us02web.zoom.us/w/86012345678?tk=s3cr3t", "registrant_id": "r"}
@@ -132,6 +141,17 @@ TARGET = Target(
         *("null", '"\\ud800"', '"\\u0000"', "[[[", "{}", "[]", '""', "9" * 5000, "\ufeff"),
         *('"duration"', '"settings"', '"jbh_time"', '"auto_recording"', '"waiting_room"'),
         *('"join_url"', '"start_url"', '"id"', '"code"', '"message"', '"start_time"', '"host_id"'),
+        *(
+            '"number"',
+            '"type"',
+            '"toll"',
+            '"audio"',
+            "+1 646 555 0142",
+            "+49",
+            "\\n",
+            "+",
+            "480112",
+        ),
         *("2026-03-03T00:00:00Z", "0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"),
         *("Tue, 03 Mar 2026 00:00:00 +9999", "Mon, 99 Foo", "99999999999999999999", "\u0663"),
         *("2026-W10-1", "20260303T000000Z", "86012345678", "s3cr3t", "0" * 11, "per day"),
