@@ -85,6 +85,17 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "remove, client told",
     ),
     "Changed or gone in Zoom": ("drift", "drift, elsewhere", "updating", "gone", "cleaned"),
+    "Cancelled or over": (
+        "cancelled",
+        "cancelled, meeting",
+        "cancelled, remove",
+        "cancelled, kept",
+        "no-show",
+        "no-show, meeting",
+        "done",
+        "done, meeting",
+    ),
+    "Read-only": ("read-only", "read-only, meeting", "read-only, drift", "read-only, gone"),
     "Removing": ("removing", "not removed", "not saved, remove"),
 }
 
@@ -109,8 +120,13 @@ def list_groups() -> dict[str, dict[str, Model]]:
 def _give_a_client(model: Model) -> Model:
     if model.appointment is None:
         return model
-    disabled = model.appointment.disabled
-    return replace(model, appointment=replace(_PERSON, disabled=disabled))
+    given = replace(
+        model.appointment,
+        client=_PERSON.client,
+        client_email=_PERSON.client_email,
+        client_phone=_PERSON.client_phone,
+    )
+    return replace(model, appointment=given)
 
 
 def _name(notice: Notice) -> str:

@@ -57,7 +57,8 @@ class NotesRecord:
     """The notes of one appointment. Every method raises what `Notes` raises.
 
     A change takes a while, because an editor may react to it; `turn` allows one at a time on the
-    whole page, which has one focus and one selection.
+    whole page, which has one focus and one selection. While `is_locked` says so, no line is
+    changed; only a draft, which is the user's own text, is put back.
     """
 
     def __init__(
@@ -66,10 +67,12 @@ class NotesRecord:
         trusted_hosts: frozenset[str],
         *,
         turn: asyncio.Lock | None = None,
+        is_locked: Callable[[], bool] = lambda: False,
     ) -> None:
         self._find_notes = find_notes
         self._trusted_hosts = trusted_hosts
         self._turn = turn or asyncio.Lock()
+        self._is_locked = is_locked
 
     def find(self) -> FoundMeeting | None:
         """Find the meeting in the notes."""
@@ -86,6 +89,7 @@ class NotesRecord:
         Raises:
             HostPageError: `notes_conflict`: someone has added another meeting.
         """
+        self._check_unlocked()
         line = write_line(note_line)
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
@@ -104,6 +108,7 @@ class NotesRecord:
         Raises:
             NotesChangedError: The notes no longer contain the meeting.
         """
+        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
             del multiline  # the line stays where it is
@@ -121,6 +126,7 @@ class NotesRecord:
 
     def check_removable(self, link: JoinLink) -> None:
         """Raise what `remove` would raise, as far as that can be known without trying."""
+        self._check_unlocked()
         notes = self._find_notes()
         edit = self._plan_removal(link, notes.read(), multiline=notes.multiline)
         if edit is not None:
@@ -128,6 +134,7 @@ class NotesRecord:
 
     async def remove(self, link: JoinLink) -> RemovedLine | None:
         """Remove the line of this meeting; return `None` if it is no longer there."""
+        self._check_unlocked()
         changed = await self._change(partial(self._plan_removal, link))
         if changed is None:
             return None
@@ -139,6 +146,7 @@ class NotesRecord:
 
     async def restore(self, removed: RemovedLine) -> None:
         """Put a removed line back where it was, or at the end if the notes have changed since."""
+        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit:
             if text == removed.notes:
@@ -168,6 +176,10 @@ class NotesRecord:
         if agrees:
             self._find_notes().select(draft.start, draft.end)
         return agrees
+
+    def _check_unlocked(self) -> None:
+        if self._is_locked():
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
 
     async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
         """Make an edit, and plan it again if the user types at that very moment.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pywidget.connection.account import Connection
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.permission import allows, asks_about_cancelled
 from pywidget.widget.shown_meeting import ShownMeeting
 
 
@@ -15,17 +16,22 @@ def find_primary(model: Model) -> Action | None:
     """
     if model.menu is Menu.ADD:
         return Action.CONNECT
-    if model.notice is not None and model.notice.offers:
+    offers = () if model.notice is None else model.notice.offers
+    actions = [offer.action for offer in offers if allows(model, offer.action)]
+    if actions:
         # What has been cleaned away is no longer there: to undo that is one of two equal ways.
-        first = model.notice.offers[0].action
-        return None if first is Action.UNDO else first
+        return None if actions[0] is Action.UNDO else actions[0]
     if model.shown is None or model.state not in BUSY | {State.READY}:
         return None
     return _find_primary_of_panel(model, model.shown)
 
 
-def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action:
+def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action | None:
     connection = model.connection or Connection()
+    if not allows(model, Action.SEND):
+        return Action.REMOVE if asks_about_cancelled(model) and connection.may_remove else None
+    if not allows(model, Action.UPDATE_ZOOM):
+        return Action.SEND
     if shown.drift is not None and connection.may_move:
         return Action.UPDATE_ZOOM
     if shown.drift is not None and not shown.drift.note_agrees:
@@ -36,4 +42,4 @@ def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action:
 def can_start(model: Model, shown: ShownMeeting) -> bool:
     """Tell whether the meeting can be started from the panel."""
     connection = model.connection or Connection()
-    return shown.link.meeting_id is not None and connection.may_look
+    return shown.link.meeting_id is not None and connection.may_look and allows(model, Action.START)

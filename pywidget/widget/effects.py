@@ -127,6 +127,10 @@ class KeepLine:
     """Remember that the line is to stay, whatever Zoom says."""
 
 
+class KeepMeeting:
+    """Remember that the meeting is to stay, although the appointment was cancelled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Put the text on the clipboard now, during the click."""
@@ -190,6 +194,7 @@ Effect: TypeAlias = (
     | CleanNote
     | RestoreNote
     | KeepLine
+    | KeepMeeting
     | Copy
     | ForgetCopied
     | Emit

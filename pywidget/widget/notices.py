@@ -43,6 +43,9 @@ DISCONNECTED = _inform("disconnected", "notice.disconnected")
 SIGN_IN_CANCELLED = _inform("cancelled", "notice.sign_in_cancelled")
 CONNECTED_TO_START = _inform("connected", "notice.connected", START)
 
+# What is left to say where nobody may create a meeting any more.
+OF_THE_PAST = frozenset({CLEANED.code, REMOVED.code})
+
 NOT_COPIED = {
     Copyable.LINK: replace(
         _inform(Code.CLIPBOARD_REFUSED, "error.clipboard_refused"), by_hand=Copyable.LINK

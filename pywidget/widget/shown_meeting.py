@@ -48,6 +48,7 @@ class ShownMeeting:
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
+        is_kept: Whether the user keeps it although the appointment was cancelled.
     """
 
     link: JoinLink
@@ -63,6 +64,7 @@ class ShownMeeting:
     mailed_to: str = ""
     drift: Drift | None = None
     is_gone: bool = False
+    is_kept: bool = False
 
     @property
     def is_mailed_by_zoom(self) -> bool:

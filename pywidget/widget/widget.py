@@ -186,8 +186,11 @@ class Widget:
                 raise HostPageError(Code.NOTES_NOT_FOUND, Reason.CLOSED)
             return self._find_notes(self.appointment.notes)  # the selector may have changed
 
+        def is_locked() -> bool:
+            return self.stands_for(appointment) and self.appointment.read_only
+
         services = self.services
-        return NotesRecord(find, services.trusted_hosts, turn=services.writing)
+        return NotesRecord(find, services.trusted_hosts, turn=services.writing, is_locked=is_locked)
 
     def dispatch(self, event: on.Event) -> None:
         """Feed an event to the state machine."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.connection.account import Connection
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import Appointment, Status
 from pywidget.domain.errors import (
     Code,
     HostPageError,
@@ -56,6 +56,11 @@ NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
 UNKNOWN = notices.make_notice(OutcomeUnknownError(is_for_user=True))
 TOLD = notices.make_notice(NotDoneError(Code.POPUP_CLOSED))
+
+CANCELLED, MISSED, DONE = (
+    replace(ONE, status=status) for status in (Status.CANCELLED, Status.NO_SHOW, Status.DONE)
+)
+LOCKED = replace(ONE, read_only=True)
 
 READY = Model(State.READY, ONE, SHOWN)
 UNNOTED = replace(SHOWN, is_noted=False)
@@ -110,6 +115,22 @@ MODELS["not removed"] = replace(
     connection=ZOOM,
     notice=notices.make_notice(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
 )
+for _name, _appointment in {
+    "cancelled": CANCELLED,
+    "no-show": MISSED,
+    "done": DONE,
+    "read-only": LOCKED,
+}.items():
+    MODELS[_name] = Model(State.IDLE, _appointment)
+    MODELS[f"{_name}, meeting"] = replace(READY, appointment=_appointment, connection=ZOOM)
+MODELS["cancelled, remove"] = replace(MODELS["cancelled, meeting"], menu=Menu.REMOVE)
+MODELS["cancelled, kept"] = replace(
+    MODELS["cancelled, meeting"], shown=replace(SHOWN, is_kept=True)
+)
+MODELS["read-only, drift"] = replace(
+    MODELS["read-only, meeting"], shown=replace(SHOWN, drift=PLAIN_DRIFT)
+)
+MODELS["read-only, gone"] = replace(MODELS["gone"], appointment=LOCKED)
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["elsewhere"] = replace(
     READY,

@@ -11,14 +11,13 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Menu, Model
+from pywidget.widget.permission import allows
 from pywidget.widget.steps.failure import fail
 from pywidget.widget.steps.step import Step, ask_about_hint, begin_creating, rest, show_meeting
 
 
 def add(model: Model, event: on.AddClicked) -> Step:
     """Create the meeting, or ask what has to be asked first."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
     if event.is_hinted and model.wanted is not Wanted.CREATE_ANYWAY:
         return ask_about_hint(model), ()
     wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
@@ -59,13 +58,12 @@ def hinted(model: Model, _event: on.Hinted) -> Step:
 
 def find_token(model: Model, _event: on.TokenFound) -> Step:
     """Carry out the click without a sign-in, because another tab is signed in."""
-    return begin_creating(model) if model.menu is Menu.ADD else (model, ())
+    waits = model.menu is Menu.ADD and allows(model, Action.ADD)
+    return begin_creating(model) if waits else (model, ())
 
 
 def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
     """Create the meeting although there may be one."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
     if model.notice is None or model.notice.code != Code.LINK_IN_NOTES:
         return begin_creating(model, even_if_unknown=True)
     wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)

@@ -45,8 +45,13 @@ def doubt(model: Model, _event: on.Doubted) -> Step:
 
 
 def keep(model: Model, _event: on.KeepClicked) -> Step:
-    """Leave the line in the notes, as the user wants."""
-    return rest(model, replace(model.meeting, is_gone=False)), (do.KeepLine(),)
+    """Leave the line in the notes, and the meeting in Zoom, as the user wants."""
+    is_cancelled = model.appointment is not None and model.appointment.is_cancelled
+    kept = replace(model.meeting, is_gone=False, is_kept=is_cancelled)
+    keeps_meeting = (do.KeepMeeting(),) if is_cancelled else ()
+    if model.state is State.READY:
+        return replace(model, shown=kept, menu=None), keeps_meeting
+    return rest(model, kept), (do.KeepLine(), *keeps_meeting)
 
 
 def open_send(model: Model, _event: on.SendClicked) -> Step:

@@ -44,13 +44,19 @@ def show_meeting(model: Model, shown: ShownMeeting) -> Step:
     effects: tuple[do.Effect, ...] = (
         (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteNew(),)
     )
+    if not shown.is_noted and model.appointment is not None and model.appointment.read_only:
+        effects = ()  # until it may be written
     return ready, (*effects, do.Check()) if can_check(ready) else effects
 
 
 def can_check(model: Model) -> bool:
-    """Tell whether the meeting that is shown can be looked up."""
+    """Tell whether the meeting that is shown can be looked up.
+
+    Of an appointment that is history the line is the record: Zoom forgets meetings in 30 days.
+    """
     return (
         model.connection is not None
+        and not (model.appointment is not None and model.appointment.is_record)
         and model.shown is not None
         and model.shown.link.meeting_id is not None
     )
