@@ -56,6 +56,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "idle",
         "idle, connected",
         "disabled",
+        "begun",
+        "begun, menu",
         "menu",
         "idle, by a relay and a tunnel",
         "account",

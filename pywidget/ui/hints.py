@@ -16,14 +16,16 @@ def has_camera(appointment: Appointment) -> bool:
     return appointment.is_booked and not appointment.read_only
 
 
-def find_hint(appointment: Appointment) -> str | None:
+def find_hint(appointment: Appointment, *, has_begun: bool) -> str | None:
     """Find the key of what stands beside the camera, or in its place."""
     of_status = find_status_hint(appointment)
     if of_status is not None:
         return of_status
     if appointment.read_only:
         return "row.read_only"
-    return "row.disabled" if appointment.disabled else None
+    if appointment.disabled:
+        return "row.disabled"
+    return "row.begun" if has_begun else None
 
 
 def find_status_hint(appointment: Appointment) -> str | None:

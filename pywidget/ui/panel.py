@@ -27,7 +27,7 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.permission import allows, asks_about_cancelled
-from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.words.words import Words
 
 
@@ -122,9 +122,6 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
     drift = shown.drift
     if drift is None:
         return None
-    is_busy, primary = model.state in BUSY, find_primary(model)
-    may_change = allows(model, Action.UPDATE_NOTE)
-    style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
     return element(
         "div",
         make_icon("clock"),
@@ -138,29 +135,35 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
             class_="message",
             part="message",
         ),
-        element(
-            "div",
-            make_button(
-                words.say("button.update_zoom", time=Moment(drift.appointment_starts_at, style)),
-                Action.UPDATE_ZOOM,
-                kind="primary" if primary is Action.UPDATE_ZOOM else "",
-                is_disabled=is_busy,
-            )
-            if may_change and _get_connection(model).may_move
-            else None,
-            None
-            if drift.note_agrees or not may_change
-            else make_button(
-                words.say("button.update_note", time=Moment(drift.zoom_starts_at, style)),
-                Action.UPDATE_NOTE,
-                kind="primary" if primary is Action.UPDATE_NOTE else "",
-                is_disabled=is_busy,
-            ),
-            class_="buttons",
-        ),
+        _render_ways_to_agree(model, drift, words) if allows(model, Action.UPDATE_NOTE) else None,
         class_="notice drift",
         part="notice",
         data_code="drift",
+    )
+
+
+def _render_ways_to_agree(model: Model, drift: Drift, words: Words) -> Element:
+    is_busy, primary = model.state in BUSY, find_primary(model)
+    style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
+    return element(
+        "div",
+        make_button(
+            words.say("button.update_zoom", time=Moment(drift.appointment_starts_at, style)),
+            Action.UPDATE_ZOOM,
+            kind="primary" if primary is Action.UPDATE_ZOOM else "",
+            is_disabled=is_busy,
+        )
+        if _get_connection(model).may_move
+        else None,
+        None
+        if drift.note_agrees
+        else make_button(
+            words.say("button.update_note", time=Moment(drift.zoom_starts_at, style)),
+            Action.UPDATE_NOTE,
+            kind="primary" if primary is Action.UPDATE_NOTE else "",
+            is_disabled=is_busy,
+        ),
+        class_="buttons",
     )
 
 

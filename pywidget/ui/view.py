@@ -71,7 +71,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
     if model.appointment is None:
         return None  # the notice says why
     is_busy = model.state in BUSY
-    hint = None if is_busy else find_hint(model.appointment)
+    hint = None if is_busy else find_hint(model.appointment, has_begun=model.has_begun)
     row = element(
         "div",
         _render_camera(model, model.appointment, words)

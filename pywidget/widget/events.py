@@ -25,7 +25,7 @@ class Opened:
     """The opening of an appointment; `shown` is the meeting in its notes.
 
     `is_unsettled` says that a create was begun whose outcome nobody knows; `route` names the hosts
-    that a sign-in passes through.
+    that a sign-in passes through; `has_begun`, that the appointment is under way.
     """
 
     appointment: Appointment
@@ -33,6 +33,7 @@ class Opened:
     connection: Connection | None = None
     is_unsettled: bool = False
     route: Route = STRAIGHT
+    has_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)

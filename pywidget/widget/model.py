@@ -88,7 +88,8 @@ class Model:
     """The whole state of one element.
 
     `route` names the hosts that a sign-in passes through; `held_up` is for how many more seconds
-    Zoom's limit holds up what runs.
+    Zoom's limit holds up what runs; `has_begun` says that the appointment was under way when it was
+    last read.
     """
 
     state: State = State.LOADING
@@ -101,6 +102,7 @@ class Model:
     wanted: Wanted = Wanted.CREATE
     route: Route = STRAIGHT
     held_up: int = 0
+    has_begun: bool = False
 
     @property
     def meeting(self) -> ShownMeeting:

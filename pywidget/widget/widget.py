@@ -276,6 +276,7 @@ class Widget:
             self.services.account.connection,
             self.services.creation.has_open_outcome(appointment),
             self.services.way.route,
+            self.services.scheduler.is_under_way(appointment),
         )
 
     def _is_hinted(self) -> bool:

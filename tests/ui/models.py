@@ -67,6 +67,8 @@ UNNOTED = replace(SHOWN, is_noted=False)
 MODELS = {
     "idle": Model(State.IDLE, ONE),
     "idle, connected": Model(State.IDLE, ONE, connection=ZOOM),
+    "begun": Model(State.IDLE, ONE, has_begun=True),
+    "begun, menu": Model(State.IDLE, ONE, menu=Menu.ADD, has_begun=True),
     "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
     "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
     "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),

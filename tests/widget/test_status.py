@@ -8,8 +8,10 @@ import pytest
 
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment, Status
-from pywidget.domain.errors import Code, UnreachableError
+from pywidget.domain.errors import Code, NotDoneError, UnreachableError
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.ui.node import Element
+from pywidget.ui.view import render
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
@@ -35,6 +37,13 @@ UNTOUCHED = (CANCELLED, MISSED, DONE, LOCKED, replace(ONE, disabled=True))
 
 def reopen(model: Model, appointment: Appointment) -> tuple[Model, tuple[do.Effect, ...]]:
     return update(model, on.Opened(appointment, model.shown, model.connection))
+
+
+def find_words(model: Model) -> list[str]:
+    """The hints in the row of the camera."""
+    (row,) = [part for part in render(model, WORDS) if isinstance(part, Element)][:1]
+    hints = [each for each in row.children if isinstance(each, Element) and each.tag == "span"]
+    return [str(hint.children[0]) for hint in hints if hint.attributes.get("part") == "hint"]
 
 
 # What is offered
@@ -373,3 +382,48 @@ def test_every_status_has_its_answer_to_what_may_be_done() -> None:
         Status.NO_SHOW: (False, False, True, False),
         Status.DONE: (False, False, True, False),
     }
+
+
+# It has begun
+
+
+def test_an_appointment_under_way_says_that_its_meeting_starts_now() -> None:
+    opened, _ = update(Model(), on.Opened(ONE, None, ZOOM, has_begun=True))
+    assert find_words(opened) == ["The appointment has begun: the meeting starts now."]
+    told, _ = update(opened, on.Failed(UnreachableError(Code.NETWORK), Action.ADD))
+    assert told.has_begun
+    over, _ = update(opened, on.Failed(NotDoneError(Code.STARTS_IN_PAST), Action.ADD))
+    assert find_words(over) == []
+    assert find_words(replace(opened, appointment=DONE)) == ["This appointment is over."]
+
+
+def test_what_runs_or_is_shown_learns_that_the_appointment_has_begun() -> None:
+    began = on.Opened(ONE, SHOWN, ZOOM, has_begun=True)
+    for model in (MODELS["creating"], MODELS["connected"]):
+        assert not model.has_begun
+        assert update(model, began)[0].has_begun
+
+
+@in_loop
+async def test_a_meeting_for_now_keeps_the_appointments_time_and_shows_no_drift(
+    world: World,
+) -> None:
+    world.sign_in_already()
+    now = {**MEETING, "start_time": "2026-03-02T15:01:00Z"}
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.transport.always("GET", "/v2/users/me/meetings", 200, {"meetings": []})
+    world.transport.always("GET", f"/v2/meetings/{ID}", 200, now)
+    world.transport.reply(201, now)
+    page = world.add(starts="2026-03-02T09:40")
+    assert page.model.has_begun
+    page.widget.act("add")
+    await settle()
+    assert page.state == "ready"
+    assert "Monday, March 2 2026 9:40 am" in world.notes.text
+    assert page.model.meeting.drift is None
+    later = world.open_tab(world.notes.text, world.storage)
+    later.clock.jump(3600)  # it is over, and looked at once more
+    again = later.add(starts="2026-03-02T09:40")
+    await settle()
+    assert not again.model.has_begun
+    assert again.model.meeting.drift is None

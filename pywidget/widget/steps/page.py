@@ -16,8 +16,14 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
     """Show the meeting in the appointment's notes."""
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
-        return replace(model, appointment=event.appointment), ()
-    opened = Model(State.IDLE, event.appointment, connection=event.connection, route=event.route)
+        return replace(model, appointment=event.appointment, has_begun=event.has_begun), ()
+    opened = Model(
+        State.IDLE,
+        event.appointment,
+        connection=event.connection,
+        route=event.route,
+        has_begun=event.has_begun,
+    )
     if event.shown is not None:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
@@ -42,7 +48,9 @@ def _keep_notice(opened: Model, before: Model) -> Model:
 def _reopen(model: Model, event: on.Opened) -> Step:
     """Keep what is known of the meeting; check it if the appointment has another time or status."""
     before, after = model.appointment or event.appointment, event.appointment
-    reopened = replace(model, appointment=after, connection=event.connection)
+    reopened = replace(
+        model, appointment=after, connection=event.connection, has_begun=event.has_begun
+    )
     effects: tuple[do.Effect, ...] = ()
     if (before.status, before.read_only) != (after.status, after.read_only):
         reopened = replace(reopened, menu=None)  # unfolded for the appointment as it was

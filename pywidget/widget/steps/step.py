@@ -24,6 +24,7 @@ def rest(model: Model, shown: ShownMeeting | None) -> Model:
         model.connection,
         notices.GONE if is_gone else None,
         route=model.route,
+        has_begun=model.has_begun,
     )
 
 
