@@ -59,6 +59,8 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "begun",
         "begun, menu",
         "menu",
+        "choices",
+        "choices, signed out",
         "idle, by a relay and a tunnel",
         "account",
         "account, nobody's name",

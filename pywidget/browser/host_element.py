@@ -9,6 +9,8 @@ import js
 
 from pywidget.browser.values import make_options
 
+_CHOICE = ':scope > [slot="meeting-choice"]:not([hidden])'
+
 
 class BrowserElement:
     """The browser's `ports.HostElement`."""
@@ -25,6 +27,10 @@ class BrowserElement:
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""
         self._js_element.say(text, is_urgent)
+
+    def has_choices(self) -> bool:
+        """Tell whether a child, other than a hidden one, is meant for the menu of the camera."""
+        return self._js_element.querySelector(_CHOICE) is not None
 
     def complain(self, message: str) -> None:
         """Write one line to the console, with the widget's name in front."""

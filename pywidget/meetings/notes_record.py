@@ -16,7 +16,7 @@ from typing import Protocol
 from pywidget.connection.departure import Draft
 from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason
 from pywidget.domain.join_link import JoinLink
-from pywidget.domain.link_hint import hints_at_meeting
+from pywidget.domain.link_hint import Hint, hints_at_meeting, hints_at_other_meeting
 from pywidget.domain.note_line import (
     Edit,
     FoundMeeting,
@@ -78,10 +78,14 @@ class NotesRecord:
         """Find the meeting in the notes."""
         return find_meeting(self._find_notes().read(), self._trusted_hosts)
 
-    def only_hints(self) -> bool:
-        """Tell whether the notes contain no meeting, but a link that may be the appointment's."""
+    def find_hint(self) -> Hint | None:
+        """Find what hints at a meeting, in notes that contain none of Zoom's."""
         notes = self._find_notes().read()
-        return hints_at_meeting(notes) and find_meeting(notes, self._trusted_hosts) is None
+        if find_meeting(notes, self._trusted_hosts) is not None:
+            return None
+        if hints_at_meeting(notes):
+            return Hint.ZOOM
+        return Hint.OTHER if hints_at_other_meeting(notes) else None
 
     async def add(self, note_line: NoteLine) -> str | None:
         """Write the line and return it; return `None` if this meeting is there already.

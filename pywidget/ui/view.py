@@ -20,7 +20,7 @@ from pywidget.ui.controls import (
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import find_primary
 from pywidget.ui.hints import find_hint, has_camera
-from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
+from pywidget.ui.menus import render_account, render_account_menu, render_add_menu, render_choices
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
@@ -79,6 +79,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
         else None,
         _render_progress(model, words) or render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
+        render_choices(model, words) if model.menu is Menu.CHOICES and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
         None if hint is None else element("span", words.say(hint), class_="hint", part="hint"),
         class_="row",
@@ -104,7 +105,7 @@ def _render_camera(model: Model, appointment: Appointment, words: Words) -> Elem
         disabled=appointment.disabled,
         # Not disabled: a disabled button would lose the focus that a user moves to it.
         aria_disabled="true" if is_busy else None,
-        aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
+        aria_expanded=str(model.menu in {Menu.ADD, Menu.CHOICES}).lower() if not is_busy else None,
     )
 
 

@@ -32,6 +32,7 @@ class Menu(StrEnum):
     """The menu that is unfolded; one at a time."""
 
     ADD = "add"
+    CHOICES = "choices"  # the same, with other kinds of meetings
     ACCOUNT = "account"
     SEND = "send"
     REMOVE = "remove"

@@ -23,6 +23,7 @@ from pywidget.domain.errors import (
     Reason,
     WidgetError,
 )
+from pywidget.domain.link_hint import Hint
 from pywidget.meetings.notes_record import NotesRecord, RemovedLine
 from pywidget.ports import HostElement, Notes
 from pywidget.widget import effects as do
@@ -111,9 +112,11 @@ class Widget:
             case Action.ADD:
                 is_signed_in = self.services.session.is_signed_in
                 was_closed = self.services.way.was_closed
-                self.dispatch(on.AddClicked(is_signed_in, self._is_hinted(), was_closed))
+                has_choices = self.host.has_choices()
+                click = on.AddClicked(is_signed_in, self._find_hint(), was_closed, has_choices)
+                self.dispatch(click)
             case Action.CONNECT:
-                self.dispatch(on.ConnectClicked(self._is_hinted()))
+                self.dispatch(on.ConnectClicked(self._find_hint()))
             case other:
                 self.dispatch(CLICKS[other]())
 
@@ -279,12 +282,12 @@ class Widget:
             self.services.scheduler.is_under_way(appointment),
         )
 
-    def _is_hinted(self) -> bool:
-        """Tell whether the notes hint at a meeting now; they may have changed."""
+    def _find_hint(self) -> Hint | None:
+        """Find what the notes hint at now; they may have changed."""
         try:
-            return self.find_record(self.appointment).only_hints()
+            return self.find_record(self.appointment).find_hint()
         except WidgetError:
-            return False  # no notes: creating will say so
+            return None  # no notes: creating will say so
 
     def _read_again(self) -> None:
         if self.services.writing.locked():

@@ -14,6 +14,7 @@ class RecordingElement:
         self.alarms: list[str] = []
         self.complaints: list[str] = []
         self.remarks: list[str] = []
+        self.choices = 0
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         assert all(isinstance(text, str) for text in detail.values()), detail
@@ -21,6 +22,9 @@ class RecordingElement:
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         (self.alarms if is_urgent else self.said).append(text)
+
+    def has_choices(self) -> bool:
+        return self.choices > 0
 
     def complain(self, message: str) -> None:
         self.complaints.append(message)

@@ -71,6 +71,8 @@ MODELS = {
     "begun, menu": Model(State.IDLE, ONE, menu=Menu.ADD, has_begun=True),
     "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
     "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
+    "choices": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.CHOICES),
+    "choices, signed out": Model(State.IDLE, ONE, menu=Menu.CHOICES),
     "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),
     "told": Model(State.IDLE, ONE, notice=TOLD),
     "failed": Model(State.ERROR, ONE, notice=FAILED),

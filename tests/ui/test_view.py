@@ -96,6 +96,8 @@ ACCOUNT_MENU = ["Switch account", "Disconnect", ZOOM_PAGE]
         ("idle, connected", ["Add Meeting", "Zoom account"]),
         ("disabled", ["Add Meeting"]),
         ("menu", ["Add Meeting", "Add Zoom Meeting"]),
+        ("choices", ["Add Meeting", "Zoom account", "Add Zoom Meeting"]),
+        ("choices, signed out", ["Add Meeting", "Add Zoom Meeting"]),
         ("account", ["Add Meeting", "Zoom account", *ACCOUNT_MENU]),
         ("told", ["Add Meeting", "Dismiss"]),
         ("failed", ["Add Meeting", "Dismiss", "Details"]),
@@ -758,6 +760,7 @@ def test_what_runs_is_shown_with_words(name: str) -> None:
     ("before", "button", "after", "wanted"),
     [
         ("idle", "add", "menu", {"part": "menu"}),
+        ("idle, connected", "add", "choices", {"part": "menu"}),
         ("idle, connected", "account", "account", {"part": "menu"}),
         ("connected", "account", "ready, account", {"part": "menu"}),
         ("ready", "send", "send", {"part": "menu"}),

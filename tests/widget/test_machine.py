@@ -31,6 +31,7 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.link_hint import Hint
 from pywidget.domain.secret import Secret
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
@@ -126,8 +127,9 @@ EVENTS: dict[str, on.Event] = {
     "Failed, gone": on.Failed(GONE),
     "Created": on.Created(SHOWN, "line", None),
     "SecondLeft": on.SecondLeft(SECOND),
-    "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
-    "Hinted": on.Hinted(),
+    "AddClicked, hinted": on.AddClicked(is_signed_in=True, hint=Hint.ZOOM),
+    "AddClicked, choices": on.AddClicked(is_signed_in=True, has_choices=True),
+    "Hinted": on.Hinted(Hint.ZOOM),
     "Found": on.Found(SHOWN),
     "Checked": on.Checked(SHOWN),
     "CheckRefused": on.CheckRefused(NOT_HOST),
@@ -177,7 +179,7 @@ MORE_EVENTS = [
     on.Opened(TWO, GONE_SHOWN),
     on.NotesEdited(GONE_SHOWN),
     on.Found(GONE_SHOWN),
-    on.ConnectClicked(is_hinted=True),
+    on.ConnectClicked(hint=Hint.ZOOM),
 ]
 
 
@@ -438,7 +440,7 @@ def test_escape_closes_what_is_open() -> None:
             assert update(opened, on.Escaped()) == (MODELS[state], ())
 
 
-HINTED = on.AddClicked(is_signed_in=True, is_hinted=True)
+HINTED = on.AddClicked(is_signed_in=True, hint=Hint.ZOOM)
 SIGNED_OUT = Model(State.IDLE, ONE)
 
 
@@ -460,7 +462,7 @@ def test_the_answer_to_a_hint_is_carried_on_with_and_asked_for_once() -> None:
     assert (creating.state, creating.notice) == (C, None)
     assert effects == (do.CreateMeeting(even_if_hinted=True),)
     ended, _ = update(creating, on.Failed(ENDED))
-    signing_in, _ = update(ended, on.ConnectClicked(is_hinted=True))
+    signing_in, _ = update(ended, on.ConnectClicked(hint=Hint.ZOOM))
     assert signing_in.state is S
     assert effects_of(signing_in, on.SignedIn())[1:] == effects
     lost = OutcomeUnknownError(is_for_user=True)
@@ -479,7 +481,7 @@ def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
     assert kinds(effects) == [do.LookForToken, do.LookForWay]
     create = do.CreateMeeting(even_if_hinted=True)
     assert effects_of(offered, on.TokenFound()) == (create,)
-    signing_in, effects = update(offered, on.ConnectClicked(is_hinted=True))
+    signing_in, effects = update(offered, on.ConnectClicked(hint=Hint.ZOOM))
     assert kinds(effects) == [do.SignIn]
     assert signing_in.wanted is Wanted.CREATE_ANYWAY
     assert create in effects_of(signing_in, on.SignedIn())
@@ -491,10 +493,10 @@ def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
 
 def test_a_hint_that_comes_up_before_the_window_opens_is_asked_about() -> None:
     model = replace(SIGNED_OUT, menu=Menu.ADD)
-    asked, effects = update(model, on.ConnectClicked(is_hinted=True))
+    asked, effects = update(model, on.ConnectClicked(hint=Hint.ZOOM))
     assert (asked.menu, offers(asked), effects) == (None, ["create-anyway"], ())
     ready = replace(MODELS[R], connection=None)
-    assert kinds(effects_of(ready, on.ConnectClicked(is_hinted=True))) == [do.SignIn]
+    assert kinds(effects_of(ready, on.ConnectClicked(hint=Hint.ZOOM))) == [do.SignIn]
 
 
 def test_a_lost_create_is_still_looked_for_after_the_answer_to_a_hint() -> None:

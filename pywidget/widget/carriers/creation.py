@@ -30,8 +30,9 @@ async def _create(
     services = widget.services
     record = widget.find_record(appointment)
     try:
-        if not even_if_hinted and record.only_hints():
-            widget.dispatch_for(appointment, on.Hinted())
+        hint = None if even_if_hinted else record.find_hint()
+        if hint is not None:
+            widget.dispatch_for(appointment, on.Hinted(hint))
             return
         ensured = await services.creation.ensure_meeting(
             appointment, record, even_if_unknown=even_if_unknown

@@ -31,8 +31,8 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 def connect(model: Model, event: on.ConnectClicked) -> Step:
     """Sign in, then carry out the user's request."""
     if model.shown is None:
-        if event.is_hinted and model.wanted is Wanted.CREATE:
-            return ask_about_hint(model), ()
+        if event.hint is not None and model.wanted is Wanted.CREATE:
+            return ask_about_hint(model, event.hint), ()
         if model.wanted in _CREATES and model.connection is not None and not _lacks_scope(model):
             return begin_creating(model)  # signed in since: another sign-in would end that one
     return begin_signing_in(model, model.wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.link_hint import Hint
 from pywidget.widget import effects as do
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, Notice, State
@@ -94,9 +95,9 @@ def begin_creating(model: Model, *, even_if_unknown: bool = False) -> Step:
     return creating, (do.CreateMeeting(even_if_unknown, even_if_hinted),)
 
 
-def ask_about_hint(model: Model) -> Model:
-    """Ask whether the link in the notes is the meeting."""
-    return replace(rest_without_meeting(model), notice=notices.HINTED)
+def ask_about_hint(model: Model, hint: Hint) -> Model:
+    """Ask before a second meeting is created."""
+    return replace(rest_without_meeting(model), notice=notices.OF_HINTS[hint])
 
 
 def begin_removing(model: Model) -> Step:
