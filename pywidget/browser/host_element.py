@@ -30,7 +30,7 @@ class BrowserElement:
 
     def has_choices(self) -> bool:
         """Tell whether a child, other than a hidden one, is meant for the menu of the camera."""
-        return self._js_element.querySelector(_CHOICE) is not None
+        return bool(self._js_element.querySelectorAll(_CHOICE).length)
 
     def complain(self, message: str) -> None:
         """Write one line to the console, with the widget's name in front."""
