@@ -37,6 +37,7 @@ from pywidget.domain.errors import (
     WidgetError,
     ZoomRefusedError,
 )
+from pywidget.domain.link_hint import Hint
 from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.widget import events as on
 from pywidget.widget import notices
@@ -112,7 +113,7 @@ def build_models() -> dict[str, Model]:
         Code.NOTES_WRITE_FAILED: _take(
             _CREATING, on.Created(UNNOTED, None, SetbackError(Consequence.NOT_NOTED, _FULL))
         ),
-        Code.LINK_IN_NOTES: _take(_CREATING, on.Hinted()),
+        Code.LINK_IN_NOTES: _take(_CREATING, on.Hinted(Hint.ZOOM)),
         Code.CLIPBOARD_REFUSED: _take(_CONNECTED, on.Copied(Copyable.LINK, is_done=False)),
         Code.SEND_FAILED: _take(
             replace(_CONNECTED, menu=Menu.SEND),

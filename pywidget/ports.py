@@ -245,6 +245,9 @@ class HostElement(Protocol):
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Have a screen reader say this; what is urgent interrupts. No text takes it away."""
 
+    def has_choices(self) -> bool:
+        """Tell whether the host page offers other kinds of meetings in the element's slot now."""
+
     def complain(self, message: str) -> None:
         """Write a line to the console, for the developers of the page."""
 

@@ -100,7 +100,7 @@ export class ZoomMeeting extends HTMLElement {
     });
     root.addEventListener("focusout", (event) => {
       const next = /** @type {Element | null} */ (/** @type {FocusEvent} */ (event).relatedTarget);
-      if (next && !root.contains(next)) afterPress(next, () => this.#act("dismiss"));
+      if (next && !root.contains(next) && !this.contains(next)) afterPress(next, () => this.#act("dismiss"));
     });
     for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
     adoptProperties(this);
@@ -262,6 +262,10 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {Event} event */
   #clicked(event) {
+    if (this.contains(/** @type {Node} */ (event.target))) {
+      this.#act("dismiss"); // another kind of meeting: the click is the page's, and its data-action too
+      return;
+    }
     const control = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
     const action = control?.dataset.action;
     if (!action) return;

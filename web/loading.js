@@ -105,6 +105,14 @@ function makeButton(element) {
 }
 
 /**
+ * Whether there is a camera; if not, Python says why.
+ *
+ * @param {Element} element
+ */
+const takesPlace = (element) =>
+  !element.hasAttribute("read-only") && /^\s*(?:booked\s*)?$/.test(element.getAttribute("status") ?? "");
+
+/**
  * The row of the camera, named so that many on a page can be told apart.
  *
  * @param {Element} element
@@ -113,7 +121,9 @@ function makeRow(element) {
   const client = element.getAttribute("client")?.trim();
   const name = translate(element, client ? "panel.named" : "panel.name");
   const label = name.replace("{client}", () => client ?? "");
-  const row = make("div", { class: "row", part: "row", role: "group", "aria-label": label }, makeButton(element));
+  const row = make("div", { class: "row", part: "row", role: "group", "aria-label": label });
+  if (!takesPlace(element)) return row;
+  row.append(makeButton(element));
   if (element.hasAttribute("disabled"))
     row.append(make("span", { class: "hint", part: "hint" }, translate(element, "row.disabled")));
   return row;

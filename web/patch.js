@@ -108,6 +108,18 @@ function changesShape(container, { children }) {
 }
 
 /**
+ * Whether it is one of the page's own elements that stands in a slot here, or is in one.
+ *
+ * @param {Element} host
+ * @param {Element | null} element
+ */
+function isShownIn(host, element) {
+  let child = element;
+  while (child && child.parentElement !== host) child = child.parentElement;
+  return Boolean(child?.assignedSlot);
+}
+
+/**
  * Changes the host element and what is in its shadow root; tells whether the focus was in there.
  *
  * @param {Element} host
@@ -115,13 +127,15 @@ function changesShape(container, { children }) {
  */
 export function patch(host, changes) {
   const root = /** @type {ShadowRoot} */ (host.shadowRoot);
+  const { activeElement } = /** @type {Document | ShadowRoot} */ (host.getRootNode());
   const hadFocus = root.activeElement !== null;
   /** @type {Changes} */
   const parsed = JSON.parse(changes);
   const apply = () => change(host, root, parsed);
+  const wasShown = isShownIn(host, activeElement);
   if (changesShape(root, parsed)) keepHeight(host, apply);
   else apply();
-  return hadFocus;
+  return hadFocus || (wasShown && !isShownIn(host, activeElement));
 }
 
 /**

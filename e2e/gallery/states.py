@@ -56,7 +56,11 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "idle",
         "idle, connected",
         "disabled",
+        "begun",
+        "begun, menu",
         "menu",
+        "choices",
+        "choices, signed out",
         "idle, by a relay and a tunnel",
         "account",
         "account, nobody's name",
@@ -92,6 +96,17 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "What is told of a new meeting": ("free plan", "overlap", "sign-in required", "admission"),
     "Changed or gone in Zoom": ("drift", "drift, elsewhere", "updating", "gone", "cleaned"),
+    "Cancelled or over": (
+        "cancelled",
+        "cancelled, meeting",
+        "cancelled, remove",
+        "cancelled, kept",
+        "no-show",
+        "no-show, meeting",
+        "done",
+        "done, meeting",
+    ),
+    "Read-only": ("read-only", "read-only, meeting", "read-only, drift", "read-only, gone"),
     "Removing": ("removing", "not removed", "not saved, remove"),
 }
 
@@ -116,8 +131,13 @@ def list_groups() -> dict[str, dict[str, Model]]:
 def _give_a_client(model: Model) -> Model:
     if model.appointment is None:
         return model
-    disabled = model.appointment.disabled
-    return replace(model, appointment=replace(_PERSON, disabled=disabled))
+    given = replace(
+        model.appointment,
+        client=_PERSON.client,
+        client_email=_PERSON.client_email,
+        client_phone=_PERSON.client_phone,
+    )
+    return replace(model, appointment=given)
 
 
 def _name(notice: Notice) -> str:

@@ -130,6 +130,16 @@ class MeetingWidget:
         return self.drift.get_by_role("button", name="Update note to")
 
     @property
+    def cancelled(self) -> Locator:
+        """The question about the meeting of a cancelled appointment."""
+        return self.panel.locator("[data-code=appointment-cancelled]")
+
+    @property
+    def hint(self) -> Locator:
+        """What is said quietly of the appointment."""
+        return self.root.locator(":is(.row, .panel) > [part~=hint]")
+
+    @property
     def start_button(self) -> Locator:
         """*Start meeting*, for the host."""
         return self.button("Start meeting")
@@ -196,7 +206,9 @@ class MeetingWidget:
     @property
     def notice(self) -> Locator:
         """A message; its `data-code` is the documented error code."""
-        return self.root.locator("[part~=notice]:not([data-code=drift])")
+        return self.root.locator(
+            "[part~=notice]:not([data-code=drift], [data-code=appointment-cancelled])"
+        )
 
     @property
     def message(self) -> Locator:

@@ -12,6 +12,8 @@ from pywidget.browser.loader import find_js_helpers
 from pywidget.browser.values import make_options
 from pywidget.ports import Reply
 
+_CHOICE = ':scope > [slot="meeting-choice"]:not([hidden])'
+
 
 class BrowserElement:
     """The browser's `ports.HostElement`."""
@@ -38,6 +40,10 @@ class BrowserElement:
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""
         self._js_element.say(text, is_urgent)
+
+    def has_choices(self) -> bool:
+        """Tell whether a child, other than a hidden one, is meant for the menu of the camera."""
+        return bool(self._js_element.querySelectorAll(_CHOICE).length)
 
     def complain(self, message: str) -> None:
         """Write one line to the console, with the widget's name in front."""

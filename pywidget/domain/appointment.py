@@ -59,6 +59,26 @@ class Appointment:
     host_email: str = ""
     read_only: bool = False
 
+    @property
+    def is_booked(self) -> bool:
+        """Whether it is still to take place: then its meeting can be started, sent and moved."""
+        return self.status is Status.BOOKED
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it was cancelled: then nobody needs its meeting."""
+        return self.status is Status.CANCELLED
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is history, and its line in the notes is the record of it."""
+        return self.status in {Status.NO_SHOW, Status.DONE}
+
+    @property
+    def may_get_meeting(self) -> bool:
+        """Whether a meeting may be created for it."""
+        return self.is_booked and not self.disabled and not self.read_only
+
     def topic(self, template: str = DEFAULT_TOPIC) -> str:
         """Return the meeting's topic, on one line that Zoom accepts, with `{client}` filled in."""
         client = self.client or _UNNAMED_CLIENT

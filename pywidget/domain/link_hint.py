@@ -1,4 +1,4 @@
-r"""Links that only hint at a meeting: they let no client in, but a meeting may exist.
+r"""What in notes only hints at a meeting: no join link of Zoom's, but a meeting may exist.
 
 Facts:
 
@@ -8,14 +8,19 @@ Facts:
 * Calendar files and JSON write a line break as `\n`, and a host may follow directly.
 * An unknown wrapper usually holds the link as it was, or percent-encoded.
 * `/u/…` (dial-in numbers), `/rec/…` (recordings), sign-in, download and help pages are no hints.
+* Google Meet's links are `meet.google.com/abc-defg-hij` or `/lookup/…`; host pages write them after
+  `Google Meet:`, on a line of its own. Its bare host is an advertisement, or the start page.
 
 >>> hints_at_meeting("https://us02web.zoom.us/meeting/register/tZAbcDEf")
 True
 >>> hints_at_meeting("https://us02web.zoom.us/u/kdTQtyzJR, https://zoom.us/download")
 False
+>>> hints_at_other_meeting("Google Meet: https://meet.google.com/abc-defg-hij")
+True
 """
 
 import re
+from enum import Enum, auto
 
 _HOST_STARTS_WITH = "zoom"
 _SLASH = r"(?:/|_|%(?:25){0,3}2f)"  # "_" is Proofpoint's
@@ -31,6 +36,15 @@ _HINT = re.compile(
     re.VERBOSE,
 )
 
+_OTHER = re.compile(r"^[ \t]*google meet:|meet\.google\.com(?:/|%(?:25){0,3}2f)[a-z]", re.MULTILINE)
+
+
+class Hint(Enum):
+    """What the notes hint at."""
+
+    ZOOM = auto()
+    OTHER = auto()  # a meeting of another kind
+
 
 def hints_at_meeting(text: str) -> bool:
     """Tell whether a link in prose hints at a meeting, as a real join link does, too. Linear."""
@@ -41,3 +55,8 @@ def hints_at_meeting(text: str) -> bool:
             return True
         at = lower.find(_HOST_STARTS_WITH, at + len(_HOST_STARTS_WITH))
     return False
+
+
+def hints_at_other_meeting(text: str) -> bool:
+    """Tell whether the text hints at a meeting that is not Zoom's. Linear."""
+    return _OTHER.search(text.lower()) is not None

@@ -1,7 +1,7 @@
 """The check that a meeting begins when its appointment does.
 
 Facts: only Zoom's response tells which time it has set. A meeting that is created while its
-appointment is under way begins when it is created: Zoom has no meetings in the past.
+appointment is under way begins soon after it is created: Zoom has no meetings in the past.
 """
 
 from __future__ import annotations
@@ -21,6 +21,12 @@ def agrees(
     if meeting_start is None or now < appointment_start:
         return False
     return appointment_start <= meeting_start < find_end(appointment_start, minutes)
+
+
+def round_up_to_minute(instant: datetime) -> datetime:
+    """Round up to a whole minute."""
+    whole = instant.replace(second=0, microsecond=0)
+    return whole if whole == instant else whole + timedelta(minutes=1)
 
 
 def find_end(start: datetime, minutes: int) -> datetime:

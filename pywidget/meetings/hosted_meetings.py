@@ -29,6 +29,7 @@ class HostedMeetings:
         self._hosted = hosted
         self._kept: set[str] = set()
         self._doubted: set[str] = set()
+        self._spared: set[str] = set()
         # The meetings that Zoom has shown to this page, each with the sign-in it was in.
         self._seen: set[tuple[str, int]] = set()
 
@@ -48,6 +49,14 @@ class HostedMeetings:
     def is_doubted(self, meeting_id: str) -> bool:
         """Tell whether Zoom shows no such meeting, as far as this page knows."""
         return meeting_id in self._doubted
+
+    def spare(self, meeting_id: str) -> None:
+        """Remember, until the page closes, that the meeting outlives its cancelled appointment."""
+        self._spared.add(meeting_id)
+
+    def is_spared(self, meeting_id: str) -> bool:
+        """Tell whether the user keeps this meeting although its appointment was cancelled."""
+        return meeting_id in self._spared
 
     async def look_up(self, meeting_id: str) -> Meeting:
         """Return the meeting as Zoom has it; raises `WidgetError`."""

@@ -16,7 +16,7 @@ from typing import Protocol
 from pywidget.connection.departure import Draft
 from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason
 from pywidget.domain.join_link import JoinLink
-from pywidget.domain.link_hint import hints_at_meeting
+from pywidget.domain.link_hint import Hint, hints_at_meeting, hints_at_other_meeting
 from pywidget.domain.note_line import (
     Edit,
     FoundMeeting,
@@ -57,7 +57,8 @@ class NotesRecord:
     """The notes of one appointment. Every method raises what `Notes` raises.
 
     A change takes a while, because an editor may react to it; `turn` allows one at a time on the
-    whole page, which has one focus and one selection.
+    whole page, which has one focus and one selection. While `is_locked` says so, no line is
+    changed; only a draft, which is the user's own text, is put back.
     """
 
     def __init__(
@@ -66,10 +67,12 @@ class NotesRecord:
         trusted_hosts: frozenset[str],
         *,
         turn: asyncio.Lock | None = None,
+        is_locked: Callable[[], bool] = lambda: False,
     ) -> None:
         self._find_notes = find_notes
         self._trusted_hosts = trusted_hosts
         self._turn = turn or asyncio.Lock()
+        self._is_locked = is_locked
 
     def find(self) -> FoundMeeting | None:
         """Find the meeting in the notes."""
@@ -81,10 +84,14 @@ class NotesRecord:
         found = self._find_same(text, link)
         return None if found is None else text[found.start : found.end]
 
-    def only_hints(self) -> bool:
-        """Tell whether the notes contain no meeting, but a link that may be the appointment's."""
+    def find_hint(self) -> Hint | None:
+        """Find what hints at a meeting, in notes that contain none of Zoom's."""
         notes = self._find_notes().read()
-        return hints_at_meeting(notes) and find_meeting(notes, self._trusted_hosts) is None
+        if find_meeting(notes, self._trusted_hosts) is not None:
+            return None
+        if hints_at_meeting(notes):
+            return Hint.ZOOM
+        return Hint.OTHER if hints_at_other_meeting(notes) else None
 
     async def add(self, note_line: NoteLine) -> str | None:
         """Write the line and return it; return `None` if this meeting is there already.
@@ -92,6 +99,7 @@ class NotesRecord:
         Raises:
             HostPageError: `notes_conflict`: someone has added another meeting.
         """
+        self._check_unlocked()
         line = write_line(note_line)
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
@@ -110,6 +118,7 @@ class NotesRecord:
         Raises:
             NotesChangedError: The notes no longer contain the meeting.
         """
+        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
             del multiline  # the line stays where it is
@@ -127,6 +136,7 @@ class NotesRecord:
 
     def check_removable(self, link: JoinLink) -> None:
         """Raise what `remove` would raise, as far as that can be known without trying."""
+        self._check_unlocked()
         notes = self._find_notes()
         edit = self._plan_removal(link, notes.read(), multiline=notes.multiline)
         if edit is not None:
@@ -134,6 +144,7 @@ class NotesRecord:
 
     async def remove(self, link: JoinLink) -> RemovedLine | None:
         """Remove the line of this meeting; return `None` if it is no longer there."""
+        self._check_unlocked()
         changed = await self._change(partial(self._plan_removal, link))
         if changed is None:
             return None
@@ -145,6 +156,7 @@ class NotesRecord:
 
     async def restore(self, removed: RemovedLine) -> None:
         """Put a removed line back where it was, or at the end if the notes have changed since."""
+        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit:
             if text == removed.notes:
@@ -174,6 +186,10 @@ class NotesRecord:
         if agrees:
             self._find_notes().select(draft.start, draft.end)
         return agrees
+
+    def _check_unlocked(self) -> None:
+        if self._is_locked():
+            raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
 
     async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
         """Make an edit, and plan it again if the user types at that very moment.

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from pywidget.connection.session import Session
@@ -25,13 +25,15 @@ from pywidget.domain.errors import (
     ZoomRefusedError,
 )
 from pywidget.domain.meeting import Meeting
-from pywidget.domain.start_time import agrees, find_end
+from pywidget.domain.start_time import agrees, find_end, round_up_to_minute
 from pywidget.domain.zone_time import to_utc, to_wall_clock
 from pywidget.ports import Clock, Zones
 from pywidget.zoom.scopes import Scope
 
 # Zoom has said yes, and nobody may look now, or wants to wait for it: then Zoom is believed.
 _UNSEEN = frozenset({Code.SCOPE_MISSING, Code.RATE_LIMITED})
+
+_AHEAD = timedelta(minutes=1)  # longer than any request takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class Scheduler:
         return to_utc(appointment.starts, partial(self._zones.offset, zone))
 
     def choose_start_time(self, appointment: Appointment) -> StartTime:
-        """Choose the time to ask for: the appointment's, or now if it is under way.
+        """Choose the time to ask for: the appointment's, or if it is under way, as soon as can be.
+
+        That is a whole minute that is still to come when the request arrives. In the appointment's
+        last minutes there is none, and Zoom makes now of a time that has passed.
 
         Raises:
             NotDoneError: `starts_in_past`: the appointment is over.
@@ -65,11 +70,18 @@ class Scheduler:
         starts_at, now = self.find_start_time(appointment), self._clock.now()
         if starts_at > now:
             return StartTime(appointment.starts, starts_at)
-        if find_end(starts_at, appointment.minutes) <= now:
+        end = find_end(starts_at, appointment.minutes)
+        if end <= now:
             raise NotDoneError(Code.STARTS_IN_PAST)
-        now = now.replace(microsecond=0)
+        soon = round_up_to_minute(now + _AHEAD)
+        start = soon if soon < end else now.replace(microsecond=0)
         zone = appointment.time_zone
-        return StartTime(to_wall_clock(now, partial(self._zones.offset, zone)), now)
+        return StartTime(to_wall_clock(start, partial(self._zones.offset, zone)), start)
+
+    def is_under_way(self, appointment: Appointment) -> bool:
+        """Tell whether the appointment has begun and is not over."""
+        starts_at, now = self.find_start_time(appointment), self._clock.now()
+        return starts_at <= now < find_end(starts_at, appointment.minutes)
 
     def agrees(self, appointment: Appointment, meeting: Meeting) -> bool:
         """Tell whether the meeting is at the appointment's time."""

@@ -6,6 +6,7 @@ from pywidget.connection.account import Connection
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.permission import allows, asks_about_cancelled
 from pywidget.widget.shown_meeting import ShownMeeting
 
 
@@ -16,19 +17,23 @@ def find_primary(model: Model) -> Action | None:
     """
     if model.menu is Menu.ADD:
         return Action.CONNECT
-    if model.notice is not None and model.notice.offers:
-        first = model.notice.offers[0]
-        if first != notices.DELETE_ORPHAN:
-            # What has been cleaned away is no longer there: to undo that is one of two equal ways.
-            return None if first.action is Action.UNDO else first.action
-        # A warning that offers to remove the meeting does not urge it.
+    offers = () if model.notice is None else model.notice.offers
+    allowed = [offer for offer in offers if allows(model, offer.action)]
+    # A warning that offers to remove the meeting does not urge it.
+    if allowed and allowed[0] != notices.DELETE_ORPHAN:
+        # What has been cleaned away is no longer there: to undo that is one of two equal ways.
+        return None if allowed[0].action is Action.UNDO else allowed[0].action
     if model.shown is None or model.state not in BUSY | {State.READY}:
         return None
     return _find_primary_of_panel(model, model.shown)
 
 
-def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action:
+def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action | None:
     connection = model.connection or Connection()
+    if not allows(model, Action.SEND):
+        return Action.REMOVE if asks_about_cancelled(model) and connection.may_remove else None
+    if not allows(model, Action.UPDATE_ZOOM):
+        return Action.SEND
     if shown.drift is not None and connection.may_move:
         return Action.UPDATE_ZOOM
     if shown.drift is not None and not shown.drift.note_agrees:
@@ -39,4 +44,4 @@ def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action:
 def can_start(model: Model, shown: ShownMeeting) -> bool:
     """Tell whether the meeting can be started from the panel."""
     connection = model.connection or Connection()
-    return shown.link.meeting_id is not None and connection.may_look
+    return shown.link.meeting_id is not None and connection.may_look and allows(model, Action.START)

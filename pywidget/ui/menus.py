@@ -27,6 +27,9 @@ from pywidget.words.invitation import (
 )
 from pywidget.words.words import Words
 
+CHOICES = "meeting-choice"
+"""The slot's name, which is public."""
+
 
 def render_add_menu(model: Model, words: Words) -> Element:
     """Render what the first click will do, and the button for it."""
@@ -35,6 +38,19 @@ def render_add_menu(model: Model, words: Words) -> Element:
         _make_hint(words.say("menu.add.hint")),
         _make_hint(_describe_route(model.route, words)),
         make_button(words.say("button.add_zoom_meeting"), Action.CONNECT, kind="primary"),
+        element("slot", name=CHOICES),  # children may come at any time
+    )
+
+
+def render_choices(model: Model, words: Words) -> Element:
+    """Render *Add Zoom Meeting* beside the host page's own kinds, as equals."""
+    is_connected = model.connection is not None
+    return _make_menu(
+        words.say("button.add_meeting"),
+        make_button(words.say("button.add_zoom_meeting"), Action.CONNECT),
+        element("slot", name=CHOICES),
+        None if is_connected else _make_hint(words.say("menu.add.hint")),
+        None if is_connected else _make_hint(_describe_route(model.route, words)),
     )
 
 

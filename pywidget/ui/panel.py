@@ -15,7 +15,7 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import can_start, find_primary
-from pywidget.ui.limits import render_limit
+from pywidget.ui.hints import find_status_hint
 from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
     render_account,
@@ -27,7 +27,8 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
 from pywidget.widget.admission import list_details
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
-from pywidget.widget.shown_meeting import ShownMeeting
+from pywidget.widget.permission import allows, asks_about_cancelled
+from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.words.words import Words
 
 
@@ -40,6 +41,9 @@ def render_panel(
     """
     is_busy = model.state in BUSY
     can_act = is_busy or model.state is State.READY
+    is_booked = model.appointment is None or model.appointment.is_booked
+    asks = can_act and asks_about_cancelled(model)
+    is_removing = can_act and model.menu is Menu.REMOVE
     return element(
         "section",
         element(
@@ -76,20 +80,21 @@ def render_panel(
             class_="link-row",
             part="link-row",
         ),
-        render_mailing(model, shown, words),
-        render_limit(model, words),
-        _render_actions(model, shown, words) if can_act else None,
+        render_mailing(model, shown, words) if is_booked else None,
+        _render_actions(model, shown, words) if can_act and is_booked else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
+        None if is_booked or asks else _render_status(model, words),
         element(
             "div",
             _render_details(model, shown, words),
-            _render_removal(model, shown, words) if can_act else None,
+            _render_removal(model, shown, words) if can_act and not asks else None,
             class_="foot",
             part="foot",
         ),
-        render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
+        _render_cancelled(model, words) if asks else None,
+        render_remove_menu(shown, words) if is_removing else None,
         # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
-        _render_drift(model, shown, words) if can_act else None,
+        _render_drift(model, shown, words) if can_act and is_booked else None,
         progress,
         class_="panel",
         part="panel",
@@ -124,8 +129,6 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
     drift = shown.drift
     if drift is None:
         return None
-    is_busy, primary = model.state in BUSY, find_primary(model)
-    style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
     return element(
         "div",
         make_icon("clock"),
@@ -139,30 +142,68 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
             class_="message",
             part="message",
         ),
-        element(
-            "div",
-            make_button(
-                words.say("button.update_zoom", time=Moment(drift.appointment_starts_at, style)),
-                Action.UPDATE_ZOOM,
-                kind="primary" if primary is Action.UPDATE_ZOOM else "",
-                is_disabled=is_busy,
-            )
-            if _get_connection(model).may_move
-            else None,
-            None
-            if drift.note_agrees
-            else make_button(
-                words.say("button.update_note", time=Moment(drift.zoom_starts_at, style)),
-                Action.UPDATE_NOTE,
-                kind="primary" if primary is Action.UPDATE_NOTE else "",
-                is_disabled=is_busy,
-            ),
-            class_="buttons",
-        ),
+        _render_ways_to_agree(model, drift, words) if allows(model, Action.UPDATE_NOTE) else None,
         class_="notice drift",
         part="notice",
         data_code="drift",
     )
+
+
+def _render_ways_to_agree(model: Model, drift: Drift, words: Words) -> Element:
+    is_busy, primary = model.state in BUSY, find_primary(model)
+    style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
+    return element(
+        "div",
+        make_button(
+            words.say("button.update_zoom", time=Moment(drift.appointment_starts_at, style)),
+            Action.UPDATE_ZOOM,
+            kind="primary" if primary is Action.UPDATE_ZOOM else "",
+            is_disabled=is_busy,
+        )
+        if _get_connection(model).may_move
+        else None,
+        None
+        if drift.note_agrees
+        else make_button(
+            words.say("button.update_note", time=Moment(drift.zoom_starts_at, style)),
+            Action.UPDATE_NOTE,
+            kind="primary" if primary is Action.UPDATE_NOTE else "",
+            is_disabled=is_busy,
+        ),
+        class_="buttons",
+    )
+
+
+def _render_cancelled(model: Model, words: Words) -> Element:
+    """Render the question whether the meeting of a cancelled appointment is to be removed."""
+    is_busy, primary = model.state in BUSY, find_primary(model)
+    return element(
+        "div",
+        make_icon("information"),
+        element("span", words.say("panel.cancelled"), class_="message", part="message"),
+        element(
+            "div",
+            make_button(
+                words.say("button.remove_meeting"),
+                Action.REMOVE,
+                kind="primary" if primary is Action.REMOVE else "",
+                is_expanded=model.menu is Menu.REMOVE,
+                is_disabled=is_busy,
+            )
+            if _get_connection(model).may_remove
+            else make_zoom_link(words.say("link.remove_in_zoom")),
+            make_button(words.say("button.keep"), Action.KEEP, is_disabled=is_busy),
+            class_="buttons",
+        ),
+        class_="notice cancelled",
+        part="notice",
+        data_code="appointment-cancelled",
+    )
+
+
+def _render_status(model: Model, words: Words) -> Element | None:
+    hint = None if model.appointment is None else find_status_hint(model.appointment)
+    return None if hint is None else element("p", words.say(hint), class_="hint", part="hint")
 
 
 def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
@@ -217,7 +258,7 @@ def _describe_admission(shown: ShownMeeting, words: Words) -> list[tuple[str, st
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:
     """Render *Remove meeting*, or the link to where the user can do that."""
-    if _offers(model, "button.remove_meeting"):
+    if _offers(model, "button.remove_meeting") or not allows(model, Action.REMOVE):
         return None
     if shown.link.meeting_id is not None and _get_connection(model).may_remove:
         return make_button(

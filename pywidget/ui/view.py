@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pywidget.domain.appointment import Appointment
 from pywidget.ui.controls import (
     make_button,
     make_copy_field,
@@ -18,11 +19,13 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import find_primary
-from pywidget.ui.menus import render_account, render_account_menu, render_add_menu
+from pywidget.ui.hints import find_hint, has_camera
+from pywidget.ui.menus import render_account, render_account_menu, render_add_menu, render_choices
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
+from pywidget.widget.permission import allows
 from pywidget.words.words import Words
 
 _PROGRESS = {
@@ -68,27 +71,17 @@ def _render_start(model: Model, words: Words) -> Element | None:
     if model.appointment is None:
         return None  # the notice says why
     is_busy = model.state in BUSY
+    hint = None if is_busy else find_hint(model.appointment, has_begun=model.has_begun)
     row = element(
         "div",
-        element(
-            "button",
-            make_icon("camera"),
-            type="button",
-            part="add-button",
-            class_="icon-button",
-            data_action=Action.ADD,
-            aria_label=words.say("button.add_meeting"),
-            disabled=model.appointment.disabled,
-            # Not disabled: a disabled button would lose the focus that a user moves to it.
-            aria_disabled="true" if is_busy else None,
-            aria_expanded=str(model.menu is Menu.ADD).lower() if not is_busy else None,
-        ),
+        _render_camera(model, model.appointment, words)
+        if is_busy or has_camera(model.appointment)
+        else None,
         _render_progress(model, words) or render_account(model, words),
         render_add_menu(model, words) if model.menu is Menu.ADD and not is_busy else None,
+        render_choices(model, words) if model.menu is Menu.CHOICES and not is_busy else None,
         render_account_menu(model, words) if model.menu is Menu.ACCOUNT and not is_busy else None,
-        element("span", words.say("row.disabled"), class_="hint", part="hint")
-        if model.appointment.disabled
-        else None,
+        None if hint is None else element("span", words.say(hint), class_="hint", part="hint"),
         class_="row",
         part="row",
         role="group",
@@ -97,6 +90,23 @@ def _render_start(model: Model, words: Words) -> Element | None:
     )
     # As high as the meeting will be, from the click on: nothing moves when it comes.
     return element("div", row, class_="panel expected", part="panel") if is_busy else row
+
+
+def _render_camera(model: Model, appointment: Appointment, words: Words) -> Element:
+    is_busy = model.state in BUSY
+    return element(
+        "button",
+        make_icon("camera"),
+        type="button",
+        part="add-button",
+        class_="icon-button",
+        data_action=Action.ADD,
+        aria_label=words.say("button.add_meeting"),
+        disabled=appointment.disabled,
+        # Not disabled: a disabled button would lose the focus that a user moves to it.
+        aria_disabled="true" if is_busy else None,
+        aria_expanded=str(model.menu in {Menu.ADD, Menu.CHOICES}).lower() if not is_busy else None,
+    )
 
 
 def _render_progress(model: Model, words: Words) -> Element | None:
@@ -127,7 +137,8 @@ def _render_progress(model: Model, words: Words) -> Element | None:
 
 def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
     is_error = notice.tone is Tone.ERROR
-    ways_out = [_render_offer(offer, model, words) for offer in notice.offers]
+    offers = [offer for offer in notice.offers if allows(model, offer.action)]
+    ways_out = [_render_offer(offer, model, words) for offer in offers]
     if notice.links_to_zoom:
         ways_out.append(make_zoom_link(words.say("link.zoom_meetings")))
     return element(

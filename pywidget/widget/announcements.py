@@ -15,6 +15,7 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.limits import describe_limit
 from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone
+from pywidget.widget.permission import asks_about_cancelled
 from pywidget.words.message import Message
 
 
@@ -47,8 +48,15 @@ _COPIED = {Copyable.LINK: "announce.copied_link", Copyable.INVITATION: "announce
 def announce(before: Model, event: on.Event, after: Model) -> Announcement | None:
     """Find what is to be said of a step that the event has caused; `None` if nothing is."""
     if isinstance(event, on.Opened):
-        return SILENCE if _is_another(before, after) else None
-    messages = (*_find_done(before, event, after), *_find_news(before, event, after))
+        if _is_another(before, after):
+            return SILENCE
+        question = () if before.appointment is None else _find_question(before, after)
+        return Announcement(question) if question else None
+    messages = (
+        *_find_done(before, event, after),
+        *_find_news(before, event, after),
+        *_find_question(before, after),
+    )
     if messages:
         told = after.notice if _is_told(before, event, after) else None
         return Announcement(messages, is_urgent=told is not None and told.tone is Tone.ERROR)
@@ -116,6 +124,12 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
         "appointment_start": Moment(drift.appointment_starts_at),
     }
     return (Message("panel.drift", times),)
+
+
+def _find_question(before: Model, after: Model) -> tuple[Message, ...]:
+    """Find the question about the meeting of a cancelled appointment, if it is new."""
+    is_new = asks_about_cancelled(after) and not asks_about_cancelled(before)
+    return (Message("panel.cancelled"),) if is_new else ()
 
 
 def _is_told(before: Model, event: on.Event, after: Model) -> bool:

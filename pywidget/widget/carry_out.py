@@ -68,6 +68,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             note.restore_note(widget)
         case do.KeepLine():
             note.keep_line(widget)
+        case do.KeepMeeting():
+            meeting.keep_meeting(widget)
         case do.Copy(what):
             telling.copy(widget, what)
         case do.Send(channel):

@@ -1,4 +1,4 @@
-"""The event that each action stands for, if the action alone decides it."""
+"""The event of each action, if the action alone decides it; and the action of each click."""
 
 from __future__ import annotations
 
@@ -34,3 +34,13 @@ CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.SWITCH_ACCOUNT: on.SwitchAccountClicked,
     Action.DISCONNECT: on.DisconnectClicked,
 }
+_CLICKED: Mapping[type[object], Action] = {
+    **{type(make()): action for action, make in CLICKS.items()},
+    on.AddClicked: Action.ADD,
+    on.ConnectClicked: Action.CONNECT,
+}
+
+
+def find_action(event: on.Event) -> Action | None:
+    """Find the action behind the event; `None` if it is no click."""
+    return _CLICKED.get(type(event))

@@ -140,6 +140,10 @@ class KeepLine:
     """Remember that the line is to stay, whatever Zoom says."""
 
 
+class KeepMeeting:
+    """Remember that the meeting is to stay, although the appointment was cancelled."""
+
+
 @dataclass(frozen=True, slots=True)
 class Copy:
     """Put the text on the clipboard now, during the click."""
@@ -219,6 +223,7 @@ Effect: TypeAlias = (
     | CleanNote
     | RestoreNote
     | KeepLine
+    | KeepMeeting
     | Copy
     | ForgetCopied
     | Send

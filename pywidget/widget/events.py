@@ -13,6 +13,7 @@ from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
+from pywidget.domain.link_hint import Hint
 from pywidget.widget.actions import Action
 from pywidget.widget.model import ABLE, Abilities, Channel, Copyable
 from pywidget.widget.shown_meeting import ShownMeeting, Span
@@ -25,7 +26,7 @@ class Opened:
     """The opening of an appointment; `shown` is the meeting in its notes.
 
     `is_unsettled` says that a create was begun whose outcome nobody knows; `route` names the hosts
-    that a sign-in passes through.
+    that a sign-in passes through; `has_begun`, that the appointment is under way.
     """
 
     appointment: Appointment
@@ -34,6 +35,7 @@ class Opened:
     is_unsettled: bool = False
     route: Route = STRAIGHT
     abilities: Abilities = ABLE
+    has_begun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +66,21 @@ class ConnectionChanged:
 class AddClicked:
     """A click on *Add Meeting* or *Add again*.
 
-    `is_hinted` says that the notes hint at a meeting, `was_closed` that Zoom did not answer this
-    page when it was last asked.
+    `hint` is what the notes hint at; `was_closed` says that Zoom did not answer this page when it
+    was last asked, `has_choices` that the host page offers other kinds of meetings.
     """
 
     is_signed_in: bool
-    is_hinted: bool = False
+    hint: Hint | None = None
     was_closed: bool = False
+    has_choices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ConnectClicked:
     """A click on *Add Zoom Meeting* or *Connect to Zoom*: sign in, then carry out the request."""
 
-    is_hinted: bool = False
+    hint: Hint | None = None
 
 
 class CreateAnywayClicked:
@@ -228,8 +231,11 @@ class Created:
     is_new: bool = True
 
 
+@dataclass(frozen=True, slots=True)
 class Hinted:
-    """A create that was not sent: the notes contain a link that may be the appointment's."""
+    """A create that was not sent: the notes hint at a meeting."""
+
+    hint: Hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from pywidget.widget import events as on
+from pywidget.widget.clicks import find_action
 from pywidget.widget.model import BUSY, Model, State
+from pywidget.widget.permission import allows
 from pywidget.widget.steps import (
     change,
     creation,
@@ -54,9 +56,12 @@ def update(model: Model, event: on.Event) -> Step:
 
 
 def counts(model: Model, event: on.Event) -> bool:
-    """Tell whether the event counts now: it may have come too late, or twice."""
+    """Tell whether the event counts now: it may have come too late, or twice, or not be allowed."""
     if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
         return False  # the element stands for nothing
+    action = find_action(event)
+    if action is not None and not allows(model, action):
+        return False
     return model.state in TABLE[type(event)].leads_to
 
 
@@ -125,7 +130,7 @@ _ROWS = (
     _row(
         on.CreateAnywayClicked,
         creation.create_anyway,
-        _each({IDLE}, IDLE, CREATING) | _each({ERROR}, ERROR, CREATING),
+        _each({IDLE}, IDLE, CREATING) | _each({ERROR}, CREATING),
     ),
     _row(on.Created, creation.created, _each(_STILL | {CREATING, READY}, READY)),
     _row(on.SecondLeft, creation.tell_second, _stay(_OPEN)),
@@ -139,7 +144,7 @@ _ROWS = (
         sign_in.connect,
         _each(_SHOWING, SIGNING_IN)
         | _each({IDLE}, IDLE, SIGNING_IN, CREATING)
-        | _each({ERROR}, IDLE, SIGNING_IN, CREATING, ERROR),
+        | _each({ERROR}, IDLE, SIGNING_IN, CREATING),
     ),
     _row(on.SwitchAccountClicked, sign_in.switch_account, _each(_RESTING, SIGNING_IN)),
     _row(

@@ -32,6 +32,7 @@ class Menu(StrEnum):
     """The menu that is unfolded; one at a time."""
 
     ADD = "add"
+    CHOICES = "choices"  # the same, with other kinds of meetings
     ACCOUNT = "account"
     SEND = "send"
     REMOVE = "remove"
@@ -119,7 +120,8 @@ class Model:
 
     `route` names the hosts that a sign-in passes through; `held_up` is for how many more seconds
     Zoom's limit holds up what runs. `accepted_account` is the address of the account with which the
-    user wants to create the meeting, although the page has named another one.
+    user wants to create the meeting, although the page has named another one. `has_begun` says that
+    the appointment was under way when it was last read.
     """
 
     state: State = State.LOADING
@@ -135,6 +137,7 @@ class Model:
     accepted_account: str = ""
     abilities: Abilities = ABLE
     delivery: Delivery | None = None
+    has_begun: bool = False
 
     @property
     def meeting(self) -> ShownMeeting:

@@ -12,6 +12,7 @@ from pywidget.domain.errors import (
     Value,
     WidgetError,
 )
+from pywidget.domain.link_hint import Hint
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Notice, Offer, Tone
 from pywidget.widget.shown_meeting import Span
@@ -82,10 +83,17 @@ REMOVED_UNNOTED = _inform("removed", "notice.removed_unnoted")
 GONE = _inform(Code.MEETING_GONE, "notice.gone", CLEAN, KEEP)
 DRAFT_MERGED = _inform("draft-merged", "notice.draft_merged")
 HINTED = _inform(Code.LINK_IN_NOTES, "notice.hinted", CREATE_ANYWAY)
+OTHER_MEETING = _inform("other-meeting", "notice.other_meeting", CREATE_ANYWAY)
 LOOKING = _inform("looking", "notice.looking")
 DISCONNECTED = _inform("disconnected", "notice.disconnected")
 SIGN_IN_CANCELLED = _inform("cancelled", "notice.sign_in_cancelled")
 CONNECTED_TO_START = _inform("connected", "notice.connected", START)
+
+# What asks before a second meeting is created.
+OF_HINTS = {Hint.ZOOM: HINTED, Hint.OTHER: OTHER_MEETING}
+
+# What is left to say where nobody may create a meeting any more.
+OF_THE_PAST = frozenset({CLEANED.code, REMOVED.code})
 
 NOT_COPIED = {
     Copyable.LINK: replace(

@@ -186,6 +186,8 @@ class Presenter:
     def _find_drift(
         self, noted_at: datetime | None, meeting: Meeting, appointment: Appointment
     ) -> Drift | None:
+        if not appointment.is_booked:
+            return None
         starts_at, zone = meeting.starts_at, appointment.time_zone
         wanted_at = self._to_utc(appointment.starts, zone)
         if starts_at is None or agrees(

@@ -24,8 +24,11 @@ def find_shown(services: Services, appointment: Appointment, notes: str) -> Show
 def present_found(
     services: Services, appointment: Appointment, found: FoundMeeting
 ) -> ShownMeeting:
-    """Present the meeting as the note has it, and as gone if Zoom has said so."""
+    """Present the meeting as the note has it, and what Zoom or the user has said of it."""
     shown = services.presenter.present_found(found, appointment)
     meeting_id = shown.link.meeting_id
-    is_gone = meeting_id is not None and services.hosted_meetings.is_doubted(meeting_id)
-    return replace(shown, is_gone=is_gone)
+    if meeting_id is None:
+        return shown
+    meetings = services.hosted_meetings
+    is_gone, is_kept = meetings.is_doubted(meeting_id), meetings.is_spared(meeting_id)
+    return replace(shown, is_gone=is_gone, is_kept=is_kept)

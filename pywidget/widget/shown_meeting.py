@@ -60,6 +60,7 @@ class ShownMeeting:
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
+        is_kept: Whether the user keeps it although the appointment was cancelled.
     """
 
     link: JoinLink
@@ -77,6 +78,7 @@ class ShownMeeting:
     is_gone: bool = False
     admission: Admission | None = None
     is_started: bool = False
+    is_kept: bool = False
 
     @property
     def is_mailed_by_zoom(self) -> bool:

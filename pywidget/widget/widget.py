@@ -23,6 +23,7 @@ from pywidget.domain.errors import (
     Reason,
     WidgetError,
 )
+from pywidget.domain.link_hint import Hint
 from pywidget.meetings.notes_record import NotesRecord, RemovedLine
 from pywidget.meetings.progress import Window
 from pywidget.ports import HostElement, Notes
@@ -121,9 +122,11 @@ class Widget:
             case Action.ADD:
                 is_signed_in = self.services.session.is_signed_in
                 was_closed = self.services.way.was_closed
-                self.dispatch(on.AddClicked(is_signed_in, self._is_hinted(), was_closed))
+                has_choices = self.host.has_choices()
+                click = on.AddClicked(is_signed_in, self._find_hint(), was_closed, has_choices)
+                self.dispatch(click)
             case Action.CONNECT:
-                self.dispatch(on.ConnectClicked(self._is_hinted()))
+                self.dispatch(on.ConnectClicked(self._find_hint()))
             case other:
                 self.dispatch(CLICKS[other]())
         return self._keeps_click
@@ -202,8 +205,11 @@ class Widget:
                 raise HostPageError(Code.NOTES_NOT_FOUND, Reason.CLOSED)
             return self._find_notes(self.appointment.notes)  # the selector may have changed
 
+        def is_locked() -> bool:
+            return self.stands_for(appointment) and self.appointment.read_only
+
         services = self.services
-        return NotesRecord(find, services.trusted_hosts, turn=services.writing)
+        return NotesRecord(find, services.trusted_hosts, turn=services.writing, is_locked=is_locked)
 
     def dispatch(self, event: on.Event) -> None:
         """Feed an event to the state machine."""
@@ -308,14 +314,15 @@ class Widget:
             self.services.creation.has_open_outcome(appointment),
             self.services.way.route,
             self.services.abilities,
+            self.services.scheduler.is_under_way(appointment),
         )
 
-    def _is_hinted(self) -> bool:
-        """Tell whether the notes hint at a meeting now; they may have changed."""
+    def _find_hint(self) -> Hint | None:
+        """Find what the notes hint at now; they may have changed."""
         try:
-            return self.find_record(self.appointment).only_hints()
+            return self.find_record(self.appointment).find_hint()
         except WidgetError:
-            return False  # no notes: creating will say so
+            return None  # no notes: creating will say so
 
     def _read_again(self) -> None:
         if self.services.writing.locked():

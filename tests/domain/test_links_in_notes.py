@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pywidget.domain.emphasis import count_closing_marks, count_marks, find_open_mark
 from pywidget.domain.join_link import JoinLink, LinkKind
-from pywidget.domain.link_hint import hints_at_meeting
+from pywidget.domain.link_hint import hints_at_meeting, hints_at_other_meeting
 from pywidget.domain.note_line import (
     FoundMeeting,
     find_meeting,
@@ -226,3 +226,35 @@ def test_more_than_eight_marks_are_not_counted() -> None:
 )
 def test_a_mark_behind_a_word_or_before_a_space_opens_nothing(text: str, place: int | None) -> None:
     assert find_open_mark(text, "_") == place
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Google Meet: https://meet.google.com/abc-defg-hij",
+        "Tea\n\t GOOGLE MEET: see calendar",
+        "join meet.google.com/abc-defg-hij please",
+        "https://www.google.com/url?q=https%3A%2F%2Fmeet.google.com%2Fabc-defg-hij",
+        "https%253A%252F%252Fmeet.google.com%252Flookup",
+    ],
+)
+def test_google_meet_is_a_hint_at_another_kind_of_meeting(notes: str) -> None:
+    assert hints_at_other_meeting(notes)
+    assert not hints_at_meeting(notes)
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "",
+        "Dana prefers Google Meet",
+        "not on Google Meet: she has no camera",
+        "https://meet.google.com",
+        "https://meet.google.com/?hs=197",
+        "https://meetxgoogle.com/abc-defg-hij",
+        "https://meet.google.community",
+        "https://us02web.zoom.us/wc/86012345678",
+    ],
+)
+def test_words_about_google_meet_are_no_hint(notes: str) -> None:
+    assert not hints_at_other_meeting(notes)

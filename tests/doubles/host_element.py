@@ -18,6 +18,7 @@ class RecordingElement:
         self.complaints: list[str] = []
         self.remarks: list[str] = []
         self.asked: list[dict[str, str]] = []
+        self.choices = 0
         self.reply = Reply(is_taken=False)  # that of the host page; by default nobody listens
 
     def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
@@ -31,6 +32,9 @@ class RecordingElement:
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         (self.alarms if is_urgent else self.said).append(text)
+
+    def has_choices(self) -> bool:
+        return self.choices > 0
 
     def complain(self, message: str) -> None:
         self.complaints.append(message)

@@ -19,7 +19,7 @@ import pytest
 import pywidget.domain
 import pywidget.zoom
 from pywidget.domain import note_line, url_in_prose
-from pywidget.domain.link_hint import hints_at_meeting
+from pywidget.domain.link_hint import hints_at_meeting, hints_at_other_meeting
 from pywidget.domain.note_line import find_meeting, find_meetings
 from tests.fuzz.pattern_steps import CountingPattern, Steps
 from tests.fuzz.targets.links import TARGET as LINKS
@@ -78,6 +78,7 @@ def read_notes(text: str) -> None:
     find_meetings(text)
     find_meeting(text)
     hints_at_meeting(text)
+    hints_at_other_meeting(text)
 
 
 def find_slow(count: Callable[[str], int]) -> dict[str, tuple[int, int]]:

@@ -43,7 +43,7 @@ from tests.life.secrets_watch import PLANTED, SecretsWatch
 from tests.life.zoom import LATENCY, ManualSimulatorClock, find_operation
 from tests.simulator.client import MAYA, Client
 
-FOREIGN = "Allergic to latex.\r\nGoogle Meet: [Dana] https://meet.google.com/abc-defg-hij\r\n"
+FOREIGN = "Allergic to latex.\r\nPhone: [Dana] https://calls.example/abc-defg-hij\r\n"
 STARTS, MOVED = "2026-03-05T18:00", "2026-03-06T09:30"
 ALWAYS = 1000  # times: until further notice
 PATIENCE = 0.1  # seconds, for calls that are to take too long

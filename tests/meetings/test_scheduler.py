@@ -246,18 +246,42 @@ def test_what_is_over_is_refused_with_nothing_sent(world: World, starts: str) ->
 async def test_what_has_begun_is_moved_to_now(world: World) -> None:
     running = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:30"))
     world.transport.reply(204)
-    world.transport.reply(200, {**MEETING, "start_time": "2026-03-02T15:00:01Z"})
+    world.transport.reply(200, {**MEETING, "start_time": "2026-03-02T15:01:00Z"})
     await finish(world, move(world, running))
-    assert forms(world) == [("2026-03-02T10:00:00", "America/Toronto")]
+    assert forms(world) == [("2026-03-02T10:01:00", "America/Toronto")]
 
 
-def test_now_is_told_in_whole_seconds(world: World) -> None:
+@pytest.mark.parametrize(
+    ("passed", "minute"), [(0, 1), (0.75, 2), (1, 2), (59.5, 2), (60, 2), (60.5, 3)]
+)
+def test_now_is_a_whole_minute_that_is_still_to_come(
+    world: World, passed: float, minute: int
+) -> None:
     """As Zoom's answer has it, which the meeting is recognized by."""
     running = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:30"))
-    world.clock.jump(0.75)
+    world.clock.jump(passed)
     start = world.scheduler.choose_start_time(running)
-    assert start.instant == at("2026-03-02T15:00")
-    assert start.wall_clock == datetime.fromisoformat("2026-03-02T10:00")
+    assert start.instant == at(f"2026-03-02T15:0{minute}")
+    assert start.wall_clock == datetime.fromisoformat(f"2026-03-02T10:0{minute}")
+    assert timedelta(seconds=60) <= start.instant - world.clock.now() < timedelta(seconds=120)
+
+
+def test_in_the_last_minutes_now_is_told_in_whole_seconds(world: World) -> None:
+    """A minute more, and the meeting would look like one that was moved past the appointment."""
+    ending = replace(APPOINTMENT, starts=datetime.fromisoformat("2026-03-02T09:16"))
+    world.clock.jump(0.75)
+    assert world.scheduler.choose_start_time(ending).instant == at("2026-03-02T15:00")
+
+
+@pytest.mark.parametrize(
+    ("starts", "is_it"),
+    [("10:01", False), ("10:00", True), ("09:16", True), ("09:15", False)],
+)
+def test_an_appointment_is_under_way_from_its_start_to_its_end(
+    world: World, starts: str, *, is_it: bool
+) -> None:
+    appointment = replace(APPOINTMENT, starts=datetime.fromisoformat(f"2026-03-02T{starts}"))
+    assert world.scheduler.is_under_way(appointment) is is_it
 
 
 @in_loop

@@ -49,6 +49,11 @@ def list_parts() -> list[str]:
     return [*parts, *find_in_files(r"\bpart(?:: |\", )\"([\w-]+)\"", "web/*.js")]
 
 
+def list_slots() -> list[str]:
+    """List the name of every slot, for children of the element."""
+    return [node.attributes["name"] for node in _walk_views() if node.tag == "slot"]
+
+
 def _walk_views() -> Iterator[Element]:
     for model in MODELS.values():
         shown = model.shown

@@ -52,6 +52,11 @@ def test_every_part_and_custom_property_is_told(name: str) -> None:
     assert name in IN_BACKTICKS.findall(section)
 
 
+@pytest.mark.parametrize("name", CONTRACT["slots"])
+def test_every_slot_is_told(name: str) -> None:
+    assert f'slot="{name}"' in EMBEDDING
+
+
 @pytest.mark.parametrize("code", CONTRACT["error codes"])
 def test_every_error_has_its_picture(code: str) -> None:
     """`make screenshots` takes them."""

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from typing import Final
 
 from pywidget.check.tag import KNOWN
-from tests.public_contract.controls import list_actions, list_controls, list_parts
+from tests.public_contract.controls import list_actions, list_controls, list_parts, list_slots
 from tests.public_contract.element import list_attributes_and_properties, list_members
 from tests.public_contract.events import list_events
 from tests.public_contract.sources import ROOT, find_in_files, find_members
@@ -39,6 +39,7 @@ def write_contract() -> str:
         "controls: role, accessible name, data-action": list_controls(),
         "data-action": list_actions(),
         "parts": list_parts(),
+        "slots": list_slots(),
         "custom properties": find_in_files(r"var\((--zoom-meeting-[\w-]+)", "web/*.css"),
         "names in storage, locks, channels and messages": find_in_files(
             r"[\"'`](pywidget:v\d+:[\w-]+:?)", *_SCRIPTS

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from pywidget.connection.account import Connection
 from pywidget.domain.admission import UNTOLD, Admission, Entry, Recording
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import Appointment, Status
 from pywidget.domain.errors import (
     Code,
     HostPageError,
@@ -65,13 +65,22 @@ NOT_SENT = notices.make_notice(
 )
 TOLD = notices.make_notice(NotDoneError(Code.POPUP_CLOSED))
 
+CANCELLED, MISSED, DONE = (
+    replace(ONE, status=status) for status in (Status.CANCELLED, Status.NO_SHOW, Status.DONE)
+)
+LOCKED = replace(ONE, read_only=True)
+
 READY = Model(State.READY, ONE, SHOWN)
 UNNOTED = replace(SHOWN, is_noted=False)
 MODELS = {
     "idle": Model(State.IDLE, ONE),
     "idle, connected": Model(State.IDLE, ONE, connection=ZOOM),
+    "begun": Model(State.IDLE, ONE, has_begun=True),
+    "begun, menu": Model(State.IDLE, ONE, menu=Menu.ADD, has_begun=True),
     "disabled": Model(State.IDLE, replace(ONE, disabled=True)),
     "menu": Model(State.IDLE, ONE, menu=Menu.ADD),
+    "choices": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.CHOICES),
+    "choices, signed out": Model(State.IDLE, ONE, menu=Menu.CHOICES),
     "account": Model(State.IDLE, ONE, connection=ZOOM, menu=Menu.ACCOUNT),
     "told": Model(State.IDLE, ONE, notice=TOLD),
     "failed": Model(State.ERROR, ONE, notice=FAILED),
@@ -122,6 +131,22 @@ MODELS["not removed"] = replace(
     connection=ZOOM,
     notice=notices.make_notice(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
 )
+for _name, _appointment in {
+    "cancelled": CANCELLED,
+    "no-show": MISSED,
+    "done": DONE,
+    "read-only": LOCKED,
+}.items():
+    MODELS[_name] = Model(State.IDLE, _appointment)
+    MODELS[f"{_name}, meeting"] = replace(READY, appointment=_appointment, connection=ZOOM)
+MODELS["cancelled, remove"] = replace(MODELS["cancelled, meeting"], menu=Menu.REMOVE)
+MODELS["cancelled, kept"] = replace(
+    MODELS["cancelled, meeting"], shown=replace(SHOWN, is_kept=True)
+)
+MODELS["read-only, drift"] = replace(
+    MODELS["read-only, meeting"], shown=replace(SHOWN, drift=PLAIN_DRIFT)
+)
+MODELS["read-only, gone"] = replace(MODELS["gone"], appointment=LOCKED)
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["elsewhere"] = replace(
     READY,

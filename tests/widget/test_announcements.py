@@ -15,6 +15,7 @@ from pywidget.domain.errors import (
     UnreachableError,
     WidgetError,
 )
+from pywidget.domain.link_hint import Hint
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
@@ -220,4 +221,4 @@ def test_a_message_that_says_more_than_before_is_heard_by_what_it_adds() -> None
 def test_only_failures_interrupt() -> None:
     refused = on.CheckRefused(WidgetError(Code.ZOOM_ERROR, Reason.STRANGER))
     assert [words[0] for words in hear(ZOOMED, refused)] == ["!"]
-    assert hear(MODELS["idle"], on.Hinted())[0][0] != "!"
+    assert hear(MODELS["idle"], on.Hinted(Hint.ZOOM))[0][0] != "!"

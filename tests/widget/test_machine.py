@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pywidget.connection.account import Connection
 from pywidget.connection.wanted import Wanted
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import Appointment, Status
 from pywidget.domain.errors import (
     BadAttributeError,
     CertificateRefusedError,
@@ -31,13 +31,14 @@ from pywidget.domain.errors import (
 )
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
+from pywidget.domain.link_hint import Hint
 from pywidget.domain.moment import Moment
 from pywidget.domain.secret import Secret
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.machine import TABLE, update
+from pywidget.widget.machine import TABLE, counts, update
 from pywidget.widget.model import (
     BUSY,
     Channel,
@@ -146,8 +147,9 @@ EVENTS: dict[str, on.Event] = {
     "SecondLeft": on.SecondLeft(SECOND),
     "OtherAccount": on.OtherAccount("maya@lotus-spa.example"),
     "LimitsFound": on.LimitsFound(HALF_PAST),
-    "AddClicked, hinted": on.AddClicked(is_signed_in=True, is_hinted=True),
-    "Hinted": on.Hinted(),
+    "AddClicked, hinted": on.AddClicked(is_signed_in=True, hint=Hint.ZOOM),
+    "AddClicked, choices": on.AddClicked(is_signed_in=True, has_choices=True),
+    "Hinted": on.Hinted(Hint.ZOOM),
     "Found": on.Found(SHOWN),
     "Checked": on.Checked(SHOWN),
     "ProgressSeen": on.ProgressSeen("86012345678", is_started=True),
@@ -188,6 +190,8 @@ VARIETY = [
     ],
     replace(MODELS[I], appointment=replace(ONE, disabled=True)),
     replace(MODELS[E], appointment=replace(ONE, disabled=True)),
+    replace(MODELS[R], appointment=replace(ONE, status=Status.CANCELLED)),
+    replace(MODELS[I], connection=None, notice=notices.HINTED),
 ]
 MORE_EVENTS = [
     *EVENTS.values(),
@@ -196,7 +200,7 @@ MORE_EVENTS = [
     on.Opened(TWO, GONE_SHOWN),
     on.NotesEdited(GONE_SHOWN),
     on.Found(GONE_SHOWN),
-    on.ConnectClicked(is_hinted=True),
+    on.ConnectClicked(hint=Hint.ZOOM),
 ]
 
 
@@ -285,7 +289,7 @@ NO_NEWS = {
     "ConnectionChanged, ended": {I, S, E},  # nobody was connected
     "Created": {R},  # its line is in the notes
     "NoticeDismissed": {R},  # there is none
-    "KeepClicked": {R},
+    "KeepClicked": {R},  # nothing was asked
     "ProgressSeen": {S},  # nothing is shown
     "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
 }
@@ -300,15 +304,15 @@ def test_an_event_that_counts_changes_something_and_any_other_nothing(
     name: str, state: State
 ) -> None:
     event, example = EVENTS[name], EXAMPLES[state]
-    counts = state in COUNTS_IN[type(event).__name__]
-    is_news = counts and state not in NO_NEWS.get(name, set())
+    is_due = state in COUNTS_IN[type(event).__name__]
+    is_news = is_due and state not in NO_NEWS.get(name, set())
     assert (update(example, event) != (example, ())) is is_news
 
 
 def test_the_table_says_where_each_event_leads_neither_more_nor_less() -> None:
     reached: dict[str, dict[State, set[State]]] = {}
     for model, event in product(VARIETY, MORE_EVENTS):
-        if model.state in COUNTS_IN[type(event).__name__]:
+        if counts(model, event):
             targets = reached.setdefault(type(event).__name__, {}).setdefault(model.state, set())
             targets.add(update(model, event)[0].state)
     assert reached == {kind.__name__: row.leads_to for kind, row in TABLE.items()}
@@ -469,7 +473,7 @@ def test_escape_closes_what_is_open() -> None:
             assert update(opened, on.Escaped()) == (MODELS[state], ())
 
 
-HINTED = on.AddClicked(is_signed_in=True, is_hinted=True)
+HINTED = on.AddClicked(is_signed_in=True, hint=Hint.ZOOM)
 SIGNED_OUT = Model(State.IDLE, ONE)
 
 
@@ -491,7 +495,7 @@ def test_the_answer_to_a_hint_is_carried_on_with_and_asked_for_once() -> None:
     assert (creating.state, creating.notice) == (C, None)
     assert effects == (do.CreateMeeting(even_if_hinted=True),)
     ended, _ = update(creating, on.Failed(ENDED))
-    signing_in, _ = update(ended, on.ConnectClicked(is_hinted=True))
+    signing_in, _ = update(ended, on.ConnectClicked(hint=Hint.ZOOM))
     assert signing_in.state is S
     assert effects_of(signing_in, on.SignedIn())[1:] == effects
     lost = OutcomeUnknownError(is_for_user=True)
@@ -510,7 +514,7 @@ def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
     assert kinds(effects) == [do.LookForToken, do.LookForWay]
     create = do.CreateMeeting(even_if_hinted=True)
     assert effects_of(offered, on.TokenFound()) == (create,)
-    signing_in, effects = update(offered, on.ConnectClicked(is_hinted=True))
+    signing_in, effects = update(offered, on.ConnectClicked(hint=Hint.ZOOM))
     assert kinds(effects) == [do.SignIn]
     assert signing_in.wanted is Wanted.CREATE_ANYWAY
     assert create in effects_of(signing_in, on.SignedIn())
@@ -522,10 +526,10 @@ def test_the_answer_to_a_hint_goes_the_usual_way_without_a_token() -> None:
 
 def test_a_hint_that_comes_up_before_the_window_opens_is_asked_about() -> None:
     model = replace(SIGNED_OUT, menu=Menu.ADD)
-    asked, effects = update(model, on.ConnectClicked(is_hinted=True))
+    asked, effects = update(model, on.ConnectClicked(hint=Hint.ZOOM))
     assert (asked.menu, offers(asked), effects) == (None, ["create-anyway"], ())
     ready = replace(MODELS[R], connection=None)
-    assert kinds(effects_of(ready, on.ConnectClicked(is_hinted=True))) == [do.SignIn]
+    assert kinds(effects_of(ready, on.ConnectClicked(hint=Hint.ZOOM))) == [do.SignIn]
 
 
 def test_a_lost_create_is_still_looked_for_after_the_answer_to_a_hint() -> None:

@@ -24,8 +24,9 @@ async def _create(widget: Widget, appointment: Appointment, wanted: do.CreateMee
     services = widget.services
     record = widget.find_record(appointment)
     try:
-        if not wanted.even_if_hinted and record.only_hints():
-            widget.dispatch_for(appointment, on.Hinted())
+        hint = None if wanted.even_if_hinted else record.find_hint()
+        if hint is not None:
+            widget.dispatch_for(appointment, on.Hinted(hint))
             return
         other = await _find_other_account(widget, appointment)
         if other and other != wanted.accepted_account:

@@ -62,7 +62,7 @@ async def _handle_gone(
     meetings.doubt(meeting_id)
     if not _shows(widget, appointment, meeting_id):
         return
-    if is_certain and shown.is_noted:
+    if is_certain and shown.is_noted and not widget.appointment.read_only:
         await clean(widget, appointment, shown, was_asked_for=False)
     else:
         widget.dispatch(on.Doubted())
@@ -139,6 +139,12 @@ async def _move(widget: Widget, appointment: Appointment, shown: ShownMeeting) -
         again, starts = Action.UPDATE_ZOOM, appointment.starts
         await rewrite(widget, appointment, widget.shown, starts, drift=None, again=again)
         look_again(widget, appointment, meeting_id)
+
+
+def keep_meeting(widget: Widget) -> None:
+    """Remember, until the page closes, that the meeting outlives its cancelled appointment."""
+    if widget.shown.link.meeting_id is not None:
+        widget.services.hosted_meetings.spare(widget.shown.link.meeting_id)
 
 
 def start_meeting(widget: Widget) -> None:

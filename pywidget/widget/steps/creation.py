@@ -7,12 +7,12 @@ from dataclasses import replace
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.admission import UNTOLD
 from pywidget.domain.appointment import is_other_account
-from pywidget.domain.errors import Code
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Menu, Model
+from pywidget.widget.permission import allows
 from pywidget.widget.steps.failure import fail
 from pywidget.widget.steps.step import (
     Step,
@@ -20,6 +20,7 @@ from pywidget.widget.steps.step import (
     ask_about_hint,
     begin_creating,
     rest,
+    rest_without_meeting,
     show_meeting,
     with_admission_told,
 )
@@ -27,11 +28,11 @@ from pywidget.widget.steps.step import (
 
 def add(model: Model, event: on.AddClicked) -> Step:
     """Create the meeting, or ask what has to be asked first."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
-    if event.is_hinted and model.wanted is not Wanted.CREATE_ANYWAY:
-        return ask_about_hint(model), ()
-    wanted = Wanted.CREATE_ANYWAY if event.is_hinted else Wanted.CREATE
+    if event.has_choices:
+        return _offer_choices(model)
+    if event.hint is not None and model.wanted is not Wanted.CREATE_ANYWAY:
+        return ask_about_hint(model, event.hint), ()
+    wanted = Wanted.CREATE if event.hint is None else Wanted.CREATE_ANYWAY
     wanting = replace(model, wanted=wanted, notice=None)
     if event.is_signed_in:
         other = _find_other_account(wanting)
@@ -41,6 +42,15 @@ def add(model: Model, event: on.AddClicked) -> Step:
     if event.was_closed:  # it may still be closed: no menu that would vanish in a moment
         return replace(wanting, notice=notices.LOOKING), (do.LookForWay(),)
     return _offer_to_connect(wanting)
+
+
+def _offer_choices(model: Model) -> Step:
+    """Unfold the menu of all kinds, or fold it up: a token or a closed way decides nothing here."""
+    resting = rest_without_meeting(model)
+    if model.menu is Menu.CHOICES:
+        return resting, ()
+    looks = () if model.connection is not None else (do.LookForToken(), do.LookForWay())
+    return replace(resting, menu=Menu.CHOICES), looks
 
 
 def _offer_to_connect(model: Model) -> Step:
@@ -63,9 +73,9 @@ def _waits_for_way(model: Model) -> bool:
     return model.connection is None and model.notice == notices.LOOKING
 
 
-def hinted(model: Model, _event: on.Hinted) -> Step:
-    """Ask whether the link in the notes is the meeting."""
-    return ask_about_hint(model), ()
+def hinted(model: Model, event: on.Hinted) -> Step:
+    """Ask before a second meeting is created."""
+    return ask_about_hint(model, event.hint), ()
 
 
 def find_other_account(model: Model, event: on.OtherAccount) -> Step:
@@ -83,18 +93,17 @@ def _find_other_account(model: Model) -> str:
 
 def find_token(model: Model, _event: on.TokenFound) -> Step:
     """Carry out the click without a sign-in, because another tab is signed in."""
-    return begin_creating(model) if model.menu is Menu.ADD else (model, ())
+    waits = model.menu is Menu.ADD and allows(model, Action.ADD)
+    return begin_creating(model) if waits else (model, ())
 
 
 def create_anyway(model: Model, _event: on.CreateAnywayClicked) -> Step:
     """Create the meeting although there may be one."""
-    if model.appointment is None or model.appointment.disabled:
-        return model, ()
     if model.notice is not None and model.notice.code == notices.OTHER_ACCOUNT:
         # The one that the question has named: by now somebody else may be connected.
         account = str(model.notice.messages[0].values["connected"])
         wanting = replace(model, accepted_account=account, notice=None)
-    elif model.notice is not None and model.notice.code == Code.LINK_IN_NOTES:
+    elif model.notice in notices.OF_HINTS.values():
         wanting = replace(model, wanted=Wanted.CREATE_ANYWAY, notice=None)
     else:
         return begin_creating(model, even_if_unknown=True)

@@ -24,6 +24,8 @@ def fail(model: Model, event: on.Failed) -> Step:
     connection = None if is_over else model.connection
     failed = replace(rest(model, model.shown), connection=connection, wanted=model.wanted)
     failed = replace(failed, accepted_account=model.accepted_account)
+    if error.code is Code.STARTS_IN_PAST:
+        failed = replace(failed, has_begun=False)
     failed = with_notice(failed, notices.make_notice(error, *_find_offers(model, event)))
     if model.shown is None:
         if error.code not in _STOPPED and error.reason is not _CALLED_OFF:

@@ -54,10 +54,15 @@ def doubt(model: Model, _event: on.Doubted) -> Step:
 
 
 def keep(model: Model, _event: on.KeepClicked) -> Step:
-    """Leave the line in the notes, or the meeting beside another one, as the user wants."""
+    """Leave the line in the notes, and the meeting in Zoom, as the user wants."""
+    is_cancelled = model.appointment is not None and model.appointment.is_cancelled
+    kept = replace(model.meeting, is_gone=False, is_kept=is_cancelled)
+    keeps_meeting = (do.KeepMeeting(),) if is_cancelled else ()
     if model.state is State.READY:
-        return replace(model, notice=None), ()
-    return rest(model, replace(model.meeting, is_gone=False)), (do.KeepLine(),)
+        is_answered = model.notice is not None and notices.KEEP in model.notice.offers
+        notice = None if is_answered else model.notice
+        return replace(model, shown=kept, menu=None, notice=notice), keeps_meeting
+    return rest(model, kept), (do.KeepLine(), *keeps_meeting)
 
 
 def start_meeting(model: Model, _event: on.StartClicked) -> Step:

@@ -16,32 +16,52 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
     """Show the meeting in the appointment's notes."""
     same = model.appointment is not None and model.appointment.id == event.appointment.id
     if same and model.state in BUSY:  # an attribute changed while something runs
-        return replace(model, appointment=event.appointment), ()
+        return replace(model, appointment=event.appointment, has_begun=event.has_begun), ()
     opened = Model(
         State.IDLE,
         event.appointment,
         connection=event.connection,
         route=event.route,
         abilities=event.abilities,
+        has_begun=event.has_begun,
     )
     if event.shown is not None:
         if same and _shows_already(model, event.shown):
             return _reopen(model, event)
         return show_meeting(opened, event.shown)
     # Of a meeting that no longer exists nothing is said, nor is one offered where none may be.
-    if same and model.shown is None and not event.appointment.disabled:
-        opened = replace(opened, notice=model.notice, menu=model.menu)
-    settles = event.connection is not None and event.is_unsettled
+    if same and model.shown is None:
+        opened = _keep_notice(opened, model)
+    settles = (
+        event.connection is not None and event.is_unsettled and not event.appointment.read_only
+    )
     return opened, (do.FindLost(),) if settles else ()
 
 
+def _keep_notice(opened: Model, before: Model) -> Model:
+    """Keep what was told and unfolded, unless it was about a meeting that nobody may create now."""
+    if opened.appointment is not None and opened.appointment.may_get_meeting:
+        return replace(opened, notice=before.notice, menu=before.menu)
+    tells = before.notice is not None and before.notice.code in notices.OF_THE_PAST
+    return replace(opened, notice=before.notice) if tells else opened
+
+
 def _reopen(model: Model, event: on.Opened) -> Step:
-    """Keep what is known of the meeting; check it if the appointment's time has changed."""
-    same_time = model.appointment is not None and (
-        model.appointment.starts == event.appointment.starts
+    """Keep what is known of the meeting; check it if the appointment has another time or status."""
+    before, after = model.appointment or event.appointment, event.appointment
+    reopened = replace(
+        model, appointment=after, connection=event.connection, has_begun=event.has_begun
     )
-    reopened = replace(model, appointment=event.appointment, connection=event.connection)
-    return reopened, () if same_time or not can_check(reopened) else (do.Check(),)
+    effects: tuple[do.Effect, ...] = ()
+    if (before.status, before.read_only) != (after.status, after.read_only):
+        reopened = replace(reopened, menu=None)  # unfolded for the appointment as it was
+    if before.read_only and not after.read_only and not model.meeting.is_noted:
+        effects = (do.WriteNew(),)
+    if before.status is not after.status:
+        reopened = replace(reopened, shown=replace(model.meeting, drift=None))
+    elif before.starts == after.starts:
+        return reopened, effects
+    return reopened, (*effects, do.Check()) if can_check(reopened) else effects
 
 
 def _shows_already(model: Model, shown: ShownMeeting) -> bool:

@@ -10,6 +10,7 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.permission import allows_wanted
 from pywidget.widget.steps.step import (
     Step,
     ask_about_hint,
@@ -30,10 +31,8 @@ _CREATES = frozenset({Wanted.CREATE, Wanted.CREATE_ANYWAY})
 def connect(model: Model, event: on.ConnectClicked) -> Step:
     """Sign in, then carry out the user's request."""
     if model.shown is None:
-        if model.appointment is None or model.appointment.disabled:
-            return model, ()
-        if event.is_hinted and model.wanted is Wanted.CREATE:
-            return ask_about_hint(model), ()
+        if event.hint is not None and model.wanted is Wanted.CREATE:
+            return ask_about_hint(model, event.hint), ()
         if model.wanted in _CREATES and model.connection is not None and not _lacks_scope(model):
             return begin_creating(model)  # signed in since: another sign-in would end that one
     return begin_signing_in(model, model.wanted)
@@ -52,20 +51,21 @@ def switch_account(model: Model, _event: on.SwitchAccountClicked) -> Step:
 def signed_in(model: Model, _event: on.SignedIn) -> Step:
     """Carry out the request that led to the sign-in."""
     told = do.Emit(do.EventName.CONNECTED)
-    if model.state is not State.SIGNING_IN and model.wanted not in _CREATES:
+    is_allowed = allows_wanted(model, model.wanted)  # the appointment may have changed since
+    if model.state is not State.SIGNING_IN and not (model.wanted in _CREATES and is_allowed):
         return model, (told,)
     match model.wanted:
-        case Wanted.CREATE | Wanted.CREATE_ANYWAY if model.shown is None:
+        case Wanted.CREATE | Wanted.CREATE_ANYWAY if model.shown is None and is_allowed:
             next_model, effects = begin_creating(model)
         case _ if model.shown is None:
             next_model, effects = rest(model, None), ()
         case _ if model.shown.is_gone:  # perhaps not for this account
             next_model, effects = rest_and_check(model)
-        case Wanted.MOVE:
+        case Wanted.MOVE if is_allowed:
             next_model, effects = begin_moving(model)
-        case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
+        case Wanted.REMOVE | Wanted.REMOVE_AND_TELL if is_allowed:
             next_model, effects = begin_removing(model)
-        case Wanted.START:
+        case Wanted.START if is_allowed:
             next_model, effects = rest_and_check(model)
             next_model = replace(next_model, notice=notices.CONNECTED_TO_START)
         case Wanted.NOTHING:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.admission import Admission
+from pywidget.domain.link_hint import Hint
 from pywidget.widget import effects as do
 from pywidget.widget import notices
 from pywidget.widget.admission import find_surprises
@@ -27,6 +28,7 @@ def rest(model: Model, shown: ShownMeeting | None) -> Model:
         notices.GONE if is_gone else None,
         route=model.route,
         abilities=model.abilities,
+        has_begun=model.has_begun,
     )
 
 
@@ -47,13 +49,19 @@ def show_meeting(model: Model, shown: ShownMeeting) -> Step:
     effects: tuple[do.Effect, ...] = (
         (do.EmitMeeting(do.EventName.LOADED, shown),) if shown.is_noted else (do.WriteNew(),)
     )
+    if not shown.is_noted and model.appointment is not None and model.appointment.read_only:
+        effects = ()  # until it may be written
     return ready, (*effects, do.Check()) if can_check(ready) else effects
 
 
 def can_check(model: Model) -> bool:
-    """Tell whether the meeting that is shown can be looked up."""
+    """Tell whether the meeting that is shown can be looked up.
+
+    Of an appointment that is history the line is the record: Zoom forgets meetings in 30 days.
+    """
     return (
         model.connection is not None
+        and not (model.appointment is not None and model.appointment.is_record)
         and model.shown is not None
         and model.shown.link.meeting_id is not None
     )
@@ -111,9 +119,9 @@ def ask_about_account(model: Model, connected: str) -> Model:
     )
 
 
-def ask_about_hint(model: Model) -> Model:
-    """Ask whether the link in the notes is the meeting."""
-    return replace(rest_without_meeting(model), notice=notices.HINTED)
+def ask_about_hint(model: Model, hint: Hint) -> Model:
+    """Ask before a second meeting is created."""
+    return replace(rest_without_meeting(model), notice=notices.OF_HINTS[hint])
 
 
 def begin_removing(model: Model) -> Step:
