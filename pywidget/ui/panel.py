@@ -77,7 +77,6 @@ def render_panel(
             part="link-row",
         ),
         render_mailing(model, shown, words),
-        render_limit(model, words),
         _render_actions(model, shown, words) if can_act else None,
         render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
         element(
@@ -89,6 +88,7 @@ def render_panel(
         ),
         render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
         # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
+        render_limit(model, words),
         _render_drift(model, shown, words) if can_act else None,
         progress,
         class_="panel",
