@@ -70,6 +70,11 @@ class MeetingWidget:
         return self.root.locator("[part~=progress]")
 
     @property
+    def in_progress(self) -> Locator:
+        """*In progress*, as long as the meeting is."""
+        return self.root.locator("[part~=in-progress]")
+
+    @property
     def cancel_button(self) -> Locator:
         """*Cancel*, while the widget waits for Zoom's window."""
         return self.root.get_by_role("button", name="Cancel", exact=True)

@@ -94,6 +94,7 @@ def render_panel(
         _render_cancelled(model, words) if asks else None,
         render_remove_menu(shown, words) if is_removing else None,
         # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
+        render_limit(model, words) if is_booked else None,
         _render_drift(model, shown, words) if can_act and is_booked else None,
         progress,
         class_="panel",
