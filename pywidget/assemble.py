@@ -106,6 +106,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         hosted_meetings=HostedMeetings(
             client=client, session=session, account=account, hosted=hosted
         ),
+        registration=registration,
         presenter=Presenter(
             clock,
             zones,
@@ -114,5 +115,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             recording_notice=settings.recording_notice,
         ),
         trusted_hosts=settings.endpoints.trusted_hosts,
-        abilities=Abilities(sends_texts=settings.host_sends or ports.navigation.sends_texts),
+        abilities=Abilities(
+            sends_texts=settings.host_sends or ports.navigation.sends_texts,
+            registers_clients=settings.registers_clients,
+        ),
     )

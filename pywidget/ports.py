@@ -204,6 +204,9 @@ class Navigation(Protocol):
     def go(self, address: str) -> None:
         """Leave this page for the address."""
 
+    def open_link(self, address: str) -> None:
+        """Follow a link of the user's own, such as `mailto:`, as a click on it would."""
+
     def open_window(self) -> MeetingWindow | None:
         """Open an empty window during the click; return `None` if it was blocked."""
 
@@ -237,6 +240,9 @@ class HostElement(Protocol):
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         """Fire `zoom-meeting:{name}` on the element."""
+
+    def read_address(self) -> str:
+        """Return the email address typed into the panel; if it is none, say so and return ""."""
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Have a screen reader say this; what is urgent interrupts. No text takes it away."""

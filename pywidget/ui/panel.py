@@ -17,6 +17,7 @@ from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import can_start, find_primary
 from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
+    SENDING,
     render_account,
     render_account_menu,
     render_remove_menu,
@@ -76,7 +77,7 @@ def render_panel(
         ),
         render_mailing(model, shown, words),
         _render_actions(model, shown, words) if can_act else None,
-        render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
+        render_send_menu(model, shown, words) if can_act and model.menu in SENDING else None,
         element(
             "div",
             _render_details(model, shown, words),
@@ -181,7 +182,7 @@ def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
             Action.SEND,
             kind="primary" if primary is Action.SEND else "",
             icon="plane",
-            is_expanded=model.menu is Menu.SEND,
+            is_expanded=model.menu in SENDING,
             is_disabled=is_busy,
         ),
         class_="buttons",

@@ -13,6 +13,7 @@ from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
+from pywidget.domain.join_link import JoinLink
 from pywidget.widget.actions import Action
 from pywidget.widget.model import ABLE, Abilities, Channel, Copyable
 from pywidget.widget.shown_meeting import ShownMeeting
@@ -110,6 +111,21 @@ class CopyClicked:
 
 class SendClicked:
     """A click on *Send to client*."""
+
+
+class InviteAnotherClicked:
+    """A click on *Invite another person*."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSubmitted:
+    """A click on *Send* beside the address; it is empty if the browser has refused it."""
+
+    address: str
+
+
+class CopyGuestLinkClicked:
+    """A click on *Copy link*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +362,14 @@ class SendFailed:
     error: WidgetError
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The registration of another person; `link` is their own, `None` until the host approves."""
+
+    address: str
+    link: JoinLink | None
+
+
 class SentForgotten:
     """The end of the time for which *Sent* is shown."""
 
@@ -381,6 +405,9 @@ Event: TypeAlias = (
     | CopyClicked
     | SendClicked
     | ChannelClicked
+    | InviteAnotherClicked
+    | InvitationSubmitted
+    | CopyGuestLinkClicked
     | StartClicked
     | RemoveClicked
     | RemoveConfirmed
@@ -420,6 +447,7 @@ Event: TypeAlias = (
     | SendingBegun
     | Sent
     | SendFailed
+    | Invited
     | SentForgotten
     | HeldUp
     | Disconnected

@@ -11,6 +11,7 @@ from pywidget.connection.sign_in import SignIn
 from pywidget.connection.way import Way
 from pywidget.meetings.creation import Creation
 from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
@@ -40,6 +41,7 @@ class Services:
     creation: Creation
     twins: Twins
     hosted_meetings: HostedMeetings
+    registration: Registration
     presenter: Presenter
     trusted_hosts: frozenset[str]
     abilities: Abilities = ABLE
