@@ -681,7 +681,7 @@ def test_a_link_of_the_clients_own_says_so_when_it_is_copied(copied: Copyable | 
     own = replace(READY, shown=replace(SHOWN, link=OWN_LINK), copied=copied)
     (label,) = find(own, class_="label")
     is_told = copied is Copyable.LINK
-    assert text_of(label) == ("The link is for this client only" if is_told else "Client link")
+    assert text_of(label) == ("For this client only" if is_told else "Client link")
     (anybodys,) = find(replace(READY, copied=copied), class_="label")
     assert text_of(anybodys) == "Client link"
 
