@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.pages import MeetingWidget
@@ -13,7 +14,9 @@ from e2e.stage import A_MAC, EMAIL, LINK, NOTES, TOPIC, write_element, write_lin
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
+    from e2e.conftest import OpenStage
     from e2e.hosts import HostPages
+    from e2e.zoom_side import ZoomSide
 
 BODY = f'<textarea id="notes">{NOTES}{write_line(LINK)}</textarea>' + write_element(
     client_email=EMAIL, client_phone="+1 (555) 0100"
@@ -95,3 +98,59 @@ def test_a_text_message_is_offered_where_the_device_can_send_one(
     page.goto(place)
     widget.send_button.click()
     expect(widget.text_message_link).to_be_visible()
+
+
+def test_another_person_is_invited_by_enter_and_no_form_is_sent(
+    page: Page, hosts: HostPages, hosts_url: str
+) -> None:
+    page.goto(hosts_url + hosts.serve(BODY))
+    widget = MeetingWidget.find(page, "#widget")
+    widget.send_button.click()
+    page.evaluate(ANSWER)
+    address = page.url
+    widget.invite_button.click()
+    expect(widget.guest_field).to_be_focused()
+    page.keyboard.type("kim")
+    page.keyboard.press("Enter")
+    assert widget.guest_field.evaluate("field => field.validity.typeMismatch")
+    assert page.evaluate("() => window.sends.length") == 0
+    page.keyboard.type("@example.com")
+    page.keyboard.press("Enter")
+    (kims,) = page.evaluate("() => window.sends.map(({ detail }) => detail)")
+    assert (kims["channel"], kims["to"], kims["subject"]) == ("email", "kim@example.com", TOPIC)
+    page.evaluate("() => window.sent()")
+    expect(widget.heard).to_have_text("The message was sent.")
+    expect(widget.guest_field).to_be_focused()
+    assert (page.url, len(page.context.pages)) == (address, 1)
+    page.keyboard.press("Escape")
+    expect(widget.send_button).to_be_focused()
+
+
+@pytest.mark.long
+def test_another_person_is_registered_where_the_client_is(
+    open_stage: OpenStage, zoom_side: ZoomSide
+) -> None:
+    stage = open_stage(
+        f'<textarea id="notes">{NOTES}</textarea>{write_element(client_email=EMAIL)}'
+    )
+    widget = stage.widget
+    widget.wait_for_state("idle")
+    stage.create_meeting()
+    notes = stage.read_notes()
+    widget.send_button.click()
+    widget.invite_button.click()
+    widget.guest_field.fill("kim@example.com")
+    widget.guest_field.press("Enter")
+    expect(widget.notice).to_have_attribute("data-code", "invited")
+    field = widget.notice.get_by_role("textbox", name="Their own link", exact=True)
+    expect(field).to_be_focused()
+    link = field.input_value()
+    assert "/w/" in link
+    assert link != widget.client_link.get_attribute("href")
+    widget.notice.get_by_role("button", name="Copy link", exact=True).click()
+    expect(widget.heard).to_contain_text("Link copied.")
+    assert stage.page.evaluate("() => navigator.clipboard.readText()") == link
+    assert [to for to, _subject in zoom_side.list_mails()] == [EMAIL, "kim@example.com"]
+    assert stage.read_notes() == notes
+    widget.dismiss_button.click()
+    expect(widget.notice).to_have_count(0)

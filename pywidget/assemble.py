@@ -112,6 +112,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             client=client, session=session, account=account, hosted=hosted
         ),
         progress=Progress(client, clock),
+        registration=registration,
         presenter=Presenter(
             clock,
             zones,
@@ -120,5 +121,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             recording_notice=settings.recording_notice,
         ),
         trusted_hosts=settings.endpoints.trusted_hosts,
-        abilities=Abilities(sends_texts=settings.host_sends or ports.navigation.sends_texts),
+        abilities=Abilities(
+            sends_texts=settings.host_sends or ports.navigation.sends_texts,
+            registers_clients=settings.registers_clients,
+        ),
     )

@@ -204,6 +204,9 @@ class Navigation(Protocol):
     def go(self, address: str) -> None:
         """Leave this page for the address."""
 
+    def open_link(self, address: str) -> None:
+        """Follow a link of the user's own, such as `mailto:`, as a click on it would."""
+
     def open_window(self) -> MeetingWindow | None:
         """Open an empty window during the click; return `None` if it was blocked."""
 
@@ -241,6 +244,9 @@ class HostElement(Protocol):
     @property
     def is_in_sight(self) -> bool:
         """Whether somebody can see it now: in a tab that is shown, and not scrolled away."""
+
+    def read_address(self) -> str:
+        """Return the email address typed into the panel; if it is none, say so and return ""."""
 
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Have a screen reader say this; what is urgent interrupts. No text takes it away."""

@@ -12,7 +12,7 @@ import { forgetProgress, onProgress, readCounted } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
 import { isInSight, outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
-import { askToSend } from "./sending.js";
+import { askToSend, readAddress } from "./sending.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
 import { hideTooltipsOnEscape } from "./tooltip.js";
@@ -51,6 +51,7 @@ export const createHelpers = (/** @type {Natives} */ natives) => ({
   isInSight,
   outline,
   patch,
+  readAddress,
   readAttributes,
   natives: createSecretCalls(natives),
   tunnel: TUNNEL,

@@ -44,3 +44,15 @@ export function askToSend(element, detail) {
   isOver = true;
   return { isTaken: event.defaultPrevented, outcome };
 }
+
+/**
+ * The address in the form of the panel; "" if it is none, which the browser then says in its own words.
+ *
+ * @param {Element} element
+ * @returns {string}
+ */
+export function readAddress(element) {
+  const form = /** @type {ShadowRoot} */ (element.shadowRoot).querySelector("form");
+  if (!form?.reportValidity()) return "";
+  return /** @type {HTMLInputElement} */ (form.querySelector("input")).value.trim();
+}

@@ -170,6 +170,16 @@ class MeetingWidget:
         return self.send_menu.get_by_role("link", name="Text message", exact=True)
 
     @property
+    def invite_button(self) -> Locator:
+        """*Invite another person*, which unfolds a field for their address."""
+        return self.send_menu.get_by_role("button", name="Invite another person", exact=True)
+
+    @property
+    def guest_field(self) -> Locator:
+        """The field for another person's address; Enter sends."""
+        return self.send_menu.get_by_role("textbox", name="Their email address", exact=True)
+
+    @property
     def sending_link(self) -> Locator:
         """*Sending…*, in the place of the link that was pressed, while the host page sends."""
         return self.send_menu.get_by_role("link", name="Sending…", exact=True)

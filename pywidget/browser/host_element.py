@@ -37,6 +37,10 @@ class BrowserElement:
         js_reply = find_js_helpers().askToSend(self._js_element, json.dumps(detail))
         return Reply(bool(js_reply.isTaken), js_reply.outcome)
 
+    def read_address(self) -> str:
+        """Have the browser judge the field, and read it."""
+        return str(find_js_helpers().readAddress(self._js_element))
+
     def say(self, text: str, *, is_urgent: bool) -> None:
         """Change the text of one of the element's live regions, which the loader made."""
         self._js_element.say(text, is_urgent)

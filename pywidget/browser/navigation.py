@@ -39,6 +39,12 @@ class BrowserNavigation:
         """Leave this page for the address."""
         js.location.assign(address)
 
+    def open_link(self, address: str) -> None:
+        """Follow the link in a new window, which the browser closes if a program answers."""
+        js_link = js.document.createElement("a")
+        js_link.href, js_link.target, js_link.rel = address, "_blank", "noopener noreferrer"
+        js_link.click()
+
     def open_window(self) -> MeetingTab | None:
         """Open an empty tab, inside the click."""
         js_window = open_window()

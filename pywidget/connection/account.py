@@ -32,6 +32,11 @@ class Connection:
         return Scope.UPDATE not in self.denied
 
     @property
+    def may_register(self) -> bool:
+        """Whether people can be registered, which only Licensed hosts can do."""
+        return bool(self.is_licensed) and Scope.REGISTER not in self.denied
+
+    @property
     def may_remove(self) -> bool:
         """Whether meetings can be deleted."""
         return Scope.DELETE not in self.denied

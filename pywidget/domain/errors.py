@@ -82,6 +82,7 @@ class Reason(StrEnum):
     UNTIL = "until"
     DAILY = "daily"
     DAILY_UNTIL = "daily_until"
+    SAME_PERSON = "same_person"  # the same one was registered too often today
     CALLED_OFF = "called_off"  # the user did not want to wait
     # zoom_error; the first one for answers of the network, too
     UNREADABLE = "unreadable"
@@ -140,6 +141,7 @@ class Consequence(StrEnum):
     """What a failure means for the meeting, where that is the first thing to say."""
 
     CLIENT_NOT_REGISTERED = "client_not_registered"
+    NOT_INVITED = "not_invited"
     NOT_NOTED = "not_noted"
     OLD_TIME_STAYED = "old_time_stayed"
     LINE_STAYED = "line_stayed"

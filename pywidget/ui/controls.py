@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pywidget.domain.appointment import Appointment
+from pywidget.domain.join_link import JoinLink
 from pywidget.ui.node import Element, element
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable
@@ -28,6 +29,7 @@ def make_button(
     focus: bool = False,
     is_expanded: bool | None = None,
     is_disabled: bool = False,
+    is_submit: bool = False,
 ) -> Element:
     """Make a button; `kind` is `primary`, `quiet`, `danger` or empty; `focus` on appearing.
 
@@ -38,7 +40,7 @@ def make_button(
         "button",
         make_icon(icon) if icon else None,
         text,
-        type="button",
+        type="submit" if is_submit else "button",
         class_=f"button{suffix}",
         part=f"button{suffix}",
         data_action=action,
@@ -118,6 +120,20 @@ def make_copy_field(what: Copyable, shown: ShownMeeting, words: Words) -> Elemen
         aria_label=name,
         lang=words.for_clients.tag,
         dir="auto",
+        data_focus=True,
+    )
+
+
+def make_guest_field(link: JoinLink, words: Words) -> Element:
+    """Make a field that shows the link of a person who is not the client, selected."""
+    return element(
+        "input",
+        value=link.url,
+        dir="ltr",
+        readonly=True,
+        class_="by-hand",
+        part="by-hand",
+        aria_label=words.say("field.guest_link"),
         data_focus=True,
     )
 

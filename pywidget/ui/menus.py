@@ -17,7 +17,15 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Delivery, Menu, Model
+from pywidget.widget.model import (
+    BUSY,
+    Copyable,
+    Delivery,
+    Menu,
+    Model,
+    may_invite,
+    registers_guests,
+)
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -29,6 +37,9 @@ from pywidget.words.words import Words
 
 CHOICES = "meeting-choice"
 """The slot's name, which is public."""
+
+SENDING = frozenset({Menu.SEND, Menu.INVITE})
+"""The menus that unfold under *Send to client*."""
 
 
 def render_add_menu(model: Model, words: Words) -> Element:
@@ -150,8 +161,51 @@ def render_send_menu(model: Model, shown: ShownMeeting, words: Words) -> Element
                 icon="calendar",
                 download="zoom-meeting.ics",
             ),
+            make_button(
+                words.say("button.invite_another"),
+                Action.INVITE_ANOTHER,
+                icon="person",
+                is_expanded=model.menu is Menu.INVITE,
+            )
+            if may_invite(model)
+            else None,
             class_="buttons",
         ),
+        None if may_invite(model) else _make_hint(words.say("menu.invite.own_link")),
+        _render_invite(model, words) if model.menu is Menu.INVITE and may_invite(model) else None,
+    )
+
+
+def _render_invite(model: Model, words: Words) -> Element:
+    """Render the form for another person's address; `dialog` keeps a browser from sending it."""
+    return element(
+        "form",
+        element(
+            "label",
+            element("span", words.say("field.guest_email"), class_="label"),
+            element(
+                "input",
+                type="email",
+                required=True,
+                maxlength="128",
+                dir="ltr",
+                autocomplete="off",
+                class_="field",
+                part="field",
+                data_focus=True,
+            ),
+        ),
+        make_button(
+            _tell_delivery(
+                model, Action.SEND_INVITATION, words.say("button.send_invitation"), words
+            ),
+            Action.SEND_INVITATION,
+            is_submit=True,
+        ),
+        _make_hint(words.say("menu.invite.registers")) if registers_guests(model) else None,
+        method="dialog",
+        class_="invite",
+        part="invite",
     )
 
 

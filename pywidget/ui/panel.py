@@ -16,8 +16,10 @@ from pywidget.ui.controls import (
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import can_start, find_primary
 from pywidget.ui.hints import find_status_hint
+from pywidget.ui.limits import render_limit
 from pywidget.ui.mailing import render_mailing
 from pywidget.ui.menus import (
+    SENDING,
     render_account,
     render_account_menu,
     render_remove_menu,
@@ -82,7 +84,9 @@ def render_panel(
         ),
         render_mailing(model, shown, words) if is_booked else None,
         _render_actions(model, shown, words) if can_act and is_booked else None,
-        render_send_menu(model, shown, words) if can_act and model.menu is Menu.SEND else None,
+        render_send_menu(model, shown, words)
+        if can_act and is_booked and model.menu in SENDING
+        else None,
         None if is_booked or asks else _render_status(model, words),
         element(
             "div",
@@ -226,7 +230,7 @@ def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
             Action.SEND,
             kind="primary" if primary is Action.SEND else "",
             icon="plane",
-            is_expanded=model.menu is Menu.SEND,
+            is_expanded=model.menu in SENDING,
             is_disabled=is_busy,
         ),
         # Last: it may come at any moment, and no button moves for it.

@@ -12,6 +12,7 @@ from pywidget.domain.appointment import Appointment
 from pywidget.ui.controls import (
     make_button,
     make_copy_field,
+    make_guest_field,
     make_icon,
     make_icon_button,
     make_zoom_link,
@@ -24,7 +25,7 @@ from pywidget.ui.menus import render_account, render_account_menu, render_add_me
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
+from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, Offer, State, Tone, is_busy
 from pywidget.widget.permission import allows
 from pywidget.words.words import Words
 
@@ -162,6 +163,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         None
         if notice.by_hand is None or model.shown is None
         else make_copy_field(notice.by_hand, model.shown, words),
+        None if notice.guest_link is None else make_guest_field(notice.guest_link, words),
         element("div", *ways_out, class_="buttons") if ways_out else None,
         # Where there is a panel, it has details of its own.
         render_details([("details.support", notice.support)], words)
@@ -177,8 +179,9 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
 
 def _render_offer(offer: Offer, model: Model, words: Words) -> Element:
     asks_first = offer.action is Action.REMOVE
+    is_copied = offer.action is Action.COPY_GUEST_LINK and model.copied is Copyable.GUEST_LINK
     return make_button(
-        words.say(offer.key),
+        words.say("button.copied" if is_copied else offer.key),
         offer.action,
         kind="primary" if offer.action is find_primary(model) else "",
         is_expanded=model.menu is Menu.REMOVE if asks_first else None,

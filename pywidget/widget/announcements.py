@@ -42,7 +42,11 @@ _DONE: dict[type[object], str] = {
     on.Saved: "announce.saved",
     on.Sent: "announce.sent",
 }
-_COPIED = {Copyable.LINK: "announce.copied_link", Copyable.INVITATION: "announce.copied_invitation"}
+_COPIED = {
+    Copyable.LINK: "announce.copied_link",
+    Copyable.INVITATION: "announce.copied_invitation",
+    Copyable.GUEST_LINK: "announce.copied_link",
+}
 
 
 def announce(before: Model, event: on.Event, after: Model) -> Announcement | None:

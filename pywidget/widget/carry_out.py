@@ -74,6 +74,10 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             telling.copy(widget, what)
         case do.Send(channel):
             sending.send(widget, channel)
+        case do.SendInvitation(address):
+            sending.send_invitation(widget, address)
+        case do.Register(address):
+            sending.register(widget, address)
         case do.KeepClick():
             widget.keep_click()
         case do.ForgetSent():

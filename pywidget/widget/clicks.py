@@ -18,6 +18,8 @@ CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.COPY: on.CopyClicked,
     Action.COPY_INVITATION: lambda: on.ChannelClicked(Channel.COPY),
     Action.SEND: on.SendClicked,
+    Action.INVITE_ANOTHER: on.InviteAnotherClicked,
+    Action.COPY_GUEST_LINK: on.CopyGuestLinkClicked,
     Action.SEND_EMAIL: lambda: on.ChannelClicked(Channel.EMAIL),
     Action.SEND_TEXT: lambda: on.ChannelClicked(Channel.TEXT),
     Action.START: on.StartClicked,

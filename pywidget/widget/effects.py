@@ -158,6 +158,20 @@ class Send:
     channel: Channel
 
 
+@dataclass(frozen=True, slots=True)
+class SendInvitation:
+    """The same for an email to a person who is not the client."""
+
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register a person who is not the client; Zoom emails them a link of their own."""
+
+    address: str
+
+
 class KeepClick:
     """Keep the browser from following the link that was clicked."""
 
@@ -227,6 +241,8 @@ Effect: TypeAlias = (
     | Copy
     | ForgetCopied
     | Send
+    | SendInvitation
+    | Register
     | KeepClick
     | ForgetSent
     | Emit

@@ -13,6 +13,7 @@ from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import WidgetError
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.link_hint import Hint
 from pywidget.widget.actions import Action
 from pywidget.widget.model import ABLE, Abilities, Channel, Copyable
@@ -113,6 +114,21 @@ class CopyClicked:
 
 class SendClicked:
     """A click on *Send to client*."""
+
+
+class InviteAnotherClicked:
+    """A click on *Invite another person*."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationSubmitted:
+    """A click on *Send* beside the address; it is empty if the browser has refused it."""
+
+    address: str
+
+
+class CopyGuestLinkClicked:
+    """A click on *Copy link*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,6 +390,14 @@ class SendFailed:
     error: WidgetError
 
 
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """The registration of another person; `link` is their own, `None` until the host approves."""
+
+    address: str
+    link: JoinLink | None
+
+
 class SentForgotten:
     """The end of the time for which *Sent* is shown."""
 
@@ -409,6 +433,9 @@ Event: TypeAlias = (
     | CopyClicked
     | SendClicked
     | ChannelClicked
+    | InviteAnotherClicked
+    | InvitationSubmitted
+    | CopyGuestLinkClicked
     | StartClicked
     | RemoveClicked
     | RemoveConfirmed
@@ -451,6 +478,7 @@ Event: TypeAlias = (
     | SendingBegun
     | Sent
     | SendFailed
+    | Invited
     | SentForgotten
     | HeldUp
     | Disconnected

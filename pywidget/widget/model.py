@@ -9,6 +9,7 @@ from pywidget.connection.account import Connection
 from pywidget.connection.route import STRAIGHT, Route
 from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
+from pywidget.domain.join_link import JoinLink
 from pywidget.widget.actions import Action
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.message import Message
@@ -35,6 +36,7 @@ class Menu(StrEnum):
     CHOICES = "choices"  # the same, with other kinds of meetings
     ACCOUNT = "account"
     SEND = "send"
+    INVITE = "invite"
     REMOVE = "remove"
 
 
@@ -43,6 +45,7 @@ class Copyable(StrEnum):
 
     LINK = "link"
     INVITATION = "invitation"
+    GUEST_LINK = "guest-link"
 
 
 class Channel(StrEnum):
@@ -67,9 +70,11 @@ class Abilities:
 
     Attributes:
         sends_texts: Whether a text message can be sent from here.
+        registers_clients: Whether people may be registered in Zoom.
     """
 
     sends_texts: bool = True
+    registers_clients: bool = True
 
 
 ABLE = Abilities()
@@ -97,7 +102,8 @@ class Offer:
 class Notice:
     """A plain message in the panel. `code` is an error's, or a word for the event.
 
-    `by_hand` is what the browser did not copy: the user can, from a field.
+    `by_hand` is what the browser did not copy: the user can, from a field. `guest_link` is another
+    person's than the client's; it goes with the notice.
     """
 
     code: str
@@ -107,6 +113,7 @@ class Notice:
     links_to_zoom: bool = False
     support: str = ""
     by_hand: Copyable | None = None
+    guest_link: JoinLink | None = None
 
     @property
     def has_to_be_answered(self) -> bool:
@@ -145,6 +152,21 @@ class Model:
         if self.shown is None:
             raise RuntimeError("no meeting is shown")
         return self.shown
+
+
+def registers_guests(model: Model) -> bool:
+    """Tell whether another person would be registered, and so get a link of their own."""
+    return (
+        model.abilities.registers_clients
+        and model.connection is not None
+        and model.connection.may_register
+        and model.meeting.has_registration
+    )
+
+
+def may_invite(model: Model) -> bool:
+    """Tell whether another person can be invited: a client's own link is for nobody else."""
+    return registers_guests(model) or not model.meeting.is_mailed_by_zoom
 
 
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})

@@ -12,6 +12,7 @@ from pywidget.domain.errors import (
     Value,
     WidgetError,
 )
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.link_hint import Hint
 from pywidget.widget.actions import Action
 from pywidget.widget.model import Copyable, Notice, Offer, Tone
@@ -30,6 +31,7 @@ ADD_AGAIN = Offer(Action.ADD, "button.add_again")
 CLEAN = Offer(Action.CLEAN, "button.remove_from_notes")
 KEEP = Offer(Action.KEEP, "button.keep")
 CREATE_ANYWAY = Offer(Action.CREATE_ANYWAY, "button.create_anyway")
+COPY_GUEST_LINK = Offer(Action.COPY_GUEST_LINK, "button.copy_link")
 SWITCH = Offer(Action.SWITCH_ACCOUNT, "button.switch_account")
 
 
@@ -154,6 +156,20 @@ def make_stranger_notice(error: WidgetError, email: str | None) -> Notice:
     if not email:
         return notice
     return replace(notice, messages=(Message("notice.stranger", {"email": email}),))
+
+
+INVITED = "invited"
+
+
+def make_invited_notice(email: str, link: JoinLink | None) -> Notice:
+    """Make the notice for a person who is registered now, with their link if there is one."""
+    key = "notice.invited_pending" if link is None else "notice.invited"
+    offers = () if link is None else (COPY_GUEST_LINK,)
+    return replace(
+        _inform("invited", key, *offers),
+        messages=(Message(key, {"email": email}),),
+        guest_link=link,
+    )
 
 
 def make_notice(error: WidgetError, *offers: Offer) -> Notice:

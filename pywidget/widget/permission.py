@@ -25,7 +25,19 @@ _CHANGES = frozenset(
     }
 )
 # Without a point for an appointment that does not take place, or has taken place.
-_PREPARES = frozenset({Action.START, Action.SEND, Action.UPDATE_ZOOM, Action.UPDATE_NOTE})
+_PREPARES = frozenset(
+    {
+        Action.START,
+        Action.SEND,
+        Action.SEND_EMAIL,
+        Action.SEND_TEXT,
+        Action.COPY_INVITATION,
+        Action.INVITE_ANOTHER,
+        Action.SEND_INVITATION,
+        Action.UPDATE_ZOOM,
+        Action.UPDATE_NOTE,
+    }
+)
 _LEADS_TO = {
     Wanted.CREATE: Action.ADD,
     Wanted.CREATE_ANYWAY: Action.CREATE_ANYWAY,

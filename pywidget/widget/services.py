@@ -13,6 +13,7 @@ from pywidget.meetings.creation import Creation
 from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.progress import Progress
+from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
@@ -44,6 +45,7 @@ class Services:
     twins: Twins
     hosted_meetings: HostedMeetings
     progress: Progress
+    registration: Registration
     presenter: Presenter
     trusted_hosts: frozenset[str]
     abilities: Abilities = ABLE

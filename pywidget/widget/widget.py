@@ -23,6 +23,7 @@ from pywidget.domain.errors import (
     Reason,
     WidgetError,
 )
+from pywidget.domain.join_link import JoinLink
 from pywidget.domain.link_hint import Hint
 from pywidget.meetings.notes_record import NotesRecord, RemovedLine
 from pywidget.meetings.progress import Window
@@ -127,6 +128,9 @@ class Widget:
                 self.dispatch(click)
             case Action.CONNECT:
                 self.dispatch(on.ConnectClicked(self._find_hint()))
+            case Action.SEND_INVITATION:
+                self.keep_click()  # or the browser would send the form itself
+                self.dispatch(on.InvitationSubmitted(self.host.read_address()))
             case other:
                 self.dispatch(CLICKS[other]())
         return self._keeps_click
@@ -168,6 +172,14 @@ class Widget:
     def shown(self) -> ShownMeeting:
         """The meeting that is shown now; raises `RuntimeError` if there is none."""
         return self._model.meeting
+
+    @property
+    def guest_link(self) -> JoinLink:
+        """The link of the person invited last; raises `RuntimeError` if it is not shown."""
+        notice = self._model.notice
+        if notice is None or notice.guest_link is None:
+            raise RuntimeError("nobody's link is shown")
+        return notice.guest_link
 
     @property
     def opened_notes(self) -> str:

@@ -19,12 +19,16 @@ class RecordingElement:
         self.remarks: list[str] = []
         self.asked: list[dict[str, str]] = []
         self.choices = 0
+        self.address = "kim@example.com"  # typed into the panel
         self.reply = Reply(is_taken=False)  # that of the host page; by default nobody listens
 
     def ask_to_send(self, detail: Mapping[str, str]) -> Reply:
         assert all(isinstance(text, str) for text in detail.values()), detail
         self.asked.append(dict(detail))
         return self.reply
+
+    def read_address(self) -> str:
+        return self.address
 
     def emit(self, name: str, detail: Mapping[str, str]) -> None:
         assert all(isinstance(text, str) for text in detail.values()), detail

@@ -32,6 +32,7 @@ class FakeNavigation:
     Attributes:
         gone_to: The addresses that the page left for; a page that left does nothing more.
         windows: The windows that were opened, empty at first.
+        links: The links that were followed.
         is_blocked: Whether the browser blocks windows.
         is_framed: Whether the page stands in another one.
         sends_texts: Whether the device can send text messages.
@@ -41,6 +42,7 @@ class FakeNavigation:
         self.address = address
         self.gone_to: list[str] = []
         self.windows: list[FakeWindow] = []
+        self.links: list[str] = []
         self.is_blocked = False
         self.is_framed = False
         self.sends_texts = True
@@ -48,6 +50,9 @@ class FakeNavigation:
     def go(self, address: str) -> None:
         assert not self.is_framed, "the page around it would lose this one"
         self.gone_to.append(address)
+
+    def open_link(self, address: str) -> None:
+        self.links.append(address)
 
     def open_window(self) -> FakeWindow | None:
         if self.is_blocked:

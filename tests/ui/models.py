@@ -70,6 +70,10 @@ CANCELLED, MISSED, DONE = (
 )
 LOCKED = replace(ONE, read_only=True)
 
+OWN = replace(SHOWN, link=OWN_LINK)
+REGISTERED = replace(OWN, has_registration=True)
+GUEST_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "k")
+INVITED = notices.make_invited_notice("kim@example.com", GUEST_LINK)
 READY = Model(State.READY, ONE, SHOWN)
 UNNOTED = replace(SHOWN, is_noted=False)
 MODELS = {
@@ -95,7 +99,7 @@ MODELS = {
     "ready": READY,
     "connected": replace(READY, connection=ZOOM),
     "copied": replace(READY, copied=Copyable.LINK),
-    "copied, own link": replace(READY, shown=replace(SHOWN, link=OWN_LINK), copied=Copyable.LINK),
+    "copied, own link": replace(READY, shown=OWN, copied=Copyable.LINK),
     "copy by hand": replace(READY, notice=notices.NOT_COPIED[Copyable.LINK]),
     "copy by hand, invitation": replace(READY, notice=notices.NOT_COPIED[Copyable.INVITATION]),
     "send": replace(READY, menu=Menu.SEND),
@@ -103,6 +107,16 @@ MODELS = {
     "sending": replace(READY, menu=Menu.SEND, delivery=Delivery(Action.SEND_EMAIL)),
     "sent": replace(READY, menu=Menu.SEND, delivery=Delivery(Action.SEND_EMAIL, is_done=True)),
     "not sent": replace(READY, menu=Menu.SEND, notice=NOT_SENT),
+    "send, own link": replace(READY, shown=OWN, menu=Menu.SEND),
+    "invite": replace(READY, menu=Menu.INVITE),
+    "invite, registered": replace(READY, connection=ZOOM, shown=REGISTERED, menu=Menu.INVITE),
+    "invited": replace(READY, connection=ZOOM, shown=REGISTERED, notice=INVITED),
+    "invited, pending": replace(
+        READY,
+        connection=ZOOM,
+        shown=REGISTERED,
+        notice=notices.make_invited_notice("kim@example.com", None),
+    ),
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),

@@ -41,6 +41,7 @@ from pywidget.widget.actions import Action
 from pywidget.widget.machine import TABLE, counts, update
 from pywidget.widget.model import (
     BUSY,
+    Abilities,
     Channel,
     Copyable,
     Delivery,
@@ -52,6 +53,7 @@ from pywidget.widget.model import (
     is_busy,
 )
 from pywidget.widget.shown_meeting import ShownMeeting, Span
+from pywidget.zoom.scopes import Scope
 from tests.world import at
 
 SIX = datetime.fromisoformat("2026-03-05T18:00")
@@ -84,6 +86,7 @@ NO_NOTES = HostPageError(Code.NOTES_WRITE_FAILED)
 SECOND = WidgetError(Code.SECOND_MEETING, ending="5678")
 BLOCKED = build_closed_way_error(Code.CORS_BLOCKED)
 HALF_PAST = Span(Moment(at("2026-03-05T23:30")), Moment(at("2026-03-06T00:30")))
+GUEST_LINK = JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "k")
 NOT_SENT = HostPageError(Code.SEND_FAILED)
 NOTICE = notices.make_notice(OFFLINE)
 
@@ -117,6 +120,10 @@ EVENTS: dict[str, on.Event] = {
     "CopyClicked": on.CopyClicked(),
     "SendClicked": on.SendClicked(),
     "ChannelClicked": on.ChannelClicked(Channel.EMAIL),
+    "InviteAnotherClicked": on.InviteAnotherClicked(),
+    "InvitationSubmitted": on.InvitationSubmitted("kim@example.com"),
+    "Invited": on.Invited("kim@example.com", GUEST_LINK),
+    "CopyGuestLinkClicked": on.CopyGuestLinkClicked(),
     "SendingBegun": on.SendingBegun(Action.SEND_EMAIL),
     "Sent": on.Sent(Action.SEND_EMAIL),
     "SendFailed": on.SendFailed(Action.SEND_EMAIL, NOT_SENT),
@@ -245,6 +252,10 @@ COUNTS = """
     ----R---- StartClicked
     ----R--G- CopyClicked
     ----R--G- ChannelClicked
+    ----R---- InviteAnotherClicked
+    ----R---- InvitationSubmitted
+    ----R--G- Invited
+    ----R--G- CopyGuestLinkClicked
     ----R--G- SendingBegun
     -ISCRUVGE Sent
     -ISCRUVGE SendFailed
@@ -291,6 +302,7 @@ NO_NEWS = {
     "NoticeDismissed": {R},  # there is none
     "KeepClicked": {R},  # nothing was asked
     "ProgressSeen": {S},  # nothing is shown
+    "CopyGuestLinkClicked": {R, G},  # nobody else was invited
     "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
 }
 
@@ -791,6 +803,84 @@ def test_what_was_not_sent_is_told_until_the_next_try() -> None:
     assert failed == replace(MODELS[R], notice=notices.make_notice(NOT_SENT))
     assert effects == (do.Report(NOT_SENT),)
     assert update(failed, on.ChannelClicked(Channel.EMAIL))[0] == MODELS[R]
+
+
+# Another person
+
+ANOTHER = on.InvitationSubmitted("kim@example.com")
+OWN = replace(SHOWN, link=JoinLink("zoom.us", LinkKind.REGISTRANT, "86012345678", "Q2x", "t"))
+REGISTERED = replace(MODELS[R], shown=replace(OWN, has_registration=True))
+
+
+def test_another_person_is_emailed_the_same_invitation() -> None:
+    assert effects_of(MODELS[R], ANOTHER) == (do.SendInvitation("kim@example.com"),)
+
+
+def test_where_clients_are_registered_another_person_is_too() -> None:
+    assert effects_of(REGISTERED, ANOTHER) == (do.Register("kim@example.com"),)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        replace(REGISTERED, shown=OWN),  # as far as is known, nobody can be registered
+        replace(REGISTERED, connection=None),
+        replace(REGISTERED, connection=Connection("maya@lotus-spa.example", is_licensed=False)),
+        replace(REGISTERED, connection=Connection("maya@lotus-spa.example", is_licensed=None)),
+        replace(REGISTERED, connection=replace(ZOOM, denied=frozenset({Scope.REGISTER}))),
+        replace(REGISTERED, abilities=Abilities(registers_clients=False)),
+    ],
+)
+def test_a_clients_own_link_goes_to_nobody_else(model: Model) -> None:
+    assert update(model, ANOTHER) == (model, ())
+    assert update(model, on.InviteAnotherClicked()) == (model, ())
+
+
+def test_an_address_that_is_none_is_sent_nothing() -> None:
+    assert effects_of(REGISTERED, on.InvitationSubmitted("")) == ()
+    sending = replace(REGISTERED, delivery=Delivery(Action.SEND_INVITATION))
+    assert update(sending, ANOTHER) == (sending, ())
+
+
+def test_the_field_for_an_address_unfolds_and_folds_up_with_the_menu() -> None:
+    send = replace(MODELS[R], menu=Menu.SEND)
+    invite, effects = update(send, on.InviteAnotherClicked())
+    assert (invite.menu, effects) == (Menu.INVITE, ())
+    assert update(invite, on.InviteAnotherClicked()) == (send, ())
+    assert update(invite, on.SendClicked()) == (MODELS[R], ())
+
+
+def test_another_persons_link_is_shown_until_its_message_goes() -> None:
+    invite = replace(REGISTERED, menu=Menu.INVITE, delivery=Delivery(Action.SEND_INVITATION))
+    invited, effects = update(invite, on.Invited("kim@example.com", GUEST_LINK))
+    assert effects == ()
+    notice = notices.make_invited_notice("kim@example.com", GUEST_LINK)
+    assert invited == replace(REGISTERED, notice=notice)
+    assert effects_of(invited, on.CopyGuestLinkClicked()) == (do.Copy(Copyable.GUEST_LINK),)
+    assert update(invited, on.NoticeDismissed())[0] == REGISTERED
+    assert update(invited, ANOTHER)[0] == REGISTERED  # the next one's comes in its place
+    assert effects_of(REGISTERED, on.CopyGuestLinkClicked()) == ()
+
+
+def test_a_person_whom_the_host_has_to_approve_has_no_link_yet() -> None:
+    invited = update(REGISTERED, on.Invited("kim@example.com", None))[0]
+    assert invited.notice is not None
+    assert (invited.notice.guest_link, invited.notice.offers) == (None, ())
+    assert effects_of(invited, on.CopyGuestLinkClicked()) == ()
+
+
+def test_another_persons_link_can_be_copied_by_hand() -> None:
+    invited = update(REGISTERED, on.Invited("kim@example.com", GUEST_LINK))[0]
+    refused = on.Copied(Copyable.GUEST_LINK, is_done=False)
+    told, _effects = update(invited, refused)
+    assert told.notice is not None
+    assert told.notice.guest_link == GUEST_LINK
+    assert [each.key for each in told.notice.messages] == [
+        "notice.invited",
+        "error.clipboard_refused",
+    ]
+    assert update(told, refused) == (told, ())
+    assert update(REGISTERED, refused) == (REGISTERED, ())
 
 
 def test_sending_takes_no_other_message_away() -> None:

@@ -11,12 +11,13 @@ from pywidget.domain.errors import Code
 from pywidget.ports import Reply
 from pywidget.widget.actions import Action
 from pywidget.widget.carriers.sending import LONGEST_EXPLANATION, SENT_FOR
-from pywidget.widget.model import Abilities, Delivery
+from pywidget.widget.model import Abilities, Delivery, Menu
 from tests.doubles.clock import run, settle
 from tests.doubles.navigation import FakeNavigation
 from tests.in_loop import in_loop
 from tests.ui.test_view import controls
 from tests.world import LINE, SETTINGS, OnePage, World
+from tests.zoom.answers import MEETING, USER
 
 ACTIONS = ["send-email", "send-text", "copy-invitation"]
 CLIENT = {"client-email": "dana@example.com", "client-phone": "+1 (555) 01-00"}
@@ -166,3 +167,113 @@ def test_text_messages_are_the_devices_or_the_pages(
         assert (page.state, page.model.abilities) == ("idle", able)
 
     run(test())
+
+
+# Another person
+
+OWN = "https://us02web.zoom.us/w/86012345678?tk=t&pwd=Q2x"
+KIMS = "https://us02web.zoom.us/w/86012345678?tk=k&pwd=Q2x"
+REGISTER = "POST /meetings/86012345678/registrants"
+
+
+async def show_registered(world: World) -> OnePage:
+    """An element whose client is registered, with the field for another address unfolded."""
+    world.sign_in_already()
+    world.transport.reply(200, {**MEETING, "settings": {"approval_type": 0}})
+    world.transport.reply(200, USER)
+    world.notes.text = LINE.replace(URL, OWN)
+    page = world.add(**CLIENT)
+    await settle()
+    page.widget.act("send")
+    page.widget.act("invite-another")
+    page.host.events.clear()
+    return page
+
+
+@in_loop
+async def test_another_person_is_emailed_the_same(world: World) -> None:
+    page = show(world)
+    page.widget.act("invite-another")
+    assert page.widget.act("send-invitation") is True  # the form goes nowhere
+    (link,) = world.navigation.links
+    email = controls(page.model)["Email"].attributes["href"]
+    assert link == email.replace("dana@example.com", "kim@example.com")
+    (asked,) = page.host.asked
+    assert (asked["channel"], asked["to"]) == ("email", "kim@example.com")
+
+
+@in_loop
+async def test_a_page_that_sends_emails_another_person_too(world: World) -> None:
+    page, outcome = show(world), promise()
+    page.host.reply = Reply(is_taken=True, outcome=outcome)
+    page.widget.act("invite-another")
+    page.widget.act("send-invitation")
+    assert world.navigation.links == []
+    assert page.model.delivery == Delivery(Action.SEND_INVITATION)
+    outcome.set_result(None)
+    await settle()
+    assert page.model.delivery == Delivery(Action.SEND_INVITATION, is_done=True)
+
+
+@in_loop
+async def test_an_address_that_the_browser_refuses_is_sent_nothing(world: World) -> None:
+    page = show(world)
+    page.host.address = ""
+    page.widget.act("invite-another")
+    assert page.widget.act("send-invitation") is True
+    assert (page.host.asked, world.navigation.links) == ([], [])
+
+
+@in_loop
+async def test_another_person_is_registered_and_gets_a_link_of_their_own(world: World) -> None:
+    page = await show_registered(world)
+    before, notes = len(world.transport.sent), world.notes.text
+    world.transport.reply(201, {"join_url": KIMS, "registrant_id": "r"})
+    page.widget.act("send-invitation")
+    assert page.model.delivery == Delivery(Action.SEND_INVITATION)
+    await settle()
+    assert world.transport.paths(before) == [REGISTER]
+    assert page.notice == "invited"
+    assert page.text.startswith("Zoom has emailed kim@example.com a link of their own.")
+    assert (page.host.asked, page.host.events, world.notes.text) == ([], [], notes)
+    page.widget.act("copy-guest-link")
+    assert world.clipboard.begun == [KIMS]
+    assert page.model.meeting.link.url == OWN
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "words"),
+    [
+        (400, {"code": 300, "message": "Invalid email"}, "This person was not invited."),
+        (
+            429,
+            {"code": 429, "message": "You have reached the daily limit (3) for this registrant."},
+            "three times a day",
+        ),
+        (500, {}, "This person was not invited."),
+    ],
+)
+def test_what_keeps_zoom_from_inviting_is_told(
+    world: World, status: int, body: dict[str, object], words: str
+) -> None:
+    async def test() -> None:
+        page = await show_registered(world)
+        world.transport.reply(status, body)
+        page.widget.act("send-invitation")
+        await settle()
+        assert words in page.text
+        assert (page.state, page.model.delivery) == ("ready", None)
+        assert page.model.menu is Menu.INVITE
+
+    run(test())
+
+
+@in_loop
+async def test_a_registration_that_got_no_answer_is_not_repeated(world: World) -> None:
+    page = await show_registered(world)
+    before = len(world.transport.sent)
+    world.transport.drop_before()
+    page.widget.act("send-invitation")
+    await settle()
+    assert world.transport.paths(before) == [REGISTER]
+    assert page.text.startswith("This person was not invited.")

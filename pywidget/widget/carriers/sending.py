@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable
+from dataclasses import replace
 from typing import Final
 
 from pywidget.domain.appointment import Appointment
-from pywidget.domain.errors import Code, HostPageError, Reason, WidgetError
+from pywidget.domain.errors import (
+    Code,
+    Consequence,
+    HostPageError,
+    Reason,
+    SetbackError,
+    WidgetError,
+)
 from pywidget.domain.one_line import put_on_one_line, shorten
 from pywidget.widget import events as on
 from pywidget.widget.actions import Action
@@ -14,6 +22,7 @@ from pywidget.widget.carriers.telling import copy
 from pywidget.widget.model import Channel, Copyable
 from pywidget.widget.widget import Widget
 from pywidget.words.invitation import (
+    build_mail_url,
     clean_address,
     clean_number,
     write_invitation,
@@ -32,15 +41,47 @@ _ACTIONS: Final = {
 
 def send(widget: Widget, channel: Channel) -> None:
     """Ask the host page, during the click; if it does not send, links lead on by themselves."""
-    appointment, by = widget.appointment, _ACTIONS[channel]
+    is_taken = _is_taken(widget, widget.appointment, channel, _ACTIONS[channel])
+    if not is_taken and channel is Channel.COPY:
+        copy(widget, Copyable.INVITATION)
+
+
+def _is_taken(widget: Widget, appointment: Appointment, channel: Channel, by: Action) -> bool:
+    """Ask the host page, and show what it tells; return whether it sends."""
     reply = widget.host.ask_to_send(_describe(widget, appointment, channel))
     if reply.is_taken:
         widget.keep_click()
         if reply.outcome is not None:
             widget.dispatch(on.SendingBegun(by))
             widget.spawn(_tell_outcome(widget, appointment, by, reply.outcome))
-    elif channel is Channel.COPY:
-        copy(widget, Copyable.INVITATION)
+    return reply.is_taken
+
+
+def send_invitation(widget: Widget, address: str) -> None:
+    """Ask the host page to email the invitation to this address; else open the user's own mail."""
+    appointment = replace(widget.appointment, client_email=address)
+    if not _is_taken(widget, appointment, Channel.EMAIL, Action.SEND_INVITATION):
+        url = build_mail_url(widget.shown.invitation, address, widget.words.for_clients)
+        widget.services.navigation.open_link(url)
+
+
+def register(widget: Widget, address: str) -> None:
+    """Register the person, whom Zoom then emails."""
+    widget.dispatch(on.SendingBegun(Action.SEND_INVITATION))
+    widget.spawn(_register(widget, widget.appointment, widget.shown.link.room, address))
+
+
+async def _register(
+    widget: Widget, appointment: Appointment, meeting_id: str, address: str
+) -> None:
+    try:
+        link = await widget.services.registration.invite(meeting_id, address)
+    except WidgetError as error:
+        because = widget.to_widget_error(error)
+        failed = SetbackError(Consequence.NOT_INVITED, because)
+        widget.dispatch_for(appointment, on.SendFailed(Action.SEND_INVITATION, failed))
+    else:
+        widget.dispatch_for(appointment, on.Invited(address, link))
 
 
 def _describe(widget: Widget, appointment: Appointment, channel: Channel) -> dict[str, str]:

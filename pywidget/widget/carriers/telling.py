@@ -20,14 +20,19 @@ COPIED_FOR = 2.0  # seconds that "Copied" stays
 
 def copy(widget: Widget, what: Copyable) -> None:
     """Put the text on the clipboard, during the click."""
-    shown = widget.shown
-    text = (
-        shown.link.url
-        if what is Copyable.LINK
-        else write_invitation(shown.invitation, widget.words.for_clients)
-    )
-    writing = widget.services.clipboard.write(text)
+    writing = widget.services.clipboard.write(_write(widget, what))
     widget.spawn(_tell_copied(widget, widget.appointment, what, writing))
+
+
+def _write(widget: Widget, what: Copyable) -> str:
+    match what:
+        case Copyable.LINK:
+            text = widget.shown.link.url
+        case Copyable.GUEST_LINK:
+            text = widget.guest_link.url
+        case Copyable.INVITATION:
+            text = write_invitation(widget.shown.invitation, widget.words.for_clients)
+    return text
 
 
 async def _tell_copied(

@@ -81,7 +81,17 @@ def copied(model: Model, event: on.Copied) -> Step:
     """Confirm the copy, or say that the browser refused."""
     if event.is_done:
         return replace(model, copied=event.what), (do.ForgetCopied(),)
+    if event.what is Copyable.GUEST_LINK:
+        return _tell_to_copy_by_hand(model), ()
     return with_notice(model, notices.NOT_COPIED[event.what]), ()
+
+
+def _tell_to_copy_by_hand(model: Model) -> Model:
+    """Say so beside the link, which stands in a field of the same message."""
+    notice, refused = model.notice, notices.NOT_COPIED[Copyable.LINK].messages
+    if notice is None or notice.guest_link is None or notice.messages[-1:] == refused:
+        return model
+    return replace(model, notice=replace(notice, messages=(*notice.messages, *refused)))
 
 
 def forget_copied(model: Model, _event: on.CopiedForgotten) -> Step:
