@@ -15,6 +15,7 @@ from pywidget.meetings.completion import Completion
 from pywidget.meetings.creation import Creation
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.hosted_store import HostedStore
+from pywidget.meetings.hosting import Hosting
 from pywidget.meetings.intent_store import IntentStore
 from pywidget.meetings.recovery import Recovery
 from pywidget.meetings.registration import Registration
@@ -70,6 +71,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
     )
     scheduler = Scheduler(client, session, clock, zones)
     registration = Registration(client, session, account, is_allowed=settings.registers_clients)
+    hosted_meetings = HostedMeetings(client=client, session=session, account=account, hosted=hosted)
+    hosting = Hosting(client, account, hosted_meetings)
     creation = Creation(
         topic=settings.topic,
         client=client,
@@ -77,6 +80,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         locks=ports.locks,
         scheduler=scheduler,
         registration=registration,
+        hosting=hosting,
         completion=Completion(scheduler=scheduler, registration=registration, hosted=hosted),
         recovery=Recovery(
             client=client, session=session, clock=clock, zones=zones, has_other=knowledge.has_other
@@ -102,9 +106,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             is_known_to_anyone=knowledge.is_known_to_anyone,
             may_belong_to_others=knowledge.may_belong_to_others,
         ),
-        hosted_meetings=HostedMeetings(
-            client=client, session=session, account=account, hosted=hosted
-        ),
+        hosted_meetings=hosted_meetings,
+        hosting=hosting,
         presenter=Presenter(clock, zones, settings.business),
         trusted_hosts=settings.endpoints.trusted_hosts,
     )

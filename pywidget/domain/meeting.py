@@ -19,6 +19,8 @@ class Meeting:
         starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
         passcode: For typing in by hand; `None` if the host's settings ask for none.
         host_id: Zoom's id of the user who hosts it.
+        host_email: The address of that user; empty if Zoom does not say.
+        assistant_id: Zoom's id of the user who has scheduled it for the host; else empty.
         has_registration: Whether clients who register are admitted, and emailed by Zoom.
         time_zone: The zone that Zoom stores it in.
         created_at: In UTC, by Zoom's clock; `None` if Zoom does not say.
@@ -33,6 +35,8 @@ class Meeting:
     has_registration: bool = False
     time_zone: str = ""
     created_at: datetime | None = None
+    host_email: str = ""
+    assistant_id: str = ""
 
 
 def group_meeting_id(meeting_id: str) -> str:

@@ -23,6 +23,7 @@ from pywidget.ui.menus import (
     render_send_menu,
 )
 from pywidget.ui.node import Element, Node, element
+from pywidget.ui.other_host import render_other_host
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
@@ -87,6 +88,7 @@ def render_panel(
         render_remove_menu(shown, words) if can_act and model.menu is Menu.REMOVE else None,
         # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
         _render_drift(model, shown, words) if can_act else None,
+        render_other_host(model, words) if can_act else None,
         progress,
         class_="panel",
         part="panel",
@@ -188,11 +190,18 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
     rows = [
         ("details.topic", shown.topic),
         ("details.meeting_id", None if meeting_id is None else group_meeting_id(meeting_id)),
+        ("details.host", _find_host(model, shown)),
         ("details.passcode", None if shown.passcode is None else shown.passcode.reveal()),
         ("details.support", None if model.notice is None else model.notice.support),
     ]
     zoom = element("div", make_zoom_link(words.say("link.zoom_meetings")), class_="buttons")
     return render_details(rows, words, zoom)
+
+
+def _find_host(model: Model, shown: ShownMeeting) -> str:
+    """Find the host, for a page that says who is to host."""
+    asked_for = model.appointment is not None and model.appointment.host_email
+    return shown.host_email if asked_for else ""
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:

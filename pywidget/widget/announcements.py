@@ -14,6 +14,7 @@ from pywidget.domain.moment import Moment
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone
+from pywidget.widget.other_host import find_other_host
 from pywidget.words.message import Message
 
 
@@ -68,6 +69,8 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
         case on.Moved():
             was_moved = before.state is State.UPDATING
             yield Message("announce.moved" if was_moved else "announce.note_updated")
+        case on.HandedOver():
+            yield Message("announce.handed_over", {"email": event.shown.host_email})
         case on.SignedIn() if after.notice != notices.CONNECTED_TO_START:
             yield Message("announce.connected")
         case on.Created(problem=None) if after.shown != before.shown:
@@ -94,6 +97,10 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
         return (Message("progress.signing_in" if is_back else _BEGUN[after.state]),)
     if after.held_up and not before.held_up:
         return (Message("progress.held_up", {"seconds": after.held_up}),)
+    return (*_find_drift(before, after), *_find_other_host(before, after))
+
+
+def _find_drift(before: Model, after: Model) -> tuple[Message, ...]:
     drift = None if after.shown is None else after.shown.drift
     if drift is None or (before.shown is not None and before.shown.drift is not None):
         return ()
@@ -102,6 +109,12 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
         "appointment_start": Moment(drift.appointment_starts_at),
     }
     return (Message("panel.drift", times),)
+
+
+def _find_other_host(before: Model, after: Model) -> tuple[Message, ...]:
+    other, known = find_other_host(after), find_other_host(before)
+    is_new = other is not None and (known is None or known.message != other.message)
+    return (other.message,) if other is not None and is_new else ()
 
 
 def _is_told(before: Model, event: on.Event, after: Model) -> bool:

@@ -99,6 +99,10 @@ class MoveMeeting:
     """Give the meeting the appointment's time, then correct its line."""
 
 
+class HandOver:
+    """Give the meeting to the appointment's host."""
+
+
 class StartMeeting:
     """Open the meeting as its host now, during the click."""
 
@@ -183,6 +187,7 @@ Effect: TypeAlias = (
     | Check
     | DeleteMeeting
     | MoveMeeting
+    | HandOver
     | StartMeeting
     | WriteNew
     | SaveNote

@@ -68,6 +68,7 @@ class Presenter:
             has_registration=meeting.has_registration,
             mailed_to=new.mailed_to,
             drift=self._find_drift(starts_at, meeting, appointment),
+            host_email=meeting.host_email,
         )
 
     def present_checked(
@@ -81,6 +82,7 @@ class Presenter:
             invitation=replace(shown.invitation, passcode=meeting.passcode),
             has_registration=meeting.has_registration,
             drift=self._find_drift(shown.starts_at, meeting, appointment),
+            host_email=meeting.host_email,
         )
 
     def present_moved(

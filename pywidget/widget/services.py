@@ -11,6 +11,7 @@ from pywidget.connection.sign_in import SignIn
 from pywidget.connection.way import Way
 from pywidget.meetings.creation import Creation
 from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.hosting import Hosting
 from pywidget.meetings.scheduler import Scheduler
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Twins
@@ -39,6 +40,7 @@ class Services:
     creation: Creation
     twins: Twins
     hosted_meetings: HostedMeetings
+    hosting: Hosting
     presenter: Presenter
     trusted_hosts: frozenset[str]
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)

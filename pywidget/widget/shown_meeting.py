@@ -48,6 +48,7 @@ class ShownMeeting:
         is_noted: Whether the notes contain it; if not, it has to be saved again.
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
+        host_email: The address of its host, as far as Zoom has said; else empty.
     """
 
     link: JoinLink
@@ -63,6 +64,7 @@ class ShownMeeting:
     mailed_to: str = ""
     drift: Drift | None = None
     is_gone: bool = False
+    host_email: str = ""
 
     @property
     def is_mailed_by_zoom(self) -> bool:

@@ -30,12 +30,11 @@ def open_appointment(model: Model, event: on.Opened) -> Step:
 
 
 def _reopen(model: Model, event: on.Opened) -> Step:
-    """Keep what is known of the meeting; check it if the appointment's time has changed."""
-    same_time = model.appointment is not None and (
-        model.appointment.starts == event.appointment.starts
-    )
+    """Keep what is known of the meeting; check it if the appointment's time or host has changed."""
+    now, then = event.appointment, model.appointment
+    same = then is not None and (then.starts, then.host_email) == (now.starts, now.host_email)
     reopened = replace(model, appointment=event.appointment, connection=event.connection)
-    return reopened, () if same_time or not can_check(reopened) else (do.Check(),)
+    return reopened, () if same or not can_check(reopened) else (do.Check(),)
 
 
 def _shows_already(model: Model, shown: ShownMeeting) -> bool:

@@ -14,6 +14,7 @@ from pywidget.widget.steps.step import (
     Step,
     ask_about_hint,
     begin_creating,
+    begin_handing_over,
     begin_moving,
     begin_removing,
     begin_signing_in,
@@ -62,6 +63,8 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE:
             next_model, effects = begin_moving(model)
+        case Wanted.HAND_OVER:
+            next_model, effects = begin_handing_over(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL:
             next_model, effects = begin_removing(model)
         case Wanted.START:
