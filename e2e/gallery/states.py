@@ -84,7 +84,15 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "remove",
         "remove, client told",
     ),
-    "Changed or gone in Zoom": ("drift", "drift, elsewhere", "updating", "gone", "cleaned"),
+    "Changed or gone in Zoom": (
+        "drift",
+        "drift, elsewhere",
+        "other host",
+        "other host, may move",
+        "updating",
+        "gone",
+        "cleaned",
+    ),
     "Removing": ("removing", "not removed", "not saved, remove"),
 }
 

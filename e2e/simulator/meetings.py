@@ -49,7 +49,7 @@ HOST_DEFAULTS: Final = {
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting as Zoom keeps it. `host` is an email address."""
+    """A meeting as Zoom keeps it. `host` and `assistant`, who scheduled it, are email addresses."""
 
     id: int
     uuid: str
@@ -65,6 +65,7 @@ class Meeting:
     approval_type: int
     switches: Mapping[str, bool]
     created_at: datetime
+    assistant: str = ""
 
     @property
     def end(self) -> datetime:
@@ -76,6 +77,7 @@ class Meeting:
         return {
             "id": self.id,
             "host": self.host,
+            "assistant": self.assistant,
             "topic": self.topic,
             "agenda": self.agenda,
             "type": self.type,
@@ -117,10 +119,12 @@ def describe_in_list(meeting: Meeting, host: User, settings: Settings) -> dict[s
     return shown
 
 
-def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
+def describe_to_host(
+    meeting: Meeting, host: User, settings: Settings, assistant: User | None = None
+) -> dict[str, object]:
     """Return the meeting as creating and reading show it.
 
-    Every answer has a start link of its own.
+    Every answer has a start link of its own. `assistant` has scheduled it for the host.
     """
     shown = describe_in_list(meeting, host, settings) | {
         "host_email": host.email,
@@ -134,6 +138,8 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
         "settings": {**meeting.switches, "approval_type": meeting.approval_type},
         "pre_schedule": False,
     }
+    if assistant is not None:
+        shown["assistant_id"] = assistant.id
     if meeting.approval_type != NO_REGISTRATION:
         key = base64.urlsafe_b64encode(meeting.uuid.encode()).decode().rstrip("=")
         shown["registration_url"] = f"https://{settings.join_host}/meeting/register/{key}"
@@ -187,7 +193,13 @@ class Meetings:
         self._bookmarks: dict[str, _Bookmark] = {}
 
     def create(
-        self, host: User, changes: MeetingChanges, now: datetime, *, past_allowed: bool = False
+        self,
+        host: User,
+        changes: MeetingChanges,
+        now: datetime,
+        *,
+        past_allowed: bool = False,
+        assistant: str = "",
     ) -> Meeting:
         """Create a meeting; a missing or past start becomes "now"."""
         start = changes.start
@@ -212,6 +224,7 @@ class Meetings:
             else changes.approval_type,
             switches={**HOST_DEFAULTS, **changes.switches},
             created_at=now,
+            assistant=assistant,
         )
         self._meetings[meeting.id] = meeting
         return meeting
@@ -251,6 +264,12 @@ class Meetings:
         )
         self._meetings[meeting.id] = changed
         return changed
+
+    def give(self, meeting: Meeting, host: User, assistant: str) -> Meeting:
+        """Give the meeting to another host; whoever asks for that is its assistant."""
+        given = replace(meeting, host=host.email, assistant=assistant)
+        self._meetings[meeting.id] = given
+        return given
 
     def delete(self, meeting: Meeting) -> None:
         """Delete a meeting."""

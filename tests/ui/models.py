@@ -54,6 +54,7 @@ FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
+KIM = "kim@lotus-spa.example"
 UNKNOWN = notices.make_notice(OutcomeUnknownError(is_for_user=True))
 TOLD = notices.make_notice(NotDoneError(Code.POPUP_CLOSED))
 
@@ -85,6 +86,12 @@ MODELS = {
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
+    "other host": replace(
+        READY,
+        appointment=replace(ONE, host_email=KIM),
+        shown=replace(SHOWN, host_email="maya@lotus-spa.example"),
+        connection=ZOOM,
+    ),
     "gone": Model(State.GONE, ONE, replace(SHOWN, is_gone=True), ZOOM, notices.GONE),
     "not host": replace(
         READY, connection=ZOOM, notice=notices.make_notice(NOT_HOST, notices.SWITCH)
@@ -111,6 +118,9 @@ MODELS["not removed"] = replace(
     notice=notices.make_notice(UnreachableError(Code.NETWORK), notices.try_again(Action.REMOVE)),
 )
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
+MODELS["other host, may move"] = replace(
+    MODELS["other host"], connection=replace(ZOOM, hosts=frozenset({KIM}))
+)
 MODELS["elsewhere"] = replace(
     READY,
     shown=replace(SHOWN, elsewhere="Europe/Berlin"),
