@@ -89,6 +89,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "drift, elsewhere",
         "other host",
         "other host, may move",
+        "handing over",
         "updating",
         "gone",
         "cleaned",
@@ -117,8 +118,9 @@ def list_groups() -> dict[str, dict[str, Model]]:
 def _give_a_client(model: Model) -> Model:
     if model.appointment is None:
         return model
-    disabled = model.appointment.disabled
-    return replace(model, appointment=replace(_PERSON, disabled=disabled))
+    kept = model.appointment
+    person = replace(_PERSON, disabled=kept.disabled, host_email=kept.host_email)
+    return replace(model, appointment=person)
 
 
 def _name(notice: Notice) -> str:

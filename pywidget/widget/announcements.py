@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pywidget.domain.moment import Moment
 from pywidget.widget import events as on
 from pywidget.widget import notices
-from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone
+from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone, is_handing_over
 from pywidget.widget.other_host import find_other_host
 from pywidget.words.message import Message
 
@@ -92,6 +92,8 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
     if after.notice is not None and _is_told(before, event, after):
         return _find_new_messages(before.notice, after.notice)
     if after.state in BUSY and after.state is not before.state:
+        if is_handing_over(after):
+            return (Message("progress.handing_over"),)
         # After a return to the page there is no other window.
         is_back = isinstance(event, on.Resumed)
         return (Message("progress.signing_in" if is_back else _BEGUN[after.state]),)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.connection.account import Connection
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.appointment import Appointment
 from pywidget.domain.errors import (
     Code,
@@ -120,6 +121,9 @@ MODELS["not removed"] = replace(
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
 MODELS["other host, may move"] = replace(
     MODELS["other host"], connection=replace(ZOOM, hosts=frozenset({KIM}))
+)
+MODELS["handing over"] = replace(
+    MODELS["other host, may move"], state=State.UPDATING, wanted=Wanted.HAND_OVER
 )
 MODELS["elsewhere"] = replace(
     READY,

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pywidget.browser.mount import Mount
 from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.join_link import JoinLink, LinkKind, is_trusted_host
 from pywidget.domain.url import parse_url
 from pywidget.ui.controls import ZOOM_MEETINGS_PAGE
@@ -734,6 +735,9 @@ def test_what_runs_is_shown_with_words(name: str) -> None:
     held_up = MODELS[name].held_up
     if held_up:
         assert text_of(progress) == f"Zoom is busy. Trying again in {held_up} s…Cancel"
+        return
+    if MODELS[name].wanted is Wanted.HAND_OVER:
+        assert text_of(progress) == "Changing the host…"
         return
     assert text_of(progress).startswith(
         {
