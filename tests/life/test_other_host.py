@@ -381,3 +381,64 @@ def test_her_own_meeting_that_is_gone_is_still_cleaned_automatically(salon: Salo
         assert (salon.place.code, salon.entry.text) == ("cleaned", FOREIGN)
 
     run(test())
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"kind": "drop_after"},
+        {"kind": "respond", "status": 500, "body": "", "after_work": True},
+        {"kind": "respond", "status": 401, "body": {"code": 124}, "times": 2},
+    ],
+    ids=str,
+)
+def test_what_nobody_knows_is_not_said_and_the_proof_is_dropped_all_the_same(
+    salon: Salon, fault: dict[str, object]
+) -> None:
+    async def test() -> None:
+        await have_own(salon)
+        salon.simulator.add_fault({"operation": "update", **fault})
+        await salon.click("hand-over")
+        assert salon.told
+        assert "kept its host" not in salon.told
+        assert salon.proofs == []
+
+    run(test())
+
+
+def test_a_server_error_of_a_create_for_her_leads_to_no_second_one(salon: Salon) -> None:
+    async def test() -> None:
+        salon.hire(KIM)
+        await salon.sit_down()
+        failed = {"kind": "respond", "status": 500, "body": "", "after_work": True}
+        salon.simulator.add_fault({"operation": "create", **failed})
+        await salon.click("add")
+        assert salon.place.code == "outcome_unknown"
+        assert (salon.asked_for, salon.hosts) == ([KIM], [KIM])
+
+    run(test())
+
+
+def test_the_new_hosts_meeting_is_looked_at(salon: Salon) -> None:
+    async def test() -> None:
+        await have_own(salon)
+        salon.simulator.change_meeting(salon.meetings[0].id, {"start_time": "2026-03-05T20:00:00"})
+        await salon.click("hand-over")
+        assert (salon.hosts, salon.state) == ([KIM], "ready")
+        assert "update-zoom" in salon.place.actions
+
+    run(test())
+
+
+def test_a_refusal_that_is_not_about_the_host_is_told_at_once(salon: Salon) -> None:
+    async def test() -> None:
+        salon.hire(KIM)
+        await salon.sit_down()
+        body = {"code": 429, "message": "You have exceeded the daily rate limit of (100)."}
+        fault = {"kind": "respond", "status": 429, "body": body}
+        salon.simulator.add_fault({"operation": "create", **fault})
+        await salon.click("add")
+        assert salon.place.code == "rate_limited"
+        assert (salon.asked_for, salon.hosts) == ([KIM], [])
+
+    run(test())
