@@ -16,6 +16,7 @@ from pywidget.meetings.creation import Creation
 from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
 from pywidget.meetings.hosted_store import HostedStore
+from pywidget.meetings.hosting import Hosting
 from pywidget.meetings.intent_store import IntentStore
 from pywidget.meetings.progress import Progress
 from pywidget.meetings.recovery import Recovery
@@ -74,6 +75,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
     day_list = DayList(client, session, clock)
     scheduler = Scheduler(client, session, clock, zones)
     registration = Registration(client, session, account, is_allowed=settings.registers_clients)
+    hosted_meetings = HostedMeetings(client=client, session=session, account=account, hosted=hosted)
+    hosting = Hosting(client, account, hosted_meetings)
     creation = Creation(
         topic=settings.topic,
         client=client,
@@ -81,6 +84,7 @@ def assemble(ports: Ports, settings: Settings) -> Services:
         locks=ports.locks,
         scheduler=scheduler,
         registration=registration,
+        hosting=hosting,
         completion=Completion(scheduler=scheduler, registration=registration, hosted=hosted),
         recovery=Recovery(
             client=client, session=session, clock=clock, zones=zones, has_other=knowledge.has_other
@@ -108,9 +112,8 @@ def assemble(ports: Ports, settings: Settings) -> Services:
             is_known_to_anyone=knowledge.is_known_to_anyone,
             may_belong_to_others=knowledge.may_belong_to_others,
         ),
-        hosted_meetings=HostedMeetings(
-            client=client, session=session, account=account, hosted=hosted
-        ),
+        hosted_meetings=hosted_meetings,
+        hosting=hosting,
         progress=Progress(client, clock),
         registration=registration,
         presenter=Presenter(

@@ -100,7 +100,16 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
         "remove, client told",
     ),
     "What is told of a new meeting": ("free plan", "overlap", "sign-in required", "admission"),
-    "Changed or gone in Zoom": ("drift", "drift, elsewhere", "updating", "gone", "cleaned"),
+    "Changed or gone in Zoom": (
+        "drift",
+        "drift, elsewhere",
+        "other host",
+        "other host, may move",
+        "handing over",
+        "updating",
+        "gone",
+        "cleaned",
+    ),
     "Cancelled or over": (
         "cancelled",
         "cancelled, meeting",

@@ -145,6 +145,16 @@ class MeetingWidget:
         return self.root.locator(":is(.row, .panel) > [part~=hint]")
 
     @property
+    def other_host(self) -> Locator:
+        """The notice that somebody else hosts the meeting than the appointment says."""
+        return self.panel.locator("[data-code=other-host]")
+
+    @property
+    def hand_over_button(self) -> Locator:
+        """*Move to* the appointment's host."""
+        return self.other_host.get_by_role("button", name="Move to")
+
+    @property
     def start_button(self) -> Locator:
         """*Start meeting*, for the host."""
         return self.button("Start meeting")
@@ -222,7 +232,8 @@ class MeetingWidget:
     def notice(self) -> Locator:
         """A message; its `data-code` is the documented error code."""
         return self.root.locator(
-            "[part~=notice]:not([data-code=drift], [data-code=appointment-cancelled])"
+            "[part~=notice]:not("
+            "[data-code=drift], [data-code=appointment-cancelled], [data-code=other-host])"
         )
 
     @property

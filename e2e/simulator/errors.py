@@ -114,6 +114,21 @@ def not_allowed_to_host() -> ZoomError:
     )
 
 
+def bad_scheduler(_named: str) -> ZoomError:
+    """Return 400/300: a create may not be for this person."""
+    return rest_error(
+        400,
+        300,
+        "The value that you entered for the schedule_for field is invalid. Enter a valid value and"
+        " try again.",
+    )
+
+
+def bad_new_host(named: str) -> ZoomError:
+    """Return 400/3000: an update may not make this person the host."""
+    return rest_error(400, 3000, f"You cannot schedule a meeting for {named}.")
+
+
 def paid_users_only() -> ZoomError:
     """Return 400/200: registration needs a Licensed host."""
     return rest_error(400, 200, "Only available for Paid user.")

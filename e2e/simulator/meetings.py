@@ -53,7 +53,7 @@ HOST_DEFAULTS: Final[Mapping[str, bool | int | str]] = {
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting as Zoom keeps it. `host` is an email address."""
+    """A meeting as Zoom keeps it. `host` and `assistant`, who scheduled it, are email addresses."""
 
     id: int
     uuid: str
@@ -71,6 +71,7 @@ class Meeting:
     switches: Mapping[str, bool | int | str]
     created_at: datetime
     is_started: bool = False
+    assistant: str = ""
 
     @property
     def end(self) -> datetime:
@@ -87,6 +88,7 @@ class Meeting:
         return {
             "id": self.id,
             "host": self.host,
+            "assistant": self.assistant,
             "topic": self.topic,
             "agenda": self.agenda,
             "type": self.type,
@@ -129,10 +131,12 @@ def describe_in_list(meeting: Meeting, host: User, settings: Settings) -> dict[s
     return shown
 
 
-def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[str, object]:
+def describe_to_host(
+    meeting: Meeting, host: User, settings: Settings, assistant: User | None = None
+) -> dict[str, object]:
     """Return the meeting as creating and reading show it.
 
-    Every answer has a start link of its own.
+    Every answer has a start link of its own. `assistant` has scheduled it for the host.
     """
     shown = describe_in_list(meeting, host, settings) | {
         "host_email": host.email,
@@ -150,6 +154,8 @@ def describe_to_host(meeting: Meeting, host: User, settings: Settings) -> dict[s
         },
         "pre_schedule": False,
     }
+    if assistant is not None:
+        shown["assistant_id"] = assistant.id
     if meeting.approval_type != NO_REGISTRATION:
         key = base64.urlsafe_b64encode(meeting.uuid.encode()).decode().rstrip("=")
         shown["registration_url"] = f"https://{settings.join_host}/meeting/register/{key}"
@@ -203,7 +209,13 @@ class Meetings:
         self._bookmarks: dict[str, _Bookmark] = {}
 
     def create(
-        self, host: User, changes: MeetingChanges, now: datetime, *, past_allowed: bool = False
+        self,
+        host: User,
+        changes: MeetingChanges,
+        now: datetime,
+        *,
+        past_allowed: bool = False,
+        assistant: str = "",
     ) -> Meeting:
         """Create a meeting; a missing or past start becomes "now"."""
         start = changes.start
@@ -229,6 +241,7 @@ class Meetings:
             else changes.approval_type,
             switches={**HOST_DEFAULTS, **host.meeting_settings, **changes.switches},
             created_at=now,
+            assistant=assistant,
         )
         self._meetings[meeting.id] = meeting
         return meeting
@@ -274,6 +287,12 @@ class Meetings:
         started = replace(meeting, is_started=is_started)
         self._meetings[meeting.id] = started
         return started
+
+    def give(self, meeting: Meeting, host: User, assistant: str) -> Meeting:
+        """Give the meeting to another host; whoever asks for that is its assistant."""
+        given = replace(meeting, host=host.email, assistant=assistant)
+        self._meetings[meeting.id] = given
+        return given
 
     def delete(self, meeting: Meeting) -> None:
         """Delete a meeting."""

@@ -19,6 +19,7 @@ class Operation(StrEnum):
     LIST = "list"
     REGISTRANT = "registrant"
     USER = "user"
+    SCHEDULERS = "schedulers"
     OTHER = "other"
     """A call that Zoom does not know, or that only finds out whether Zoom answers."""
 

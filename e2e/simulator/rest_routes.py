@@ -12,6 +12,7 @@ italics):
 | `GET /users/me/meetings?type=scheduled&from=&to=` | `meeting:read:list_meetings` | 200, paged |
 | `POST /meetings/{id}/registrants` | `meeting:write:registrant` | 201 |
 | `GET /users/me` | `user:read:user` | 200 |
+| `GET /users/me/schedulers` | `user:read:list_schedulers` | 200 |
 | `GET /users/me/settings` | `user:read:settings`, which no app here has | |
 
 A bearer token counts in the `Authorization` header only. A call is checked in this order: the
@@ -39,8 +40,19 @@ from e2e.simulator.meeting_body import (
 from e2e.simulator.meetings import Wanted, describe_in_list, describe_to_host
 from e2e.simulator.messages import Answer, json_answer
 from e2e.simulator.registrants import describe_registrant, parse_person
+from e2e.simulator.scheduling import describe_schedulers, find_host, may_manage
 from e2e.simulator.settings import BasicRegistration
-from e2e.simulator.users import CREATE, DELETE, LIST, READ, REGISTRANT, UPDATE, USER, Plan
+from e2e.simulator.users import (
+    CREATE,
+    DELETE,
+    LIST,
+    READ,
+    REGISTRANT,
+    SCHEDULERS,
+    UPDATE,
+    USER,
+    Plan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,6 +77,7 @@ WEIGHTS: Final = {
     LIST: Weight.MEDIUM,
     REGISTRANT: Weight.LIGHT,
     USER: Weight.LIGHT,
+    SCHEDULERS: Weight.MEDIUM,
 }
 
 
@@ -78,15 +91,18 @@ def create_meeting(simulator: Simulator, call: Call) -> Answer:
     simulator.limits.count_change(user.email, settings, now)
     if not user.allowed_to_host or user.plan in (Plan.UNASSIGNED, Plan.NONE):
         raise errors.not_allowed_to_host()
-    meeting = simulator.meetings.create(user, _limit_to_plan(simulator, user, changes), now)
-    return json_answer(201, describe_to_host(meeting, user, settings))
+    other = find_host(simulator.users, user, body, errors.bad_scheduler)
+    host, assistant = (user, "") if other is None else (other, user.email)
+    changes = _limit_to_plan(simulator, host, changes)
+    meeting = simulator.meetings.create(host, changes, now, assistant=assistant)
+    return json_answer(201, _describe(simulator, meeting))
 
 
 def read_meeting(simulator: Simulator, call: Call) -> Answer:
     """Answer *Get a meeting*. Raises `ZoomError`."""
     user = _admit(simulator, call, READ)
     meeting = _find_own(simulator, user, call)
-    return json_answer(200, describe_to_host(meeting, user, simulator.settings))
+    return json_answer(200, _describe(simulator, meeting))
 
 
 def update_meeting(simulator: Simulator, call: Call) -> Answer:
@@ -100,7 +116,13 @@ def update_meeting(simulator: Simulator, call: Call) -> Answer:
     now = simulator.clock.now()
     simulator.limits.count_change(user.email, simulator.settings, now)
     meeting = _find_own(simulator, user, call)
-    simulator.meetings.change(meeting, _limit_to_plan(simulator, user, changes), now)
+    host = find_host(simulator.users, user, body, errors.bad_new_host)
+    if host is not None and not simulator.settings.hosts_change:
+        raise errors.bad_new_host(host.id)
+    if host is not None:
+        meeting = simulator.meetings.give(meeting, host, user.email)
+    changes = _limit_to_plan(simulator, simulator.users[meeting.host], changes)
+    simulator.meetings.change(meeting, changes, now)
     return Answer(204)
 
 
@@ -149,7 +171,7 @@ def add_registrant(simulator: Simulator, call: Call) -> Answer:
     user = _admit(simulator, call, REGISTRANT)
     person = parse_person(parse_object(call.content_type, call.body))
     meeting = _find_own(simulator, user, call)
-    if user.plan is not Plan.LICENSED:
+    if simulator.users[meeting.host].plan is not Plan.LICENSED:
         raise errors.paid_users_only()
     if meeting.approval_type == NO_REGISTRATION:
         raise errors.no_registration(meeting.id)
@@ -162,6 +184,13 @@ def read_user(simulator: Simulator, call: Call) -> Answer:
     user = _admit(simulator, call, USER)
     _require_self(user, call)
     return json_answer(200, user.to_zoom())
+
+
+def list_schedulers(simulator: Simulator, call: Call) -> Answer:
+    """Answer *List user schedulers*. Raises `ZoomError`."""
+    user = _admit(simulator, call, SCHEDULERS)
+    _require_self(user, call)
+    return json_answer(200, describe_schedulers(simulator.users, user))
 
 
 def read_user_settings(simulator: Simulator, call: Call) -> Answer:
@@ -230,9 +259,14 @@ def _find_own(simulator: Simulator, user: User, call: Call) -> Meeting:
     meeting = simulator.meetings.find(meeting_id, simulator.clock.now())
     if meeting is None:
         raise errors.missing_meeting(meeting_id)
-    if meeting.host != user.email:
+    if not may_manage(simulator.users, user, meeting, simulator.settings):
         raise errors.foreign_meeting(simulator.settings, meeting_id)
     return meeting
+
+
+def _describe(simulator: Simulator, meeting: Meeting) -> dict[str, object]:
+    host, assistant = simulator.users[meeting.host], simulator.users.get(meeting.assistant)
+    return describe_to_host(meeting, host, simulator.settings, assistant)
 
 
 def _limit_to_plan(simulator: Simulator, user: User, changes: MeetingChanges) -> MeetingChanges:

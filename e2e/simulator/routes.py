@@ -44,6 +44,7 @@ ROUTES: Final = (
     _route("POST", "/v2/users/{user}/meetings", Operation.CREATE, rest_routes.create_meeting),
     _route("GET", "/v2/users/{user}/meetings", Operation.LIST, rest_routes.list_meetings),
     _route("GET", "/v2/users/{user}/settings", Operation.OTHER, rest_routes.read_user_settings),
+    _route("GET", "/v2/users/{user}/schedulers", Operation.SCHEDULERS, rest_routes.list_schedulers),
     _route("GET", "/v2/users/{user}", Operation.USER, rest_routes.read_user),
     _route("GET", "/v2/meetings/{id}", Operation.READ, rest_routes.read_meeting),
     _route("PATCH", "/v2/meetings/{id}", Operation.UPDATE, rest_routes.update_meeting),

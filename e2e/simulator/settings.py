@@ -193,6 +193,16 @@ class Settings:
         BasicRegistration, About("Meetings", "The answer when a Basic host asks for registration")
     ] = BasicRegistration.IGNORED
 
+    assistants_manage: Annotated[
+        bool,
+        About(
+            "Meetings", "Those who may schedule for a host can read and change the host's meetings"
+        ),
+    ] = True
+    hosts_change: Annotated[
+        bool, About("Meetings", "An update can give a meeting to another host (schedule_for)")
+    ] = True
+
     time_zones: Annotated[
         TimeZones,
         About(

@@ -27,8 +27,9 @@ DELETE: Final = "meeting:delete:meeting"
 LIST: Final = "meeting:read:list_meetings"
 REGISTRANT: Final = "meeting:write:registrant"
 USER: Final = "user:read:user"
+SCHEDULERS: Final = "user:read:list_schedulers"
 
-ALL_SCOPES: Final = (CREATE, READ, UPDATE, DELETE, LIST, REGISTRANT, USER)
+ALL_SCOPES: Final = (CREATE, READ, UPDATE, DELETE, LIST, REGISTRANT, USER, SCHEDULERS)
 
 SCOPE_WORDS: Final = {
     CREATE: "Create a meeting for you",
@@ -38,6 +39,7 @@ SCOPE_WORDS: Final = {
     LIST: "List your meetings",
     REGISTRANT: "Register people for your meetings",
     USER: "View your profile",
+    SCHEDULERS: "View for whom you can schedule",
 }
 """The words of the consent page for each scope."""
 
@@ -62,7 +64,7 @@ def _new_id() -> str:
 
 @dataclass(frozen=True)
 class User:
-    """A person with a Zoom account."""
+    """A person with a Zoom account; `assistants` are the addresses of who may schedule for them."""
 
     email: str
     display_name: str
@@ -72,6 +74,7 @@ class User:
     timezone: str = "America/New_York"
     meeting_settings: Mapping[str, bool | int | str] = field(default_factory=dict)
     """Of the settings of their meetings, those that are not the simulator's usual ones."""
+    assistants: tuple[str, ...] = ()
     id: str = field(default_factory=_new_id)
 
     def to_json(self) -> dict[str, object]:
@@ -85,6 +88,7 @@ class User:
             "allowed_to_host": self.allowed_to_host,
             "timezone": self.timezone,
             "meeting_settings": dict(self.meeting_settings),
+            "assistants": list(self.assistants),
         }
 
     def to_zoom(self) -> dict[str, object]:
@@ -136,6 +140,9 @@ def parse_user(email: str, known: User | None, changes: Mapping[str, object]) ->
     scopes = checked.get("scopes")
     if isinstance(scopes, list | tuple):
         checked["scopes"] = tuple(scope for scope in ALL_SCOPES if scope in scopes)
+    assistants = checked.get("assistants")
+    if isinstance(assistants, list | tuple):
+        checked["assistants"] = tuple(assistants)
     user = known or User(email, email.partition("@")[0])
     return replace(user, **checked)  # type: ignore[arg-type] # checked one by one above
 
@@ -152,6 +159,12 @@ def _are_scopes(value: object) -> bool:
     return isinstance(value, list | tuple) and all(scope in ALL_SCOPES for scope in value)
 
 
+def _are_addresses(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(
+        isinstance(item, str) and "@" in item and item.isprintable() for item in value
+    )
+
+
 CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "plan": lambda value: value in list(Plan),
     "scopes": _are_scopes,
@@ -160,5 +173,6 @@ CHECKS: Final[dict[str, Callable[[object], bool]]] = {
     "display_name": lambda value: (
         isinstance(value, str) and value.isprintable() and bool(value.strip())
     ),
+    "assistants": _are_addresses,
     "timezone": lambda value: isinstance(value, str) and value in available_timezones(),
 }

@@ -15,11 +15,16 @@ from pywidget.zoom.users import User
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A user who is signed in. `email` and `is_licensed` are `None` until Zoom has sent them."""
+    """A user who is signed in. `email` and `is_licensed` are `None` until Zoom has sent them.
+
+    `hosts` are the addresses of those for whom the user may schedule, case-folded, as far as Zoom
+    was asked.
+    """
 
     email: str | None = None
     is_licensed: bool | None = None
     denied: frozenset[Scope] = frozenset()
+    hosts: frozenset[str] = frozenset()
 
     @property
     def may_look(self) -> bool:
@@ -41,6 +46,12 @@ class Connection:
         """Whether meetings can be deleted."""
         return Scope.DELETE not in self.denied
 
+    def may_schedule_for(self, email: str) -> bool:
+        """Tell whether meetings can be scheduled for this person, who is not the user."""
+        host = email.casefold()
+        is_self = self.email is not None and self.email.casefold() == host
+        return host in self.hosts and self.is_licensed is not False and not is_self
+
 
 class Account:
     """The signed-in user, looked up once for each sign-in."""
@@ -51,6 +62,7 @@ class Account:
         self._generation = session.generation
         self._user: User | None = None
         self._asking: asyncio.Task[User | None] | None = None
+        self._hosts: frozenset[str] | None = None
         self._listeners: set[Callable[[], None]] = set()
         session.on_change(self._change)
 
@@ -60,9 +72,10 @@ class Account:
         if not self._session.is_signed_in:
             return None
         denied = frozenset(scope for scope in Scope if not self._session.allows(scope))
+        hosts = self._hosts or frozenset()
         if self._user is None:
-            return Connection(denied=denied)
-        return Connection(self._user.email, self._user.is_licensed, denied)
+            return Connection(denied=denied, hosts=hosts)
+        return Connection(self._user.email, self._user.is_licensed, denied, hosts)
 
     def listen(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call `listener` whenever `connection` may have changed; return how to stop that."""
@@ -78,6 +91,22 @@ class Account:
         if self._asking is None:
             self._asking = asyncio.ensure_future(self._ask())
         return await asyncio.shield(self._asking)
+
+    async def find_hosts(self) -> frozenset[str]:
+        """Find those for whom the user may schedule, case-folded; nobody if Zoom does not say."""
+        may_ask = self._session.is_signed_in and self._session.allows(Scope.LIST_SCHEDULERS)
+        if self._hosts is not None or not may_ask:
+            return self._hosts or frozenset()
+        generation = self._session.generation
+        try:
+            listed = await self._client.list_schedulers()
+        except WidgetError:
+            return frozenset()  # the meeting is the user's own then, and the panel says so
+        hosts = frozenset(email.casefold() for email in listed)
+        if generation == self._session.generation:
+            self._hosts = hosts
+            self._tell()
+        return hosts
 
     async def _ask(self) -> User | None:
         generation = self._session.generation
@@ -97,7 +126,7 @@ class Account:
     def _change(self) -> None:
         if self._generation != self._session.generation:
             self._generation = self._session.generation
-            self._user = self._asking = None
+            self._user = self._asking = self._hosts = None
         self._tell()
 
     def _tell(self) -> None:

@@ -14,4 +14,5 @@ class Wanted(StrEnum):
     REMOVE = "remove"
     REMOVE_AND_TELL = "remove-and-tell"
     START = "start"
+    HAND_OVER = "hand-over"
     NOTHING = "nothing"

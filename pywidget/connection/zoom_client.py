@@ -39,6 +39,12 @@ from pywidget.zoom.meetings import (
     parse_start_link,
 )
 from pywidget.zoom.registrants import build_add_registrant, parse_registrant
+from pywidget.zoom.scheduling import (
+    build_hand_over,
+    build_list_schedulers,
+    parse_handed_over,
+    parse_schedulers,
+)
 from pywidget.zoom.users import User, build_read_user, parse_user
 
 _MORE_TRIES = 2
@@ -78,11 +84,12 @@ class ZoomClient:
         *,
         starts: datetime | None = None,
         register: bool = False,
+        host_email: str = "",
     ) -> Meeting:
         """Schedule a meeting. The request is sent once: see `Request.may_repeat`.
 
         `starts` is in one of the forms of `build_create_meeting`; the default is the appointment's
-        start.
+        start. `host_email` is the person it is scheduled for, if that is not the user.
         """
 
         def build(access: Secret) -> Request:
@@ -94,6 +101,7 @@ class ZoomClient:
                 time_zone=appointment.time_zone,
                 minutes=appointment.minutes,
                 register=register,
+                host_email=host_email,
             )
 
         return await self._call(
@@ -174,6 +182,19 @@ class ZoomClient:
     async def read_user(self) -> User:
         """Read the user who is signed in."""
         return await self._call(lambda access: build_read_user(self._endpoints, access), parse_user)
+
+    async def list_schedulers(self) -> frozenset[str]:
+        """List the addresses of those for whom the user may schedule."""
+        return await self._call(
+            lambda access: build_list_schedulers(self._endpoints, access), parse_schedulers
+        )
+
+    async def hand_over(self, meeting_id: str, host_email: str) -> None:
+        """Give the meeting to another host; its link stays the same."""
+        await self._call(
+            lambda access: build_hand_over(self._endpoints, access, meeting_id, host_email),
+            parse_handed_over,
+        )
 
     async def _call(
         self, build: Callable[[Secret], Request], parse: Callable[[Response], _Answer]

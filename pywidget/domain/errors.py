@@ -91,10 +91,13 @@ class Reason(StrEnum):
     INVALID_FIELDS = "invalid_fields"
     PAID_USERS_ONLY = "paid_users_only"
     STRANGER = "stranger"  # the meeting is another account's
+    NO_PRIVILEGE = "no_privilege"  # to schedule for somebody else
+    HOST_STAYED = "host_stayed"  # although Zoom said yes
     # not_host
     PERSONAL_ROOM = "personal_room"
     # outcome_unknown
     ASK_USER = "ask_user"
+    ASK_HOST = "ask_host"
     # second_meeting
     TIMED = "timed"
     # notes_conflict
@@ -147,6 +150,7 @@ class Consequence(StrEnum):
     LINE_STAYED = "line_stayed"
     NOT_DELETED = "not_deleted"
     MAY_EXIST = "may_exist"
+    NOT_HANDED_OVER = "not_handed_over"
 
 
 _OF_TIME = frozenset({"expired", "not-yet-valid"})  # or the clock here is wrong
@@ -329,10 +333,14 @@ class RateLimitedError(ZoomRefusedError):
 
 
 class OutcomeUnknownError(WidgetError):
-    """A meeting may have been created. `is_for_user` says that only they can find out."""
+    """A meeting may have been created. `is_for_user` says that only they can find out.
 
-    def __init__(self, *, is_for_user: bool) -> None:
-        super().__init__(Code.OUTCOME_UNKNOWN, Reason.ASK_USER if is_for_user else None)
+    `has_other_host` says that it would be in the list of the person it was scheduled for.
+    """
+
+    def __init__(self, *, is_for_user: bool, has_other_host: bool = False) -> None:
+        whom = Reason.ASK_HOST if has_other_host else Reason.ASK_USER
+        super().__init__(Code.OUTCOME_UNKNOWN, whom if is_for_user else None)
         self.is_for_user = is_for_user
 
 

@@ -21,6 +21,8 @@ class Meeting:
         starts_at: In UTC; `None` for an instant meeting, which has no start of its own.
         passcode: For typing in by hand; `None` if the host's settings ask for none.
         host_id: Zoom's id of the user who hosts it.
+        host_email: The address of that user; empty if Zoom does not say.
+        assistant_id: Zoom's id of the user who has scheduled it for the host; else empty.
         has_registration: Whether clients who register are admitted, and emailed by Zoom.
         time_zone: The zone that Zoom stores it in.
         dial_in: The ways in by telephone; `None` if there are none.
@@ -43,6 +45,8 @@ class Meeting:
     admission: Admission = UNTOLD
     is_started: bool = False
     dial_in: DialIn | None = None
+    host_email: str = ""
+    assistant_id: str = ""
 
 
 def group_meeting_id(meeting_id: str) -> str:

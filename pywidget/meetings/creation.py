@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from pywidget.connection.zoom_client import ZoomClient
 from pywidget.domain.appointment import Appointment
@@ -22,6 +23,7 @@ from pywidget.domain.meeting import Meeting
 from pywidget.domain.note_line import FoundMeeting, NoteLine
 from pywidget.meetings.completion import Completion, NewMeeting
 from pywidget.meetings.day_list import SETTLING
+from pywidget.meetings.hosting import Hosting, may_be_about_host
 from pywidget.meetings.intent_store import CreateIntent
 from pywidget.meetings.notes_record import NotesRecord
 from pywidget.meetings.recovery import Recovery, may_have_worked
@@ -46,6 +48,7 @@ class Creation:
         locks: Locks,
         scheduler: Scheduler,
         registration: Registration,
+        hosting: Hosting,
         completion: Completion,
         recovery: Recovery,
         knowledge: TabKnowledge,
@@ -56,6 +59,7 @@ class Creation:
         self._locks = locks
         self._scheduler = scheduler
         self._registration = registration
+        self._hosting = hosting
         self._completion = completion
         self._recovery = recovery
         self._knowledge = knowledge
@@ -167,11 +171,25 @@ class Creation:
         await self._client.be_ready()
         register = await self._registration.is_wanted(appointment)
         topic = appointment.topic(self._topic)
-        intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock)
+        host = await self._hosting.find_host(appointment)
+        intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock, host)
+        try:
+            return await self._carry_out(appointment, intent, register=register)
+        except ZoomRefusedError as error:
+            if not (host and may_be_about_host(error)):
+                raise
+        # Refused, so nothing was created: let the user host it, as without the privilege.
+        return await self._carry_out(appointment, replace(intent, host_email=""), register=register)
+
+    async def _carry_out(
+        self, appointment: Appointment, intent: CreateIntent, *, register: bool
+    ) -> NewMeeting:
+        """Send the create, after it is recorded; complete the meeting, or find a lost one."""
         self._knowledge.record_intent(intent)
+        topic = intent.topic
         sent_at = self._clock.now()
         try:
-            meeting, other = await self._create(appointment, topic, register=register)
+            meeting, other = await self._create(appointment, intent, register=register)
         except WidgetError as error:
             if not may_have_worked(error):
                 self._knowledge.settle(appointment.id)
@@ -181,15 +199,17 @@ class Creation:
         return await self._completion.complete(appointment, answered, other, register=register)
 
     async def _create(
-        self, appointment: Appointment, topic: str, *, register: bool
+        self, appointment: Appointment, intent: CreateIntent, *, register: bool
     ) -> tuple[Meeting, datetime]:
+        topic, host = intent.topic, intent.host_email
+        create = partial(self._scheduler.create, appointment, topic, host_email=host)
         try:
-            return await self._scheduler.create(appointment, topic, register=register)
+            return await create(register=register)
         except ZoomRefusedError as error:
             if not (register and error.reason is Reason.PAID_USERS_ONLY):
                 raise
         # The host's plan does not allow registration after all: create a meeting without it.
-        return await self._scheduler.create(appointment, topic)
+        return await create()
 
     async def _recover(
         self, appointment: Appointment, intent: CreateIntent, error: WidgetError

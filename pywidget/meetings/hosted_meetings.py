@@ -1,7 +1,9 @@
 """Meetings that exist: looking them up, starting them, deleting them.
 
 Facts: Zoom may say to anyone but the host that an existing meeting does not exist. Deleting a
-meeting that is deleted already changes nothing.
+meeting that is deleted already changes nothing. Those who have scheduled a meeting for its host may
+see it as long as they have the host's privilege: to them, "it does not exist" may mean that the
+privilege has ended.
 """
 
 from __future__ import annotations
@@ -63,12 +65,22 @@ class HostedMeetings:
         meeting = await self._client.read_meeting(meeting_id)
         self._doubted.discard(meeting_id)
         user = await self._account.find_user()
-        if user is None or user.id == meeting.host_id:
-            self._seen.add((meeting_id, self._session.generation))
-        if user is not None and user.id == meeting.host_id:
+        # Zoom shows a meeting to its host, and to the assistant who has scheduled it for the host.
+        is_host = not meeting.assistant_id if user is None else user.id == meeting.host_id
+        seen = (meeting_id, self._session.generation)
+        (self._seen.add if is_host else self._seen.discard)(seen)
+        if user is not None:
             with suppress(WidgetError):  # without the proof, the user is asked before cleaning
-                self._hosted.add(meeting_id, user.id)
+                (self._hosted.add if is_host else self._hosted.discard)(meeting_id, user.id)
         return meeting
+
+    async def give_away(self, meeting_id: str) -> None:
+        """Forget that the user hosts the meeting, which may have another host from now on."""
+        self._seen.discard((meeting_id, self._session.generation))
+        user = await self._account.find_user()
+        if user is not None:
+            with suppress(WidgetError):
+                self._hosted.discard(meeting_id, user.id)
 
     async def is_known_host(self, meeting_id: str) -> bool:
         """Tell whether the user is known to host it, so that "it is gone" can be believed."""

@@ -30,6 +30,12 @@ class HostedStore:
         proofs = [known for known in self._load() if known != proof]
         self._storage.set(KEY, json.dumps([*proofs, proof][-MOST:]))
 
+    def discard(self, meeting_id: str, user_id: str) -> None:
+        """Forget that this user hosts this meeting: it is another's now."""
+        proof, known = _derive(meeting_id, user_id), self._load()
+        if proof in known:
+            self._storage.set(KEY, json.dumps([other for other in known if other != proof]))
+
     def has(self, meeting_id: str, user_id: str) -> bool:
         """Tell whether this user is known to host the meeting."""
         return _derive(meeting_id, user_id) in self._load()

@@ -24,12 +24,14 @@ class CreateIntent:
         starts_at: The start, in UTC.
         wall_clock: The same time, naive, as it was sent to Zoom; Zoom may have read it in another
             zone.
+        host_email: The person for whom it was scheduled; empty for the user's own meeting.
     """
 
     appointment: str
     topic: str
     starts_at: datetime
     wall_clock: datetime | None = None
+    host_email: str = ""
 
 
 class IntentStore:
@@ -63,6 +65,8 @@ def format_intent(intent: CreateIntent) -> str:
     record = {"topic": intent.topic, "starts_at": intent.starts_at.isoformat()}
     if intent.wall_clock is not None:
         record["wall_clock"] = intent.wall_clock.isoformat()
+    if intent.host_email:
+        record["host_email"] = intent.host_email
     return json.dumps(record)
 
 
@@ -73,6 +77,7 @@ def parse_intent(appointment: str, text: str) -> CreateIntent | None:
         starts_at = datetime.fromisoformat(record["starts_at"]).astimezone(UTC)
         told = record.get("wall_clock")
         wall_clock = None if told is None else datetime.fromisoformat(told).replace(tzinfo=None)
-        return CreateIntent(appointment, str(record["topic"]), starts_at, wall_clock)
+        host_email = str(record.get("host_email") or "")
+        return CreateIntent(appointment, str(record["topic"]), starts_at, wall_clock, host_email)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return None

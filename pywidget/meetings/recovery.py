@@ -2,7 +2,9 @@
 
 Facts: the answer can get lost after Zoom did the work, or the page that waited for it is closed or
 reloaded. The meeting is recognized by the contents of the request. Zoom may have read its time in
-another zone, and a meeting that was to begin at once begins when Zoom has created it.
+another zone, and a meeting that was to begin at once begins when Zoom has created it. One that was
+scheduled for somebody else is in that person's list, which the user may not read: it is not
+searched for.
 """
 
 from __future__ import annotations
@@ -76,8 +78,11 @@ class Recovery:
         """Find the meeting, if Zoom has created one; the newest if there are several.
 
         Raises:
+            OutcomeUnknownError: It would be in somebody else's list.
             WidgetError: It cannot be looked up now.
         """
+        if intent.host_email:
+            raise OutcomeUnknownError(is_for_user=True, has_other_host=True)
         listed = await self._client.list_around(intent.starts_at)
         same = [meeting for meeting in listed if self._is_it(meeting, intent, minutes)]
         if not same:
@@ -95,11 +100,11 @@ class Recovery:
         """Find the meeting for a user who is waiting; `because` is the error of the create itself.
 
         Raises:
-            OutcomeUnknownError: It cannot be looked up.
+            OutcomeUnknownError: It cannot be looked up, now or ever.
             WidgetError: There is a more precise error.
         """
         if not self._session.allows(Scope.LIST):
-            raise OutcomeUnknownError(is_for_user=True)
+            raise OutcomeUnknownError(is_for_user=True, has_other_host=bool(intent.host_email))
         try:
             return await self.find(intent, minutes)
         except ZoomRefusedError as error:

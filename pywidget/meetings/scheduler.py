@@ -93,7 +93,7 @@ class Scheduler:
         )
 
     async def create(
-        self, appointment: Appointment, topic: str, *, register: bool = False
+        self, appointment: Appointment, topic: str, *, register: bool = False, host_email: str = ""
     ) -> tuple[Meeting, datetime]:
         """Create a meeting; return it, and the form of its time that Zoom has not been sent.
 
@@ -103,7 +103,7 @@ class Scheduler:
 
         async def create(starts: datetime) -> Meeting:
             return await self._client.create_meeting(
-                appointment, topic, starts=starts, register=register
+                appointment, topic, starts=starts, register=register, host_email=host_email
             )
 
         try:

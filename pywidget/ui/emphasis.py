@@ -6,6 +6,7 @@ from pywidget.connection.account import Connection
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, State
+from pywidget.widget.other_host import find_other_host
 from pywidget.widget.permission import allows, asks_about_cancelled
 from pywidget.widget.shown_meeting import ShownMeeting
 
@@ -38,6 +39,9 @@ def _find_primary_of_panel(model: Model, shown: ShownMeeting) -> Action | None:
         return Action.UPDATE_ZOOM
     if shown.drift is not None and not shown.drift.note_agrees:
         return Action.UPDATE_NOTE
+    other = find_other_host(model)
+    if other is not None and other.may_move:
+        return Action.HAND_OVER
     return Action.START if shown.is_mailed_by_zoom and can_start(model, shown) else Action.SEND
 
 

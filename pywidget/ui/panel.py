@@ -26,6 +26,7 @@ from pywidget.ui.menus import (
     render_send_menu,
 )
 from pywidget.ui.node import Element, Node, element
+from pywidget.ui.other_host import render_other_host
 from pywidget.widget.actions import Action
 from pywidget.widget.admission import list_details
 from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
@@ -100,6 +101,7 @@ def render_panel(
         # Last: a look at Zoom may bring it at any moment, and what is above stays where it is.
         render_limit(model, words) if is_booked else None,
         _render_drift(model, shown, words) if can_act and is_booked else None,
+        render_other_host(model, words) if can_act and is_booked else None,
         progress,
         class_="panel",
         part="panel",
@@ -247,6 +249,7 @@ def _render_details(model: Model, shown: ShownMeeting, words: Words) -> Element 
     rows = [
         ("details.topic", shown.topic),
         ("details.meeting_id", None if meeting_id is None else group_meeting_id(meeting_id)),
+        ("details.host", _find_host(model, shown)),
         ("details.passcode", None if shown.passcode is None else shown.passcode.reveal()),
         *_describe_admission(shown, words),
         ("details.support", None if model.notice is None else model.notice.support),
@@ -259,6 +262,12 @@ def _describe_admission(shown: ShownMeeting, words: Words) -> list[tuple[str, st
     if shown.admission is None:
         return []
     return [(key, words.write(message)) for key, message in list_details(shown.admission)]
+
+
+def _find_host(model: Model, shown: ShownMeeting) -> str:
+    """Find the host, for a page that says who is to host."""
+    asked_for = model.appointment is not None and model.appointment.host_email
+    return shown.host_email if asked_for else ""
 
 
 def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element | None:

@@ -25,7 +25,18 @@ from pywidget.ui.menus import render_account, render_account_menu, render_add_me
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, Notice, Offer, State, Tone, is_busy
+from pywidget.widget.model import (
+    BUSY,
+    Copyable,
+    Menu,
+    Model,
+    Notice,
+    Offer,
+    State,
+    Tone,
+    is_busy,
+    is_handing_over,
+)
 from pywidget.widget.permission import allows
 from pywidget.words.words import Words
 
@@ -119,7 +130,9 @@ def _render_progress(model: Model, words: Words) -> Element | None:
         element("span", class_="icon spinner"),
         words.say("progress.held_up", seconds=model.held_up)
         if model.held_up
-        else words.say(_PROGRESS[model.state]),
+        else words.say(
+            "progress.handing_over" if is_handing_over(model) else _PROGRESS[model.state]
+        ),
         element(
             "span",
             make_button(words.say("button.show_window"), Action.SHOW_WINDOW, kind="quiet")

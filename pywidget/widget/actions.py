@@ -31,6 +31,7 @@ class Action(StrEnum):
     CONFIRM_REMOVE_AND_TELL = "confirm-remove-and-tell"
     UPDATE_ZOOM = "update-zoom"
     UPDATE_NOTE = "update-note"
+    HAND_OVER = "hand-over"
     SAVE_AGAIN = "save-again"
     CLEAN = "clean"
     KEEP = "keep"

@@ -14,7 +14,8 @@ from pywidget.domain.moment import Moment
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.limits import describe_limit
-from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone
+from pywidget.widget.model import BUSY, Copyable, Model, Notice, State, Tone, is_handing_over
+from pywidget.widget.other_host import find_other_host
 from pywidget.widget.permission import asks_about_cancelled
 from pywidget.words.message import Message
 
@@ -85,6 +86,8 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
         case on.Moved():
             was_moved = before.state is State.UPDATING
             yield Message("announce.moved" if was_moved else "announce.note_updated")
+        case on.HandedOver():
+            yield Message("announce.handed_over", {"email": event.shown.host_email})
         case on.SignedIn() if after.notice != notices.CONNECTED_TO_START:
             yield Message("announce.connected")
         case on.Created(problem=None) if after.shown != before.shown:
@@ -95,10 +98,8 @@ def _find_done(before: Model, event: on.Event, after: Model) -> Iterator[Message
             yield Message("announce.in_progress")
         case on.LimitsFound():
             yield from describe_limit(after)
-        case on.NotesEdited() if after.shown is None and before.shown is not None:
-            yield Message("announce.left")
         case on.NotesEdited() if after.shown != before.shown:
-            yield Message("announce.found")
+            yield Message("announce.left" if after.shown is None else "announce.found")
         case _ if type(event) in _DONE:
             yield Message(_DONE[type(event)])
         case _:
@@ -115,11 +116,17 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
     if after.notice is not None and _is_told(before, event, after):
         return _find_new_messages(before.notice, after.notice)
     if after.state in BUSY and after.state is not before.state:
+        if is_handing_over(after):
+            return (Message("progress.handing_over"),)
         # After a return to the page there is no other window.
         is_back = isinstance(event, on.Resumed)
         return (Message("progress.signing_in" if is_back else _BEGUN[after.state]),)
     if after.held_up and not before.held_up:
         return (Message("progress.held_up", {"seconds": after.held_up}),)
+    return (*_find_drift(before, after), *_find_other_host(before, after))
+
+
+def _find_drift(before: Model, after: Model) -> tuple[Message, ...]:
     drift = None if after.shown is None else after.shown.drift
     if drift is None or (before.shown is not None and before.shown.drift is not None):
         return ()
@@ -134,6 +141,12 @@ def _find_question(before: Model, after: Model) -> tuple[Message, ...]:
     """Find the question about the meeting of a cancelled appointment, if it is new."""
     is_new = asks_about_cancelled(after) and not asks_about_cancelled(before)
     return (Message("panel.cancelled"),) if is_new else ()
+
+
+def _find_other_host(before: Model, after: Model) -> tuple[Message, ...]:
+    other, known = find_other_host(after), find_other_host(before)
+    is_new = other is not None and (known is None or known.message != other.message)
+    return (other.message,) if other is not None and is_new else ()
 
 
 def _is_told(before: Model, event: on.Event, after: Model) -> bool:

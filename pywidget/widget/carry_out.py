@@ -7,6 +7,7 @@ from typing import assert_never
 from pywidget.widget import effects as do
 from pywidget.widget.carriers import (
     creation,
+    hosting,
     meeting,
     note,
     progress,
@@ -56,6 +57,8 @@ def carry_out(widget: Widget, effect: do.Effect) -> None:  # noqa: C901, PLR0912
             meeting.delete(widget, tells_registrants=tells_registrants)
         case do.MoveMeeting():
             meeting.move(widget)
+        case do.HandOver():
+            hosting.hand_over(widget)
         case do.StartMeeting():
             meeting.start_meeting(widget)
         case do.SaveNote():

@@ -28,6 +28,7 @@ CLICKS: Mapping[Action, Callable[[], on.Event]] = {
     Action.CONFIRM_REMOVE_AND_TELL: lambda: on.RemoveConfirmed(tells_registrants=True),
     Action.UPDATE_ZOOM: on.UpdateZoomClicked,
     Action.UPDATE_NOTE: on.UpdateNoteClicked,
+    Action.HAND_OVER: on.HandOverClicked,
     Action.SAVE_AGAIN: on.SaveAgainClicked,
     Action.CLEAN: on.CleanClicked,
     Action.KEEP: on.KeepClicked,

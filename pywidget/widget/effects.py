@@ -112,6 +112,10 @@ class MoveMeeting:
     """Give the meeting the appointment's time, then correct its line."""
 
 
+class HandOver:
+    """Give the meeting to the appointment's host."""
+
+
 class StartMeeting:
     """Open the meeting as its host now, during the click."""
 
@@ -230,6 +234,7 @@ Effect: TypeAlias = (
     | Watch
     | DeleteMeeting
     | MoveMeeting
+    | HandOver
     | StartMeeting
     | WriteNew
     | SaveNote

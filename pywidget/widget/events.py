@@ -161,6 +161,10 @@ class UpdateNoteClicked:
     """A click on *Update note*: write Zoom's time into the note."""
 
 
+class HandOverClicked:
+    """A click on *Move to* somebody: give the meeting to the appointment's host."""
+
+
 class SaveAgainClicked:
     """A click on *Save again*: the line is still missing."""
 
@@ -354,6 +358,13 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedOver:
+    """Zoom's agreement to another host; `shown` is the meeting as far as Zoom shows it."""
+
+    shown: ShownMeeting
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """A line that is in the notes; `line` is set if it was added now."""
 
@@ -441,6 +452,7 @@ Event: TypeAlias = (
     | RemoveConfirmed
     | UpdateZoomClicked
     | UpdateNoteClicked
+    | HandOverClicked
     | SaveAgainClicked
     | CleanClicked
     | KeepClicked
@@ -472,6 +484,7 @@ Event: TypeAlias = (
     | Removed
     | LineStayed
     | Moved
+    | HandedOver
     | Saved
     | Copied
     | CopiedForgotten

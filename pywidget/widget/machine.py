@@ -192,6 +192,8 @@ _ROWS = (
     _row(on.Removed, change.removed, _each({REMOVING}, IDLE)),
     _row(on.LineStayed, change.leave_line, _each({REMOVING}, GONE)),
     _row(on.UpdateZoomClicked, change.update_zoom, _each({READY}, UPDATING, SIGNING_IN)),
+    _row(on.HandOverClicked, change.hand_over, _each({READY}, READY, UPDATING)),
+    _row(on.HandedOver, change.handed_over, _each({UPDATING}, READY)),
     _row(on.Moved, change.moved, _each({READY, UPDATING}, READY)),
     # Its line in the notes
     _row(on.CleanClicked, note.clean, _stay({GONE})),

@@ -172,6 +172,11 @@ def may_invite(model: Model) -> bool:
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})
 
 
+def is_handing_over(model: Model) -> bool:
+    """Tell whether the meeting is being given to another host."""
+    return model.state is State.UPDATING and model.wanted is Wanted.HAND_OVER
+
+
 def is_busy(model: Model) -> bool:
     """Tell whether something is in progress: the element's `aria-busy`."""
     return model.state in BUSY

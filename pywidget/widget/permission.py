@@ -18,6 +18,7 @@ _CHANGES = frozenset(
         Action.CONFIRM_REMOVE_AND_TELL,
         Action.UPDATE_ZOOM,
         Action.UPDATE_NOTE,
+        Action.HAND_OVER,
         Action.SAVE_AGAIN,
         Action.CLEAN,
         Action.KEEP,
@@ -34,6 +35,7 @@ _PREPARES = frozenset(
         Action.COPY_INVITATION,
         Action.INVITE_ANOTHER,
         Action.SEND_INVITATION,
+        Action.HAND_OVER,
         Action.UPDATE_ZOOM,
         Action.UPDATE_NOTE,
     }
@@ -42,6 +44,7 @@ _LEADS_TO = {
     Wanted.CREATE: Action.ADD,
     Wanted.CREATE_ANYWAY: Action.CREATE_ANYWAY,
     Wanted.MOVE: Action.UPDATE_ZOOM,
+    Wanted.HAND_OVER: Action.HAND_OVER,
     Wanted.REMOVE: Action.CONFIRM_REMOVE,
     Wanted.REMOVE_AND_TELL: Action.CONFIRM_REMOVE_AND_TELL,
     Wanted.START: Action.START,

@@ -85,6 +85,7 @@ class Presenter:
             mailed_to=new.mailed_to,
             drift=self._find_drift(starts_at, meeting, appointment),
             admission=None if new.is_taken_over else meeting.admission,
+            host_email=meeting.host_email,
         )
 
     def present_checked(
@@ -100,6 +101,7 @@ class Presenter:
             drift=self._find_drift(shown.starts_at, meeting, appointment),
             admission=meeting.admission,
             is_started=meeting.is_started and self._is_time(shown, meeting),
+            host_email=meeting.host_email,
         )
 
     def present_moved(

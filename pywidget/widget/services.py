@@ -12,6 +12,7 @@ from pywidget.connection.way import Way
 from pywidget.meetings.creation import Creation
 from pywidget.meetings.day_list import DayList
 from pywidget.meetings.hosted_meetings import HostedMeetings
+from pywidget.meetings.hosting import Hosting
 from pywidget.meetings.progress import Progress
 from pywidget.meetings.registration import Registration
 from pywidget.meetings.scheduler import Scheduler
@@ -46,6 +47,7 @@ class Services:
     hosted_meetings: HostedMeetings
     progress: Progress
     registration: Registration
+    hosting: Hosting
     presenter: Presenter
     trusted_hosts: frozenset[str]
     abilities: Abilities = ABLE

@@ -61,6 +61,7 @@ class ShownMeeting:
         is_gone: Whether Zoom has said that there is no such meeting, and nobody has said otherwise
             since.
         is_kept: Whether the user keeps it although the appointment was cancelled.
+        host_email: The address of its host, as far as Zoom has said; else empty.
     """
 
     link: JoinLink
@@ -79,6 +80,7 @@ class ShownMeeting:
     admission: Admission | None = None
     is_started: bool = False
     is_kept: bool = False
+    host_email: str = ""
 
     @property
     def is_mailed_by_zoom(self) -> bool:

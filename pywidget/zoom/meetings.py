@@ -33,6 +33,7 @@ from pywidget.zoom.rest import (
     parse_answer,
     parse_done,
 )
+from pywidget.zoom.users import parse_email
 
 _SCHEDULED = 2
 _STARTED = "started"  # a status; the other one is `waiting`
@@ -61,6 +62,7 @@ def build_create_meeting(
     time_zone: str,
     minutes: int,
     register: bool = False,
+    host_email: str = "",
 ) -> Request:
     """Build the request that schedules a meeting.
 
@@ -73,6 +75,7 @@ def build_create_meeting(
         minutes: 1 to 1440.
         register: Whether clients are going to be registered, and emailed by Zoom; for Licensed
             hosts.
+        host_email: The address of the person to schedule for; empty for the user's own meeting.
     """
     body: dict[str, object] = {
         "topic": topic,
@@ -87,6 +90,8 @@ def build_create_meeting(
             "registrants_email_notification": True,
             "registrants_confirmation_email": True,
         }
+    if host_email:
+        body["schedule_for"] = host_email
     return build_write("POST", f"{endpoints.api_url}/users/me/meetings", access, body)
 
 
@@ -202,22 +207,27 @@ def _parse_meeting(body: dict[str, object], endpoints: Endpoints) -> Meeting:
     link = parse_join_link(join_url if isinstance(join_url, str) else "", endpoints.trusted_hosts)
     if link is None:
         raise build_answer_error("no join link")
-    topic, host_id, time_zone = body.get("topic"), body.get("host_id"), body.get("timezone")
     return Meeting(
         id=_parse_id(body.get("id")),
-        topic=topic if isinstance(topic, str) else "",
+        topic=_parse_text(body.get("topic")),
         link=link,
         starts_at=_parse_instant(body.get("start_time")),
         passcode=_parse_passcode(body.get("password")),
-        host_id=host_id if isinstance(host_id, str) else "",
+        host_id=_parse_text(body.get("host_id")),
         has_registration=_parse_approval(body.get("settings")) == _AUTOMATIC,
-        time_zone=time_zone if isinstance(time_zone, str) else "",
+        time_zone=_parse_text(body.get("timezone")),
         created_at=_parse_instant(body.get("created_at")),
         minutes=_parse_minutes(body.get("duration")),
         admission=parse_admission(body.get("settings")),
         is_started=body.get("status") == _STARTED,
         dial_in=parse_dial_in(body),
+        host_email=parse_email(body.get("host_email")),
+        assistant_id=_parse_text(body.get("assistant_id")),
     )
+
+
+def _parse_text(value: object) -> str:
+    return value if isinstance(value, str) else ""
 
 
 def _parse_approval(settings: object) -> object:

@@ -24,8 +24,11 @@ from pywidget.zoom.http import Request, Response, parse_json_object
 from pywidget.zoom.retry_after import build_limit_error
 
 _DAILY = re.compile(r"\b(?:daily|per day)\b", re.IGNORECASE)
+_BAD_REQUEST = 400
 _HIGHEST_CODE = 10**9  # Zoom's have up to six digits; support reads them on the page
 _NO_SCOPE = "does not contain scopes"
+# A field that was refused, and a person: the number 300 or 3000 alone means other things, too.
+_NO_PRIVILEGE = re.compile(r"\bschedule_for\b|\bschedule a meeting for\b", re.IGNORECASE)
 _Meaning = tuple[Code, Reason | None]
 
 # A status that settles it, whatever number comes with it.
@@ -105,6 +108,8 @@ def _explain_refusal(response: Response) -> ZoomRefusedError:
 def _classify(status: int, zoom_code: int | None, words: str) -> _Meaning:
     if _NO_SCOPE in words:  # first: it comes as a 401 too
         return Code.SCOPE_MISSING, None
+    if status == _BAD_REQUEST and _NO_PRIVILEGE.search(words):
+        return Code.ZOOM_ERROR, Reason.NO_PRIVILEGE
     known = (
         _STATUSES.get(status)
         or _NUMBERS_WITH_STATUS.get((status, zoom_code))

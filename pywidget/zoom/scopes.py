@@ -15,3 +15,4 @@ class Scope(StrEnum):
     LIST = "meeting:read:list_meetings"
     REGISTER = "meeting:write:registrant"
     READ_USER = "user:read:user"
+    LIST_SCHEDULERS = "user:read:list_schedulers"

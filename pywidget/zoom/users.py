@@ -30,16 +30,17 @@ def build_read_user(endpoints: Endpoints, access: Secret) -> Request:
 def parse_user(response: Response) -> User:
     """Parse the user. Raises like `parse_answer`."""
     body = parse_answer(response, success=200)
-    user_id, email = body.get("id"), body.get("email")
+    user_id = body.get("id")
     if not isinstance(user_id, str) or not user_id:
         raise build_answer_error("no user ID")
     return User(
         id=user_id,
-        email=email if isinstance(email, str) and _is_shown(email) else "",
+        email=parse_email(body.get("email")),
         is_licensed=body.get("type") == _LICENSED,
     )
 
 
-def _is_shown(email: str) -> bool:
-    """Tell whether the address fits on the page, as all that are real do."""
-    return len(email) <= _LONGEST_EMAIL and email.isprintable()
+def parse_email(value: object) -> str:
+    """Parse an address; empty if it does not fit on the page, as all that are real do."""
+    is_shown = isinstance(value, str) and len(value) <= _LONGEST_EMAIL and value.isprintable()
+    return value if isinstance(value, str) and is_shown else ""

@@ -110,6 +110,7 @@ class Entry:
     text: str = ""
     pieces: tuple[str, ...] = ()
     email: str = ""
+    host_email: str = ""
     overwritten: set[str] = field(default_factory=set)
 
     @property
@@ -122,6 +123,7 @@ class Entry:
             "duration": "45",
             "notes": SELECTOR,
             "client-email": self.email,
+            "host-email": self.host_email,
         }
         return {name: text for name, text in own.items() if text}
 

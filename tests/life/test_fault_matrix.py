@@ -44,6 +44,7 @@ from tests.life.zoom import LATENCY, ManualSimulatorClock, find_operation
 from tests.simulator.client import MAYA, Client
 
 FOREIGN = "Allergic to latex.\r\nPhone: [Dana] https://calls.example/abc-defg-hij\r\n"
+KIM = "kim@lotus-spa.example"
 STARTS, MOVED = "2026-03-05T18:00", "2026-03-06T09:30"
 ALWAYS = 1000  # times: until further notice
 PATIENCE = 0.1  # seconds, for calls that are to take too long
@@ -73,6 +74,12 @@ class Trouble:
     requests: int = 1
     lasts: bool = True
     unsent: UnreachableError | None = None
+
+    @property
+    def may_have_worked(self) -> bool:
+        """Whether Zoom may have done what it was asked for."""
+        status = (self.fault or {}).get("status", 200)
+        return self.unsent is None and (status is None or int(str(status)) not in range(400, 500))
 
     def order(self, operation: Operation, times: int) -> dict[str, object]:
         fault = dict(self.fault or {})
@@ -420,6 +427,12 @@ async def sit_down_and_lose(desk: Desk) -> None:
     desk.simulator.add_fault({"operation": "create", "kind": "drop_after"})
 
 
+async def sit_down_for_kim(desk: Desk) -> None:
+    desk.simulator.put_user(KIM, {"plan": "licensed", "assistants": [MAYA]})
+    desk.entry.host_email = KIM
+    await sit_down_with_token(desk)
+
+
 async def have_meeting(desk: Desk) -> None:
     await sit_down_with_token(desk)
     await desk.ask_for_meeting()
@@ -432,6 +445,15 @@ async def have_meeting_at_another_time(desk: Desk) -> None:
     desk.document.show(desk.entry)
     await desk.wait()
     assert "update-zoom" in desk.place.actions
+
+
+async def have_meeting_of_her_own(desk: Desk) -> None:
+    await have_meeting(desk)
+    desk.simulator.put_user(KIM, {"plan": "licensed", "assistants": [MAYA]})
+    desk.entry.host_email = KIM
+    desk.document.show(desk.entry)
+    await desk.wait()
+    assert "hand-over" in desk.place.actions
 
 
 async def ask_for_meeting(desk: Desk) -> None:
@@ -470,6 +492,27 @@ async def move_again(desk: Desk) -> None:
     await desk.connect_if_offered()
     if not has_moved(desk):
         await desk.click("update-zoom")
+
+
+async def ask_again_for_kim(desk: Desk) -> None:
+    """What may be in Kim's list, only she can see: she looks, and deletes what nobody has."""
+    if not desk.is_noted():
+        for meeting in desk.meetings:
+            desk.simulator.delete_meeting(meeting.id)
+    await desk.ask_again()
+    if "create-anyway" in desk.place.actions:
+        await desk.click("create-anyway")
+
+
+async def hand_over(desk: Desk) -> None:
+    await desk.click("hand-over")
+
+
+async def hand_over_again(desk: Desk) -> None:
+    await keep_if_asked(desk)
+    await desk.connect_if_offered()
+    if not is_handed_over(desk):
+        await desk.click("hand-over")
 
 
 async def remove(desk: Desk) -> None:
@@ -518,6 +561,13 @@ def has_moved(desk: Desk) -> bool:
     return meeting.start == expected and desk.is_noted(MOVED)
 
 
+def is_handed_over(desk: Desk) -> bool:
+    (meeting,) = desk.meetings
+    shown = desk.place.model.shown
+    is_shown = shown is not None and shown.host_email == KIM
+    return meeting.host == KIM and is_shown and desk.is_noted()
+
+
 def has_gone(desk: Desk) -> bool:
     return not desk.meetings and desk.notes == FOREIGN and desk.place.model.state == "idle"
 
@@ -537,6 +587,12 @@ CREATE = UseCase("create", sit_down_with_address, ask_for_meeting, is_made, ask_
 LOST = UseCase("lost-create", sit_down_and_lose, ask_for_meeting, is_made, ask_again)
 CHECK = UseCase("check", have_meeting, reload, has_looked, look_again)
 UPDATE = UseCase("update", have_meeting_at_another_time, move, has_moved, move_again)
+CREATE_FOR_KIM = UseCase(
+    "create-for-kim", sit_down_for_kim, ask_for_meeting, is_made, ask_again_for_kim
+)
+HAND_OVER = UseCase(
+    "hand-over", have_meeting_of_her_own, hand_over, is_handed_over, hand_over_again
+)
 REMOVE = UseCase("remove", have_meeting, remove, has_gone, remove_again)
 START = UseCase("start", have_meeting, start, has_started, start_again)
 DISCONNECT = UseCase(
@@ -546,16 +602,22 @@ DISCONNECT = UseCase(
 
 @dataclass(frozen=True)
 class Call:
-    """One call of a use case. One in the background fails without a word."""
+    """One call of a use case. One in the background fails without a word.
+
+    `lasts` says whether its failures may go on; a rare use case has not the time for that.
+    """
 
     use_case: UseCase
     operation: Operation
     in_background: bool = False
+    lasts: bool = True
 
     def expect(self, trouble: Trouble) -> Code:
         """What the user is told."""
         if self.operation is Operation.TOKEN:
             return trouble.token
+        if self == FOR_KIM and trouble.may_have_worked:
+            return Code.OUTCOME_UNKNOWN
         if self.operation is Operation.LIST and trouble.rest in TUNNEL_CODES:
             return trouble.rest
         if self.operation is Operation.LIST and trouble.name != "401":
@@ -563,6 +625,7 @@ class Call:
         return trouble.rest
 
 
+FOR_KIM = Call(CREATE_FOR_KIM, Operation.CREATE, lasts=False)
 CALLS = [
     Call(SIGN_IN, Operation.TOKEN),
     Call(RENEW, Operation.TOKEN),
@@ -577,6 +640,10 @@ CALLS = [
     Call(UPDATE, Operation.UPDATE),
     Call(UPDATE, Operation.READ),
     Call(UPDATE, Operation.LIST, in_background=True),
+    Call(CREATE_FOR_KIM, Operation.SCHEDULERS, in_background=True, lasts=False),
+    FOR_KIM,
+    Call(HAND_OVER, Operation.UPDATE, lasts=False),
+    Call(HAND_OVER, Operation.READ, in_background=True, lasts=False),
     Call(REMOVE, Operation.DELETE),
     Call(START, Operation.READ),
     Call(DISCONNECT, Operation.REVOKE, in_background=True),
@@ -596,7 +663,9 @@ def list_cells() -> list[Any]:
             TROUBLES + TOKEN_TROUBLES if call.operation is Operation.TOKEN else TROUBLES
         )
         for times, words in ((1, "once"), (ALWAYS, "always"))
-        if times == 1 or trouble.lasts
+        if times == 1 or (trouble.lasts and call.lasts)
+        # A twin in Kim's list nobody at the desk can see: docs/embedding.md says so.
+        if call != FOR_KIM or not trouble.is_repeated
     ]
 
 

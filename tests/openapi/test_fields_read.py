@@ -10,11 +10,11 @@ import pytest
 
 from e2e.openapi.description import PATH
 from pywidget.domain.errors import ZoomRefusedError
-from pywidget.zoom import meetings, registrants, rest, token, users
+from pywidget.zoom import meetings, registrants, rest, scheduling, token, users
 from pywidget.zoom.http import Response
 from tests.doubles.clock import NOW
 from tests.http.desk import make_endpoints
-from tests.simulator.client import Client, Reply
+from tests.simulator.client import FRONT_DESK, MAYA, Client, Reply
 
 ENDPOINTS = make_endpoints("https://api.zoom.us")
 PERSON = {"email": "a@b.example", "first_name": "A"}
@@ -79,6 +79,11 @@ CASES: dict[str, tuple[str, str, Callable[..., object]]] = {
         "Registrant",
         registrants.parse_registrant,
     ),
+    "schedulers": (
+        "GET /users/me/schedulers",
+        "Schedulers",
+        lambda response, _endpoints: scheduling.parse_schedulers(response),
+    ),
     "user": ("GET /users/me", "User", lambda response, _endpoints: users.parse_user(response)),
 }
 
@@ -88,6 +93,7 @@ def test_what_is_read_of_an_answer_is_described(
     client: Client, token: str, names: set[str], name: str
 ) -> None:
     call, schema, parse = CASES[name]
+    client.simulator.put_user(FRONT_DESK, {"assistants": [MAYA]})
     made = client.create(token, settings={"approval_type": 0})
     method, path = call.format(id=made["id"]).split(" ")
     body = PERSON if name == "registrant" else {}

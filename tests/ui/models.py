@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from pywidget.connection.account import Connection
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.admission import UNTOLD, Admission, Entry, Recording
 from pywidget.domain.appointment import Appointment, Status
 from pywidget.domain.errors import (
@@ -59,6 +60,7 @@ FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
 NOT_WRITTEN = HostPageError(Code.NOTES_WRITE_FAILED)
+KIM = "kim@lotus-spa.example"
 UNKNOWN = notices.make_notice(OutcomeUnknownError(is_for_user=True))
 NOT_SENT = notices.make_notice(
     HostPageError(Code.SEND_FAILED, Reason.EXPLAINED, explanation="No text messages are left")
@@ -120,6 +122,12 @@ MODELS = {
     "remove": replace(READY, connection=ZOOM, menu=Menu.REMOVE),
     "ready, account": replace(READY, connection=ZOOM, menu=Menu.ACCOUNT),
     "drift": replace(READY, connection=ZOOM, shown=replace(SHOWN, drift=PLAIN_DRIFT)),
+    "other host": replace(
+        READY,
+        appointment=replace(ONE, host_email=KIM),
+        shown=replace(SHOWN, host_email="maya@lotus-spa.example"),
+        connection=ZOOM,
+    ),
     "gone": Model(State.GONE, ONE, replace(SHOWN, is_gone=True), ZOOM, notices.GONE),
     "not host": replace(
         READY, connection=ZOOM, notice=notices.make_notice(NOT_HOST, notices.SWITCH)
@@ -162,6 +170,12 @@ MODELS["read-only, drift"] = replace(
 )
 MODELS["read-only, gone"] = replace(MODELS["gone"], appointment=LOCKED)
 MODELS["not saved, remove"] = replace(MODELS["not saved"], menu=Menu.REMOVE)
+MODELS["other host, may move"] = replace(
+    MODELS["other host"], connection=replace(ZOOM, hosts=frozenset({KIM}))
+)
+MODELS["handing over"] = replace(
+    MODELS["other host, may move"], state=State.UPDATING, wanted=Wanted.HAND_OVER
+)
 MODELS["elsewhere"] = replace(
     READY,
     shown=replace(SHOWN, elsewhere="Europe/Berlin"),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pywidget.browser.mount import Mount
 from pywidget.connection.account import Connection
 from pywidget.connection.route import Route
+from pywidget.connection.wanted import Wanted
 from pywidget.domain.join_link import JoinLink, LinkKind, is_trusted_host
 from pywidget.domain.url import parse_url
 from pywidget.ui.controls import ZOOM_MEETINGS_PAGE
@@ -128,6 +129,8 @@ ACCOUNT_MENU = ["Switch account", "Disconnect", ZOOM_PAGE]
         ("remove", [*CONNECTED_PANEL, "Cancel", "Remove"]),
         ("ready, account", [*dict.fromkeys(["Zoom account", *ACCOUNT_MENU, *PANEL])]),
         ("drift", [*CONNECTED_PANEL, "Update Zoom to 6:00 pm", "Update note to 7:30 pm"]),
+        ("other host", CONNECTED_PANEL),
+        ("other host, may move", [*CONNECTED_PANEL, "Move to kim@lotus-spa.example"]),
         ("gone", ["Zoom account", LINK_NAME, "Copy", *DETAILS, "Remove from notes", "Keep"]),
         ("not host", [*CONNECTED_PANEL, "Dismiss", "Switch account"]),
         ("connect again", [*PANEL, "Dismiss", "Connect to Zoom"]),
@@ -202,6 +205,7 @@ def test_a_notice_takes_over_the_button_that_it_offers() -> None:
         ("remove", "Cancel", "dismiss"),
         ("drift", "Update Zoom to 6:00 pm", "update-zoom"),
         ("drift", "Update note to 7:30 pm", "update-note"),
+        ("other host, may move", "Move to kim@lotus-spa.example", "hand-over"),
         ("failed", "Dismiss", "dismiss-notice"),
         ("gone", "Remove from notes", "clean"),
         ("gone", "Keep", "keep"),
@@ -384,6 +388,8 @@ def test_one_control_of_a_panel_is_primary_and_nowhere_more_than_one(name: str) 
             replace(MODELS["drift"], connection=replace(ZOOM, denied=frozenset({Scope.UPDATE}))),
             "Update note to 7:30 pm",
         ),
+        (MODELS["other host"], "Send to client"),
+        (MODELS["other host, may move"], "Move to kim@lotus-spa.example"),
         (MODELS["gone"], "Remove from notes"),
         (MODELS["not saved"], "Save again"),
         (MODELS["try again"], "Try again"),
@@ -793,6 +799,9 @@ def test_what_runs_is_shown_with_words(name: str) -> None:
     if held_up:
         assert text_of(progress) == f"Zoom is busy. Trying again in {held_up} s…Cancel"
         return
+    if MODELS[name].wanted is Wanted.HAND_OVER:
+        assert text_of(progress) == "Changing the host…"
+        return
     assert text_of(progress).startswith(
         {
             State.SIGNING_IN: "Waiting for Zoom…",
@@ -826,3 +835,14 @@ def test_what_unfolds_opens_on_what_does_no_harm_and_gives_the_focus_back(
     assert document.focused is document.root.find(**wanted)
     mount.show(render_host(MODELS[before], WORDS))
     assert document.focused is document.root.find(data_action=button)
+
+
+def test_the_host_is_named_where_the_page_says_who_is_to_host() -> None:
+    (line,) = find(MODELS["other host"], data_code="other-host")
+    assert text_of(line) == (
+        "This meeting is hosted by maya@lotus-spa.example, not by kim@lotus-spa.example."
+    )
+    assert "Host" in text_of(*find(MODELS["other host"], part="details"))
+    nobody = replace(MODELS["other host"], appointment=ONE)
+    assert not find(nobody, data_code="other-host")
+    assert "Host" not in text_of(*find(nobody, part="details"))

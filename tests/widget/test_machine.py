@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import product
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -77,6 +77,13 @@ UNNOTED = replace(SHOWN, is_noted=False)
 PROTECTED = replace(SHOWN, passcode=Secret("123456"))
 OTHER = replace(SHOWN, link=OTHER_LINK)
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
+KIM, MAYA = "kim@lotus-spa.example", "maya@lotus-spa.example"
+FOR_KIM = Model(
+    State.READY,
+    replace(ONE, host_email=KIM),
+    replace(SHOWN, host_email=MAYA),
+    replace(ZOOM, hosts=frozenset({KIM})),
+)
 CLOSED = NotDoneError(Code.POPUP_CLOSED)
 OFFLINE = UnreachableError(Code.NETWORK)
 ENDED = SessionEndedError()
@@ -133,6 +140,7 @@ EVENTS: dict[str, on.Event] = {
     "RemoveConfirmed": on.RemoveConfirmed(),
     "UpdateZoomClicked": on.UpdateZoomClicked(),
     "UpdateNoteClicked": on.UpdateNoteClicked(),
+    "HandOverClicked": on.HandOverClicked(),
     "SaveAgainClicked": on.SaveAgainClicked(),
     "CleanClicked": on.CleanClicked(),
     "KeepClicked": on.KeepClicked(),
@@ -169,6 +177,7 @@ EVENTS: dict[str, on.Event] = {
     "LineStayed": on.LineStayed(NO_NOTES),
     "Removed": on.Removed("line"),
     "Moved": on.Moved(SHOWN, "line"),
+    "HandedOver": on.HandedOver(SHOWN),
     "Saved": on.Saved("line"),
     "Copied": on.Copied(Copyable.LINK, is_done=True),
     "CopiedForgotten": on.CopiedForgotten(),
@@ -188,6 +197,7 @@ SHOWN_IN: dict[State, tuple[ShownMeeting | None, ...]] = {
 }
 VARIETY = [
     *MODELS.values(),
+    FOR_KIM,
     *[
         replace(MODELS[state], shown=shown, connection=connection, wanted=wanted, menu=menu)
         for state, meetings in SHOWN_IN.items()
@@ -268,6 +278,8 @@ COUNTS = """
     ------V-- LineStayed
     ----R---- UpdateZoomClicked
     ----RU--- Moved
+    ----R---- HandOverClicked
+    -----U--- HandedOver
     -------G- CleanClicked
     ----R--G- Cleaned
     -I------E UndoClicked
@@ -304,6 +316,7 @@ NO_NEWS = {
     "ProgressSeen": {S},  # nothing is shown
     "CopyGuestLinkClicked": {R, G},  # nobody else was invited
     "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
+    "HandOverClicked": {R},  # the page does not say who is to host
 }
 
 
@@ -1241,3 +1254,57 @@ def test_one_thing_at_a_time_is_asked_of_zoom(names: list[str]) -> None:
         if {do.CreateMeeting, do.DeleteMeeting, do.MoveMeeting} & set(kinds(effects)):
             assert not was_busy
         was_busy = model.state in {C, U, V}
+
+
+# Somebody else hosts
+
+
+def test_the_meeting_is_given_to_the_host_that_the_page_names() -> None:
+    handing, effects = update(FOR_KIM, on.HandOverClicked())
+    assert (handing.state, handing.wanted) == (State.UPDATING, Wanted.HAND_OVER)
+    assert [type(effect) for effect in effects] == [do.HandOver]
+    given = replace(FOR_KIM.meeting, host_email=KIM)
+    ready, effects = update(handing, on.HandedOver(given))
+    assert (ready.state, ready.shown, ready.notice) == (State.READY, given, None)
+    assert effects == (do.EmitMeeting(do.EventName.UPDATED, given),)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"appointment": ONE},  # the page does not say who is to host
+        {"appointment": replace(ONE, host_email=MAYA.upper())},  # who hosts it already
+        {"appointment": replace(ONE, host_email=KIM, read_only=True)},
+        {"appointment": replace(ONE, host_email=KIM, status=Status.CANCELLED)},
+        {"shown": SHOWN},  # nobody knows whose it is
+        {"shown": replace(SHOWN, link=ROOM, host_email=MAYA)},
+        {"connection": None},
+        {"connection": ZOOM},  # without the privilege
+        {"connection": replace(ZOOM, hosts=frozenset({KIM}), is_licensed=False)},
+        {"connection": Connection(KIM, is_licensed=True, hosts=frozenset({KIM}))},
+        {"connection": replace(ZOOM, hosts=frozenset({KIM}), denied=frozenset({Scope.UPDATE}))},
+    ],
+    ids=str,
+)
+def test_a_meeting_that_cannot_be_given_to_another_host_stays(change: dict[str, Any]) -> None:
+    model = replace(FOR_KIM, **change)
+    assert update(model, on.HandOverClicked()) == (model, ())
+
+
+def test_a_new_host_is_looked_at_in_zoom() -> None:
+    """Whether the meeting can be given to them, only Zoom knows."""
+    model = replace(FOR_KIM, appointment=ONE)
+    opened = on.Opened(replace(ONE, host_email=KIM), SHOWN, ZOOM)
+    changed, effects = update(model, opened)
+    assert [type(effect) for effect in effects] == [do.Check]
+    assert changed.meeting.host_email == MAYA
+    assert update(changed, replace(opened, connection=changed.connection))[1] == ()
+
+
+def test_a_dead_token_on_the_way_is_renewed_and_the_meeting_is_given_then() -> None:
+    handing, _ = update(FOR_KIM, on.HandOverClicked())
+    failed, _ = update(handing, on.Failed(ENDED, Action.HAND_OVER))
+    signing_in, _ = update(failed, on.ConnectClicked())
+    connected, effects = update(signing_in, on.SignedIn())
+    assert connected.state is State.UPDATING
+    assert do.HandOver in {type(effect) for effect in effects}

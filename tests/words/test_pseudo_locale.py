@@ -65,6 +65,7 @@ def list_data(model: Model) -> set[str]:
     shown = model.shown
     if shown is not None:
         data |= {shown.topic or "", shown.link.url.removeprefix("https://").partition("?")[0]}
+        data |= {shown.host_email}
         data |= {group_meeting_id(shown.link.meeting_id or "")}
         data |= {WORDS.write_moment(Moment(shown.starts_at)) if shown.starts_at else ""}
         data |= {shown.passcode.reveal() if shown.passcode else ""}

@@ -46,6 +46,7 @@ async def _check(widget: Widget, appointment: Appointment, shown: ShownMeeting) 
         return
     except WidgetError:
         return
+    await services.hosting.learn_privileges(appointment, meeting)
     if _shows(widget, appointment, meeting_id):
         checked = services.presenter.present_checked(widget.shown, meeting, appointment)
         widget.dispatch(on.Checked(checked))

@@ -1,4 +1,4 @@
-"""The steps that remove a meeting, or move it to another time."""
+"""The steps that remove a meeting, or move it to another time or another host."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.other_host import find_other_host
 from pywidget.widget.steps.step import (
     Step,
+    begin_handing_over,
     begin_moving,
     begin_removing,
     begin_signing_in,
@@ -68,3 +70,15 @@ def moved(model: Model, event: on.Moved) -> Step:
     if model.state is State.UPDATING:
         effects = (*effects, do.EmitMeeting(do.EventName.UPDATED, event.shown, event.line))
     return rest(model, event.shown), effects
+
+
+def hand_over(model: Model, _event: on.HandOverClicked) -> Step:
+    """Give the meeting to the appointment's host, if it still has another one."""
+    other = find_other_host(model)
+    return begin_handing_over(model) if other is not None and other.may_move else (model, ())
+
+
+def handed_over(model: Model, event: on.HandedOver) -> Step:
+    """Show the meeting with its new host."""
+    told = do.EmitMeeting(do.EventName.UPDATED, event.shown)
+    return rest(model, event.shown), (told,)

@@ -47,7 +47,7 @@ def _keep_notice(opened: Model, before: Model) -> Model:
 
 
 def _reopen(model: Model, event: on.Opened) -> Step:
-    """Keep what is known of the meeting; check it if the appointment has another time or status."""
+    """Keep what is known of the meeting; check it if its time, status or host has changed."""
     before, after = model.appointment or event.appointment, event.appointment
     reopened = replace(
         model, appointment=after, connection=event.connection, has_begun=event.has_begun
@@ -59,7 +59,7 @@ def _reopen(model: Model, event: on.Opened) -> Step:
         effects = (do.WriteNew(),)
     if before.status is not after.status:
         reopened = replace(reopened, shown=replace(model.meeting, drift=None))
-    elif before.starts == after.starts:
+    elif (before.starts, before.host_email) == (after.starts, after.host_email):
         return reopened, effects
     return reopened, (*effects, do.Check()) if can_check(reopened) else effects
 

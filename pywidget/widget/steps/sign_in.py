@@ -15,6 +15,7 @@ from pywidget.widget.steps.step import (
     Step,
     ask_about_hint,
     begin_creating,
+    begin_handing_over,
     begin_moving,
     begin_removing,
     begin_signing_in,
@@ -63,6 +64,8 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE if is_allowed:
             next_model, effects = begin_moving(model)
+        case Wanted.HAND_OVER if is_allowed:
+            next_model, effects = begin_handing_over(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL if is_allowed:
             next_model, effects = begin_removing(model)
         case Wanted.START if is_allowed:

@@ -130,6 +130,12 @@ def begin_removing(model: Model) -> Step:
     return removing, (do.DeleteMeeting(model.wanted is Wanted.REMOVE_AND_TELL),)
 
 
+def begin_handing_over(model: Model) -> Step:
+    """Give the meeting to the appointment's host."""
+    handing = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.HAND_OVER)
+    return handing, (do.HandOver(),)
+
+
 def begin_moving(model: Model) -> Step:
     """Give the meeting the appointment's time."""
     moving = replace(model, state=State.UPDATING, notice=None, menu=None, wanted=Wanted.MOVE)

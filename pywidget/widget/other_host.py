@@ -1,0 +1,42 @@
+"""The meeting's host, where Zoom names another one than the appointment does.
+
+Facts: that is no error. The desk may lack the privilege to schedule for the therapist, or the
+appointment was given to another therapist after its meeting was created.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pywidget.connection.account import Connection
+from pywidget.domain.appointment import Status
+from pywidget.widget.model import Model
+from pywidget.words.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class OtherHost:
+    """The two hosts, by their addresses; `may_move` says whether Zoom may be asked to change it."""
+
+    host: str
+    wanted: str
+    may_move: bool
+
+    @property
+    def message(self) -> Message:
+        """The sentence about it."""
+        return Message("panel.other_host", {"host": self.host, "wanted": self.wanted})
+
+
+def find_other_host(model: Model) -> OtherHost | None:
+    """Find the difference; `None` if there is none, or if either host is unknown."""
+    appointment, shown = model.appointment, model.shown
+    if appointment is None or shown is None or not appointment.host_email:
+        return None
+    host, wanted = shown.host_email, appointment.host_email
+    if not host or shown.is_gone or host.casefold() == wanted.casefold():
+        return None
+    connection = model.connection or Connection()
+    is_open = appointment.status is Status.BOOKED and not appointment.read_only
+    may_move = is_open and connection.may_move and connection.may_schedule_for(wanted)
+    return OtherHost(host, wanted, may_move and shown.link.meeting_id is not None)
