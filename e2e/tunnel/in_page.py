@@ -92,10 +92,12 @@ async def rest() -> int:
     return gc.collect()
 
 
-async def cancel(url: str, seconds: float) -> str:
-    """Send a request, and cancel it after this time."""
+async def cancel(url: str, stage: str) -> str:
+    """Send a request, and cancel it as soon as its socket has come so far (`stages` in the page)."""
+    js.stages.length = 0
     task = asyncio.ensure_future(_make_transport().send(Request("GET", url)))
-    await asyncio.sleep(seconds)
+    while stage and stage not in js.stages.to_py() and not task.done():
+        await asyncio.sleep(0)
     task.cancel()
     (result,) = await asyncio.gather(task, return_exceptions=True)
     return type(result).__name__
