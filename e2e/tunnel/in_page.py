@@ -93,10 +93,13 @@ async def rest() -> int:
 
 
 async def cancel(url: str, stage: str) -> str:
-    """Send a request, and cancel it as soon as its socket has come so far (`stages` in the page)."""
+    """Send a request, and cancel it as soon as its socket has come so far.
+
+    The page's own `stages` say how far that is; empty is at once.
+    """
     js.stages.length = 0
     task = asyncio.ensure_future(_make_transport().send(Request("GET", url)))
-    while stage and stage not in js.stages.to_py() and not task.done():
+    while stage and stage not in js.stages.to_py() and not task.done():  # noqa: ASYNC110 - JavaScript's
         await asyncio.sleep(0)
     task.cancel()
     (result,) = await asyncio.gather(task, return_exceptions=True)
