@@ -97,9 +97,10 @@ async def cancel(url: str, stage: str) -> str:
 
     The page's own `stages` say how far that is; empty is at once.
     """
-    js.stages.length = 0
+    stages: Any = getattr(js, "stages")  # noqa: B009 - no browser's
+    stages.length = 0
     task = asyncio.ensure_future(_make_transport().send(Request("GET", url)))
-    while stage and stage not in js.stages.to_py() and not task.done():  # noqa: ASYNC110 - JavaScript's
+    while stage and stage not in stages.to_py() and not task.done():  # noqa: ASYNC110 - JavaScript's
         await asyncio.sleep(0)
     task.cancel()
     (result,) = await asyncio.gather(task, return_exceptions=True)
