@@ -117,7 +117,7 @@ def test_a_sign_in_that_slept_too_long_says_so_and_the_next_one_works(
     wait_until(stage.page, consent.page.is_closed)
     assert (stage.read_notes(), stage.list_own_keys()) == ("Tea", [])
 
-    widget.connect(widget.notice.get_by_role("button")).allow()
+    widget.connect(widget.notice.get_by_role("button", name="Try again")).allow()
     widget.wait_for_state("ready")
     assert stage.read_notes() == f"Tea\n{write_line(zoom_side.join_url(zoom_side.get_meeting()))}"
 

@@ -122,7 +122,7 @@ def test_a_sign_in_that_was_cleared_says_so_and_the_next_one_works(
     assert (stage.read_notes(), stage.list_own_keys()) == ("Tea", [])
     assert zoom_side.count_calls(Operation.TOKEN) == 0
 
-    widget.connect(widget.notice.get_by_role("button")).allow()
+    widget.connect(widget.notice.get_by_role("button", name="Try again")).allow()
     widget.wait_for_state("ready")
     expect_one_meeting(stage, zoom_side)
 
@@ -151,7 +151,7 @@ def test_a_full_storage_is_named_before_anything_is_sent(
     expect(widget.notice).to_have_attribute("data-code", "storage_unavailable")
     assert len(stage.page.context.pages) == 1, "a window is open"
     empty(stage)
-    widget.connect(widget.notice.get_by_role("button")).allow()
+    widget.connect(widget.notice.get_by_role("button", name="Try again")).allow()
     widget.wait_for_state("ready")
     expect_one_meeting(stage, zoom_side)
     widget.confirm_removal()
@@ -182,7 +182,7 @@ def test_a_storage_that_fills_up_during_a_sign_in_says_so(
     expect(widget.notice).to_have_attribute("data-code", "storage_unavailable")
     assert (stage.read_notes(), stage.list_own_keys()) == ("Tea", [])
     empty(stage)
-    widget.connect(widget.notice.get_by_role("button")).allow()
+    widget.connect(widget.notice.get_by_role("button", name="Try again")).allow()
     widget.wait_for_state("ready")
     expect_one_meeting(stage, zoom_side)
 

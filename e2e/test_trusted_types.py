@@ -110,6 +110,7 @@ def test_whole_journey_first_without_a_snapshot_and_then_from_one(
 def test_names_of_policies_need_not_be_limited(serve_book: ServeBook) -> None:
     with serve_book(REQUIRED) as book:
         book.open("812").wait_for_state("idle")
+        book.page.evaluate(SETTLED)  # the server is still needed until then
         assert book.page.evaluate(VIOLATIONS) == []
 
 

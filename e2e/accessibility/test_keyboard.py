@@ -27,7 +27,9 @@ BODY: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 IS_IN_WIDGET: Final = "() => document.activeElement?.localName === 'zoom-meeting'"
 MOST_TABS: Final = 20
 REFUSE: Final = """
-navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
+// Firefox has none in a window that is still empty.
+if (navigator.clipboard)
+  navigator.clipboard.writeText = () => Promise.reject(new DOMException("", "NotAllowedError"));
 """
 SELECTED: Final = """
 field => [field.value.slice(field.selectionStart, field.selectionEnd), field.value]

@@ -92,10 +92,16 @@ async def rest() -> int:
     return gc.collect()
 
 
-async def cancel(url: str, seconds: float) -> str:
-    """Send a request, and cancel it after this time."""
+async def cancel(url: str, stage: str) -> str:
+    """Send a request, and cancel it as soon as its socket has come so far.
+
+    The page's own `stages` say how far that is; empty is at once.
+    """
+    stages: Any = getattr(js, "stages")  # noqa: B009 - no browser's
+    stages.length = 0
     task = asyncio.ensure_future(_make_transport().send(Request("GET", url)))
-    await asyncio.sleep(seconds)
+    while stage and stage not in stages.to_py() and not task.done():  # noqa: ASYNC110 - JavaScript's
+        await asyncio.sleep(0)
     task.cancel()
     (result,) = await asyncio.gather(task, return_exceptions=True)
     return type(result).__name__

@@ -22,6 +22,15 @@ notes.value = arguments[0];
 notes.dispatchEvent(new Event("input", { bubbles: true }));
 notes.setSelectionRange(4, 6);
 """
+WATCH_PROGRESS = """
+const widget = document.querySelector("#widget");
+window.progress = [];
+new MutationObserver(() => {
+  const text = widget.shadowRoot.querySelector("[part~=progress]")?.innerText;
+  const step = `${widget.dataset.state}: ${text}`;
+  if (text && progress.at(-1) !== step) progress.push(step);
+}).observe(widget.shadowRoot, { childList: true, subtree: true, characterData: true });
+"""
 WATCH_WINDOWS = """
 const open = window.open;
 let isInClick = false;
@@ -81,10 +90,13 @@ def test_a_click_that_comes_before_python_is_kept(
 ) -> None:
     stage = open_stage(BODY)
     stage.storage.keep_token(stage.simulator.issue_tokens("maya@lotus-spa.example"))
+    stage.tab.run(WATCH_PROGRESS)
     stage.widget.add()
-    assert (stage.widget.state, zoom_side.list_meetings()) == ("loading", [])
-    assert stage.widget.read_text("[part~=progress]") == "Getting ready…"
     stage.widget.wait_for_state("ready")
+    assert stage.tab.run("return progress")[:2] == [
+        "loading: Getting ready…",
+        "creating: Creating the meeting…",
+    ]
     assert stage.read_notes().count("Zoom: [") == 1
     zoom_side.get_meeting()
 
