@@ -17,7 +17,7 @@ from pywidget.ui.controls import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model
+from pywidget.widget.model import Copyable, Menu, Model
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.invitation import (
     build_mail_url,
@@ -55,7 +55,7 @@ def render_account(model: Model, words: Words) -> Element | None:
     """Render the button of the account menu, if someone is connected."""
     if model.connection is None:
         return None
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     return make_icon_button(
         words.say("button.zoom_account"),
         Action.ACCOUNT,

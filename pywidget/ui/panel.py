@@ -24,7 +24,7 @@ from pywidget.ui.menus import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
+from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.words.words import Words
 
@@ -36,7 +36,7 @@ def render_panel(
 
     Meanwhile, all stays in its place: nothing may come under a mouse that was meant for another.
     """
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     can_act = is_busy or model.state is State.READY
     return element(
         "section",
@@ -115,7 +115,7 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
     drift = shown.drift
     if drift is None:
         return None
-    is_busy, primary = model.state in BUSY, find_primary(model)
+    is_busy, primary = model.is_busy, find_primary(model)
     style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
     return element(
         "div",
@@ -157,7 +157,7 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
 
 
 def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    is_busy, primary = model.state in BUSY, find_primary(model)
+    is_busy, primary = model.is_busy, find_primary(model)
     may_start = can_start(model, shown) and not _offers(model, "button.start_meeting")
     return element(
         "div",
@@ -205,7 +205,7 @@ def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element 
             Action.REMOVE,
             kind="quiet",
             is_expanded=model.menu is Menu.REMOVE,
-            is_disabled=model.state in BUSY,
+            is_disabled=model.is_busy,
         )
     return make_zoom_link(words.say("link.remove_in_zoom"))
 

@@ -22,7 +22,7 @@ from pywidget.ui.menus import render_account, render_account_menu, render_add_me
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Menu, Model, Notice, Offer, State, Tone, is_busy
+from pywidget.widget.model import Menu, Model, Notice, Offer, State, Tone
 from pywidget.words.words import Words
 
 _PROGRESS = {
@@ -40,7 +40,7 @@ def render_host(model: Model, words: Words) -> Element:
         "zoom-meeting",
         *render(model, words),
         data_state=model.state.value,
-        aria_busy=str(is_busy(model)).lower(),
+        aria_busy=str(model.is_busy).lower(),
     )
 
 
@@ -67,7 +67,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
     """Render the camera button, and what belongs to it until there is a meeting."""
     if model.appointment is None:
         return None  # the notice says why
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     row = element(
         "div",
         element(
@@ -100,7 +100,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
 
 
 def _render_progress(model: Model, words: Words) -> Element | None:
-    if model.state not in BUSY:
+    if not model.is_busy:
         return None
     is_signing_in = model.state is State.SIGNING_IN
     return element(

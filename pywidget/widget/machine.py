@@ -47,6 +47,8 @@ def counts(model: Model, event: on.Event) -> bool:
     """Tell whether the event counts now: it may have come too late, or twice."""
     if model.appointment is None and not isinstance(event, on.Opened | on.Refused):
         return False  # the element stands for nothing
+    if model.held_up and type(event) in _PRESSED:
+        return False  # one thing at a time is asked of Zoom
     return model.state in TABLE[type(event)].leads_to
 
 
@@ -77,6 +79,26 @@ _RESTING = _STILL | _SHOWING
 _WORKING = BUSY - {SIGNING_IN}
 _ALL = frozenset(State)
 _OPEN = _ALL - {LOADING}
+
+# What a panel that is held up does not take; it takes *Cancel*.
+_PRESSED = frozenset(
+    {
+        on.AccountClicked,
+        on.ConnectClicked,
+        on.CopyClicked,
+        on.CopyInvitationClicked,
+        on.DisconnectClicked,
+        on.NoticeDismissed,
+        on.RemoveClicked,
+        on.RemoveConfirmed,
+        on.SaveAgainClicked,
+        on.SendClicked,
+        on.StartClicked,
+        on.SwitchAccountClicked,
+        on.UpdateNoteClicked,
+        on.UpdateZoomClicked,
+    }
+)
 
 # A `SignedIn` in a resting state is the answer from a window that seemed closed.
 _ROWS = (
@@ -143,9 +165,9 @@ _ROWS = (
     _row(
         on.CancelClicked,
         sign_in.cancel,
-        _each({SIGNING_IN}, IDLE, READY, GONE) | _stay(_WORKING),
+        _each({SIGNING_IN}, IDLE, READY, GONE) | _stay(_WORKING | {READY}),
     ),
-    _row(on.HeldUp, sign_in.hold_up, _stay(_WORKING)),
+    _row(on.HeldUp, sign_in.hold_up, _stay(_WORKING | {READY})),
     _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
     _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),
     _row(on.Disconnected, sign_in.disconnected, _stay(_RESTING)),

@@ -103,6 +103,11 @@ class Model:
     held_up: int = 0
 
     @property
+    def is_busy(self) -> bool:
+        """Whether something is in progress: the element's `aria-busy`."""
+        return self.state in BUSY or self.held_up > 0
+
+    @property
     def meeting(self) -> ShownMeeting:
         """The meeting that is shown, in states that have one; raises `RuntimeError` in others."""
         if self.shown is None:
@@ -111,8 +116,3 @@ class Model:
 
 
 BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVING})
-
-
-def is_busy(model: Model) -> bool:
-    """Tell whether something is in progress: the element's `aria-busy`."""
-    return model.state in BUSY
