@@ -209,6 +209,8 @@ export class ZoomMeeting extends HTMLElement {
     this.#watch?.abort();
     waiting.add(this);
     this.isSeen = true;
+    // Without the room that hold.js keeps: nothing comes any more.
+    /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets;
     this.#tell(kind);
   }
 
