@@ -15,6 +15,7 @@ from pywidget.ui.controls import (
     make_icon_button,
     make_zoom_link,
     name_group,
+    name_message,
 )
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import find_primary
@@ -159,7 +160,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         class_="notice error" if is_error else "notice",
         part="notice",
         role="group",
-        aria_label=name_group(model.appointment, words),
+        aria_label=name_message(model.appointment, words),
         data_code=notice.code,
     )
 

@@ -279,6 +279,17 @@ def test_the_panel_tells_time_and_details() -> None:
     assert find(MODELS["ready"], part="elsewhere") == []
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_no_two_groups_of_a_widget_have_the_same_name(name: str) -> None:
+    """Whoever goes from group to group would not know which one it is."""
+    names = [
+        node.attributes["aria-label"]
+        for node in walk(render(MODELS[name], WORDS))
+        if "aria-label" in node.attributes and node.tag in {"section", "div"}
+    ]
+    assert len(names) == len(set(names))
+
+
 def test_another_zone_stands_beside_the_viewers() -> None:
     there = text_of(find(MODELS["elsewhere"], part="elsewhere")[0])
     assert there == "Friday, March 6 2026 12:00 am (Berlin)"
@@ -446,7 +457,8 @@ def test_controls_are_in_groups_that_name_the_client(client: str, name: str) -> 
             (group,) = node.children if is_room else (node,)  # what keeps the room names nothing
             assert isinstance(group, Element)
             assert group.tag == "section" or group.attributes["role"] == "group"
-            assert group.attributes["aria-label"] == f"Zoom meeting{name}"
+            about = "Message about the " if group.attributes["part"] == "notice" else ""
+            assert group.attributes["aria-label"] == f"{about}Zoom meeting{name}"
 
 
 def test_a_disabled_element_says_why() -> None:
