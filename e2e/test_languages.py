@@ -185,6 +185,29 @@ def test_an_element_that_moves_speaks_the_language_of_its_new_place(
     expect(camera).to_have_accessible_name(read_words("fr")["button.add_meeting"])
 
 
+def test_a_failure_of_the_loader_changes_its_words_and_is_not_told_again(
+    open_stage: OpenStage, page: Page, watcher: Watcher
+) -> None:
+    watcher.expect("Failed to load resource", "zoom-meeting: could not load")
+    page.route("**/pyodide.asm.wasm", lambda route: route.fulfill(status=404), times=1)
+    stage = open_stage(BODY)
+    widget = stage.widget
+    widget.wait_for_state("error")
+    told = widget.alarm.text_content()
+    button = widget.notice.get_by_role("button")
+    button.focus()
+    for language in ["fr", "ar", "en", "de"]:
+        words = read_words(language)
+        page.evaluate(SPEAK, language)
+        expect(widget.message).to_have_text(words["loader.not_loaded"])
+        expect(button).to_have_text(words["button.try_again"])
+        expect(button).to_be_focused()
+    assert widget.alarm.text_content() == told
+    assert stage.list_names() == ["error"]
+    button.click()
+    widget.wait_for_state("idle")
+
+
 def test_what_is_for_developers_stays_english(
     page: Page, hosts: HostPages, hosts_url: str, watcher: Watcher
 ) -> None:

@@ -218,3 +218,34 @@ def test_a_start_link_that_is_none_of_zooms_is_not_opened(
         expect(widget.notice).to_have_attribute("data-code", "zoom_error")
         assert widget.state == "ready"
         assert not simulator.list_faults()
+
+
+def test_a_start_that_zooms_limit_holds_up_says_so_and_can_be_called_off(
+    open_stage: OpenStage,
+    simulator: Simulator,
+    zoom_side: ZoomSide,
+    expect_errors: Callable[..., None],
+) -> None:
+    expect_errors("status of 429")
+    simulator.change_settings({"expose_retry_after": True})
+    meeting = add_meeting(simulator)
+    notes = write_line(zoom_side.join_url(meeting))
+    stage = open_stage(f'<textarea id="notes">{notes}</textarea>{ELEMENT}')
+    widget = stage.widget
+    widget.wait_for_state("ready")
+    stage.sign_in()
+    expect(widget.detail("Passcode")).to_have_count(1)
+    names = stage.list_names()
+
+    order = {"operation": "read", "kind": "respond", "status": 429, "body": {"code": 429}}
+    simulator.add_fault({**order, "headers": {"Retry-After": "40"}})
+    with stage.page.expect_popup() as popup:
+        widget.start_button.click()
+    expect(widget.progress).to_contain_text("Zoom is busy. Trying again in")
+    expect(widget.heard).to_contain_text("Zoom is busy.")
+    assert (widget.state, popup.value.url) == ("ready", "about:blank")
+    widget.cancel_button.click()
+    wait_until(stage.page, popup.value.is_closed)
+    expect(widget.message).to_contain_text("Canceled.")
+    expect(widget.progress).to_have_count(0)
+    assert (widget.state, stage.read_notes(), stage.list_names()) == ("ready", notes, names)

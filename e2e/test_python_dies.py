@@ -31,6 +31,22 @@ BODY = (
 )
 
 
+MEASURE = """
+(element) => {
+  const inside = element.shadowRoot.querySelector(".panel, .row, .notice").getBoundingClientRect();
+  return Math.round(element.getBoundingClientRect().bottom - inside.bottom);
+}
+"""
+
+
+EMPTY = """
+() => {
+  document.querySelector("#notes").value = "";
+  document.querySelector("#widget").refresh();
+}
+"""
+
+
 def is_told(widget: MeetingWidget) -> None:
     widget.wait_for_state("error")
     expect(widget.root).to_have_attribute("aria-busy", "false")
@@ -38,6 +54,21 @@ def is_told(widget: MeetingWidget) -> None:
     expect(widget.message).to_contain_text("stopped working")
     expect(widget.reload_button).to_be_visible()
     expect(widget.panel).to_have_count(0)
+
+
+def test_the_room_that_was_kept_for_words_is_given_back(
+    page: Page, open_stage: OpenStage, expect_errors: Callable[..., None]
+) -> None:
+    expect_errors("fatal", "console: Error")
+    body = f'<textarea id="notes">{write_line(LINK)}</textarea>{write_element()}'
+    widget = open_stage(body).widget
+    widget.wait_for_state("ready")
+    page.evaluate(EMPTY)
+    widget.wait_for_state("idle")
+    assert widget.root.evaluate(MEASURE) > 0, "nothing was kept"
+    page.evaluate(DIE)
+    is_told(widget)
+    wait_until(page, lambda: widget.root.evaluate(MEASURE) == 0)  # it comes with a motion
 
 
 @pytest.mark.long

@@ -4,6 +4,7 @@
  */
 
 import { ANSWER_TYPE, nameSignIn, RECEIVED } from "./authorization.js";
+import { say, translatePage } from "./callback-words.js";
 
 const query = location.search;
 history.replaceState(null, "", location.pathname);
@@ -11,30 +12,19 @@ history.replaceState(null, "", location.pathname);
 /** How long the page that asked may take to say that it has the answer. */
 const PATIENCE_MS = 5000;
 
-const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.getElementById(id));
-
-/**
- * @param {string} title
- * @param {string} text
- */
-function say(title, text) {
-  find("title").textContent = title;
-  find("text").textContent = text;
-}
-
 /** @param {string} attempt - the state that came back */
 function handOver(attempt) {
   const answer = { type: ANSWER_TYPE, state: attempt, query };
   const channel = new BroadcastChannel(nameSignIn(attempt));
   const nobody = setTimeout(() => {
     channel.close();
-    say(WORDS.callback.over_title, WORDS.callback.over);
+    say("over");
   }, PATIENCE_MS);
   channel.addEventListener("message", ({ data }) => {
     if (data !== RECEIVED) return;
     clearTimeout(nobody);
     channel.close();
-    say(WORDS.callback.done_title, WORDS.callback.done);
+    say("done");
     window.close();
   });
   channel.postMessage(answer);
@@ -64,11 +54,10 @@ function returnHome(attempt) {
 
 const parameters = new URLSearchParams(query);
 const state = parameters.get("state");
-if (state) {
-  if (!returnHome(state)) handOver(state);
-} else if (parameters.has("code")) {
+if (!state || !returnHome(state)) {
+  if (state) handOver(state);
   // The Marketplace's Add button ends here with a code that nobody asked for: it is dropped.
-  say(WORDS.callback.added_title, WORDS.callback.added);
-} else {
-  say(WORDS.callback.nothing_title, WORDS.callback.nothing);
+  else if (parameters.has("code")) say("added");
+  else say("nothing");
+  await translatePage(); // not before the answer is on its way
 }

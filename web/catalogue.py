@@ -10,7 +10,7 @@ the keys, which would be a quarter of it.
 Facts: a `.po` is for people and translators' tools; its comments say where a sentence stands.
 Scripts and pages have no catalogue: the build puts the English sentences in, `WORDS.loader.slow` in
 a script and `{{callback.done}}` in a page. What is for the developers of a page, and says so in its
-comment, is not translated; nor is the page that Zoom's sign-in comes back to.
+comment, is not translated; nor is what a page says that runs no script.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ ENGLISH = FOLDER / "en.po"
 FOR_SCRIPTS = ("loader", "callback", "button", "panel", "row")
 """The first parts of the keys that scripts may use."""
 _FOR_DEVELOPERS = "For the developer"
+_WITHOUT_SCRIPT = "callback.no_javascript"
 _IN_PAGE = re.compile(r"\{\{([a-z_.]+)\}\}")
 
 
@@ -47,7 +48,7 @@ def list_translated() -> list[str]:
     return [
         entry.msgid
         for entry in polib.pofile(str(ENGLISH))
-        if not entry.comment.startswith(_FOR_DEVELOPERS) and not entry.msgid.startswith("callback.")
+        if not entry.comment.startswith(_FOR_DEVELOPERS) and entry.msgid != _WITHOUT_SCRIPT
     ]
 
 

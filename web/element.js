@@ -5,7 +5,7 @@
 
 import { guard } from "./keys.js";
 import { choose, findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
-import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress } from "./loading.js";
+import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress, tellFailure } from "./loading.js";
 import { ATTRIBUTES, adoptProperties, defineProperties, explainBoolean } from "./properties.js";
 import { readSettings } from "./settings.js";
 import { createSight, isNear } from "./sight.js";
@@ -82,6 +82,8 @@ export class ZoomMeeting extends HTMLElement {
 
   isSeen = false;
   #early = "";
+  /** @type {Failure | null} What is painted in its place. */
+  #failed = null;
   #changed = false;
   /** @type {AbortController | null} */
   #watch = null;
@@ -170,7 +172,7 @@ export class ZoomMeeting extends HTMLElement {
     sight.unobserve(this);
     this.isSeen = true;
     if (python) mountSoon();
-    else if (failure) paintFailure(this, failure);
+    else if (failure) this.#tell(failure);
     else if (mayHoldMeeting(this)) ensurePython();
     else ensurePythonWhenIdle();
   }
@@ -207,7 +209,15 @@ export class ZoomMeeting extends HTMLElement {
     this.#watch?.abort();
     waiting.add(this);
     this.isSeen = true;
-    paintFailure(this, kind);
+    // Without the room that hold.js keeps: nothing comes any more.
+    /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets;
+    this.#tell(kind);
+  }
+
+  /** @param {Failure} kind */
+  #tell(kind) {
+    this.#failed = kind;
+    tellFailure(this, kind);
   }
 
   /**
@@ -255,7 +265,9 @@ export class ZoomMeeting extends HTMLElement {
   }
 
   #paintAgain() {
-    if (this.dataset.state !== "loading" || mounted.has(this)) return;
+    if (mounted.has(this)) return;
+    if (this.#failed && this.dataset.state === "error") paintFailure(this, this.#failed);
+    if (this.dataset.state !== "loading") return;
     paintLoading(this);
     if (this.isSeen && mayHoldMeeting(this)) ensurePython();
   }

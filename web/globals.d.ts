@@ -44,7 +44,17 @@ declare const WORDS: {
   >;
   readonly callback: Readonly<
     Record<
-      "added" | "added_title" | "done" | "done_title" | "nothing" | "nothing_title" | "over" | "over_title",
+      | "added"
+      | "added_title"
+      | "connecting"
+      | "connecting_title"
+      | "done"
+      | "done_title"
+      | "nothing"
+      | "nothing_title"
+      | "over"
+      | "over_title"
+      | "page_title",
       string
     >
   >;
@@ -52,7 +62,9 @@ declare const WORDS: {
 
 /** Where they are in a translation, which has no keys. */
 declare const PLACES: {
-  readonly [Kind in "button" | "loader" | "panel" | "row"]: Readonly<Record<keyof (typeof WORDS)[Kind], number>>;
+  readonly [Kind in "button" | "callback" | "loader" | "panel" | "row"]: Readonly<
+    Record<keyof (typeof WORDS)[Kind], number>
+  >;
 };
 
 /** The bundler gives a style sheet's text. */

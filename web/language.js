@@ -2,9 +2,7 @@
  * The language of an element, which is that of the closest `lang`, and the sentences that scripts need in it. English
  * is here; another language is loaded when the first element speaks it, and English stands in its place until then.
  */
-import { downloadBytes } from "./download.js";
-
-const ASSETS = new URL("assets/", import.meta.url);
+import { find, findPrimary, loadSentences } from "./translations.js";
 
 /** What stands on a page before Python is there: in English, and the place of that sentence in a translation. */
 const SENTENCES = {
@@ -35,18 +33,11 @@ const failed = new Set();
 /** @type {() => void} */
 let tell = () => {};
 
-const findPrimary = (/** @type {string} */ tag) => tag.toLowerCase().split("-")[0];
-
-/** The language that is nearest to a tag (BCP 47), of those that there are. */
-export const choose = (/** @type {string} */ tag) =>
-  Object.keys(LANGUAGES).find((language) => findPrimary(language) === findPrimary(tag)) ?? "en";
+/** The language that is nearest to a tag (BCP 47), or else English. */
+export const choose = (/** @type {string} */ tag) => find(tag) ?? "en";
 
 /** @param {string} language */
-async function load(language) {
-  const { file, digest } = /** @type {import("./download.js").Asset} */ (LANGUAGES[language]);
-  const bytes = await downloadBytes(new URL(file, ASSETS).href, digest);
-  loaded.set(language, JSON.parse(new TextDecoder().decode(bytes)));
-}
+const load = async (language) => loaded.set(language, await loadSentences(language));
 
 /**
  * The language to speak now where a page has this tag: English until the right one is there.

@@ -228,7 +228,7 @@ const FAILURES = {
 };
 
 /**
- * Says in the element's place, and to the page, why Python is not up.
+ * Shows in the element's place why Python is not up.
  *
  * @param {ZoomMeeting} element
  * @param {Failure} kind
@@ -251,6 +251,17 @@ export function paintFailure(element, kind) {
       ),
     ),
   );
+  return text;
+}
+
+/**
+ * Shows it, and says it once, to the user and to the page.
+ *
+ * @param {ZoomMeeting} element
+ * @param {Failure} kind
+ */
+export function tellFailure(element, kind) {
+  const text = paintFailure(element, kind);
   say(element, text, true);
   emitFailure(element, text);
 }

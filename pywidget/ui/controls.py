@@ -144,6 +144,14 @@ def name_group(appointment: Appointment | None, words: Words) -> str:
     return words.say("panel.named", client=client) if client else words.say("panel.name")
 
 
+def name_message(appointment: Appointment | None, words: Words) -> str:
+    """Name what surrounds a message, so that it is not taken for the panel beside it."""
+    client = appointment.client if appointment else ""
+    if not client:
+        return words.say("panel.message")
+    return words.say("panel.message_named", client=client)
+
+
 def make_link(
     text: str, href: str, *, icon: str, download: str | None = None, action: Action | None = None
 ) -> Element:

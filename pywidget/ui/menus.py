@@ -18,7 +18,6 @@ from pywidget.ui.controls import (
 from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
 from pywidget.widget.model import (
-    BUSY,
     Copyable,
     Delivery,
     Menu,
@@ -82,7 +81,7 @@ def render_account(model: Model, words: Words) -> Element | None:
     """Render the button of the account menu, if someone is connected."""
     if model.connection is None:
         return None
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     return make_icon_button(
         words.say("button.zoom_account"),
         Action.ACCOUNT,

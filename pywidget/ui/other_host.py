@@ -6,7 +6,7 @@ from pywidget.ui.controls import make_button, make_icon
 from pywidget.ui.emphasis import find_primary
 from pywidget.ui.node import Element, element
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Model
+from pywidget.widget.model import Model
 from pywidget.widget.other_host import find_other_host
 from pywidget.words.words import Words
 
@@ -20,7 +20,7 @@ def render_other_host(model: Model, words: Words) -> Element | None:
         words.say("button.hand_over", email=other.wanted),
         Action.HAND_OVER,
         kind="primary" if find_primary(model) is Action.HAND_OVER else "",
-        is_disabled=model.state in BUSY,
+        is_disabled=model.is_busy,
     )
     return element(
         "div",

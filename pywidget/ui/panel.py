@@ -29,7 +29,7 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.ui.other_host import render_other_host
 from pywidget.widget.actions import Action
 from pywidget.widget.admission import list_details
-from pywidget.widget.model import BUSY, Copyable, Menu, Model, State
+from pywidget.widget.model import Copyable, Menu, Model, State
 from pywidget.widget.permission import allows, asks_about_cancelled
 from pywidget.widget.shown_meeting import Drift, ShownMeeting
 from pywidget.words.words import Words
@@ -42,7 +42,7 @@ def render_panel(
 
     Meanwhile, all stays in its place: nothing may come under a mouse that was meant for another.
     """
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     can_act = is_busy or model.state is State.READY
     is_booked = model.appointment is None or model.appointment.is_booked
     asks = can_act and asks_about_cancelled(model)
@@ -157,7 +157,7 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
 
 
 def _render_ways_to_agree(model: Model, drift: Drift, words: Words) -> Element:
-    is_busy, primary = model.state in BUSY, find_primary(model)
+    is_busy, primary = model.is_busy, find_primary(model)
     style = TimeStyle.TIME if drift.is_same_day else TimeStyle.FULL
     return element(
         "div",
@@ -183,7 +183,7 @@ def _render_ways_to_agree(model: Model, drift: Drift, words: Words) -> Element:
 
 def _render_cancelled(model: Model, words: Words) -> Element:
     """Render the question whether the meeting of a cancelled appointment is to be removed."""
-    is_busy, primary = model.state in BUSY, find_primary(model)
+    is_busy, primary = model.is_busy, find_primary(model)
     return element(
         "div",
         make_icon("information"),
@@ -214,7 +214,7 @@ def _render_status(model: Model, words: Words) -> Element | None:
 
 
 def _render_actions(model: Model, shown: ShownMeeting, words: Words) -> Element:
-    is_busy, primary = model.state in BUSY, find_primary(model)
+    is_busy, primary = model.is_busy, find_primary(model)
     may_start = can_start(model, shown) and not _offers(model, "button.start_meeting")
     return element(
         "div",
@@ -280,7 +280,7 @@ def _render_removal(model: Model, shown: ShownMeeting, words: Words) -> Element 
             Action.REMOVE,
             kind="quiet",
             is_expanded=model.menu is Menu.REMOVE,
-            is_disabled=model.state in BUSY,
+            is_disabled=model.is_busy,
         )
     return make_zoom_link(words.say("link.remove_in_zoom"))
 

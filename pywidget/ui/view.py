@@ -17,6 +17,7 @@ from pywidget.ui.controls import (
     make_icon_button,
     make_zoom_link,
     name_group,
+    name_message,
 )
 from pywidget.ui.details import render_details
 from pywidget.ui.emphasis import find_primary
@@ -26,7 +27,6 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.ui.panel import render_panel
 from pywidget.widget.actions import Action
 from pywidget.widget.model import (
-    BUSY,
     Copyable,
     Menu,
     Model,
@@ -34,7 +34,6 @@ from pywidget.widget.model import (
     Offer,
     State,
     Tone,
-    is_busy,
     is_handing_over,
 )
 from pywidget.widget.permission import allows
@@ -55,7 +54,7 @@ def render_host(model: Model, words: Words) -> Element:
         "zoom-meeting",
         *render(model, words),
         data_state=model.state.value,
-        aria_busy=str(is_busy(model)).lower(),
+        aria_busy=str(model.is_busy).lower(),
     )
 
 
@@ -82,7 +81,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
     """Render the camera button, and what belongs to it until there is a meeting."""
     if model.appointment is None:
         return None  # the notice says why
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     hint = None if is_busy else find_hint(model.appointment, has_begun=model.has_begun)
     row = element(
         "div",
@@ -105,7 +104,7 @@ def _render_start(model: Model, words: Words) -> Element | None:
 
 
 def _render_camera(model: Model, appointment: Appointment, words: Words) -> Element:
-    is_busy = model.state in BUSY
+    is_busy = model.is_busy
     return element(
         "button",
         make_icon("camera"),
@@ -122,7 +121,7 @@ def _render_camera(model: Model, appointment: Appointment, words: Words) -> Elem
 
 
 def _render_progress(model: Model, words: Words) -> Element | None:
-    if model.state not in BUSY:
+    if not model.is_busy:
         return None
     is_signing_in = model.state is State.SIGNING_IN
     return element(
@@ -185,7 +184,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
         class_="notice error" if is_error else "notice",
         part="notice",
         role="group",
-        aria_label=name_group(model.appointment, words),
+        aria_label=name_message(model.appointment, words),
         data_code=notice.code,
     )
 

@@ -41,6 +41,7 @@ _CLICKED: Mapping[type[object], Action] = {
     **{type(make()): action for action, make in CLICKS.items()},
     on.AddClicked: Action.ADD,
     on.ConnectClicked: Action.CONNECT,
+    on.InvitationSubmitted: Action.SEND_INVITATION,
 }
 
 

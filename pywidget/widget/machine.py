@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from pywidget.widget import events as on
+from pywidget.widget.actions import Action
 from pywidget.widget.clicks import find_action
 from pywidget.widget.model import BUSY, Model, State
 from pywidget.widget.permission import allows
@@ -62,6 +63,8 @@ def counts(model: Model, event: on.Event) -> bool:
     action = find_action(event)
     if action is not None and not allows(model, action):
         return False
+    if action is not None and model.held_up and action not in _FREE:
+        return False
     return model.state in TABLE[type(event)].leads_to
 
 
@@ -92,6 +95,9 @@ _RESTING = _STILL | _SHOWING
 _WORKING = BUSY - {SIGNING_IN}
 _ALL = frozenset(State)
 _OPEN = _ALL - {LOADING}
+
+# What counts although Zoom's limit holds something up: one thing at a time is asked of Zoom.
+_FREE = frozenset({Action.CANCEL, Action.DISMISS, Action.ESCAPE, Action.SHOW_WINDOW})
 
 # A `SignedIn` in a resting state is the answer from a window that seemed closed.
 _ROWS = (
@@ -160,9 +166,9 @@ _ROWS = (
     _row(
         on.CancelClicked,
         sign_in.cancel,
-        _each({SIGNING_IN}, IDLE, READY, GONE) | _stay(_WORKING),
+        _each({SIGNING_IN}, IDLE, READY, GONE) | _stay(_WORKING | {READY}),
     ),
-    _row(on.HeldUp, sign_in.hold_up, _stay(_WORKING)),
+    _row(on.HeldUp, sign_in.hold_up, _stay(_WORKING | {READY})),
     _row(on.AccountClicked, sign_in.open_account, _stay(_RESTING)),
     _row(on.DisconnectClicked, sign_in.disconnect, _stay(_RESTING)),
     _row(on.Disconnected, sign_in.disconnected, _stay(_RESTING)),

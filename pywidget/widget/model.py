@@ -147,6 +147,11 @@ class Model:
     has_begun: bool = False
 
     @property
+    def is_busy(self) -> bool:
+        """Whether something is in progress: the element's `aria-busy`."""
+        return self.state in BUSY or self.held_up > 0
+
+    @property
     def meeting(self) -> ShownMeeting:
         """The meeting that is shown, in states that have one; raises `RuntimeError` in others."""
         if self.shown is None:
@@ -175,8 +180,3 @@ BUSY = frozenset({State.SIGNING_IN, State.CREATING, State.UPDATING, State.REMOVI
 def is_handing_over(model: Model) -> bool:
     """Tell whether the meeting is being given to another host."""
     return model.state is State.UPDATING and model.wanted is Wanted.HAND_OVER
-
-
-def is_busy(model: Model) -> bool:
-    """Tell whether something is in progress: the element's `aria-busy`."""
-    return model.state in BUSY

@@ -74,7 +74,7 @@ class Widget:
         self._removed: RemovedLine | None = None
         self.resumed: ResumedSignIn | None = None
         self._tasks: set[asyncio.Task[None]] = set()
-        self._patience: Patience | None = None  # that of what was begun last
+        self._patiences: set[Patience] = set()  # of what the user waits for
         self._untold: on.Event | None = None  # dispatched once nothing is in progress
         self._reads_later = False
         self._keeps_click = False
@@ -263,13 +263,19 @@ class Widget:
         def tell(seconds: int) -> None:
             self.dispatch_for(appointment, on.HeldUp(seconds))
 
-        self._patience = Patience(tell)
-        self.spawn(self._patience.have(work), again)
+        self.spawn(self._have_patience(Patience(tell), work), again)
+
+    async def _have_patience(self, patience: Patience, work: Coroutine[None, None, None]) -> None:
+        self._patiences.add(patience)
+        try:
+            await patience.have(work)
+        finally:
+            self._patiences.discard(patience)
 
     def call_off(self) -> None:
         """Wait no longer for Zoom's limit."""
-        if self._patience is not None:
-            self._patience.call_off()
+        for patience in self._patiences:
+            patience.call_off()
 
     def spawn(self, work: Coroutine[None, None, None], again: Action | None = None) -> None:
         """Run slow work in the background; `again` is the action that repeats it."""

@@ -22,7 +22,7 @@ from pywidget.settings import Settings
 from pywidget.ui.node import Element, Node
 from pywidget.ui.view import render
 from pywidget.widget.carry_out import carry_out
-from pywidget.widget.model import Model, is_busy
+from pywidget.widget.model import Model
 from pywidget.widget.services import Services
 from pywidget.widget.widget import Widget
 from pywidget.zoom.endpoints import Endpoints
@@ -196,7 +196,7 @@ class Place:
     @property
     def is_busy(self) -> bool:
         """The element's `aria-busy`."""
-        return is_busy(self.model)
+        return self.model.is_busy
 
     @property
     def code(self) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import product
 
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.ui.node import Element, Node
@@ -62,15 +63,15 @@ def _walk_views() -> Iterator[Element]:
             variants += [replace(shown, has_registration=True), replace(shown, link=_ROOM)]
         if shown is not None and shown.starts_at is not None:
             variants.append(replace(shown, elsewhere="Europe/Berlin"))
-        for each in variants:
-            yield from _walk(render(replace(_rename(model), shown=each), WORDS))
+        for each, client in product(variants, ("{client}", "")):
+            yield from _walk(render(replace(_rename(model, client), shown=each), WORDS))
 
 
-def _rename(model: Model) -> Model:
-    """Name the client by what stands for any name."""
-    if model.appointment is None or not model.appointment.client:
+def _rename(model: Model, client: str) -> Model:
+    """Name the client by what stands for any name, or by none."""
+    if model.appointment is None:
         return model
-    return replace(model, appointment=replace(model.appointment, client="{client}"))
+    return replace(model, appointment=replace(model.appointment, client=client))
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Element]:

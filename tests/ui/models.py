@@ -98,6 +98,7 @@ MODELS = {
     "creating": Model(State.CREATING, ONE, connection=ZOOM),
     "held up": Model(State.CREATING, ONE, connection=ZOOM, held_up=45),
     "held up, removing": replace(READY, state=State.REMOVING, connection=ZOOM, held_up=3),
+    "held up, starting": replace(READY, connection=ZOOM, held_up=12),
     "ready": READY,
     "connected": replace(READY, connection=ZOOM),
     "copied": replace(READY, copied=Copyable.LINK),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 from urllib.parse import unquote
@@ -22,7 +22,7 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.ui.view import render, render_host
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.model import BUSY, Abilities, Copyable, Delivery, Menu, Model, State
+from pywidget.widget.model import Abilities, Copyable, Delivery, Menu, Model, State
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.zoom.scopes import Scope
 from tests.doubles.dom import FakeDocument, FakePage
@@ -304,6 +304,17 @@ def test_the_panel_tells_time_and_details() -> None:
     assert find(MODELS["ready"], part="elsewhere") == []
 
 
+@pytest.mark.parametrize("name", MODELS)
+def test_no_two_groups_of_a_widget_have_the_same_name(name: str) -> None:
+    """Whoever goes from group to group would not know which one it is."""
+    names = [
+        node.attributes["aria-label"]
+        for node in walk(render(MODELS[name], WORDS))
+        if "aria-label" in node.attributes and node.tag in {"section", "div"}
+    ]
+    assert len(names) == len(set(names))
+
+
 def test_another_zone_stands_beside_the_viewers() -> None:
     there = text_of(find(MODELS["elsewhere"], part="elsewhere")[0])
     assert there == "Friday, March 6 2026 12:00 am (Berlin)"
@@ -409,10 +420,17 @@ def test_while_something_runs_nothing_leaves_its_place_and_nothing_can_be_presse
     for state in (State.UPDATING, State.REMOVING, State.SIGNING_IN):
         during = controls(replace(model, state=state))
         ways_out = ["Show window", "Cancel"] if state is State.SIGNING_IN else []
-        assert list(during) == [*before, *ways_out]
-        for each, node in during.items():
-            is_disabled = node.attributes.get("aria-disabled") == "true"
-            assert is_disabled is (node.tag == "button" and each not in ways_out)
+        assert_disabled(during, before, ways_out)
+    assert_disabled(controls(replace(model, held_up=12)), before, ["Cancel"])
+
+
+def assert_disabled(
+    during: Mapping[str, Element], before: Iterable[str], ways_out: list[str]
+) -> None:
+    assert list(during) == [*before, *ways_out]
+    for each, node in during.items():
+        is_disabled = node.attributes.get("aria-disabled") == "true"
+        assert is_disabled is (node.tag == "button" and each not in ways_out)
 
 
 @pytest.mark.parametrize("name", ["told", "failed", "not host", "cleaned", "connected to start"])
@@ -481,7 +499,8 @@ def test_controls_are_in_groups_that_name_the_client(client: str, name: str) -> 
             (group,) = node.children if is_room else (node,)  # what keeps the room names nothing
             assert isinstance(group, Element)
             assert group.tag == "section" or group.attributes["role"] == "group"
-            assert group.attributes["aria-label"] == f"Zoom meeting{name}"
+            about = "Message about the " if group.attributes["part"] == "notice" else ""
+            assert group.attributes["aria-label"] == f"{about}Zoom meeting{name}"
 
 
 def test_a_disabled_element_says_why() -> None:
@@ -792,7 +811,7 @@ def test_another_time_in_zoom_is_said_with_zooms_time() -> None:
     assert "Update Zoom to 6:00 pm" in controls(replace(MODELS["drift"], shown=agreed))
 
 
-@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.state in BUSY])
+@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.is_busy])
 def test_what_runs_is_shown_with_words(name: str) -> None:
     (progress,) = find(MODELS[name], part="progress")
     held_up = MODELS[name].held_up

@@ -109,6 +109,7 @@ def hear(model: Model, *events: on.Event) -> list[str]:
             on.HeldUp(45),
             "Zoom is busy. Trying again in 45 s\u2026",
         ),
+        (ZOOMED, on.HeldUp(45), "Zoom is busy. Trying again in 45 s\u2026"),
         (
             MODELS["held up"],
             on.Failed(NotDoneError(Code.RATE_LIMITED, Reason.CALLED_OFF)),

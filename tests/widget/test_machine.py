@@ -50,7 +50,6 @@ from pywidget.widget.model import (
     Offer,
     State,
     Tone,
-    is_busy,
 )
 from pywidget.widget.shown_meeting import ShownMeeting, Span
 from pywidget.zoom.scopes import Scope
@@ -248,8 +247,8 @@ COUNTS = """
     -IS-R--GE SignedIn
     --S------ SignInCancelled
     --S------ ShowWindowClicked
-    --SC-UV-- CancelClicked
-    ---C-UV-- HeldUp
+    --SCRUV-- CancelClicked
+    ---CRUV-- HeldUp
     -I--R--GE AccountClicked
     -I--R--GE DisconnectClicked
     -I--R--GE Disconnected
@@ -461,7 +460,7 @@ def test_a_sign_in_that_was_called_off_is_no_failure_and_starts_nothing_later(na
     assert (late.state, effects) == (State.IDLE, (do.Emit(do.EventName.CONNECTED),))
 
 
-@pytest.mark.parametrize("state", [C, U, V])
+@pytest.mark.parametrize("state", [C, R, U, V])
 def test_what_zooms_limit_holds_up_is_shown_and_can_be_called_off(state: State) -> None:
     held_up, effects = update(MODELS[state], on.HeldUp(45))
     assert (held_up, effects) == (replace(MODELS[state], held_up=45), ())
@@ -472,6 +471,17 @@ def test_what_zooms_limit_holds_up_is_shown_and_can_be_called_off(state: State) 
     assert (back.state, back.held_up) == (I if state is C else R, 0)
     assert offers(back) == [Action.ADD]
     assert effects == (), "nobody but the user needs to know"
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS))
+def test_a_panel_that_is_held_up_asks_nothing_else_of_zoom(name: str) -> None:
+    """The button that was pressed would open another window each time."""
+    held_up, _ = update(replace(MODELS[R], connection=ZOOM), on.HeldUp(45))
+    model, effects = update(held_up, EVENTS[name])
+    is_press = (
+        name.endswith(("Clicked", "Confirmed", "NoticeDismissed")) and name != "CancelClicked"
+    )
+    assert not is_press or (model, effects) == (held_up, ())
 
 
 def test_a_sign_in_that_was_called_off_leaves_the_meeting_as_it_was() -> None:
@@ -1237,8 +1247,9 @@ def test_a_model_names_its_meeting_and_none_where_there_is_none(state: State) ->
 def test_no_order_of_events_breaks_the_invariants(names: list[str]) -> None:
     for model, effects in walk(["Opened", *names]):
         assert (model.shown is not None) == (model.state in HAS_MEETING) or model.state is S
-        assert is_busy(model) == (model.state in {L, S, C, U, V})
-        assert model.menu is None or model.state not in BUSY
+        assert not model.held_up or model.state in {C, R, U, V}
+        assert model.is_busy == (model.held_up > 0 or model.state in {L, S, C, U, V})
+        assert model.menu is None or not model.is_busy
         assert model.menu is not Menu.ADD or model.state in {I, E}
         assert model.menu not in {Menu.SEND, Menu.REMOVE} or model.state is R
         assert model.appointment is not None or model.state is State.ERROR

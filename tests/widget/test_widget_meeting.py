@@ -672,6 +672,46 @@ async def test_work_that_is_cut_off_closes_its_window(world: World) -> None:
     assert (window.address, window.is_open) == (None, False)
 
 
+BUSY_FOR_A_WHILE = {"retry-after": "30"}
+TOO_MANY = {"code": 429, "message": "You have reached the maximum per-second rate limit."}
+
+
+@in_loop
+async def test_a_start_that_zooms_limit_holds_up_says_so_and_goes_on(world: World) -> None:
+    page = await show_checked(world)
+    world.transport.reply(429, TOO_MANY, headers=BUSY_FOR_A_WHILE)
+    world.transport.reply(200, MEETING)
+    page.widget.act("start")
+    await settle()
+    (window,) = world.navigation.windows
+    assert (page.state, page.model.held_up, window.is_open) == ("ready", 30, True)
+    page.widget.act("start")
+    await world.clock.advance(10)
+    assert (page.model.held_up, world.navigation.windows) == (20, [window])
+    await world.clock.advance(20)
+    assert (page.model.held_up, window.address, page.notice) == (0, START_URL, None)
+
+
+@in_loop
+async def test_a_start_that_is_called_off_closes_its_window_and_keeps_the_meeting(
+    world: World,
+) -> None:
+    page = await show_checked(world)
+    shown = page.model.shown
+    for _ in range(2):  # two clicks in one go
+        world.transport.reply(429, TOO_MANY, headers=BUSY_FOR_A_WHILE)
+        page.widget.act("start")
+    await settle()
+    page.widget.act("cancel")
+    await settle()
+    assert [window.is_open for window in world.navigation.windows] == [False, False]
+    assert (page.state, page.model.shown, page.model.held_up) == ("ready", shown, 0)
+    assert (page.notice, page.offers, page.host.events) == ("rate_limited", ["start"], [])
+    await world.clock.advance(60)
+    assert world.transport.paths().count(f"GET /meetings/{ID}") == 3, "it went on all the same"
+    assert world.notes.text == LINE
+
+
 @in_loop
 async def test_the_meeting_starts_although_the_element_has_left(world: World) -> None:
     """The click was clear; a page that renders anew must not take it back."""

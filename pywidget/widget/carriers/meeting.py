@@ -157,7 +157,7 @@ def start_meeting(widget: Widget) -> None:
     if window is None:
         widget.dispatch(on.Failed(NotDoneError(Code.POPUP_BLOCKED), Action.START))
     else:
-        widget.spawn(_start_meeting(widget, meeting_id, window), Action.START)
+        widget.spawn_openly(_start_meeting(widget, meeting_id, window), Action.START)
 
 
 async def _start_meeting(widget: Widget, meeting_id: str, window: MeetingWindow) -> None:

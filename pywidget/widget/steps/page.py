@@ -111,7 +111,14 @@ def change_connection(model: Model, event: on.ConnectionChanged) -> Step:
 
 def resume(model: Model, event: on.Resumed) -> Step:
     """Wait for the sign-in that the page left for, now that the page is back."""
-    signing_in = replace(model, state=State.SIGNING_IN, notice=None, menu=None, wanted=event.wanted)
+    signing_in = replace(
+        model,
+        state=State.SIGNING_IN,
+        notice=None,
+        menu=None,
+        wanted=event.wanted,
+        held_up=0,
+    )
     return signing_in, (do.FollowSignIn(),)
 
 

@@ -93,7 +93,7 @@ def cancel(model: Model, event: on.CancelClicked | on.Escaped) -> Step:
 
 def hold_up(model: Model, event: on.HeldUp) -> Step:
     """Show how long Zoom's limit holds up what runs."""
-    return replace(model, held_up=event.seconds), ()
+    return replace(model, held_up=event.seconds, menu=None if event.seconds else model.menu), ()
 
 
 def come_back(model: Model, _event: on.SignInCancelled | on.CancelClicked | on.Escaped) -> Step:
