@@ -57,7 +57,7 @@ def test_whole_journey_leaves_no_secret_behind(
     wait_until(book.page, lambda: zoom_side.count_calls(Operation.REVOKE) == 1)
 
     # The canary searches for all that was exchanged.
-    expected = "code code_verifier access_token refresh_token password pwd tk zak"
+    expected = "code code_verifier access_token refresh_token password pstn_password pwd tk zak"
     assert canary.kinds == set(expected.split())
     findings = canary.search()
     print(findings)  # noqa: T201 - for those who ask with -rP
