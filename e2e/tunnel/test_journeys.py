@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.tunnel, pytest.mark.core]
 
-KINDS: Final = "code code_verifier access_token refresh_token password pwd tk zak"
+KINDS: Final = "code code_verifier access_token refresh_token password pstn_password pwd tk zak"
 CALLS: Final = re.compile("/v2/|/oauth/(token|revoke)")
 HEADERS: Final = "host user-agent accept accept-encoding content-type content-length authorization"
 OPEN: Final = """(url) => new Promise((resolve) => {
