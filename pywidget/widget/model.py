@@ -87,9 +87,6 @@ class Tone(StrEnum):
     ERROR = "error"
 
 
-_ANSWERS = frozenset({Action.CLEAN, Action.KEEP, Action.SAVE_AGAIN})
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A button beside a notice, as a way out: its action and its words."""
@@ -114,11 +111,6 @@ class Notice:
     support: str = ""
     by_hand: Copyable | None = None
     guest_link: JoinLink | None = None
-
-    @property
-    def has_to_be_answered(self) -> bool:
-        """Whether it asks about the line in the notes: then the offers are the answers."""
-        return any(offer.action in _ANSWERS for offer in self.offers)
 
 
 @dataclass(frozen=True, slots=True)

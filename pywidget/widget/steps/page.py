@@ -8,6 +8,7 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Model, State
+from pywidget.widget.permission import has_to_be_answered
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, show_meeting
 
@@ -58,7 +59,9 @@ def _reopen(model: Model, event: on.Opened) -> Step:
     if before.read_only and not after.read_only and not model.meeting.is_noted:
         effects = (do.WriteNew(),)
     if before.status is not after.status:
-        reopened = replace(reopened, shown=replace(model.meeting, drift=None))
+        shown = replace(model.meeting, drift=None, is_started=False)
+        warns = model.notice is not None and model.notice.code in notices.WARNINGS
+        reopened = replace(reopened, shown=shown, notice=None if warns else model.notice)
     elif (before.starts, before.host_email) == (after.starts, after.host_email):
         return reopened, effects
     return reopened, (*effects, do.Check()) if can_check(reopened) else effects
@@ -134,7 +137,7 @@ def dismiss(model: Model, _event: on.Dismissed) -> Step:
 
 def dismiss_notice(model: Model, _event: on.NoticeDismissed) -> Step:
     """Take the message away, unless it is a question."""
-    if model.notice is None or model.notice.has_to_be_answered:
+    if model.notice is None or has_to_be_answered(model):
         return model, ()
     state = State.IDLE if model.state is State.ERROR else model.state
     return replace(model, state=state, notice=None), ()
