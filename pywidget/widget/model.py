@@ -152,9 +152,13 @@ class Model:
 
 
 def registers_guests(model: Model) -> bool:
-    """Tell whether another person would be registered, and so get a link of their own."""
+    """Tell whether another person would be registered, and so get a link of their own.
+
+    That changes the meeting, so not where nothing may be changed.
+    """
     return (
-        model.abilities.registers_clients
+        not (model.appointment is not None and model.appointment.read_only)
+        and model.abilities.registers_clients
         and model.connection is not None
         and model.connection.may_register
         and model.meeting.has_registration

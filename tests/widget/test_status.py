@@ -137,6 +137,14 @@ def test_read_only_starts_and_sends() -> None:
     assert update(model, on.SendClicked())[0].menu is Menu.SEND
 
 
+def test_read_only_registers_nobody() -> None:
+    invites = MODELS["invite, registered"]
+    assert update(invites, on.InvitationSubmitted(KIM))[1] == (do.Register(KIM),)
+    locked = replace(invites, appointment=LOCKED)
+    assert update(locked, on.InvitationSubmitted(KIM)) == (locked, ())
+    assert "Invite another person" not in controls(locked)
+
+
 @pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
 @pytest.mark.parametrize(
     "event",
@@ -270,7 +278,7 @@ def test_a_create_that_was_cut_short_is_not_looked_for_where_nothing_may_be_writ
     assert update(Model(), replace(opened, appointment=ONE))[1] != ()
 
 
-WARNED = (MODELS["overlap"], MODELS["admission"])
+WARNED = (MODELS["overlap"], MODELS["sign-in required"])
 
 
 @pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
@@ -396,9 +404,12 @@ async def test_a_create_that_ends_after_the_lock_is_written_once_it_is_lifted(
     await settle()
     assert world.notes.text == ""
     assert (page.state, page.notice) == ("ready", "notes_write_failed")
+    assert page.host.names.count("created") == 1
     page.open()
     await settle()
-    assert world.notes.text == LINE
+    assert (page.notice, world.notes.text) == (None, LINE)
+    assert page.host.names.count("created") == 1
+    assert page.host.names[-1] == "notes-changed"
 
 
 @in_loop

@@ -57,7 +57,7 @@ def _reopen(model: Model, event: on.Opened) -> Step:
     if (before.status, before.read_only) != (after.status, after.read_only):
         reopened = replace(reopened, menu=None)  # unfolded for the appointment as it was
     if before.read_only and not after.read_only and not model.meeting.is_noted:
-        effects = (do.WriteNew(),)
+        effects = (do.SaveNote() if _is_told(model) else do.WriteNew(),)
     if before.status is not after.status:
         shown = replace(model.meeting, drift=None, is_started=False)
         warns = model.notice is not None and model.notice.code in notices.WARNINGS
@@ -65,6 +65,11 @@ def _reopen(model: Model, event: on.Opened) -> Step:
     elif (before.starts, before.host_email) == (after.starts, after.host_email):
         return reopened, effects
     return reopened, (*effects, do.Check()) if can_check(reopened) else effects
+
+
+def _is_told(model: Model) -> bool:
+    """Tell whether the page knows of the meeting already, whose line could not be written."""
+    return model.notice is not None and notices.SAVE_AGAIN in model.notice.offers
 
 
 def _shows_already(model: Model, shown: ShownMeeting) -> bool:
