@@ -98,6 +98,16 @@ def test_a_sign_in_that_ends_where_nothing_may_be_changed_only_looks(wanted: Wan
     assert [type(each) for each in effects] == [do.Emit, do.Check]
 
 
+def test_a_sign_in_gives_the_meeting_to_nobody_if_its_host_is_the_right_one_by_then() -> None:
+    asked = replace(MODELS["other host"], state=State.SIGNING_IN, wanted=Wanted.HAND_OVER)
+    assert update(asked, on.SignedIn())[0].state is State.UPDATING
+    for host in ("", "maya@lotus-spa.example"):
+        changed = replace(asked, appointment=replace(ONE, host_email=host))
+        after, effects = update(changed, on.SignedIn())
+        assert after.state is State.READY
+        assert [type(each) for each in effects] == [do.Emit, do.Check]
+
+
 def test_what_a_sign_in_may_still_be_for() -> None:
     ready = replace(MODELS["connected"], wanted=Wanted.NOTHING)
     assert allows_wanted(replace(ready, appointment=LOCKED), Wanted.START)
