@@ -99,7 +99,6 @@ class NotesRecord:
         Raises:
             HostPageError: `notes_conflict`: someone has added another meeting.
         """
-        self._check_unlocked()
         line = write_line(note_line)
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
@@ -118,7 +117,6 @@ class NotesRecord:
         Raises:
             NotesChangedError: The notes no longer contain the meeting.
         """
-        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit | None:
             del multiline  # the line stays where it is
@@ -144,7 +142,6 @@ class NotesRecord:
 
     async def remove(self, link: JoinLink) -> RemovedLine | None:
         """Remove the line of this meeting; return `None` if it is no longer there."""
-        self._check_unlocked()
         changed = await self._change(partial(self._plan_removal, link))
         if changed is None:
             return None
@@ -156,7 +153,6 @@ class NotesRecord:
 
     async def restore(self, removed: RemovedLine) -> None:
         """Put a removed line back where it was, or at the end if the notes have changed since."""
-        self._check_unlocked()
 
         def plan(text: str, *, multiline: bool) -> Edit:
             if text == removed.notes:
@@ -182,7 +178,7 @@ class NotesRecord:
                 return add_line(text, draft.text, multiline=multiline)
             return None if text == draft.text else Edit(0, len(text), draft.text)
 
-        await self._change(plan)
+        await self._change(plan, is_draft=True)
         if agrees:
             self._find_notes().select(draft.start, draft.end)
         return agrees
@@ -191,7 +187,7 @@ class NotesRecord:
         if self._is_locked():
             raise HostPageError(Code.NOTES_WRITE_FAILED, Reason.READ_ONLY)
 
-    async def _change(self, plan: _Plan) -> tuple[str, Edit] | None:
+    async def _change(self, plan: _Plan, *, is_draft: bool = False) -> tuple[str, Edit] | None:
         """Make an edit, and plan it again if the user types at that very moment.
 
         Returns:
@@ -204,6 +200,8 @@ class NotesRecord:
                 edit = plan(text, multiline=notes.multiline)
                 if edit is None:
                     return None
+                if not is_draft:
+                    self._check_unlocked()  # here: it may have had to wait for its turn
                 try:
                     await notes.apply(edit)
                 except NotesChangedError:

@@ -82,7 +82,10 @@ class Progress:
         while True:
             await self._clock.sleep(EVERY)
             for watch in tuple(self._watches):
-                await self._look(watch)
+                try:
+                    await self._look(watch)
+                except Exception:  # noqa: BLE001 - a defect of ours ends one watch, and not all
+                    self._stop(watch)
             if not self._watches:
                 self._beating = None
                 return

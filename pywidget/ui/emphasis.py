@@ -7,7 +7,7 @@ from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.model import BUSY, Menu, Model, State
 from pywidget.widget.other_host import find_other_host
-from pywidget.widget.permission import allows, asks_about_cancelled
+from pywidget.widget.permission import allows, asks_about_cancelled, find_offers
 from pywidget.widget.shown_meeting import ShownMeeting
 
 
@@ -18,8 +18,7 @@ def find_primary(model: Model) -> Action | None:
     """
     if model.menu is Menu.ADD:
         return Action.CONNECT
-    offers = () if model.notice is None else model.notice.offers
-    allowed = [offer for offer in offers if allows(model, offer.action)]
+    allowed = find_offers(model)
     # A warning that offers to remove the meeting does not urge it.
     if allowed and allowed[0] != notices.DELETE_ORPHAN:
         # What has been cleaned away is no longer there: to undo that is one of two equal ways.

@@ -36,7 +36,7 @@ from pywidget.widget.model import (
     Tone,
     is_handing_over,
 )
-from pywidget.widget.permission import allows
+from pywidget.widget.permission import find_offers, has_to_be_answered
 from pywidget.words.words import Words
 
 _PROGRESS = {
@@ -150,8 +150,7 @@ def _render_progress(model: Model, words: Words) -> Element | None:
 
 def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
     is_error = notice.tone is Tone.ERROR
-    offers = [offer for offer in notice.offers if allows(model, offer.action)]
-    ways_out = [_render_offer(offer, model, words) for offer in offers]
+    ways_out = [_render_offer(offer, model, words) for offer in find_offers(model)]
     if notice.links_to_zoom:
         ways_out.append(make_zoom_link(words.say("link.zoom_meetings")))
     return element(
@@ -170,7 +169,7 @@ def _render_notice(model: Model, notice: Notice, words: Words) -> Element:
             icon="cross",
             part="dismiss-button",
         )
-        if model.appointment is not None and not notice.has_to_be_answered
+        if model.appointment is not None and not has_to_be_answered(model)
         else None,
         None
         if notice.by_hand is None or model.shown is None

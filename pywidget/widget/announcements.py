@@ -55,8 +55,10 @@ def announce(before: Model, event: on.Event, after: Model) -> Announcement | Non
     if isinstance(event, on.Opened):
         if _is_another(before, after):
             return SILENCE
-        question = () if before.appointment is None else _find_question(before, after)
-        return Announcement(question) if question else None
+        if before.appointment is None:
+            return None  # it is read anyway
+        new = (*_find_question(before, after), *_find_other_host(before, after))
+        return Announcement(new) if new else None
     messages = (
         *_find_done(before, event, after),
         *_find_news(before, event, after),

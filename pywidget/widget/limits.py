@@ -9,7 +9,7 @@ from pywidget.words.message import Message
 
 def describe_limit(model: Model) -> tuple[Message, ...]:
     """Say that Zoom ends the meeting before the appointment is over, if it does."""
-    if model.appointment is None or model.connection is None:
+    if model.appointment is None or not model.appointment.is_booked or model.connection is None:
         return ()
     minutes = model.appointment.minutes
     if not is_cut_short(minutes, is_licensed=model.connection.is_licensed):

@@ -87,9 +87,6 @@ class Tone(StrEnum):
     ERROR = "error"
 
 
-_ANSWERS = frozenset({Action.CLEAN, Action.KEEP, Action.SAVE_AGAIN})
-
-
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A button beside a notice, as a way out: its action and its words."""
@@ -114,11 +111,6 @@ class Notice:
     support: str = ""
     by_hand: Copyable | None = None
     guest_link: JoinLink | None = None
-
-    @property
-    def has_to_be_answered(self) -> bool:
-        """Whether it asks about the line in the notes: then the offers are the answers."""
-        return any(offer.action in _ANSWERS for offer in self.offers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +152,13 @@ class Model:
 
 
 def registers_guests(model: Model) -> bool:
-    """Tell whether another person would be registered, and so get a link of their own."""
+    """Tell whether another person would be registered, and so get a link of their own.
+
+    That changes the meeting, so not where nothing may be changed.
+    """
     return (
-        model.abilities.registers_clients
+        not (model.appointment is not None and model.appointment.read_only)
+        and model.abilities.registers_clients
         and model.connection is not None
         and model.connection.may_register
         and model.meeting.has_registration

@@ -21,6 +21,8 @@ from pywidget.words.errors import describe_for_support, find_messages
 from pywidget.words.message import Message
 
 OTHER_ACCOUNT = "other-account"
+OVERLAP = "overlap"
+ADMISSION = "admission"
 
 CONNECT = Offer(Action.CONNECT, "button.connect")
 SAVE_AGAIN = Offer(Action.SAVE_AGAIN, "button.save_again")
@@ -47,7 +49,7 @@ def _inform(code: str, key: str, *offers: Offer, **values: Value) -> Notice:
 def make_overlap_notice(other: Span) -> Notice:
     """Make the warning about another meeting of the same account at that time."""
     times = {"start": other.start, "end": other.end}
-    return _inform("overlap", "notice.overlap", DELETE_ORPHAN, KEEP, **times)
+    return _inform(OVERLAP, "notice.overlap", DELETE_ORPHAN, KEEP, **times)
 
 
 def make_account_notice(connected: str, expected: str) -> Notice:
@@ -58,7 +60,7 @@ def make_account_notice(connected: str, expected: str) -> Notice:
 
 def make_admission_notice(surprises: tuple[Message, ...]) -> Notice:
     """Make the warning about how clients get in, or what is kept of the meeting."""
-    notice = _inform("admission", "notice.sign_in_required")
+    notice = _inform(ADMISSION, "notice.sign_in_required")
     leads = notice.messages[0] in surprises  # to where it can be changed
     return replace(notice, messages=surprises, links_to_zoom=leads)
 
@@ -93,6 +95,9 @@ CONNECTED_TO_START = _inform("connected", "notice.connected", START)
 
 # What asks before a second meeting is created.
 OF_HINTS = {Hint.ZOOM: HINTED, Hint.OTHER: OTHER_MEETING}
+
+# What warns of a meeting that takes place.
+WARNINGS = frozenset({OVERLAP, ADMISSION})
 
 # What is left to say where nobody may create a meeting any more.
 OF_THE_PAST = frozenset({CLEANED.code, REMOVED.code})

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pywidget.connection.account import Connection
-from pywidget.domain.appointment import Status
 from pywidget.widget.model import Model
 from pywidget.words.message import Message
 
@@ -33,10 +32,13 @@ def find_other_host(model: Model) -> OtherHost | None:
     appointment, shown = model.appointment, model.shown
     if appointment is None or shown is None or not appointment.host_email:
         return None
+    if not appointment.is_booked:
+        return None  # nobody hosts what does not take place
     host, wanted = shown.host_email, appointment.host_email
     if not host or shown.is_gone or host.casefold() == wanted.casefold():
         return None
     connection = model.connection or Connection()
-    is_open = appointment.status is Status.BOOKED and not appointment.read_only
-    may_move = is_open and connection.may_move and connection.may_schedule_for(wanted)
+    may_move = (
+        not appointment.read_only and connection.may_move and connection.may_schedule_for(wanted)
+    )
     return OtherHost(host, wanted, may_move and shown.link.meeting_id is not None)

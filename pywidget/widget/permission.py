@@ -7,8 +7,9 @@ to the user, or the user's click to the widget.
 from __future__ import annotations
 
 from pywidget.connection.wanted import Wanted
+from pywidget.widget import notices
 from pywidget.widget.actions import Action
-from pywidget.widget.model import Model, State
+from pywidget.widget.model import Model, Offer, State
 
 _CREATES = frozenset({Action.ADD, Action.CREATE_ANYWAY})
 _CHANGES = frozenset(
@@ -40,6 +41,8 @@ _PREPARES = frozenset(
         Action.UPDATE_NOTE,
     }
 )
+_ANSWERS_CANCELLED = frozenset({notices.DELETE_ORPHAN, notices.KEEP})
+_ABOUT_LINE = frozenset({Action.CLEAN, Action.SAVE_AGAIN})
 _LEADS_TO = {
     Wanted.CREATE: Action.ADD,
     Wanted.CREATE_ANYWAY: Action.CREATE_ANYWAY,
@@ -67,6 +70,23 @@ def allows(model: Model, action: Action) -> bool:
 
 def _offers(model: Model, action: Action) -> bool:
     return model.notice is not None and action in {each.action for each in model.notice.offers}
+
+
+def find_offers(model: Model) -> tuple[Offer, ...]:
+    """Find the notice's ways out that are open, without those that the panel's question offers."""
+    offers = () if model.notice is None else model.notice.offers
+    asked = _ANSWERS_CANCELLED if asks_about_cancelled(model) else frozenset()
+    return tuple(each for each in offers if allows(model, each.action) and each not in asked)
+
+
+def has_to_be_answered(model: Model) -> bool:
+    """Tell whether the notice asks about the meeting or its line, so that nobody may pass over it.
+
+    A warning asks only where it can be answered; a line that is missing or left over, always.
+    """
+    offers = () if model.notice is None else model.notice.offers
+    is_about_line = any(offer.action in _ABOUT_LINE for offer in offers)
+    return is_about_line or Action.KEEP in {offer.action for offer in find_offers(model)}
 
 
 def allows_wanted(model: Model, wanted: Wanted) -> bool:

@@ -100,7 +100,9 @@ class Presenter:
             has_registration=meeting.has_registration,
             drift=self._find_drift(shown.starts_at, meeting, appointment),
             admission=meeting.admission,
-            is_started=meeting.is_started and self._is_time(shown, meeting),
+            is_started=meeting.is_started
+            and appointment.is_booked
+            and self._is_time(shown, meeting),
             host_email=meeting.host_email,
         )
 

@@ -7,8 +7,13 @@ from pywidget.widget.model import Model
 
 
 def find_window(model: Model) -> Window | None:
-    """Find the meeting and its time; `None` if there is nothing to watch, or nobody may."""
+    """Find the meeting and its time; `None` if there is nothing to watch, or nobody may.
+
+    Nobody waits for the meeting of an appointment that does not take place, or has taken place.
+    """
     shown, connection = model.shown, model.connection
+    if model.appointment is None or not model.appointment.is_booked:
+        return None
     if shown is None or shown.is_gone or connection is None or not connection.may_look:
         return None
     if shown.link.meeting_id is None or shown.starts_at is None:

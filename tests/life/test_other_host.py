@@ -165,8 +165,9 @@ def test_without_it_the_meeting_is_created_as_before_and_says_whose_it_is(
 
 @pytest.mark.parametrize("host", ["", MAYA, MAYA.upper()])
 def test_who_hosts_for_herself_asks_nobody(host: str) -> None:
+    salon = Salon(host)  # it outlives the test: what still waits in it is no waste
+
     async def test() -> None:
-        salon = Salon(host)
         salon.hire(KIM)
         await salon.sit_down()
         await salon.click("add")
@@ -260,6 +261,7 @@ def test_the_appointment_moves_and_the_link_stays(salon: Salon) -> None:
         noted, (meeting,) = salon.entry.text, salon.meetings
         await salon.give_to(LEE)
         assert f"hosted by {KIM}, not by {LEE}" in salon.place.words
+        assert salon.place.host.said[-1] == f"This meeting is hosted by {KIM}, not by {LEE}."
         await salon.click("hand-over")
         assert (salon.hosts, salon.state, salon.told) == ([LEE], "ready", "")
         assert salon.meetings[0].id == meeting.id
@@ -424,6 +426,20 @@ def test_the_new_hosts_meeting_is_looked_at(salon: Salon) -> None:
         await have_own(salon)
         salon.simulator.change_meeting(salon.meetings[0].id, {"start_time": "2026-03-05T20:00:00"})
         await salon.click("hand-over")
+        assert (salon.hosts, salon.state) == ([KIM], "ready")
+        assert "update-zoom" in salon.place.actions
+
+    run(test())
+
+
+def test_a_time_that_the_appointment_gets_meanwhile_is_noticed(salon: Salon) -> None:
+    async def test() -> None:
+        await have_own(salon)
+        salon.place.click("hand-over")
+        assert salon.state == "updating"
+        salon.entry.starts = "2026-03-05T20:00"
+        salon.tab.document.show(salon.entry)
+        await salon.clock.advance(15)
         assert (salon.hosts, salon.state) == ([KIM], "ready")
         assert "update-zoom" in salon.place.actions
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pywidget.connection.departure import Draft
-from pywidget.domain.errors import Code, NotesChangedError, Reason, WidgetError
+from pywidget.domain.errors import Code, HostPageError, NotesChangedError, Reason, WidgetError
 from pywidget.domain.join_link import JoinLink, LinkKind
 from pywidget.domain.note_line import Edit, NoteLine
 from pywidget.meetings.notes_record import NotesRecord
@@ -68,6 +68,23 @@ def test_one_change_at_a_time_and_the_second_sees_what_the_first_has_done() -> N
     lines = run(add_both())
     assert lines == [LINE, None]
     assert notes.text == f"Tea\n{LINE}"
+
+
+def test_a_lock_that_comes_while_a_change_waits_for_its_turn_keeps_it_out() -> None:
+    async def test() -> None:
+        notes, turn, locks = FakeNotes(), asyncio.Lock(), [False]
+        record = NotesRecord(lambda: notes, frozenset(), turn=turn, is_locked=lambda: locks[0])
+        async with turn:
+            adding = asyncio.ensure_future(record.add(NOTE_LINE))
+            await asyncio.sleep(0)
+            locks[0] = True
+        with pytest.raises(HostPageError) as raised:
+            await adding
+        assert (raised.value.reason, notes.text) == (Reason.READ_ONLY, "")
+        assert await record.restore_draft(Draft("the user's own", "", 0, 0))
+        assert notes.text == "the user's own"
+
+    run(test())
 
 
 def test_what_somebody_types_at_that_moment_is_kept() -> None:

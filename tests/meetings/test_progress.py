@@ -135,6 +135,32 @@ async def test_what_nobody_sees_is_not_asked_about(world: World) -> None:
     assert count(world) == 2
 
 
+@in_loop
+async def test_it_is_watched_on_when_the_same_appointment_gets_another_id(world: World) -> None:
+    """A page may give a new one its ID when it is saved."""
+    page = await show(world, 0)
+    page.open(appointment="813")
+    await settle()
+    answer(world, 200, STARTED)
+    await world.clock.advance(EVERY)
+    assert is_started(page)
+
+
+@in_loop
+async def test_a_watch_that_fails_takes_no_other_one_with_it(world: World) -> None:
+    await show(world, 0)
+
+    def fail() -> bool:
+        raise RuntimeError("a defect")
+
+    window = make_window("99912345678", SIX, 45)
+    world.services.progress.watch(window, is_in_sight=fail, tell=lambda _is_started: None)
+    await world.clock.advance(EVERY)
+    before = count(world)
+    await world.clock.advance(3 * EVERY)
+    assert count(world) == before + 3
+
+
 @pytest.mark.parametrize("how", ["the element goes", "the meeting goes", "the user goes"])
 def test_the_watch_ends_with_what_it_was_for(world: World, how: str) -> None:
     async def test() -> None:

@@ -17,7 +17,7 @@ from pywidget.widget.model import Menu, Model, State
 from tests.doubles.clock import settle
 from tests.in_loop import in_loop
 from tests.ui.models import MODELS, ONE, ZOOM
-from tests.world import World
+from tests.world import LINE, World
 from tests.zoom.answers import MEETING, USER
 
 CONNECTED = MODELS["idle, connected"]
@@ -132,3 +132,24 @@ async def test_google_meet_that_came_after_the_click_is_asked_about_too(world: W
     await settle()
     assert (page.state, page.notice) == ("idle", "other-meeting")
     assert world.transport.sent == []
+
+
+@in_loop
+async def test_another_try_is_for_zoom_and_asks_nothing_again(world: World) -> None:
+    world.sign_in_already()
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.transport.always("GET", "/v2/users/me/meetings", 200, {"meetings": []})
+    page = world.add(zoom_account="kim@lotus-spa.example")
+    page.host.choices = 1
+    for action in ("add", "connect"):
+        page.widget.act(action)
+        await settle()
+    assert page.notice == "other-account"
+    world.transport.reply(503, {})
+    page.widget.act("create-anyway")
+    await world.clock.advance(60)
+    assert (page.state, page.offers) == ("error", ["connect"])
+    world.transport.reply(201, MEETING)
+    page.widget.act("connect")
+    await world.clock.advance(60)
+    assert (page.state, world.notes.text) == ("ready", LINE)

@@ -200,6 +200,25 @@ def test_the_limits_are_told_again_after_a_move(world: World, *, may_list: bool)
 
 
 @in_loop
+async def test_the_desks_own_meetings_are_no_obstacle_to_the_therapists(world: World) -> None:
+    """Hers is in her own list, which the desk cannot read."""
+    world.sign_in_already()
+    world.notes.text = LINE
+    hers = {**MEETING, "host_id": "host-2", "host_email": "kim@lotus-spa.example"}
+    world.transport.reply(200, {**hers, "start_time": "2026-03-05T20:00:00Z"})
+    world.transport.always("GET", "/v2/users/me", 200, USER)
+    world.transport.always("GET", "/v2/users/me/meetings", 200, {"meetings": [OTHER]})
+    page = world.add()
+    await settle()
+    world.transport.reply(204)
+    world.transport.reply(200, hers)
+    page.widget.act("update-zoom")
+    await settle()
+    await world.clock.advance(SETTLING)
+    assert (page.state, page.notice) == ("ready", None)
+
+
+@in_loop
 async def test_an_element_that_stands_for_another_appointment_tells_nothing(world: World) -> None:
     world.sign_in_already()
     world.transport.reply(201, MEETING)

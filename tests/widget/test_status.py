@@ -17,13 +17,30 @@ from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from pywidget.widget.announcements import announce
+from pywidget.widget.limits import describe_limit
 from pywidget.widget.machine import update
 from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.other_host import find_other_host
 from pywidget.widget.permission import allows, allows_wanted, asks_about_cancelled
+from pywidget.widget.watching import find_window
 from tests.doubles.clock import settle
 from tests.doubles.english import WORDS
 from tests.in_loop import in_loop
-from tests.ui.models import CANCELLED, DONE, LOCKED, MISSED, MODELS, ONE, PLAIN_DRIFT, SHOWN, ZOOM
+from tests.ui.models import (
+    CANCELLED,
+    DONE,
+    KIM,
+    LOCKED,
+    MISSED,
+    MODELS,
+    ONE,
+    OTHER_TIME,
+    PLAIN_DRIFT,
+    SHOWN,
+    STRICT,
+    ZOOM,
+)
+from tests.ui.test_view import controls
 from tests.widget.test_widget_meeting import DELETE, GONE, ID, READ, show_checked
 from tests.world import LINE, OnePage, World
 from tests.zoom.answers import MEETING, USER
@@ -81,6 +98,16 @@ def test_a_sign_in_that_ends_where_nothing_may_be_changed_only_looks(wanted: Wan
     assert [type(each) for each in effects] == [do.Emit, do.Check]
 
 
+def test_a_sign_in_gives_the_meeting_to_nobody_if_its_host_is_the_right_one_by_then() -> None:
+    asked = replace(MODELS["other host"], state=State.SIGNING_IN, wanted=Wanted.HAND_OVER)
+    assert update(asked, on.SignedIn())[0].state is State.UPDATING
+    for host in ("", "maya@lotus-spa.example"):
+        changed = replace(asked, appointment=replace(ONE, host_email=host))
+        after, effects = update(changed, on.SignedIn())
+        assert after.state is State.READY
+        assert [type(each) for each in effects] == [do.Emit, do.Check]
+
+
 def test_what_a_sign_in_may_still_be_for() -> None:
     ready = replace(MODELS["connected"], wanted=Wanted.NOTHING)
     assert allows_wanted(replace(ready, appointment=LOCKED), Wanted.START)
@@ -118,6 +145,14 @@ def test_read_only_starts_and_sends() -> None:
     model = MODELS["read-only, meeting"]
     assert [type(e) for e in update(model, on.StartClicked())[1]] == [do.StartMeeting]
     assert update(model, on.SendClicked())[0].menu is Menu.SEND
+
+
+def test_read_only_registers_nobody() -> None:
+    invites = MODELS["invite, registered"]
+    assert update(invites, on.InvitationSubmitted(KIM))[1] == (do.Register(KIM),)
+    locked = replace(invites, appointment=LOCKED)
+    assert update(locked, on.InvitationSubmitted(KIM)) == (locked, ())
+    assert "Invite another person" not in controls(locked)
 
 
 @pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
@@ -253,6 +288,56 @@ def test_a_create_that_was_cut_short_is_not_looked_for_where_nothing_may_be_writ
     assert update(Model(), replace(opened, appointment=ONE))[1] != ()
 
 
+WARNED = (MODELS["overlap"], MODELS["sign-in required"])
+
+
+@pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
+@pytest.mark.parametrize("warned", WARNED)
+def test_a_warning_goes_when_the_appointment_does_not_take_place(
+    warned: Model, appointment: Appointment
+) -> None:
+    assert reopen(warned, appointment)[0].notice is None
+    assert reopen(warned, LOCKED)[0].notice == warned.notice
+    failed = MODELS["not removed"]
+    assert reopen(failed, appointment)[0].notice == failed.notice
+
+
+@pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
+def test_nothing_is_found_out_about_a_meeting_that_nobody_waits_for(
+    appointment: Appointment,
+) -> None:
+    model = replace(MODELS["other host"], connection=replace(ZOOM, is_licensed=False))
+    assert find_window(model) is not None
+    assert find_other_host(model) is not None
+    long = replace(appointment, host_email=KIM, minutes=60)
+    model = replace(model, appointment=long)
+    assert find_window(model) is None
+    assert find_other_host(model) is None
+    assert describe_limit(model) == ()
+    overlap = on.LimitsFound(OTHER_TIME)
+    assert update(model, overlap) == (model, ())
+    assert announce(model, overlap, model) is None
+    checked = on.Checked(replace(SHOWN, admission=STRICT))
+    assert update(model, checked)[0].notice is None
+
+
+@pytest.mark.parametrize("name", ["overlap", "not saved", "not removed"])
+def test_no_two_buttons_have_one_name_beside_the_question(name: str) -> None:
+    cancelled = replace(MODELS[name], appointment=CANCELLED)
+    assert asks_about_cancelled(cancelled)
+    assert {"Remove meeting", "Keep"} <= controls(cancelled).keys()  # it looks for doubles
+
+
+def test_a_warning_that_cannot_be_answered_can_be_dismissed() -> None:
+    warned = MODELS["overlap"]
+    assert update(warned, on.NoticeDismissed()) == (warned, ())
+    locked = replace(warned, appointment=LOCKED)
+    assert "Dismiss" in controls(locked)
+    assert update(locked, on.NoticeDismissed())[0].notice is None
+    assert "Dismiss" not in controls(MODELS["read-only, gone"])
+    assert "Dismiss" not in controls(replace(MODELS["not saved"], appointment=LOCKED))
+
+
 # With Zoom and the notes
 
 
@@ -329,9 +414,12 @@ async def test_a_create_that_ends_after_the_lock_is_written_once_it_is_lifted(
     await settle()
     assert world.notes.text == ""
     assert (page.state, page.notice) == ("ready", "notes_write_failed")
+    assert page.host.names.count("created") == 1
     page.open()
     await settle()
-    assert world.notes.text == LINE
+    assert (page.notice, world.notes.text) == (None, LINE)
+    assert page.host.names.count("created") == 1
+    assert page.host.names[-1] == "notes-changed"
 
 
 @in_loop

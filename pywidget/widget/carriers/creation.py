@@ -17,10 +17,14 @@ from pywidget.widget.widget import Widget
 
 def create(widget: Widget, wanted: do.CreateMeeting) -> None:
     """Create the appointment's meeting, unless it has one."""
-    widget.spawn_openly(_create(widget, widget.appointment, wanted), Action.ADD)
+    # With other kinds of meetings, the camera opens their menu: another try is for Zoom's.
+    again = Action.CONNECT if widget.host.has_choices() else Action.ADD
+    widget.spawn_openly(_create(widget, widget.appointment, wanted, again), again)
 
 
-async def _create(widget: Widget, appointment: Appointment, wanted: do.CreateMeeting) -> None:
+async def _create(
+    widget: Widget, appointment: Appointment, wanted: do.CreateMeeting, again: Action
+) -> None:
     services = widget.services
     record = widget.find_record(appointment)
     try:
@@ -36,7 +40,7 @@ async def _create(widget: Widget, appointment: Appointment, wanted: do.CreateMee
             appointment, record, even_if_unknown=wanted.even_if_unknown
         )
     except WidgetError as error:
-        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), Action.ADD))
+        widget.dispatch_for(appointment, on.Failed(widget.to_widget_error(error), again))
         return
     if isinstance(ensured, FoundMeeting):
         shown = present_found(services, appointment, ensured)

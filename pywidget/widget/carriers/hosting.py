@@ -27,7 +27,7 @@ async def _hand_over(widget: Widget, appointment: Appointment, shown: ShownMeeti
         failed = on.Failed(widget.to_widget_error(error), Action.HAND_OVER)
         widget.dispatch_for(appointment, failed)
         return
-    if meeting is not None:
-        shown = services.presenter.present_checked(shown, meeting, appointment)
+    if meeting is not None and widget.stands_for(appointment):  # by now perhaps at another time
+        shown = services.presenter.present_checked(shown, meeting, widget.appointment)
     handed_over = replace(shown, host_email=appointment.host_email)
     widget.dispatch_for(appointment, on.HandedOver(handed_over))

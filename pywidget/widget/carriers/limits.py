@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from pywidget.domain.appointment import Appointment
+from pywidget.domain.appointment import Appointment, is_other_account
 from pywidget.domain.meeting import Meeting
 from pywidget.domain.overlap import find_overlap
 from pywidget.domain.plan import LONGEST_FREE
@@ -45,8 +45,18 @@ def look_again(widget: Widget, appointment: Appointment, meeting_id: str) -> Non
 
 async def _look_again(widget: Widget, appointment: Appointment, meeting_id: str) -> None:
     services = widget.services
+    if widget.stands_for(appointment) and _is_somebody_elses(widget, meeting_id):
+        return  # so are the others that would matter, and the list has the user's own
     starts_at = services.scheduler.find_start_time(appointment)
     listed = await services.day_list.read(starts_at)
     own = [meeting for meeting in listed if meeting.id == meeting_id]
     moved = Timed(meeting_id, starts_at, own[0].host_id if own else "")
     await find_limits(widget, appointment, moved, [each for each in listed if each not in own])
+
+
+def _is_somebody_elses(widget: Widget, meeting_id: str) -> bool:
+    """Tell whether the meeting is known to be hosted by somebody other than the user."""
+    connection = widget.services.account.connection
+    if connection is None or not widget.rests_on(meeting_id):
+        return False
+    return is_other_account(widget.shown.host_email, connection.email or "")

@@ -12,11 +12,10 @@ def watch(widget: Widget, window: Window | None) -> None:
     widget.stop_watching()
     if window is None:
         return
-    appointment = widget.appointment
 
     def tell(is_started: bool) -> None:  # noqa: FBT001 - the answer
-        seen = on.ProgressSeen(window.meeting_id, is_started=is_started)
-        widget.dispatch_for(appointment, seen)
+        # It counts as long as this meeting is shown: a new appointment gets another ID when saved.
+        widget.dispatch(on.ProgressSeen(window.meeting_id, is_started=is_started))
 
     progress = widget.services.progress
     widget.keep_watching(

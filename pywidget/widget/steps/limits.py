@@ -15,7 +15,8 @@ def tell_limits(model: Model, event: on.LimitsFound) -> Step:
 
     How long a free plan lets it run, the panel says anyway.
     """
-    if event.overlap is None:
+    is_booked = model.appointment is not None and model.appointment.is_booked
+    if event.overlap is None or not is_booked:
         return model, ()
     notice = notices.make_overlap_notice(event.overlap)
     return replace(model, notice=notices.join(model.notice, notice)), ()

@@ -8,6 +8,7 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import BUSY, Model, State
+from pywidget.widget.permission import has_to_be_answered
 from pywidget.widget.shown_meeting import ShownMeeting
 from pywidget.widget.steps.step import Step, can_check, rest_without_meeting, show_meeting
 
@@ -56,12 +57,19 @@ def _reopen(model: Model, event: on.Opened) -> Step:
     if (before.status, before.read_only) != (after.status, after.read_only):
         reopened = replace(reopened, menu=None)  # unfolded for the appointment as it was
     if before.read_only and not after.read_only and not model.meeting.is_noted:
-        effects = (do.WriteNew(),)
+        effects = (do.SaveNote() if _is_told(model) else do.WriteNew(),)
     if before.status is not after.status:
-        reopened = replace(reopened, shown=replace(model.meeting, drift=None))
+        shown = replace(model.meeting, drift=None, is_started=False)
+        warns = model.notice is not None and model.notice.code in notices.WARNINGS
+        reopened = replace(reopened, shown=shown, notice=None if warns else model.notice)
     elif (before.starts, before.host_email) == (after.starts, after.host_email):
         return reopened, effects
     return reopened, (*effects, do.Check()) if can_check(reopened) else effects
+
+
+def _is_told(model: Model) -> bool:
+    """Tell whether the page knows of the meeting already, whose line could not be written."""
+    return model.notice is not None and notices.SAVE_AGAIN in model.notice.offers
 
 
 def _shows_already(model: Model, shown: ShownMeeting) -> bool:
@@ -134,7 +142,7 @@ def dismiss(model: Model, _event: on.Dismissed) -> Step:
 
 def dismiss_notice(model: Model, _event: on.NoticeDismissed) -> Step:
     """Take the message away, unless it is a question."""
-    if model.notice is None or model.notice.has_to_be_answered:
+    if model.notice is None or has_to_be_answered(model):
         return model, ()
     state = State.IDLE if model.state is State.ERROR else model.state
     return replace(model, state=state, notice=None), ()

@@ -89,7 +89,8 @@ def with_notice(model: Model, notice: Notice) -> Model:
 def with_admission_told(model: Model, before: Admission | None) -> Model:
     """Warn of what nobody could expect of how clients get in; `before` is what was known."""
     now = None if model.shown is None else model.shown.admission
-    surprises = () if now is None else find_surprises(before, now)
+    is_booked = model.appointment is not None and model.appointment.is_booked
+    surprises = find_surprises(before, now) if now is not None and is_booked else ()
     if not surprises:
         return model
     notice = notices.make_admission_notice(surprises)
