@@ -166,6 +166,7 @@ export function ensurePythonWhenIdle() {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(ensurePython, { timeout: IDLE_PATIENCE_MS });
     else setTimeout(ensurePython); // WebKit
   };
-  if (document.readyState === "complete") whenIdle();
-  else addEventListener("load", whenIdle);
+  // A page's image may be named like that: then it is none of these, and no load is waited for that is over.
+  if (["loading", "interactive"].includes(document.readyState)) addEventListener("load", whenIdle);
+  else whenIdle();
 }
