@@ -76,21 +76,3 @@ export function adoptProperties(element) {
     own[name] = value;
   }
 }
-
-/** @type {Set<string>} */
-const explained = new Set();
-
-/**
- * HTML's own rule holds here too, but nobody who writes that means it.
- *
- * @param {Element} element
- * @param {string} name - of an attribute
- */
-export function explainBoolean(element, name) {
-  if (!BOOLEAN.has(name) || explained.has(name) || element.getAttribute(name) !== "false") return;
-  explained.add(name);
-  const property = toCamelCase(name);
-  console.warn(
-    `zoom-meeting: ${name}="false" counts as ${name}, as everywhere in HTML. Leave the attribute out, or set the property: element.${property} = false`,
-  );
-}

@@ -1,5 +1,25 @@
 /** Reads for Python, in one call each, what it would take many to read; every call from Python costs. */
 
+/** The attributes that are there or not, whatever their text, and the properties that mirror them. */
+const BOOLEAN = { disabled: "disabled", "read-only": "readOnly" };
+/** @type {Set<string>} */
+const explained = new Set();
+
+/**
+ * HTML's own rule holds here too, but nobody who writes that means it.
+ *
+ * @param {Element} element
+ */
+function explainBooleans(element) {
+  for (const [name, property] of Object.entries(BOOLEAN)) {
+    if (explained.has(name) || element.getAttribute(name) !== "false") continue;
+    explained.add(name);
+    console.warn(
+      `zoom-meeting: ${name}="false" counts as ${name}, as everywhere in HTML. Leave the attribute out, or set the property: element.${property} = false`,
+    );
+  }
+}
+
 /**
  * The element's attributes that the loader observes: name to text, and only those that are there.
  *
@@ -7,6 +27,7 @@
  */
 export function readAttributes(element) {
   const { observedAttributes } = /** @type {typeof import("./element.js").ZoomMeeting} */ (element.constructor);
+  explainBooleans(element);
   const names = observedAttributes.filter((name) => element.hasAttribute(name));
   return Object.fromEntries(names.map((name) => [name, element.getAttribute(name)]));
 }
