@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Route, expect
 
 from e2e.delivery import DIST
-from e2e.stage import SNAPSHOT_AT_ONCE
+from e2e.stage import SNAPSHOT_AT_ONCE, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,5 +138,9 @@ def test_altered_worker_is_not_started_and_what_it_would_load_is_checked(
     book.reload().wait_for_state("idle")
     book.page.evaluate(SETTLED)
     assert workers
-    assert [line for line in watcher.console if "no snapshot" in line and REFUSED in line]
+    # What a worker says comes on a way of its own.
+    wait_until(
+        book.page,
+        lambda: any("no snapshot" in line and REFUSED in line for line in watcher.console),
+    )
     assert book.page.evaluate(SNAPSHOTS) == 0

@@ -47,8 +47,8 @@ TOO_NEW: Final = """
 """
 """Removes all that is newer than the oldest browsers in docs/embedding.md."""
 NEEDED: Final = {
-    "constructed style sheets": "delete CSSStyleSheet.prototype.replaceSync",
-    "WebAssembly with exceptions": "delete WebAssembly.Exception",
+    "CSSStyleSheet.prototype.replaceSync": "delete CSSStyleSheet.prototype.replaceSync",
+    "WebAssembly.Exception": "delete WebAssembly.Exception",
     "AbortSignal.timeout": "delete AbortSignal.timeout",
 }
 

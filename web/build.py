@@ -27,9 +27,9 @@ from pathlib import Path
 from web.catalogue import (
     compile_catalogue,
     fill_page,
-    find_places,
     list_languages,
     read_script_words,
+    read_sentences,
     write_translation,
 )
 from web.licenses import (
@@ -244,6 +244,8 @@ def fill(target: Path) -> None:
     parts = f"{pyodide.name}+{library.stem}+{widget.stem}"
     build_id = sha256(parts.encode()).hexdigest()[:10]
     words = read_script_words()
+    pyodide_modules = [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES]
+    pyscript_modules = [describe_asset(assets, pyscript / path.name) for path in chunks]
     values = {
         "PYODIDE_FOLDER": pyodide.name,
         "PYODIDE_VERSION": package["version"],
@@ -256,13 +258,16 @@ def fill(target: Path) -> None:
         "VERSION": read_version(),
         "BUILD_ID": build_id,
         "WASM": describe_asset(assets, wasm),
+        "WASM_FILE": wasm.relative_to(assets).as_posix(),
         "DOWNLOAD_SIZE": sum(path.stat().st_size for path in (wasm, library, widget)),
-        "PYODIDE_MODULES": [describe_asset(assets, pyodide / name) for name in PYODIDE_MODULES],
-        "PYSCRIPT_MODULES": [describe_asset(assets, pyscript / path.name) for path in chunks],
+        "PYODIDE_MODULES": pyodide_modules,
+        "PYSCRIPT_MODULES": pyscript_modules,
+        "SCRIPT_FILES": [module["file"] for module in (*pyodide_modules, *pyscript_modules)],
         "LANGUAGES": add_languages(assets),
+        "LANGUAGE_TAGS": list_languages(),
         "TUNNEL": describe_script(assets, build_id),
         **{f"WORDS.{key}": text for key, text in words.items()},
-        **{f"PLACES.{key}": place for key, place in find_places().items()},
+        **{f"SENTENCES.{key}": sentence for key, sentence in read_sentences().items()},
     }
     run_tool("bundle.mjs", target, json.dumps(values))
     for name in PAGES:

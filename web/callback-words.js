@@ -4,46 +4,35 @@
  */
 import { find, loadSentences } from "./translations.js";
 
-/** A title and a text: in English, and their places in a translation. */
-const SENTENCES = {
-  connecting: [
-    [WORDS.callback.connecting_title, PLACES.callback.connecting_title],
-    [WORDS.callback.connecting, PLACES.callback.connecting],
-  ],
-  done: [
-    [WORDS.callback.done_title, PLACES.callback.done_title],
-    [WORDS.callback.done, PLACES.callback.done],
-  ],
-  over: [
-    [WORDS.callback.over_title, PLACES.callback.over_title],
-    [WORDS.callback.over, PLACES.callback.over],
-  ],
-  added: [
-    [WORDS.callback.added_title, PLACES.callback.added_title],
-    [WORDS.callback.added, PLACES.callback.added],
-  ],
-  nothing: [
-    [WORDS.callback.nothing_title, PLACES.callback.nothing_title],
-    [WORDS.callback.nothing, PLACES.callback.nothing],
-  ],
+/** @import { Sentence } from "./translations.js" */
+
+const at = (/** @type {string} */ file) => new URL(`assets/${file}`, import.meta.url).href;
+
+/** A title and a text each. */
+const SAYINGS = {
+  connecting: [SENTENCES.callback.connecting_title, SENTENCES.callback.connecting],
+  done: [SENTENCES.callback.done_title, SENTENCES.callback.done],
+  over: [SENTENCES.callback.over_title, SENTENCES.callback.over],
+  added: [SENTENCES.callback.added_title, SENTENCES.callback.added],
+  nothing: [SENTENCES.callback.nothing_title, SENTENCES.callback.nothing],
 };
 
 const RIGHT_TO_LEFT = "ar";
 
-/** @type {keyof typeof SENTENCES} */
+/** @type {keyof typeof SAYINGS} */
 let said = "connecting"; // by callback.html itself
 /** @type {string[]} */
 let translation = [];
 
 function show() {
-  for (const [at, id] of ["title", "text"].entries()) {
-    const [english, place] = /** @type {[string, number]} */ (SENTENCES[said][at]);
+  for (const [part, id] of ["title", "text"].entries()) {
+    const [english, place] = /** @type {Sentence} */ (SAYINGS[said][part]);
     const element = /** @type {HTMLElement} */ (document.getElementById(id));
     element.textContent = translation[place] ?? english;
   }
 }
 
-/** @param {keyof typeof SENTENCES} what */
+/** @param {keyof typeof SAYINGS} what */
 export function say(what) {
   said = what;
   show();
@@ -54,7 +43,7 @@ export async function translatePage() {
   const language = navigator.languages.map(find).find(Boolean) ?? "en";
   if (language === "en") return;
   try {
-    translation = await loadSentences(language);
+    translation = await loadSentences(language, at);
   } catch (error) {
     // A window that closes, as most do, gives its downloads up.
     if (!window.closed) console.error(`zoom-meeting: ${/** @type {Error} */ (error).message}`);
@@ -63,6 +52,6 @@ export async function translatePage() {
   const page = document.documentElement;
   page.lang = language;
   page.dir = language === RIGHT_TO_LEFT ? "rtl" : "ltr";
-  document.title = translation[PLACES.callback.page_title] ?? document.title;
+  document.title = translation[SENTENCES.callback.page_title[1]] ?? document.title;
   show();
 }

@@ -8,9 +8,10 @@ one. The build makes a file for each other language, which a page loads when it 
 the keys, which would be a quarter of it.
 
 Facts: a `.po` is for people and translators' tools; its comments say where a sentence stands.
-Scripts and pages have no catalogue: the build puts the English sentences in, `WORDS.loader.slow` in
-a script and `{{callback.done}}` in a page. What is for the developers of a page, and says so in its
-comment, is not translated; nor is what a page says that runs no script.
+Scripts and pages have no catalogue: the build puts the English sentences in, `WORDS.loader.slow`
+or, with its place in a translation, `SENTENCES.loader.slow` in a script, `{{callback.done}}` in
+a page. What is for the developers of a page, and says so in its comment, is not translated; nor is
+what a page says that runs no script.
 """
 
 from __future__ import annotations
@@ -66,10 +67,10 @@ def write_translation(language: str) -> str:
     return json.dumps(sentences, ensure_ascii=False, separators=(",", ":"))
 
 
-def find_places() -> dict[str, int]:
-    """Find where in a translation the sentences for scripts are, by key."""
-    keys = list_translated()
-    return {key: keys.index(key) for key in read_script_words() if key in keys}
+def read_sentences() -> dict[str, tuple[str, int]]:
+    """Read those for scripts that every language has, with their place in a translation, by key."""
+    keys, words = list_translated(), read_script_words()
+    return {key: (text, keys.index(key)) for key, text in words.items() if key in keys}
 
 
 def compile_catalogue() -> Path:

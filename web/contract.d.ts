@@ -2,7 +2,8 @@
 
 import type { LoadError } from "./download.js";
 import type { ZoomMeeting } from "./element.js";
-import type { LoadOptions } from "./interpreter.js";
+import type { Failure } from "./loading.js";
+import type { Sentence } from "./translations.js";
 
 /** A host's own way to its notes; positions are in UTF-16 code units. */
 export interface NotesAdapter {
@@ -24,7 +25,7 @@ export interface Handlers {
 }
 
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
-export type Helpers = Partial<ReturnType<typeof import("./runtime.js").createHelpers>>;
+export type Helpers = ReturnType<typeof import("./runtime.js").createHelpers>;
 
 /** The tag's attributes by name, and the address of the folder that its script is in. */
 export interface Settings {
@@ -35,9 +36,9 @@ export interface Settings {
 /** What starting Python in the page takes; `startPython` says what each is. */
 export interface StartOptions {
   wasm: Promise<Response>;
-  fetched: NonNullable<LoadOptions["fetched"]>;
+  scripts: Promise<Uint8Array<ArrayBuffer>>[];
   sheet: CSSStyleSheet;
-  onReceived: (percent: number) => void;
-  onDelay: (error: LoadError) => void;
-  onDeath: () => void;
+  onReceived: (percent: number, sentence: Sentence) => void;
+  onDelay: (error: LoadError, why: Failure) => void;
+  onDeath: (why: Failure) => void;
 }

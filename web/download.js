@@ -22,8 +22,11 @@ export class LoadError extends Error {
   }
 }
 
-/** @type {RequestCache} After a file that was not the one that it should be, the browser's own copies are not taken. */
+/** @type {RequestCache} */
 let cache = "default";
+
+/** After a file that was not the one that it should be, the browser's own copies are not taken. */
+export const renew = () => (cache = "reload");
 
 /**
  * @template T
@@ -58,7 +61,7 @@ export const download = (/** @type {string} */ url) => receive(url, (response) =
 export async function verify(bytes, url, digest) {
   const found = await computeDigest(bytes);
   if (found === null || `sha256-${found}` === digest) return;
-  cache = "reload";
+  renew();
   const error = new LoadError(`could not load ${url} (it is not the file that belongs to this build)`, true);
   error.isAltered = true;
   throw error;

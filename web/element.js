@@ -3,17 +3,18 @@
  * to it, naming itself each time.
  */
 
-import { guard } from "./keys.js";
 import { choose, findLanguage, findTag, readSentences, watchLanguage, whenLanguagesChange } from "./language.js";
 import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress, tellFailure } from "./loading.js";
-import { ATTRIBUTES, adoptProperties, defineProperties, explainDisabled } from "./properties.js";
+import { afterPress, isPressed } from "./press.js";
+import { ATTRIBUTES, adoptProperties, defineProperties } from "./properties.js";
 import { readSettings } from "./settings.js";
-import { createSight, isNear } from "./sight.js";
+import { createSight } from "./sight.js";
 import {
   attach,
   ensurePython,
   ensurePythonWhenIdle,
   failure,
+  helpers,
   mounted,
   mountSoon,
   python,
@@ -22,43 +23,10 @@ import {
   waiting,
 } from "./startup.js";
 
-/** @import { Handlers, Helpers, NotesAdapter } from "./contract.js" */
+/** @import { Handlers, NotesAdapter } from "./contract.js" */
 /** @import { Failure } from "./loading.js" */
 
 const sight = createSight((element) => /** @type {ZoomMeeting} */ (element).beSeen());
-
-/** Of elements that come in one go only the first is asked at once whether it is seen. */
-let isFirst = true;
-
-function comesAlone() {
-  if (!isFirst) return false;
-  isFirst = false;
-  setTimeout(() => (isFirst = true));
-  return true;
-}
-
-/** @type {Node | null} What a pointer presses. Firefox moves the focus first, and makes it `:active` afterwards. */
-let pressed = null;
-/** @type {(() => void)[]} What waits for its release. */
-const postponed = [];
-const press = (/** @type {Event} */ event) => (pressed = /** @type {Node} */ (event.target));
-function release() {
-  pressed = null;
-  for (const work of postponed.splice(0)) setTimeout(work); // after the click, too
-}
-addEventListener("pointerdown", press, { capture: true });
-for (const name of ["pointerup", "pointercancel"]) addEventListener(name, release, { capture: true });
-
-/**
- * Under a pressed button nothing may move, or the click misses it: after the click, then.
- *
- * @param {Element} element
- * @param {() => void} work
- */
-function afterPress(element, work) {
-  if (element.contains(pressed)) postponed.push(work);
-  else work();
-}
 
 export class ZoomMeeting extends HTMLElement {
   /** The release. */
@@ -68,14 +36,19 @@ export class ZoomMeeting extends HTMLElement {
 
   static settings = readSettings();
 
-  /** @type {Helpers | null} What Python has done in the page by one call each; runtime.js brings it. */
-  static helpers = null;
+  /** What Python has done in the page by one call each; runtime.js brings it. */
+  static get helpers() {
+    return helpers;
+  }
 
   /** Resolves when all that a first visit does for the next one is done. */
   static settled = settled;
 
   /** Called by Python when it is ready. */
   static attach = attach;
+
+  /** What the rest of our scripts does after a click that has begun. */
+  static afterPress = afterPress;
 
   /** What Python asks of a page's languages. */
   static languages = { choose, find: findLanguage, read: readSentences };
@@ -85,8 +58,6 @@ export class ZoomMeeting extends HTMLElement {
   /** @type {Failure | null} What is painted in its place. */
   #failed = null;
   #changed = false;
-  /** @type {AbortController | null} */
-  #watch = null;
   /** @type {NotesAdapter | null} */
   #notesAdapter = null;
 
@@ -95,15 +66,7 @@ export class ZoomMeeting extends HTMLElement {
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = sheets;
     root.append(...makeRegions());
-    guard(root);
     root.addEventListener("click", (event) => this.#clicked(event));
-    root.addEventListener("keydown", (event) => {
-      if (/** @type {KeyboardEvent} */ (event).key === "Escape") this.#act("escape");
-    });
-    root.addEventListener("focusout", (event) => {
-      const next = /** @type {Element | null} */ (/** @type {FocusEvent} */ (event).relatedTarget);
-      if (next && !root.contains(next)) afterPress(next, () => this.#act("dismiss"));
-    });
     for (const sign of ["pointerover", "focusin"]) root.addEventListener(sign, () => this.#beWanted());
     adoptProperties(this);
   }
@@ -120,7 +83,7 @@ export class ZoomMeeting extends HTMLElement {
 
   /** The page's own code has changed the notes: no event tells of that. */
   refresh() {
-    if (mounted.has(this)) this.#act("notes-edited");
+    if (mounted.has(this)) this.act("notes-edited");
     else this.#changeSoon();
   }
 
@@ -130,8 +93,8 @@ export class ZoomMeeting extends HTMLElement {
       this.speak(); // moved within the page, perhaps to where another language is spoken
       return;
     }
-    if (python && comesAlone() && isNear(this)) {
-      this.mount(python); // an appointment that is opened later shows without a wait
+    if (python && helpers?.isDue(this)) {
+      this.mount(python);
       return;
     }
     waiting.add(this);
@@ -146,14 +109,13 @@ export class ZoomMeeting extends HTMLElement {
       waiting.delete(this);
       sight.unobserve(this);
       this.isSeen = false;
-      this.#watch?.abort();
-      if (mounted.delete(this)) python?.unmount(this);
+      if (!mounted.delete(this)) return;
+      helpers?.leave(this);
+      python?.unmount(this);
     });
   }
 
-  /** @param {string} name */
-  attributeChangedCallback(name) {
-    if (name === "disabled") explainDisabled(this);
+  attributeChangedCallback() {
     this.#changeSoon();
   }
 
@@ -179,13 +141,14 @@ export class ZoomMeeting extends HTMLElement {
 
   /** @param {Handlers} handlers */
   mount(handlers) {
-    if (this.contains(pressed)) {
+    if (isPressed(this)) {
       afterPress(this, mountSoon); // another button in its place would lose the click
       return;
     }
     waiting.delete(this);
     sight.unobserve(this);
     mounted.add(this);
+    helpers?.attend(this);
     if (this.#early) say(this, ""); // the wait that was told of is over
     const tag = findTag(this);
     handlers.mount(this, this.#early, tag, findLanguage(tag));
@@ -202,22 +165,21 @@ export class ZoomMeeting extends HTMLElement {
   /**
    * Python is gone: the element is the loader's again, which says so in its place.
    *
-   * @param {Failure} kind
+   * @param {Failure} why
    */
-  fail(kind) {
-    mounted.delete(this);
-    this.#watch?.abort();
+  fail(why) {
+    if (mounted.delete(this)) helpers?.leave(this);
     waiting.add(this);
     this.isSeen = true;
     // Without the room that hold.js keeps: nothing comes any more.
     /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets;
-    this.#tell(kind);
+    this.#tell(why);
   }
 
-  /** @param {Failure} kind */
-  #tell(kind) {
-    this.#failed = kind;
-    tellFailure(this, kind);
+  /** @param {Failure} why */
+  #tell(why) {
+    this.#failed = why;
+    tellFailure(this, why);
   }
 
   /**
@@ -228,33 +190,6 @@ export class ZoomMeeting extends HTMLElement {
    */
   say(text, isUrgent) {
     say(this, text, isUrgent);
-  }
-
-  /**
-   * Tells Python when the user is done editing the notes: never per keystroke. Listens on the root,
-   * since frameworks replace the field.
-   *
-   * @param {string} selector
-   */
-  watchNotes(selector) {
-    this.#watch?.abort();
-    this.#watch = new AbortController();
-    const options = { __proto__: null, signal: this.#watch.signal, capture: true };
-    const root = /** @type {Document | ShadowRoot} */ (this.getRootNode());
-    /**
-     * @param {string} name
-     * @param {(target: HTMLElement) => boolean} counts
-     */
-    const listen = (name, counts) => {
-      const told = (/** @type {Event} */ event) => {
-        const target = /** @type {HTMLElement} */ (event.target);
-        if (!counts(target) || !root.querySelector(selector)?.contains(target)) return;
-        afterPress(this, () => this.#act("notes-edited"));
-      };
-      root.addEventListener(name, told, options);
-    };
-    listen("change", () => true);
-    listen("focusout", (target) => target.isContentEditable);
   }
 
   /** The user's first sign of interest comes before the click: the wait begins then. */
@@ -277,9 +212,11 @@ export class ZoomMeeting extends HTMLElement {
     const control = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"));
     const action = control?.dataset.action;
     if (!action) return;
-    if (action === "load-again") this.#loadAgain();
-    else if (action === "reload") location.reload();
-    else if (mounted.has(this)) this.#act(action);
+    if (action === "load-again") {
+      ensurePython();
+      showProgress(this);
+    } else if (action === "reload") location.reload();
+    else if (mounted.has(this)) this.act(action);
     else if (!this.hasAttribute("disabled")) {
       this.#early = action;
       showProgress(this);
@@ -287,13 +224,8 @@ export class ZoomMeeting extends HTMLElement {
     }
   }
 
-  #loadAgain() {
-    ensurePython();
-    showProgress(this);
-  }
-
   /** @param {string} action */
-  #act(action) {
+  act(action) {
     if (mounted.has(this)) python?.act(this, action);
   }
 }

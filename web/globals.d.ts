@@ -5,6 +5,7 @@ declare const BUILD_ID: string;
 declare const CHECK_WORKER: import("./download.js").Asset;
 declare const DOWNLOAD_SIZE: number;
 declare const LANGUAGES: Record<string, import("./download.js").Asset>;
+declare const LANGUAGE_TAGS: string[];
 declare const PYODIDE_FOLDER: string;
 declare const PYODIDE_LOCK: string;
 declare const PYODIDE_MODULES: import("./download.js").Asset[];
@@ -14,6 +15,7 @@ declare const PYSCRIPT_MODULES: import("./download.js").Asset[];
 declare const PYWIDGET: import("./download.js").Asset;
 declare const ROOTS: import("./download.js").Asset;
 declare const RUNTIME: import("./download.js").Asset;
+declare const SCRIPT_FILES: string[];
 declare const SNAPSHOT_WORKER: import("./download.js").Asset;
 declare const STANDARD_LIBRARY: import("./download.js").Asset;
 declare const TLS_WASM: import("./download.js").Asset;
@@ -21,12 +23,16 @@ declare const TUNNEL: import("./download.js").Asset;
 declare const TUNNEL_ARCHIVE: import("./download.js").Asset;
 declare const VERSION: string;
 declare const WASM: import("./download.js").Asset;
+declare const WASM_FILE: string;
 
-/** The sentences of pywidget/words/, each put in where it is called; one that is not there does not compile. */
-declare const WORDS: {
-  readonly button: Readonly<Record<"add_meeting" | "try_again", string>>;
-  readonly panel: Readonly<Record<"name" | "named", string>>;
-  readonly row: Readonly<Record<"disabled", string>>;
+/** A sentence of pywidget/words/ that has no translation where it is said; one that is not there does not compile. */
+declare const WORDS: { readonly loader: Readonly<Record<"unsupported", string>> };
+
+/** Those that have one, each put in where it is called. */
+declare const SENTENCES: {
+  readonly button: Readonly<Record<"add_meeting" | "try_again", import("./translations.js").Sentence>>;
+  readonly panel: Readonly<Record<"name" | "named", import("./translations.js").Sentence>>;
+  readonly row: Readonly<Record<"disabled", import("./translations.js").Sentence>>;
   readonly loader: Readonly<
     Record<
       | "first_time"
@@ -37,9 +43,8 @@ declare const WORDS: {
       | "not_started"
       | "reload"
       | "slow"
-      | "stopped"
-      | "unsupported",
-      string
+      | "stopped",
+      import("./translations.js").Sentence
     >
   >;
   readonly callback: Readonly<
@@ -55,15 +60,8 @@ declare const WORDS: {
       | "over"
       | "over_title"
       | "page_title",
-      string
+      import("./translations.js").Sentence
     >
-  >;
-};
-
-/** Where they are in a translation, which has no keys. */
-declare const PLACES: {
-  readonly [Kind in "button" | "callback" | "loader" | "panel" | "row"]: Readonly<
-    Record<keyof (typeof WORDS)[Kind], number>
   >;
 };
 

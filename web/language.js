@@ -2,42 +2,27 @@
  * The language of an element, which is that of the closest `lang`, and the sentences that scripts need in it. English
  * is here; another language is loaded when the first element speaks it, and English stands in its place until then.
  */
-import { find, findPrimary, loadSentences } from "./translations.js";
+import { loadRuntime } from "./late.js";
+import { find, findPrimary } from "./translations.js";
 
-/** What stands on a page before Python is there: in English, and the place of that sentence in a translation. */
-const SENTENCES = {
-  "button.add_meeting": [WORDS.button.add_meeting, PLACES.button.add_meeting],
-  "button.try_again": [WORDS.button.try_again, PLACES.button.try_again],
-  "loader.getting_ready": [WORDS.loader.getting_ready, PLACES.loader.getting_ready],
-  "loader.loading_meeting": [WORDS.loader.loading_meeting, PLACES.loader.loading_meeting],
-  "loader.not_loaded": [WORDS.loader.not_loaded, PLACES.loader.not_loaded],
-  "loader.not_started": [WORDS.loader.not_started, PLACES.loader.not_started],
-  "loader.reload": [WORDS.loader.reload, PLACES.loader.reload],
-  "loader.first_time": [WORDS.loader.first_time, PLACES.loader.first_time],
-  "loader.late": [WORDS.loader.late, PLACES.loader.late],
-  "loader.slow": [WORDS.loader.slow, PLACES.loader.slow],
-  "loader.stopped": [WORDS.loader.stopped, PLACES.loader.stopped],
-  "panel.name": [WORDS.panel.name, PLACES.panel.name],
-  "panel.named": [WORDS.panel.named, PLACES.panel.named],
-  "row.disabled": [WORDS.row.disabled, PLACES.row.disabled],
-};
-
-/** @typedef {keyof typeof SENTENCES} Key */
+/** @import { Sentence } from "./translations.js" */
 
 /** @type {Map<string, string[]>} A language's sentences. */
 const loaded = new Map();
 /** @type {Set<string>} */
 const asked = new Set();
-/** @type {Set<string>} Those that did not come. */
-const failed = new Set();
 /** @type {() => void} */
 let tell = () => {};
 
 /** The language that is nearest to a tag (BCP 47), or else English. */
 export const choose = (/** @type {string} */ tag) => find(tag) ?? "en";
 
+/** Makes a language one that can be spoken. */
+export const addSentences = (/** @type {string} */ language, /** @type {string[]} */ sentences) =>
+  loaded.set(language, sentences);
+
 /** @param {string} language */
-const load = async (language) => loaded.set(language, await loadSentences(language));
+const load = async (language) => addSentences(language, await (await loadRuntime()).loadLanguage(language));
 
 /**
  * The language to speak now where a page has this tag: English until the right one is there.
@@ -52,8 +37,8 @@ export function findLanguage(tag) {
     load(language).then(
       () => tell(),
       (/** @type {Error} */ { message }) => {
-        console.error(`zoom-meeting: ${message}`); // English stays, and an element that comes later asks again
-        failed.add(language);
+        console.error(`zoom-meeting: ${message}`); // English stays, and whoever speaks next asks again
+        asked.delete(language);
       },
     );
   }
@@ -81,12 +66,9 @@ export function findTag(element) {
 
 /**
  * @param {Element} element
- * @param {Key} key
+ * @param {Sentence} sentence
  */
-export function translate(element, key) {
-  const [english, place] = /** @type {[string, number]} */ (SENTENCES[key]);
-  return loaded.get(findLanguage(findTag(element)))?.[place] ?? english;
-}
+export const translate = (element, [english, place]) => loaded.get(findLanguage(findTag(element)))?.[place] ?? english;
 
 /**
  * Says of English on a page in another language that it is English.
@@ -125,8 +107,6 @@ export function whenLanguagesChange(callback) {
  * @param {Element} element
  */
 export function watchLanguage(element) {
-  for (const language of failed) asked.delete(language);
-  failed.clear();
   /** @type {Node | undefined} */
   let root = element.getRootNode();
   while (root) {

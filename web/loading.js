@@ -5,24 +5,13 @@
 
 import { CODE, emitFailure } from "./failure.js";
 import { markForeign, translate } from "./language.js";
+import { make } from "./markup.js";
 
 /** @import { ZoomMeeting } from "./element.js" */
-/** @import { Key } from "./language.js" */
+/** @import { Sentence } from "./translations.js" */
 
 /** Progress is shown only to those who wait for it. */
 const NOTICEABLE_MS = 300;
-
-/**
- * @param {string} tag
- * @param {Record<string, string>} attributes
- * @param {(Node | string)[]} children
- */
-function make(tag, attributes, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /** How many there are, before all else. */
 const REGIONS = 2;
@@ -99,7 +88,7 @@ function makeButton(element) {
   if (element.hasAttribute("disabled")) attributes.disabled = "";
   return make(
     "button",
-    { ...attributes, "aria-label": translate(element, "button.add_meeting") },
+    { ...attributes, "aria-label": translate(element, SENTENCES.button.add_meeting) },
     make("span", { class: "icon camera" }),
   );
 }
@@ -111,11 +100,11 @@ function makeButton(element) {
  */
 function makeRow(element) {
   const client = element.getAttribute("client")?.trim();
-  const name = translate(element, client ? "panel.named" : "panel.name");
+  const name = translate(element, client ? SENTENCES.panel.named : SENTENCES.panel.name);
   const label = name.replace("{client}", () => client ?? "");
   const row = make("div", { class: "row", part: "row", role: "group", "aria-label": label }, makeButton(element));
   if (element.hasAttribute("disabled"))
-    row.append(make("span", { class: "hint", part: "hint" }, translate(element, "row.disabled")));
+    row.append(make("span", { class: "hint", part: "hint" }, translate(element, SENTENCES.row.disabled)));
   return row;
 }
 
@@ -148,7 +137,7 @@ export function paintLoading(element) {
     ? make(
         "section",
         { class: `panel expected ${findZone(element)}`, part: "panel" },
-        makeProgress(translate(element, "loader.loading_meeting")),
+        makeProgress(translate(element, SENTENCES.loader.loading_meeting)),
       )
     : makeRow(element);
   paint(element, "loading", inside);
@@ -163,7 +152,7 @@ export function paintLoading(element) {
 function addProgress(element) {
   const row = element.shadowRoot?.querySelector(".row");
   if (element.dataset.state !== "loading" || !row || row.querySelector(".progress")) return false;
-  row.append(makeProgress(translate(element, "loader.getting_ready")));
+  row.append(makeProgress(translate(element, SENTENCES.loader.getting_ready)));
   element.setAttribute("aria-busy", "true");
   return true;
 }
@@ -175,7 +164,7 @@ function addProgress(element) {
  */
 export function showProgress(element) {
   setTimeout(() => {
-    if (addProgress(element)) say(element, translate(element, "loader.getting_ready"));
+    if (addProgress(element)) say(element, translate(element, SENTENCES.loader.getting_ready));
   }, NOTICEABLE_MS);
 }
 
@@ -188,44 +177,46 @@ const slow = new WeakSet();
  *
  * @param {ZoomMeeting} element
  * @param {number} percent
+ * @param {Sentence | undefined} receiving - what says so
  * @param {boolean} isSlow
  */
-export function showWait(element, percent, isSlow) {
+export function showWait(element, percent, receiving, isSlow) {
   const text = element.shadowRoot?.querySelector(".progress")?.lastChild;
   if (!text) return;
-  const isLoading = percent > 0 && percent < 100;
-  const first = translate(element, "loader.first_time");
-  const words = isLoading ? [first.replace("{percent}", String(percent))] : [];
-  if (isSlow) words.push(translate(element, "loader.slow"));
-  if (words.length || percent) text.nodeValue = words.join(" ") || translate(element, "loader.getting_ready");
+  const isLoading = receiving && percent > 0 && percent < 100;
+  const words = isLoading ? [translate(element, receiving).replace("{percent}", String(percent))] : [];
+  if (isSlow) words.push(translate(element, SENTENCES.loader.slow));
+  if (words.length || percent) text.nodeValue = words.join(" ") || translate(element, SENTENCES.loader.getting_ready);
   if (!isSlow || slow.has(element)) return;
   slow.add(element);
-  say(element, translate(element, "loader.slow"));
+  say(element, translate(element, SENTENCES.loader.slow));
 }
 
+/** @typedef {{ text: Sentence, action: string, label: Sentence }} Failure - why Python is not up, and a way out */
+
+/** @type {Failure} */
+export const NOT_LOADED = {
+  text: SENTENCES.loader.not_loaded,
+  action: "load-again",
+  label: SENTENCES.button.try_again,
+};
+
 /** A reload loses what the page has not saved, so it is for the user to choose. */
-const RELOAD = { action: "reload", label: /** @type {Key} */ ("loader.reload") };
-const AGAIN = { action: "load-again", label: /** @type {Key} */ ("button.try_again") };
-
-/** @typedef {"not-loaded" | "not-started" | "late" | "stopped"} Failure - why Python is not up */
-
-/** @type {Record<Failure, { text: Key, action: string, label: Key }>} */
-const FAILURES = {
-  "not-loaded": { text: "loader.not_loaded", ...AGAIN },
-  "not-started": { text: "loader.not_started", ...RELOAD },
-  late: { text: "loader.late", ...RELOAD },
-  stopped: { text: "loader.stopped", ...RELOAD },
+/** @type {Failure} */
+export const NOT_STARTED = {
+  text: SENTENCES.loader.not_started,
+  action: "reload",
+  label: SENTENCES.loader.reload,
 };
 
 /**
  * Shows in the element's place why Python is not up.
  *
  * @param {ZoomMeeting} element
- * @param {Failure} kind
+ * @param {Failure} failure
  */
-export function paintFailure(element, kind) {
-  const { text: key, label, action } = FAILURES[kind];
-  const text = translate(element, key);
+export function paintFailure(element, failure) {
+  const text = translate(element, failure.text);
   const notice = { class: "notice error", part: "notice", "data-code": CODE };
   paint(
     element,
@@ -236,8 +227,8 @@ export function paintFailure(element, kind) {
       make("span", { class: "message", part: "message" }, text),
       make(
         "button",
-        { type: "button", class: "button", part: "button", "data-action": action },
-        translate(element, label),
+        { type: "button", class: "button", part: "button", "data-action": failure.action },
+        translate(element, failure.label),
       ),
     ),
   );
@@ -248,10 +239,10 @@ export function paintFailure(element, kind) {
  * Shows it, and says it once, to the user and to the page.
  *
  * @param {ZoomMeeting} element
- * @param {Failure} kind
+ * @param {Failure} failure
  */
-export function tellFailure(element, kind) {
-  const text = paintFailure(element, kind);
+export function tellFailure(element, failure) {
+  const text = paintFailure(element, failure);
   say(element, text, true);
   emitFailure(element, text);
 }

@@ -7,7 +7,7 @@
  * loaded by it is what every later import of that address gets (HTML standard, "module map"). Workers have no links,
  * but their scripts come from the page's own origin.
  */
-import { downloadBytes, LoadError } from "./download.js";
+import { downloadBytes, LoadError, verify } from "./download.js";
 
 /** Browsers that do not know these links import what they get: what was fetched before has been checked all the same. */
 const canPreload = () => globalThis.document?.createElement("link").relList.supports("modulepreload") ?? false;
@@ -37,10 +37,13 @@ async function preload(url, digest) {
 /**
  * Resolves when these scripts can be imported. One that another one imports comes before it in the list.
  *
- * @param {{ url: string, digest: string }[]} modules
+ * @param {{ url: string, digest: string, bytes?: Promise<Uint8Array<ArrayBuffer>> | undefined }[]} modules - `bytes` is what is on
+ *   its way already, and has not been checked
  */
 export async function prepareModules(modules) {
-  await Promise.all(modules.map(({ url, digest }) => downloadBytes(url, digest)));
+  await Promise.all(
+    modules.map(async ({ url, digest, bytes }) => verify(await (bytes ?? downloadBytes(url)), url, digest)),
+  );
   if (canPreload()) await Promise.all(modules.map(({ url, digest }) => preload(url, digest)));
 }
 
@@ -50,6 +53,7 @@ export async function prepareModules(modules) {
  * @returns {Promise<unknown>} the module, which the caller knows
  */
 export async function importModule(url, digest) {
-  await prepareModules([{ url, digest }]);
+  await downloadBytes(url, digest);
+  if (canPreload()) await preload(url, digest);
   return import(url);
 }

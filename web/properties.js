@@ -18,8 +18,8 @@ export const ATTRIBUTES = [
   "disabled",
 ];
 
-/** These are there or not, whatever their text. */
-const BOOLEAN = new Set(["disabled"]);
+/** It is there or not, whatever its text. */
+const BOOLEAN = "disabled";
 
 const toCamelCase = (/** @type {string} */ name) =>
   name.replace(/-(\w)/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
@@ -29,7 +29,7 @@ const toCamelCase = (/** @type {string} */ name) =>
  * @returns {PropertyDescriptor & ThisType<Element>}
  */
 function describeProperty(name) {
-  if (BOOLEAN.has(name)) {
+  if (name === BOOLEAN) {
     return {
       get() {
         return this.hasAttribute(name);
@@ -71,19 +71,4 @@ export function adoptProperties(element) {
     delete own[name];
     own[name] = value;
   }
-}
-
-let isExplained = false;
-
-/**
- * HTML's own rule holds here too, but nobody who writes that means it.
- *
- * @param {Element} element
- */
-export function explainDisabled(element) {
-  if (isExplained || element.getAttribute("disabled") !== "false") return;
-  isExplained = true;
-  console.warn(
-    'zoom-meeting: disabled="false" disables, as everywhere in HTML. Leave the attribute out, or set the property: element.disabled = false',
-  );
 }

@@ -1,5 +1,20 @@
 /** Reads for Python, in one call each, what it would take many to read; every call from Python costs. */
 
+let isExplained = false;
+
+/**
+ * HTML's own rule holds here too, but nobody who writes that means it.
+ *
+ * @param {Element} element
+ */
+function explainDisabled(element) {
+  if (isExplained || element.getAttribute("disabled") !== "false") return;
+  isExplained = true;
+  console.warn(
+    'zoom-meeting: disabled="false" disables, as everywhere in HTML. Leave the attribute out, or set the property: element.disabled = false',
+  );
+}
+
 /**
  * The element's attributes that the loader observes: name to text, and only those that are there.
  *
@@ -7,6 +22,7 @@
  */
 export function readAttributes(element) {
   const { observedAttributes } = /** @type {typeof import("./element.js").ZoomMeeting} */ (element.constructor);
+  explainDisabled(element);
   const names = observedAttributes.filter((name) => element.hasAttribute(name));
   return Object.fromEntries(names.map((name) => [name, element.getAttribute(name)]));
 }

@@ -3,30 +3,26 @@
  * elements' place, as far as it can read this script at all.
  */
 import { emitFailure } from "./failure.js";
+import { make } from "./markup.js";
 
-/** @type {Record<string, () => boolean>} */
-const NEEDS = {
-  "constructed style sheets": () =>
-    "adoptedStyleSheets" in ShadowRoot.prototype && "replaceSync" in CSSStyleSheet.prototype,
-  "WebAssembly with exceptions": () => "Exception" in WebAssembly,
-  "AbortSignal.timeout": () => "timeout" in AbortSignal,
-  BroadcastChannel: () => "postMessage" in BroadcastChannel.prototype,
-  "Object.hasOwn": () => "hasOwn" in Object,
-};
+const NEEDS = [
+  "ShadowRoot.prototype.adoptedStyleSheets",
+  "CSSStyleSheet.prototype.replaceSync",
+  "WebAssembly.Exception",
+  "AbortSignal.timeout",
+  "BroadcastChannel.prototype.postMessage",
+  "Object.hasOwn",
+];
 
-/** Lists the names of what this browser lacks. */
-export function listMissing() {
-  const lacks = (/** @type {[string, () => boolean]} */ [, isThere]) => {
-    try {
-      return !isThere();
-    } catch {
-      return true; // not even what it would be part of
-    }
-  };
-  return Object.entries(NEEDS)
-    .filter(lacks)
-    .map(([name]) => name);
-}
+/** Lists what this browser lacks. */
+export const listMissing = () =>
+  NEEDS.filter((need) => {
+    const names = need.split(".");
+    const name = /** @type {string} */ (names.pop());
+    let owner = /** @type {any} */ (globalThis);
+    for (const each of names) owner = owner?.[each];
+    return !(owner && name in owner);
+  });
 
 /** Stands in for the element where it cannot work. */
 export class Unsupported extends HTMLElement {
@@ -34,12 +30,9 @@ export class Unsupported extends HTMLElement {
 
   connectedCallback() {
     if (this.shadowRoot) return;
-    const message = document.createElement("span");
-    message.setAttribute("role", "alert");
-    message.setAttribute("part", "message");
-    message.textContent = WORDS.loader.unsupported;
-    this.attachShadow({ mode: "open" }).append(message);
+    const message = WORDS.loader.unsupported;
+    this.attachShadow({ mode: "open" }).append(make("span", { role: "alert", part: "message" }, message));
     this.dataset.state = "error";
-    setTimeout(() => emitFailure(this, WORDS.loader.unsupported)); // the page may not listen yet
+    setTimeout(() => emitFailure(this, message)); // the page may not listen yet
   }
 }

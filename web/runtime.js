@@ -5,8 +5,10 @@
  * `version` and `loadPyodide`.
  */
 
+import { attend, leave, watchNotes } from "./attending.js";
 import { downloadBytes, LoadError } from "./download.js";
-import { importModule } from "./modules.js";
+import { importModule, prepareModules } from "./modules.js";
+import { isDue, mountSoon } from "./mounting.js";
 import { focusAt, patch } from "./patch.js";
 import { forgetProgress, onProgress, readCounted } from "./progress.js";
 import { at, loadPython, PYSCRIPT } from "./python.js";
@@ -15,16 +17,21 @@ import { createSecretCalls } from "./secret-calls.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
 import { hideTooltipsOnEscape } from "./tooltip.js";
+import { loadSentences } from "./translations.js";
 import { createPolicy } from "./trusted-types.js";
 import { compile, compileSmallest } from "./wasm.js";
 
 /** @import { StartOptions } from "./contract.js" */
+/** @import { Failure } from "./loading.js" */
 /** @import { Natives } from "./natives.js" */
 /** @import { LoadOptions, Pyodide, PyScript, Streams } from "./interpreter.js" */
 import styles from "./widget.css";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
 const UNUSED_PLUGINS = ["!deprecations-manager", "!donkey", "!error", "!py-editor", "!py-game", "!py-terminal"];
+
+/** What elements ask for at once, in this order: one that another one imports comes before it. */
+const SCRIPTS = [...PYODIDE_MODULES, ...PYSCRIPT_MODULES];
 
 /** Python's first lines. What goes wrong in them is told to us and, by PyScript, to the console. */
 const PYTHON = `
@@ -42,15 +49,29 @@ const PATIENCE_MS = 60_000;
 
 export const version = PYODIDE_VERSION;
 
+const RELOAD = { action: "reload", label: SENTENCES.loader.reload };
+/** @type {Failure} */
+const LATE = { text: SENTENCES.loader.late, ...RELOAD };
+/** @type {Failure} */
+const STOPPED = { text: SENTENCES.loader.stopped, ...RELOAD };
+
+/** Resolves to the sentences of a language other than English. */
+export const loadLanguage = (/** @type {string} */ language) => loadSentences(language, at);
+
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
 export const createHelpers = (/** @type {Natives} */ natives) => ({
+  attend,
   focusAt,
   importModule,
+  isDue,
+  leave,
+  mountSoon,
   outline,
   patch,
   readAttributes,
   natives: createSecretCalls(natives),
   tunnel: TUNNEL,
+  watchNotes,
 });
 
 /** The browser's first use of Intl takes it 40 ms: better now, while files are on their way, than when Python asks. */
@@ -201,14 +222,18 @@ export async function makeSnapshot() {
 /**
  * Resolves when Python has attached itself to the element class.
  *
- * `wasm` is a promise of the response that holds Pyodide, `fetched` one of all scripts being in the browser's
- * cache, `sheet` the elements' style sheet. `onReceived` is told how much of a first visit's download is there, in
+ * `wasm` is a promise of the response that holds Pyodide, `scripts` are promises of what `SCRIPTS` names, none of it
+ * checked yet; `sheet` is the elements' style sheet. `onReceived` is told how much of a first visit's download is there, in
  * percent. `onDelay` is told once why nobody should wait any longer, although Python
  * may still come; `onDeath` is called if Python dies later.
  *
  * @param {StartOptions} options
  */
-export async function startPython({ wasm, fetched, sheet, onReceived, onDelay, onDeath }) {
+export async function startPython({ wasm, scripts, sheet, onReceived, onDelay, onDeath }) {
+  const fetched = prepareModules(
+    SCRIPTS.map(({ file, digest }, which) => ({ url: at(file), digest, bytes: scripts[which] })),
+  );
+  fetched.catch(() => {}); // told below
   sheet.replaceSync(styles);
   hideTooltipsOnEscape(sheet);
   await checkWebAssembly();
@@ -216,7 +241,7 @@ export async function startPython({ wasm, fetched, sheet, onReceived, onDelay, o
   const found = findSnapshot();
   // What a visit before has started is in the browser's cache, and comes from where the page comes from.
   const isTrusted = found.then((snapshot) => {
-    if (!snapshot) onProgress(onReceived);
+    if (!snapshot) onProgress((percent) => onReceived(percent, SENTENCES.loader.first_time));
     return snapshot !== null && new URL(import.meta.url).origin === location.origin;
   });
   const compiled = wasm.then((response) => compile(response, WASM.digest, { isTrusted, read: readCounted }));
@@ -224,11 +249,11 @@ export async function startPython({ wasm, fetched, sheet, onReceived, onDelay, o
   /** @type {number | undefined} */
   let patience;
   const beginToWait = () => {
-    patience ??= setTimeout(onDelay, PATIENCE_MS, new LoadError("Python takes too long to start", false));
+    patience ??= setTimeout(onDelay, PATIENCE_MS, new LoadError("Python takes too long to start", false), LATE);
   };
   let isInUse = false; // one that dies before is none: whoever started it is told
   const dieInUse = () => {
-    if (isInUse) onDeath();
+    if (isInUse) onDeath(STOPPED);
   };
   const pyodide = loadInterpreter({ compiled, fetched, onDownloaded: beginToWait, onDeath: dieInUse }, found);
   pyodide.then(

@@ -1,7 +1,7 @@
 /** An element is of interest once it is seen, or nearly: until then it costs no more than its button. */
 
 /** How far beyond the window's edge is near, in heights of the window. */
-const NEARNESS = 0.5;
+export const NEARNESS = 0.5;
 
 /**
  * Tells of each observed element once it is seen or near.
@@ -15,13 +15,3 @@ export const createSight = (onSeen) =>
     },
     { rootMargin: `${100 * NEARNESS}%` },
   );
-
-/**
- * The same, asked at once: which costs a layout.
- *
- * @param {Element} element
- */
-export function isNear(element) {
-  const { top, bottom, width } = element.getBoundingClientRect();
-  return width > 0 && top < (1 + NEARNESS) * innerHeight && bottom > -NEARNESS * innerHeight;
-}

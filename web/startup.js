@@ -3,26 +3,21 @@
  * in their place where it does not come up, or dies.
  */
 
-import { download } from "./download.js";
+import { download, downloadBytes, renew } from "./download.js";
+import { at, loadRuntime } from "./late.js";
 import styles from "./loading.css";
-import { paintLoading, showWait } from "./loading.js";
-import { importModule, prepareModules } from "./modules.js";
+import { NOT_LOADED, NOT_STARTED, paintLoading, showWait } from "./loading.js";
 import { natives } from "./natives.js";
-import { TAG } from "./properties.js";
 import { listMissing } from "./requirements.js";
 
-/** @import { Handlers } from "./contract.js" */
+/** @import { Handlers, Helpers } from "./contract.js" */
 /** @import { LoadError } from "./download.js" */
 /** @import { ZoomMeeting } from "./element.js" */
 /** @import { Failure } from "./loading.js" */
-
-const ASSETS = new URL("assets/", import.meta.url);
+/** @import { Sentence } from "./translations.js" */
 
 /** The names of what this browser lacks; with any, no element is one of ours. */
 export const missing = listMissing();
-
-/** Options inherit nothing here: pages have added members to what all objects inherit, `once` among them. */
-export const ONCE = { __proto__: null, once: true };
 
 /** All elements share two: what is needed at once, and what comes with Python. A browser that lacks something has none. */
 export const sheets = missing.length ? [] : [new CSSStyleSheet(), new CSSStyleSheet()];
@@ -36,10 +31,13 @@ export const mounted = new Set();
 /** @type {Handlers | null} Python's side, while it is up. */
 export let python = null;
 
+/** @type {Helpers | null} What runtime.js brings with it, once it has come. */
+export let helpers = null;
+
 /** @type {Failure | null} What stands in the elements' place because Python is not up, and why. */
 export let failure = null;
 
-/** @type {() => void} */
+/** @type {(last: Promise<void>) => void} */
 let settle;
 /** @type {Promise<void>} Resolves when all that a first visit does for the next one is done. */
 export const settled = new Promise((resolve) => (settle = resolve));
@@ -47,33 +45,8 @@ export const settled = new Promise((resolve) => (settle = resolve));
 /** A busy page may never be idle. */
 const IDLE_PATIENCE_MS = 2000;
 
-/** How long elements may be mounted in one go: a page that answers within this time seems to answer at once. */
-const SLICE_MS = 100;
-
-let isMounting = false;
-
-/** Mounts what was seen, in slices: a long list of appointments must not freeze the page. */
-function mountSeen() {
-  isMounting = false;
-  if (!python) return;
-  const end = performance.now() + SLICE_MS;
-  for (const element of waiting) {
-    if (!element.isSeen) continue;
-    if (performance.now() > end) {
-      isMounting = true;
-      setTimeout(mountSeen);
-      return;
-    }
-    element.mount(python);
-  }
-}
-
-/** Once for all that are seen in the same turn. */
-export function mountSoon() {
-  if (isMounting) return;
-  isMounting = true;
-  queueMicrotask(mountSeen);
-}
+/** Only while Python is up. */
+export const mountSoon = () => helpers?.mountSoon(waiting, () => python);
 
 /**
  * Python is ready.
@@ -96,15 +69,21 @@ const SLOW_MS = 10_000;
 const LONG_MS = 2000;
 
 let received = 0; // in percent
+/** @type {Sentence | undefined} */
+let receiving;
 let [isLong, isSlow] = [false, false];
 
 function showWaits() {
-  for (const element of waiting) showWait(element, isLong ? received : 0, isSlow);
+  for (const element of waiting) showWait(element, isLong ? received : 0, receiving, isSlow);
 }
 
-/** @param {number} percent */
-function onReceived(percent) {
+/**
+ * @param {number} percent
+ * @param {Sentence} sentence - what says so
+ */
+function onReceived(percent, sentence) {
   received = percent;
+  receiving = sentence;
   showWaits();
 }
 
@@ -122,18 +101,24 @@ export function ensurePython() {
   for (const element of waiting) if (element.dataset.state === "error") paintLoading(element);
 }
 
-/** @param {LoadError} error - Python may still come: that it is slow is no failure of its */
-function tellDelay({ message }) {
+/**
+ * Python may still come: that it is slow is no failure of its.
+ *
+ * @param {LoadError} error
+ * @param {Failure} why
+ */
+function tellDelay({ message }, why) {
   console.error(`zoom-meeting: ${message}`);
-  fail("late");
+  fail(why);
 }
 
 /** @param {unknown} error - if it says that another try can help, it is one of the LoadErrors: each bundle has its own */
 function tellFailure(error) {
-  const { message, canRetry } = /** @type {Partial<LoadError>} */ (error);
+  const { message, canRetry, isAltered } = /** @type {Partial<LoadError>} */ (error);
   console.error(`zoom-meeting: ${message}`);
   [received, isLong, isSlow] = [0, false, false];
-  fail(canRetry ? "not-loaded" : "not-started");
+  if (isAltered) renew();
+  fail(canRetry ? NOT_LOADED : NOT_STARTED);
   if (!canRetry) return;
   starting = null;
   failure = null;
@@ -142,38 +127,37 @@ function tellFailure(error) {
 /**
  * Says in the elements' place that Python is not up, and to those that come later.
  *
- * @param {Failure} kind
+ * @param {Failure} why
  */
-function fail(kind) {
-  failure ??= kind;
+function fail(why) {
+  failure ??= why;
   for (const element of waiting) if (element.isSeen) element.fail(failure);
   for (const element of mounted) element.fail(failure);
 }
 
-/** Python died, whatever it was doing. */
-function die() {
+/**
+ * Python died, whatever it was doing.
+ *
+ * @param {Failure} why
+ */
+function die(why) {
   python = null;
-  fail("stopped");
+  fail(why);
 }
 
-/** Everything that Python's start needs is asked for at once; runtime.js puts it to use. */
+/** Everything that Python's start needs is asked for at once; runtime.js checks it, and puts it to use. */
 async function load() {
-  const at = (/** @type {string} */ file) => new URL(file, ASSETS).href;
   setTimeout(() => {
     isLong = true;
     showWaits();
   }, LONG_MS);
-  const wasm = download(at(WASM.file));
-  const modules = [...PYODIDE_MODULES, ...PYSCRIPT_MODULES];
-  const fetched = prepareModules(modules.map(({ file, digest }) => ({ url: at(file), digest })));
-  for (const part of [wasm, fetched]) part.catch(() => {}); // told by startPython, if it comes to that
-  const runtime = /** @type {typeof import("./runtime.js")} */ (await importModule(at(RUNTIME.file), RUNTIME.digest));
-  /** @type {typeof ZoomMeeting} */ (customElements.get(TAG)).helpers = runtime.createHelpers(natives);
-  await runtime.startPython({ wasm, fetched, sheet: laterSheet, onReceived, onDelay: tellDelay, onDeath: die });
-  runtime
-    .makeSnapshot()
-    .catch(() => {})
-    .then(settle);
+  const wasm = download(at(WASM_FILE));
+  const scripts = SCRIPT_FILES.map((file) => downloadBytes(at(file)));
+  for (const part of [wasm, ...scripts]) part.catch(() => {}); // told by startPython, if it comes to that
+  const runtime = await loadRuntime();
+  helpers = runtime.createHelpers(natives);
+  await runtime.startPython({ wasm, scripts, sheet: laterSheet, onReceived, onDelay: tellDelay, onDeath: die });
+  settle(runtime.makeSnapshot().catch(() => {}));
 }
 
 /** Not before the page itself has loaded and has nothing else to do. */
@@ -182,7 +166,7 @@ export function ensurePythonWhenIdle() {
     if ("requestIdleCallback" in globalThis) requestIdleCallback(ensurePython, { timeout: IDLE_PATIENCE_MS });
     else setTimeout(ensurePython); // WebKit
   };
-  const isLoading = ["loading", "interactive"].includes(document.readyState);
-  if (isLoading) addEventListener("load", whenIdle, ONCE);
+  // A page's image may be named like that: then it is none of these, and no load is waited for that is over.
+  if (["loading", "interactive"].includes(document.readyState)) addEventListener("load", whenIdle);
   else whenIdle();
 }

@@ -1,7 +1,7 @@
 """The gallery's page, its states as JSON, and the scripts and styles of the widget that paint them.
 
 `GET /gallery/states.json?lang=de` has what `web/patch.js` paints, by group and state, and the words
-that the loader finds in `WORDS` and `PLACES`; it loads those of another language as it does on any
+that the loader finds in `WORDS` and `SENTENCES`; those of another language are loaded as on any
 page. The scripts are those of `web/`, as they are before the build.
 """
 
@@ -17,7 +17,8 @@ from starlette.staticfiles import StaticFiles
 from e2e.gallery.languages import list_languages, load_sentences, read_sentences
 from e2e.gallery.states import list_groups
 from pywidget.ui.view import render_host
-from web.catalogue import find_places, list_translated, read_script_words
+from web.catalogue import list_translated, read_script_words
+from web.catalogue import read_sentences as read_for_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,7 @@ def describe_states(language: str) -> dict[str, object]:
     return {
         "languages": list_languages(),
         "words": _nest(read_script_words()),
-        "places": _nest(find_places()),
+        "sentences": _nest(read_for_scripts()),
         "groups": {
             title: {name: render_host(model, words) for name, model in models.items()}
             for title, models in list_groups().items()

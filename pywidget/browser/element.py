@@ -117,7 +117,7 @@ class Elements:
         try:
             if not notes.has_adapter:
                 notes.find_js_field()
-                mounted.js_element.watchNotes(selector)
+                find_js_helpers().watchNotes(mounted.js_element, selector)
         except WidgetError:
             if selector and pauses:
                 asyncio.get_running_loop().call_later(

@@ -18,7 +18,7 @@ def find_js_class() -> Any:
 
 @cache
 def find_js_helpers() -> Any:
-    """Find its helpers: `patch` and `focusAt`, `readAttributes`, `outline`, and `importModule`."""
+    """Find its helpers: those that `createHelpers` in `web/runtime.js` lists."""
     return find_js_class().helpers
 
 

@@ -33,7 +33,7 @@ def list_controls() -> list[str]:
         if node.attributes.get("part") != _CLIENT_LINK
         for line in _describe(node)
     }
-    keys = find_in_files(r"\blabel: .*\"([\w.]+)\"", _LOADER)
+    keys = find_in_files(r"\blabel: SENTENCES\.([\w.]+)", _LOADER)
     loader = {f"button  “{WORDS.say(key)}”" for key in keys}
     return [*lines, *loader, "link  (the client link: its href is the join URL)"]
 

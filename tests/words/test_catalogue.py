@@ -23,7 +23,7 @@ SOURCES = {
 }
 PLACES = {key.partition(".")[0] for key in ENTRIES}
 A_KEY = re.compile(rf"(?:{'|'.join(sorted(PLACES))})\.[a-z_.]+")
-IN_SCRIPT = re.compile(r"\bWORDS\.([a-z_]+(?:\.[a-z_]+)+)|\{\{([a-z_.]+)\}\}")
+IN_SCRIPT = re.compile(r"\b(?:WORDS|SENTENCES)\.([a-z_]+(?:\.[a-z_]+)+)|\{\{([a-z_.]+)\}\}")
 # Said by the loader; and only asked about, by `notice.hinted`.
 WITHOUT_SENTENCE = {Code.RUNTIME_LOAD_FAILED, Code.LINK_IN_NOTES}
 
@@ -228,8 +228,6 @@ FOR_THE_CONSOLE = re.compile(r"console\.\w+\(\s*|\w*Error\(\s*")
 NAMES_IN_SCRIPTS = {
     "Enter",  # keys
     "Escape",
-    "WebAssembly with exceptions",  # what an old browser lacks, in the console
-    "Exception",
 }
 
 

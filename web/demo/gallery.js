@@ -6,7 +6,6 @@ import { loadStyles } from "./gallery-styles.js";
 import { instantiate } from "./templates.js";
 import { localize } from "./written-dates.js";
 
-/** @import { Failure } from "../loading.js" */
 /** @import { ZoomMeeting } from "../element.js" */
 
 /**
@@ -15,13 +14,11 @@ import { localize } from "./written-dates.js";
  * @typedef {string | ElementDescription} Description
  *
  * What e2e/gallery/routes.py serves.
- * @typedef {{ languages: string[], words: typeof WORDS, places: typeof PLACES, groups: Record<string, Record<string, ElementDescription>> }} States
+ * @typedef {{ languages: string[], words: typeof WORDS, sentences: typeof SENTENCES, groups: Record<string, Record<string, ElementDescription>> }} States
  */
 
 const RIGHT_TO_LEFT = new Set(["ar", "he", "fa", "ur"]);
 const LINE = "Zoom: [Appointment with Dana Lee] Thursday, March 5 2026 6:00 pm — https://zoom.us/j/86012345678";
-/** @type {Failure[]} */
-const FAILURES = ["not-loaded", "not-started", "stopped"];
 
 const root = document.documentElement;
 const switches = find(document, "#switches", HTMLFormElement);
@@ -34,7 +31,12 @@ const states = await (await fetch(`/gallery/states.json?lang=${encodeURIComponen
 const asset = { file: `words-${language}.json`, digest: "" };
 const isEnglish = /^en(?!-x)/u.test(language);
 const languages = isEnglish ? {} : { [language]: asset };
-Object.assign(globalThis, { WORDS: states.words, PLACES: states.places, LANGUAGES: languages });
+Object.assign(globalThis, {
+  WORDS: states.words,
+  SENTENCES: states.sentences,
+  LANGUAGES: languages,
+  LANGUAGE_TAGS: Object.keys(languages),
+});
 await loadWords();
 const loader = await import("../loading.js");
 const styles = await loadStyles();
@@ -50,11 +52,10 @@ applySwitches();
 root.dataset.painted = "";
 
 async function loadWords() {
-  const { findLanguage, whenLanguagesChange } = await import("../language.js");
   if (isEnglish) return;
-  const loaded = new Promise((resolve) => whenLanguagesChange(() => resolve(null)));
-  findLanguage(language);
-  await loaded;
+  const { addSentences } = await import("../language.js");
+  const { loadSentences } = await import("../translations.js");
+  addSentences(language, await loadSentences(language, (file) => `/assets/${file}`));
 }
 
 function showSwitches() {
@@ -153,5 +154,9 @@ function paintLoadingStates(place) {
   const elsewhere = add("a meeting in the notes, another zone", LINE);
   elsewhere.setAttribute("time-zone", "Pacific/Kiritimati");
   paintLoading(elsewhere);
-  for (const kind of FAILURES) paintFailure(add(kind, ""), kind);
+  const { loader: said, button } = SENTENCES;
+  const reload = { action: "reload", label: said.reload };
+  paintFailure(add("not-loaded", ""), { text: said.not_loaded, action: "load-again", label: button.try_again });
+  paintFailure(add("not-started", ""), { text: said.not_started, ...reload });
+  paintFailure(add("stopped", ""), { text: said.stopped, ...reload });
 }

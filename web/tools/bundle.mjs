@@ -4,7 +4,7 @@
  *     node web/tools/bundle.mjs TARGET_FOLDER '{"NAME": value, …}'
  *
  * The values are what the build put into `assets/`, and the sentences of `pywidget/words/` for scripts: one that is
- * called `WORDS.loader.slow` takes the place of that expression.
+ * called `WORDS.loader.slow` or `SENTENCES.loader.slow` takes the place of that expression.
  */
 import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";

@@ -38,7 +38,11 @@ const styleSheets = {
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { code } = await transform(await putIconsIn(await readFile(path, "utf8")), { loader: "css", minify: true });
-      return { contents: code.trim(), loader: "text" };
+      // esbuild leaves the values of custom properties as they are.
+      const contents = code
+        .trim()
+        .replace(/(--[\w-]+): (.*?)(?=[;}])/g, (_, name, value) => `${name}:${value.replaceAll(", ", ",")}`);
+      return { contents, loader: "text" };
     });
   },
 };

@@ -18,7 +18,7 @@ for (const name of ["Suspending", "promising"]) Reflect.deleteProperty(WebAssemb
 
 window.contracts = fields;
 const ours = /** @type {typeof ZoomMeeting} */ (customElements.get("zoom-meeting"));
-ours.helpers = {
+const helpers = {
   focusAt,
   outline,
   patch,
@@ -28,6 +28,7 @@ ours.helpers = {
     return createSecretCalls(takeNatives());
   },
 };
+Object.defineProperty(ours, "helpers", { value: helpers });
 
 const plugins = ["deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal"];
 const off = plugins.map((name) => `!${name}`);
