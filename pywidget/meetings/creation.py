@@ -28,7 +28,7 @@ from pywidget.meetings.intent_store import CreateIntent
 from pywidget.meetings.notes_record import NotesRecord
 from pywidget.meetings.recovery import Recovery, may_have_worked
 from pywidget.meetings.registration import Registration
-from pywidget.meetings.scheduler import Scheduler
+from pywidget.meetings.scheduler import Scheduler, StartTime
 from pywidget.meetings.tab_knowledge import TabKnowledge
 from pywidget.meetings.twins import Answered
 from pywidget.ports import Clock, Locks
@@ -167,29 +167,29 @@ class Creation:
             if found is not None:
                 return await self._completion.adopt(appointment, intent, found)
             self._knowledge.settle(appointment.id)
-        start = self._scheduler.choose_start_time(appointment)
+        self._scheduler.choose_start_time(appointment)  # nothing is sent if it is over
         await self._client.be_ready()
         register = await self._registration.is_wanted(appointment)
-        topic = appointment.topic(self._topic)
         host = await self._hosting.find_host(appointment)
-        intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock, host)
         try:
-            return await self._carry_out(appointment, intent, register=register)
+            return await self._carry_out(appointment, host, register=register)
         except ZoomRefusedError as error:
             if not (host and may_be_about_host(error)):
                 raise
         # Refused, so nothing was created: let the user host it, as without the privilege.
-        return await self._carry_out(appointment, replace(intent, host_email=""), register=register)
+        return await self._carry_out(appointment, register=register)
 
     async def _carry_out(
-        self, appointment: Appointment, intent: CreateIntent, *, register: bool
+        self, appointment: Appointment, host: str = "", *, register: bool
     ) -> NewMeeting:
         """Send the create, after it is recorded; complete the meeting, or find a lost one."""
+        topic = appointment.topic(self._topic)
+        start = self._scheduler.choose_start_time(appointment)  # what is recorded is what is sent
+        intent = CreateIntent(appointment.id, topic, start.instant, start.wall_clock, host)
         self._knowledge.record_intent(intent)
-        topic = intent.topic
         sent_at = self._clock.now()
         try:
-            meeting, other = await self._create(appointment, intent, register=register)
+            meeting, other = await self._create(appointment, intent, start, register=register)
         except WidgetError as error:
             if not may_have_worked(error):
                 self._knowledge.settle(appointment.id)
@@ -199,10 +199,10 @@ class Creation:
         return await self._completion.complete(appointment, answered, other, register=register)
 
     async def _create(
-        self, appointment: Appointment, intent: CreateIntent, *, register: bool
+        self, appointment: Appointment, intent: CreateIntent, start: StartTime, *, register: bool
     ) -> tuple[Meeting, datetime]:
         topic, host = intent.topic, intent.host_email
-        create = partial(self._scheduler.create, appointment, topic, host_email=host)
+        create = partial(self._scheduler.create, appointment, topic, start, host_email=host)
         try:
             return await create(register=register)
         except ZoomRefusedError as error:

@@ -93,13 +93,18 @@ class Scheduler:
         )
 
     async def create(
-        self, appointment: Appointment, topic: str, *, register: bool = False, host_email: str = ""
+        self,
+        appointment: Appointment,
+        topic: str,
+        start: StartTime,
+        *,
+        register: bool = False,
+        host_email: str = "",
     ) -> tuple[Meeting, datetime]:
         """Create a meeting; return it, and the form of its time that Zoom has not been sent.
 
-        Raises what `choose_start_time` and `ZoomClient.create_meeting` raise.
+        Raises what `ZoomClient.create_meeting` raises.
         """
-        start = self.choose_start_time(appointment)
 
         async def create(starts: datetime) -> Meeting:
             return await self._client.create_meeting(

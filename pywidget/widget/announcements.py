@@ -116,7 +116,9 @@ def _has_begun(before: Model, after: Model) -> bool:
 def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, ...]:
     """Find what is new to see: a notice, work that has begun, another time in Zoom."""
     if after.notice is not None and _is_told(before, event, after):
-        return _find_new_messages(before.notice, after.notice)
+        told = _find_new_messages(before.notice, after.notice)
+        # One look at Zoom may have found out more than its message says.
+        return (*told, *_find_differences(before, after)) if isinstance(event, on.Checked) else told
     if after.state in BUSY and after.state is not before.state:
         if is_handing_over(after):
             return (Message("progress.handing_over"),)
@@ -125,6 +127,10 @@ def _find_news(before: Model, event: on.Event, after: Model) -> tuple[Message, .
         return (Message("progress.signing_in" if is_back else _BEGUN[after.state]),)
     if after.held_up and not before.held_up:
         return (Message("progress.held_up", {"seconds": after.held_up}),)
+    return _find_differences(before, after)
+
+
+def _find_differences(before: Model, after: Model) -> tuple[Message, ...]:
     return (*_find_drift(before, after), *_find_other_host(before, after))
 
 

@@ -387,6 +387,13 @@ class SendingBegun:
 
 
 @dataclass(frozen=True, slots=True)
+class SendingUntold:
+    """A minute in which the host page has not said what came of it."""
+
+    by: Action
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """The host page's word that it has sent what it was asked to."""
 
@@ -489,6 +496,7 @@ Event: TypeAlias = (
     | Copied
     | CopiedForgotten
     | SendingBegun
+    | SendingUntold
     | Sent
     | SendFailed
     | Invited

@@ -185,6 +185,7 @@ _ROWS = (
     _row(on.Invited, sending.confirm_invited, _stay(_SHOWING)),
     _row(on.CopyGuestLinkClicked, sending.copy_guest_link, _stay(_SHOWING)),
     _row(on.SendingBegun, sending.begin, _stay(_SHOWING)),
+    _row(on.SendingUntold, sending.stop_waiting, _stay(_OPEN)),
     _row(on.Sent, sending.confirm, _stay(_OPEN)),
     _row(on.SendFailed, sending.fail, _stay(_OPEN)),
     _row(on.SentForgotten, sending.forget_sent, _stay(_OPEN)),

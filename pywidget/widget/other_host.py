@@ -42,3 +42,11 @@ def find_other_host(model: Model) -> OtherHost | None:
         not appointment.read_only and connection.may_move and connection.may_schedule_for(wanted)
     )
     return OtherHost(host, wanted, may_move and shown.link.meeting_id is not None)
+
+
+def may_have_other_host(model: Model) -> bool:
+    """Tell whether the meeting may have another host than it should; Zoom may not have said yet."""
+    appointment, shown = model.appointment, model.shown
+    if appointment is None or shown is None or not appointment.host_email:
+        return False
+    return shown.host_email.casefold() != appointment.host_email.casefold()

@@ -543,6 +543,30 @@ async def test_a_lost_meeting_that_was_to_begin_at_once_is_found(world: World) -
 
 
 @in_loop
+async def test_a_lost_meeting_for_now_is_found_although_the_minute_ended_before_it_was_asked_for(
+    world: World,
+) -> None:
+    world.clock.set_by(10)
+    signed_in(world)
+    running = replace(
+        APPOINTMENT,
+        starts=datetime.fromisoformat("2026-03-02T09:45"),
+        client_email="dana@example.com",
+    )
+    gate = world.transport.reply_later(200, USER)  # who hosts it, before it is created
+    creating = start(world, running)
+    await settle()
+    await world.clock.advance(55)
+    world.transport.drop_after()
+    body = {"start_time": "2026-03-02T15:03:00Z"}
+    world.transport.reply(200, {"meetings": [{**LISTED, **body}]})
+    world.transport.always("GET", "/v2/meetings/86012345678", 200, {**MEETING, **body})
+    gate.set()
+    made = await finish(world, creating)
+    assert made.meeting.id == "86012345678"
+
+
+@in_loop
 async def test_of_two_that_one_lost_create_has_made_the_newer_one_counts(world: World) -> None:
     signed_in(world).transport.drop_after()
     older = {**LISTED, "id": 99912345678, "created_at": "2026-03-02T15:00:00Z"}

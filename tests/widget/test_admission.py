@@ -16,7 +16,7 @@ from tests.in_loop import in_loop
 from tests.world import LINE, OnePage, World
 from tests.zoom.answers import MEETING, USER
 
-SIGN_IN = "Clients need a Zoom account to get in to this meeting. You can change this in Zoom."
+SIGN_IN = "Clients need a Zoom account to join this meeting. You can change this in Zoom."
 RECORDED = "Zoom records this meeting from the start. Tell the client before it begins."
 SUMMARIZED = (
     "Zoom's AI takes notes in this meeting from the start. Tell the client before it begins."

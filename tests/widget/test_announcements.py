@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pywidget.connection.wanted import Wanted
+from pywidget.domain.admission import Admission
 from pywidget.domain.errors import (
     Code,
     HostPageError,
@@ -217,6 +218,12 @@ def test_a_message_that_says_more_than_before_is_heard_by_what_it_adds() -> None
     (heard,) = hear(replace(ZOOMED, notice=notices.CONNECTED_TO_START), on.SecondLeft(SECOND))
     assert "second meeting" in heard
     assert "connected" not in heard
+
+
+def test_one_look_at_zoom_is_heard_with_all_that_it_shows() -> None:
+    strict = replace(DRIFTED, admission=Admission(needs_sign_in=True))
+    (heard,) = hear(ZOOMED, on.Checked(strict))
+    assert heard == f"{WORDS.say('notice.sign_in_required')} {TWO_TIMES}"
 
 
 def test_only_failures_interrupt() -> None:

@@ -131,6 +131,7 @@ EVENTS: dict[str, on.Event] = {
     "Invited": on.Invited("kim@example.com", GUEST_LINK),
     "CopyGuestLinkClicked": on.CopyGuestLinkClicked(),
     "SendingBegun": on.SendingBegun(Action.SEND_EMAIL),
+    "SendingUntold": on.SendingUntold(Action.SEND_EMAIL),
     "Sent": on.Sent(Action.SEND_EMAIL),
     "SendFailed": on.SendFailed(Action.SEND_EMAIL, NOT_SENT),
     "SentForgotten": on.SentForgotten(),
@@ -266,6 +267,7 @@ COUNTS = """
     ----R--G- Invited
     ----R--G- CopyGuestLinkClicked
     ----R--G- SendingBegun
+    -ISCRUVGE SendingUntold
     -ISCRUVGE Sent
     -ISCRUVGE SendFailed
     -ISCRUVGE SentForgotten
@@ -314,6 +316,7 @@ NO_NEWS = {
     "KeepClicked": {R},  # nothing was asked
     "ProgressSeen": {S},  # nothing is shown
     "CopyGuestLinkClicked": {R, G},  # nobody else was invited
+    "SendingUntold": {I, S, C, R, U, V, G, E},  # nothing is being sent
     "SentForgotten": {I, S, C, U, V, E},  # nothing was sent
     "HandOverClicked": {R},  # the page does not say who is to host
 }

@@ -14,7 +14,7 @@ from tests.zoom.answers import EXPIRED, MEETING, TOKEN, USER
 MAYA, KIM = "maya@lotus-spa.example", "kim@lotus-spa.example"
 FULL_TOKEN = {**TOKEN, "scope": " ".join(Scope)}
 CREATE, ME = "POST /users/me/meetings", "GET /users/me"
-QUESTION = f"You are connected to Zoom as {MAYA}. This appointment's meeting belongs to {KIM}."
+QUESTION = f"You are connected to Zoom as {MAYA}. This appointment's meeting is meant for {KIM}."
 
 
 async def click(world: World, **changes: str | None) -> OnePage:

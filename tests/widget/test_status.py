@@ -100,7 +100,9 @@ def test_a_sign_in_that_ends_where_nothing_may_be_changed_only_looks(wanted: Wan
 
 def test_a_sign_in_gives_the_meeting_to_nobody_if_its_host_is_the_right_one_by_then() -> None:
     asked = replace(MODELS["other host"], state=State.SIGNING_IN, wanted=Wanted.HAND_OVER)
-    assert update(asked, on.SignedIn())[0].state is State.UPDATING
+    unseen = replace(asked, shown=SHOWN)  # after a return to the page
+    for model in (asked, unseen):
+        assert update(model, on.SignedIn())[0].state is State.UPDATING
     for host in ("", "maya@lotus-spa.example"):
         changed = replace(asked, appointment=replace(ONE, host_email=host))
         after, effects = update(changed, on.SignedIn())

@@ -9,8 +9,9 @@ import pytest
 
 from pywidget.domain.errors import Code
 from pywidget.ports import Reply
+from pywidget.widget import events as on
 from pywidget.widget.actions import Action
-from pywidget.widget.carriers.sending import LONGEST_EXPLANATION, SENT_FOR
+from pywidget.widget.carriers.sending import LONGEST_EXPLANATION, LONGEST_WAIT, SENT_FOR
 from pywidget.widget.model import Abilities, Delivery, Menu
 from tests.doubles.clock import run, settle
 from tests.doubles.navigation import FakeNavigation
@@ -135,6 +136,37 @@ async def test_a_long_explanation_is_cut(world: World) -> None:
     outcome.set_result("x" * 1000)
     await settle()
     assert f"“{'x' * (LONGEST_EXPLANATION - 1)}…”" in page.text
+
+
+@in_loop
+async def test_a_page_that_never_tells_keeps_nothing_from_being_sent(world: World) -> None:
+    page = show(world)
+    told = promise()
+    page.host.reply = Reply(is_taken=True, outcome=told)
+    page.widget.act("send-email")
+    await world.clock.advance(LONGEST_WAIT - 1)
+    page.host.reply = Reply(is_taken=False)
+    assert page.widget.act("send-text") is True  # which does nothing
+    await world.clock.advance(1)
+    assert page.model.delivery is None
+    assert page.widget.act("send-text") is False
+    told.set_result(None)
+    await settle()
+    assert page.model.delivery == Delivery(Action.SEND_EMAIL, is_done=True)
+    await world.clock.advance(SENT_FOR)
+    assert world.clock.sleepers == 0
+
+
+@in_loop
+async def test_what_is_being_sent_is_shown_whatever_is_done_beside(world: World) -> None:
+    page = show(world)
+    page.host.reply = Reply(is_taken=True, outcome=promise())
+    page.widget.act("send-email")
+    page.widget.dispatch(on.StartClicked())
+    assert page.state == "signing-in"
+    page.widget.act("cancel")
+    assert page.model.delivery == Delivery(Action.SEND_EMAIL)
+    await world.clock.advance(LONGEST_WAIT)
 
 
 @in_loop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 from dataclasses import replace
 from typing import Final
@@ -30,6 +31,7 @@ from pywidget.words.invitation import (
     write_text_message,
 )
 
+LONGEST_WAIT = 60.0  # seconds for which another message waits until the host page tells
 SENT_FOR = 4.0  # seconds that "Sent" stays
 LONGEST_EXPLANATION = 200  # characters of the host page's own words
 _ACTIONS: Final = {
@@ -115,7 +117,13 @@ def _find_line(widget: Widget, appointment: Appointment) -> str:
 async def _tell_outcome(
     widget: Widget, appointment: Appointment, by: Action, outcome: Awaitable[str | None]
 ) -> None:
-    said = await outcome
+    telling = asyncio.ensure_future(outcome)
+    waiting = asyncio.ensure_future(widget.services.clock.sleep(LONGEST_WAIT))
+    await asyncio.wait({telling, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    if not telling.done():
+        widget.dispatch_for(appointment, on.SendingUntold(by))
+    said = await telling  # which may still be told
     if said is None:
         widget.dispatch_for(appointment, on.Sent(by))
     else:

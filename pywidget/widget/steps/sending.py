@@ -64,6 +64,12 @@ def begin(model: Model, event: on.SendingBegun) -> Step:
     return replace(model, delivery=Delivery(event.by)), ()
 
 
+def stop_waiting(model: Model, event: on.SendingUntold) -> Step:
+    """Let the user send something else; what is told later is shown all the same."""
+    is_awaited = model.delivery == Delivery(event.by)
+    return replace(model, delivery=None) if is_awaited else model, ()
+
+
 def confirm(model: Model, event: on.Sent) -> Step:
     """Show that it is sent."""
     return replace(model, delivery=Delivery(event.by, is_done=True)), (do.ForgetSent(),)

@@ -10,7 +10,7 @@ from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.model import Menu, Model, State
-from pywidget.widget.other_host import find_other_host
+from pywidget.widget.other_host import may_have_other_host
 from pywidget.widget.permission import allows_wanted
 from pywidget.widget.steps.step import (
     Step,
@@ -65,7 +65,7 @@ def signed_in(model: Model, _event: on.SignedIn) -> Step:
             next_model, effects = rest_and_check(model)
         case Wanted.MOVE if is_allowed:
             next_model, effects = begin_moving(model)
-        case Wanted.HAND_OVER if is_allowed and find_other_host(model) is not None:
+        case Wanted.HAND_OVER if is_allowed and may_have_other_host(model):
             next_model, effects = begin_handing_over(model)
         case Wanted.REMOVE | Wanted.REMOVE_AND_TELL if is_allowed:
             next_model, effects = begin_removing(model)

@@ -28,6 +28,7 @@ def rest(model: Model, shown: ShownMeeting | None) -> Model:
         notices.GONE if is_gone else None,
         route=model.route,
         abilities=model.abilities,
+        delivery=None if shown is None else model.delivery,  # it goes on, whatever was done beside
         has_begun=model.has_begun,
     )
 
