@@ -1,4 +1,4 @@
-/** The strip above the book: what a visitor can change about the demo itself. */
+/** What a visitor can change about the demo itself: in the strip above the book, and at its foot. */
 
 import { find, findById } from "./elements.js";
 import { isBookSending } from "./messages.js";
@@ -36,7 +36,7 @@ export function wireSwitches({ onLanguage }) {
   theme.value = document.documentElement.dataset.theme ?? "";
   theme.addEventListener("change", () => choose("theme", theme.value));
 
-  wireMessages(find(strip, "#sends", HTMLInputElement));
+  wireMessages(find(document, "#sends", HTMLInputElement));
   if (!findById("plan-switch").hidden) wireZoomSide({ plan: select("plan"), meetings: select("meetings") });
 }
 

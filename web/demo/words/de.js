@@ -54,7 +54,7 @@ export const de = {
   meetings: "Zoom-Meetings",
   meetingsUsual: "Wie üblich",
   meetingsRecorded: "Aufgezeichnet",
-  meetingsSignedIn: "Nur mit Zoom-Konto",
+  meetingsSignedIn: "Anmeldung nötig",
   sends: "Der Kalender sendet Nachrichten selbst",
   showTour: "Zum Ausprobieren",
   tour: "Zwei Minuten mit Zoom-Meetings",
@@ -76,7 +76,7 @@ export const de = {
   removeText: "„Meeting entfernen“ löscht das Meeting in Zoom und räumt die Notizen auf, nach einer Rückfrage.",
   sendTitle: "Senden",
   sendText:
-    "„An Kunden senden“ öffnet Ihr E-Mail-Programm oder überlässt es dem Kalender: Oben ist ein Schalter dafür.",
+    "„An Kunden senden“ öffnet Ihr E-Mail-Programm oder überlässt es dem Kalender: Der Schalter ist am Ende der Seite.",
   startTitle: "Dabei sein",
   startText: "Ein Termin hat begonnen. Erstellen und starten Sie sein Meeting: Das Widget zeigt es an.",
   startLink: "Öffnen",

@@ -57,7 +57,7 @@ export const en = {
   meetings: "Zoom meetings",
   meetingsUsual: "As usual",
   meetingsRecorded: "Recorded",
-  meetingsSignedIn: "Only with a Zoom account",
+  meetingsSignedIn: "Sign-in required",
   sends: "The book sends messages itself",
   showTour: "What to try",
   // The tour
@@ -77,7 +77,7 @@ export const en = {
   removeTitle: "Remove it",
   removeText: "Remove meeting deletes the meeting in Zoom and cleans the notes, after one question.",
   sendTitle: "Send it",
-  sendText: "Send to client opens your own mail program, or leaves it to the book: there is a switch above.",
+  sendText: "Send to client opens your mail program, or has the book send it: the switch is at the end of this page.",
   startTitle: "Be there",
   startText: "An appointment has begun. Create its meeting and start it: the panel says so.",
   startLink: "Open it",

@@ -54,7 +54,7 @@ export const es = {
   meetings: "Reuniones de Zoom",
   meetingsUsual: "Como siempre",
   meetingsRecorded: "Grabadas",
-  meetingsSignedIn: "Solo con cuenta de Zoom",
+  meetingsSignedIn: "Con inicio de sesión",
   sends: "La agenda envía los mensajes",
   showTour: "Qué probar",
   tour: "Dos minutos con reuniones de Zoom",
@@ -75,7 +75,8 @@ export const es = {
   removeTitle: "Quítela",
   removeText: "«Eliminar reunión» la borra en Zoom y limpia las notas, después de una pregunta.",
   sendTitle: "Envíela",
-  sendText: "«Enviar al cliente» abre su programa de correo, o lo deja a la agenda: arriba hay un interruptor.",
+  sendText:
+    "«Enviar al cliente» abre su programa de correo, o lo deja a la agenda: el interruptor está al final de la página.",
   startTitle: "Esté presente",
   startText: "Una cita ha comenzado. Cree su reunión e iníciela: el panel lo indica.",
   startLink: "Ábrala",

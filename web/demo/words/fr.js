@@ -54,7 +54,7 @@ export const fr = {
   meetings: "Réunions Zoom",
   meetingsUsual: "Comme d’habitude",
   meetingsRecorded: "Enregistrées",
-  meetingsSignedIn: "Avec un compte Zoom seulement",
+  meetingsSignedIn: "Connexion requise",
   sends: "L’agenda envoie les messages",
   showTour: "À essayer",
   tour: "Deux minutes avec les réunions Zoom",
@@ -76,7 +76,7 @@ export const fr = {
   removeText: "« Supprimer la réunion » l’efface dans Zoom et nettoie les notes, après une question.",
   sendTitle: "Envoyer",
   sendText:
-    "« Envoyer au client » ouvre votre logiciel de messagerie, ou laisse faire l’agenda : il y a une option en haut.",
+    "« Envoyer au client » ouvre votre logiciel de messagerie, ou laisse faire l’agenda : l’option est en bas de la page.",
   startTitle: "Être présent",
   startText: "Un rendez-vous a commencé. Créez sa réunion et démarrez-la : le widget l’indique.",
   startLink: "L’ouvrir",

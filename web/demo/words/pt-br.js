@@ -54,7 +54,7 @@ export const ptBR = {
   meetings: "Reuniões do Zoom",
   meetingsUsual: "Como sempre",
   meetingsRecorded: "Gravadas",
-  meetingsSignedIn: "Só com conta do Zoom",
+  meetingsSignedIn: "Exigem login",
   sends: "A agenda envia as mensagens",
   showTour: "O que experimentar",
   tour: "Dois minutos com reuniões Zoom",
@@ -74,7 +74,8 @@ export const ptBR = {
   removeTitle: "Remova",
   removeText: "“Remover reunião” a exclui no Zoom e limpa as anotações, depois de uma pergunta.",
   sendTitle: "Envie",
-  sendText: "“Enviar ao cliente” abre seu programa de e-mail ou deixa isso com a agenda: há uma opção acima.",
+  sendText:
+    "“Enviar ao cliente” abre seu programa de e-mail ou deixa isso com a agenda: a opção fica no fim da página.",
   startTitle: "Esteja presente",
   startText: "Um horário já começou. Crie a reunião e inicie-a: o painel mostra isso.",
   startLink: "Abrir",
