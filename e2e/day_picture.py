@@ -18,19 +18,18 @@ if TYPE_CHECKING:
 VIEWPORT: Final[ViewportSize] = {"width": 1280, "height": 1000}
 SCALE: Final = 1.5  # device pixels
 _COLUMNS: Final = 3
-_WIDTH: Final = 540  # of a column
-_GAP: Final = 48
+_WIDTH: Final = 596  # of a column
+_GAP: Final = 36
 _CAPTION_GAP: Final = 18
 _PAPER: Final = (245, 242, 237)
 _CARD: Final = (255, 254, 252)
 _LINE: Final = (227, 221, 211)
 _INK: Final = (34, 48, 45)
 _CAPTION_PX: Final = 25
-_LINE_PX: Final = 34
-_PADDING: Final = 24
+_PADDING: Final = 28
 _CORNER: Final = 18
+_SAVED_WIDTH: Final = 1500  # what a page has room for, on a fine screen
 _QUALITY: Final = 80
-_BESIDE_PX: Final = 8  # around the element: what reaches over its edge
 
 
 class DayPicture:
@@ -55,22 +54,13 @@ class DayPicture:
             for at, step in enumerate(row):
                 self._draw(whole, step, _GAP + at * (_WIDTH + _GAP), top, height)
             top += height + _GAP
+        size = (_SAVED_WIDTH, round(whole.height * _SAVED_WIDTH / whole.width))
+        whole = whole.resize(size, Image.Resampling.LANCZOS)
         whole.save(path, quality=_QUALITY, method=6)
 
-    def _wrap(self, caption: str) -> list[str]:
-        lines = [""]
-        for word in caption.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if self._font.getlength(longer) > _WIDTH - 2 * _PADDING:
-                lines.append(word)
-            else:
-                lines[-1] = longer
-        return lines
-
     def _measure(self, step: tuple[str, Image.Image]) -> int:
-        caption, picture = step
-        above = len(self._wrap(caption)) * _LINE_PX + _CAPTION_GAP
-        return 2 * _PADDING + above + picture.height
+        _, picture = step
+        return 2 * _PADDING + _CAPTION_PX + _CAPTION_GAP + picture.height
 
     def _draw(
         self, whole: Image.Image, step: tuple[str, Image.Image], left: int, top: int, height: int
@@ -79,11 +69,9 @@ class DayPicture:
         draw = ImageDraw.Draw(whole)
         card = (left, top, left + _WIDTH, top + height)
         draw.rounded_rectangle(card, _CORNER, fill=_CARD, outline=_LINE, width=2)
-        below = top + _PADDING
-        for line in self._wrap(caption):
-            draw.text((left + _PADDING, below), line, _INK, self._font)
-            below += _LINE_PX
-        whole.paste(picture, (left + (_WIDTH - picture.width) // 2, below + _CAPTION_GAP))
+        left, top = left + _PADDING, top + _PADDING
+        draw.text((left, top), caption, _INK, self._font)
+        whole.paste(picture, (left, top + _CAPTION_PX + _CAPTION_GAP))
 
 
 def take_day(page: Page, url: str, path: Path) -> None:
@@ -102,14 +90,5 @@ def take_day(page: Page, url: str, path: Path) -> None:
 
 def _take(page: Page, book: AppointmentBook) -> Image.Image:
     page.mouse.move(0, 0)
-    box = book.widget.root.bounding_box()
-    if box is None:
-        raise RuntimeError("the widget is not to be seen")
-    clip = {
-        "x": box["x"] - _BESIDE_PX,
-        "y": box["y"] - _BESIDE_PX,
-        "width": box["width"] + 2 * _BESIDE_PX,
-        "height": box["height"] + 2 * _BESIDE_PX,
-    }
-    taken = page.screenshot(clip=clip, animations="disabled", full_page=True)
+    taken = book.widget.root.screenshot(animations="disabled")
     return Image.open(BytesIO(taken)).convert("RGB")

@@ -35,35 +35,71 @@ class SalonDay:
 
     def __init__(self, book: AppointmentBook) -> None:
         self._book = book
-        self._is_connected = False
 
     def walk(self) -> Iterator[str]:
         """Go through the day, and yield after each step what there is to see."""
-        yield self._meet_the_free_plan()
-        yield self._meet_the_other_appointment()
-        yield self._record()
-        yield self._send()
         yield self._begin()
-        yield self._start()
-        yield self._look_at_the_cancelled()
-        yield self._look_at_the_no_show()
         yield self._choose_another_kind()
         yield self._use_another_account()
-        yield self._let_kim_host()
+        yield self._meet_the_free_plan()
+        yield self._look_at_the_no_show()
         yield self._only_look()
+        yield self._start()
+        yield self._look_at_the_cancelled()
+        yield self._record()
+        yield self._meet_the_other_appointment()
+        yield self._send()
+        yield self._let_kim_host()
+
+    def _begin(self) -> str:
+        widget = self._open(UNDER_WAY)
+        expect(widget.hint).to_contain_text("starts now")
+        return "This appointment has begun."
+
+    def _choose_another_kind(self) -> str:
+        widget = self._open(TWO_KINDS)
+        widget.add_button.click()
+        expect(widget.connect_button).to_be_visible()
+        expect(widget.meeting_choice(GOOGLE_MEET)).to_be_visible()
+        return "Zoom, or another kind of meeting."
+
+    def _use_another_account(self) -> str:
+        widget = self._open(FRONT_DESKS)
+        widget.add_button.click()
+        widget.connect().allow()
+        expect(widget.notice).to_have_attribute("data-code", "other-account")
+        return "Another account should host it."
 
     def _meet_the_free_plan(self) -> str:
         self._switch_plan("basic")
         widget = self._create(AN_HOUR)
         expect(widget.hint.filter(has_text="40 minutes")).to_be_visible()
-        return "The free plan ends a meeting after 40 minutes."
+        return "An hour, on Zoom's free plan."
 
-    def _meet_the_other_appointment(self) -> str:
+    def _look_at_the_no_show(self) -> str:
+        widget = self._open(NO_SHOW)
+        expect(widget.hint).to_contain_text("did not come")
+        expect(widget.client_link).to_be_visible()
+        return "A no-show keeps its record."
+
+    def _only_look(self) -> str:
+        widget = self._open(READ_ONLY)
+        expect(widget.client_link).to_be_visible()
+        expect(widget.remove_button).to_have_count(0)
+        return "Read-only: not to be changed here."
+
+    def _start(self) -> str:
         self._switch_plan("licensed")
-        for appointment in AT_ONE_TIME:
-            widget = self._create(appointment)
-        expect(widget.notice).to_have_attribute("data-code", "overlap")
-        return "Two appointments at one time need two accounts."
+        widget = self._create(UNDER_WAY)
+        self._book.try_out("Start it in Zoom")
+        expect(widget.in_progress).to_be_visible()
+        return "The meeting has started in Zoom."
+
+    def _look_at_the_cancelled(self) -> str:
+        widget = self._open(CANCELLED)
+        expect(widget.cancelled).to_be_visible()
+        expect(widget.add_button).to_have_count(0)
+        return "Canceled: what becomes of the meeting?"
 
     def _record(self) -> str:
         self._book.switch_zoom("meetings", "recorded")
@@ -72,49 +108,19 @@ class SalonDay:
         expect(widget.notice).to_have_attribute("data-code", "admission")
         return "This account records its meetings."
 
+    def _meet_the_other_appointment(self) -> str:
+        for appointment in AT_ONE_TIME:
+            widget = self._create(appointment)
+        expect(widget.notice).to_have_attribute("data-code", "overlap")
+        return "Two meetings at one time."
+
     def _send(self) -> str:
         self._book.let_book_send()
         widget = self._open(RECORDED)
         widget.send_button.click()
         widget.email_link.click()
         expect(widget.sent_link).to_be_visible()
-        return "The book sends the invitation itself."
-
-    def _begin(self) -> str:
-        widget = self._open(UNDER_WAY)
-        expect(widget.hint).to_contain_text("starts now")
-        return "The appointment has begun; there is still time."
-
-    def _start(self) -> str:
-        widget = self._create(UNDER_WAY)
-        self._book.try_out("Start it in Zoom")
-        expect(widget.in_progress).to_be_visible()
-        return "Somebody is in the meeting."
-
-    def _look_at_the_cancelled(self) -> str:
-        widget = self._open(CANCELLED)
-        expect(widget.cancelled).to_be_visible()
-        expect(widget.add_button).to_have_count(0)
-        return "Canceled: whoever is at the desk decides."
-
-    def _look_at_the_no_show(self) -> str:
-        widget = self._open(NO_SHOW)
-        expect(widget.hint).to_contain_text("did not come")
-        expect(widget.client_link).to_be_visible()
-        return "A no-show keeps its record."
-
-    def _choose_another_kind(self) -> str:
-        widget = self._open(TWO_KINDS)
-        widget.add_button.click()
-        expect(widget.connect_button).to_be_visible()
-        expect(widget.meeting_choice(GOOGLE_MEET)).to_be_visible()
-        return "Zoom, or what else the page offers."
-
-    def _use_another_account(self) -> str:
-        widget = self._open(FRONT_DESKS)
-        widget.add_button.click()
-        expect(widget.notice).to_have_attribute("data-code", "other-account")
-        return "This one belongs to the front desk's account."
+        return "The salon's software sends it."
 
     def _let_kim_host(self) -> str:
         widget = self._create(KIMS)
@@ -122,15 +128,7 @@ class SalonDay:
         expect(widget.detail("Host")).to_have_text("kim@lotus-spa.example")
         return "The desk books, and Kim hosts."
 
-    def _only_look(self) -> str:
-        widget = self._open(READ_ONLY)
-        expect(widget.client_link).to_be_visible()
-        expect(widget.remove_button).to_have_count(0)
-        return "Read-only: to see, not to change."
-
     def _switch_plan(self, plan: str) -> None:
-        if not self._is_connected:
-            self._book.open(AN_HOUR)
         with self._book.page.expect_navigation():
             self._book.switch_zoom("plan", plan)
 
@@ -142,8 +140,5 @@ class SalonDay:
     def _create(self, appointment: str) -> MeetingWidget:
         widget = self._open(appointment)
         widget.add_button.click()
-        if not self._is_connected:
-            widget.connect().allow()
-            self._is_connected = True
         widget.wait_for_state("ready")
         return widget
