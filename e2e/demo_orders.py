@@ -94,7 +94,7 @@ class DemoOrders:
         return {}
 
     def _book(self, body: Mapping[str, object]) -> str:
-        meeting = self._simulator.add_meeting(body)
+        meeting = self._simulator.add_meeting({**body})  # a `TypeError` if it is no object
         return join_url(meeting, self._simulator.settings)
 
     def _move(self, meeting_id: int) -> None:

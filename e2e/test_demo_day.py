@@ -79,9 +79,7 @@ def test_a_day_goes_through_all_of_it(book: AppointmentBook, zoom_side: ZoomSide
     assert invitation.splitlines()[-1] == "Late? Call 555-0100."
 
     # The book says to whom it has sent, and keeps what it has sent to itself.
-    expect(book.messages).to_have_text(
-        "Email to beatriz@example.com Zoom meeting with Lotus Day Spa"
-    )
+    expect(book.messages).to_have_text(re.compile("^Email to .beatriz@example.com. Zoom meeting"))
     (sent,) = [event for event in book.list_events() if event.name == "send"]
     assert sent.detail["text"] == "…"
 

@@ -36,7 +36,8 @@ function renderMessage({ channel, to, subject }) {
   const item = document.createElement("li");
   item.dataset.channel = channel;
   const address = document.createElement("strong");
-  address.textContent = say(channel === "email" ? "emailTo" : "textTo", { to });
+  // Isolated, or Arabic around it would move the plus of a phone number.
+  address.textContent = say(channel === "email" ? "emailTo" : "textTo", { to: `\u2068${to}\u2069` });
   item.append(address, " ", channel === "email" ? subject : "");
   return item;
 }
