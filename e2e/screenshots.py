@@ -11,8 +11,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from e2e import day_picture
 from e2e.browser import launch
 from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
@@ -40,7 +41,17 @@ class Photographer:
     def take_all(self) -> None:
         """Take every picture that the documentation shows."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        for name in ("menu", "consent", "ready", "dark", "phone", "error", "check", "journey"):
+        for name in (
+            "menu",
+            "consent",
+            "ready",
+            "dark",
+            "phone",
+            "error",
+            "check",
+            "journey",
+            "day",
+        ):
             self._simulator.reset()
             getattr(self, f"_take_{name}")()
 
@@ -88,6 +99,12 @@ class Photographer:
         take_journey(page, self._url, self._folder / "journey.webp")
         page.context.close()
 
+    def _take_day(self) -> None:
+        options = {"viewport": day_picture.VIEWPORT, "device_scale_factor": day_picture.SCALE}
+        page = self._open_page(**options)
+        day_picture.take_day(page, self._url, self._folder / "day.webp")
+        page.context.close()
+
     def _take_check(self) -> None:
         self._simulator.change_settings({"cors_api": False})
         with TemporaryDirectory() as folder:
@@ -126,6 +143,7 @@ def _make_meeting(widget: MeetingWidget) -> None:
 
 def main(folder: Path) -> None:
     """Serve the demo, and take the pictures."""
+    expect.set_options(timeout=_PATIENCE_MS)
     with (
         SimulatorServer() as simulator,
         ServerThread(

@@ -184,7 +184,17 @@ def test_other_pages_order_nothing(
     assert simulator.find_user(MAYA).plan is Plan.LICENSED
 
 
-@pytest.mark.parametrize("order", [b"", b"[]", b'{"order": "burn"}', b'{"order": "move"}'])
+@pytest.mark.parametrize(
+    "order",
+    [
+        b"",
+        b"[]",
+        b'{"order": "burn"}',
+        b'{"order": "move"}',
+        b'{"order": "meetings", "meetings": "secret"}',
+        b'{"order": "book", "meeting": []}',
+    ],
+)
 def test_orders_that_are_none_are_refused(demo_url: str, order: bytes) -> None:
     with pytest.raises(HTTPError, match="400"):
         urlopen(Request(f"{demo_url}/zoom-orders", order))  # noqa: S310 - our own address

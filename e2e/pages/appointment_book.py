@@ -78,6 +78,25 @@ class AppointmentBook:
         """The words that say whether the notes are saved."""
         return self.page.locator("#save-status")
 
+    def switch_zoom(self, name: str, value: str) -> None:
+        """Choose what Zoom has of the user: "plan" (the page loads again) or "meetings"."""
+        with self.page.expect_response("**/zoom-orders"):
+            self.page.locator(f"#{name}").select_option(value)
+
+    def let_book_send(self) -> None:
+        """Have the book send its messages itself; the page loads again."""
+        with self.page.expect_navigation():
+            self.page.get_by_label("The book sends messages itself").click()
+
+    @property
+    def messages(self) -> Locator:
+        """The messages that the book has sent itself, newest first."""
+        return self.page.locator("#message-list li")
+
+    def try_out(self, name: str) -> None:
+        """Press a button of *What to try*."""
+        self.page.locator("#tour").get_by_role("button", name=name, exact=True).click()
+
     def camera_mark(self, appointment: str) -> Locator:
         """Return the mark in the list for an appointment that has a Zoom meeting."""
         return self.page.locator(f'[data-appointment="{appointment}"] .entry__camera')

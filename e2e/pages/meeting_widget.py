@@ -53,6 +53,10 @@ class MeetingWidget:
         """The menu that the camera button opens for a user who is not connected."""
         return self.root.get_by_role("group", name="Add Meeting", exact=True)
 
+    def meeting_choice(self, name: str) -> Locator:
+        """Return another kind of meeting, which the page has put into the menu."""
+        return self.root.get_by_role("button", name=name, exact=True)
+
     @property
     def connect_button(self) -> Locator:
         """*Add Zoom Meeting* in the menu."""

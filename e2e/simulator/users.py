@@ -111,10 +111,12 @@ class User:
 
 def default_users() -> dict[str, User]:
     """Return the users that there are after a reset, by email address."""
+    maya, kim = "maya@lotus-spa.example", "kim@lotus-spa.example"
     users = (
-        User("maya@lotus-spa.example", "Maya Chen", Plan.LICENSED),
+        User(maya, "Maya Chen", Plan.LICENSED),
         User("front-desk@lotus-spa.example", "Front Desk"),
         User("temp@lotus-spa.example", "Temp", scopes=(CREATE,)),
+        User(kim, "Kim Sato", Plan.LICENSED, assistants=(maya,)),
     )
     return {user.email: user for user in users}
 

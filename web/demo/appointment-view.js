@@ -9,8 +9,13 @@ import { say, translate } from "./words.js";
 /** @import { Appointment } from "./appointments.js" */
 /** @import { NotesStore } from "./notes-store.js" */
 
+/** The book's words for the widget's `status`. @type {Record<string, "booked" | "cancelled" | "noShow" | "done">} */
+const STATES = { booked: "booked", cancelled: "cancelled", "no-show": "noShow", done: "done" };
+
 /** @type {Record<string, "saved" | "unsaved" | "notSaved">} */
 const STATUS = { saved: "saved", unsaved: "unsaved", failed: "notSaved" };
+
+const GOOGLE_MEET = "Google Meet: https://meet.google.com/xyz-mnop-qrs";
 
 export class AppointmentView {
   #notes;
@@ -81,13 +86,18 @@ export class AppointmentView {
     const { id, date, time, duration, staff } = this.appointment;
     fill(this.element, {
       number: say("number", { number: id }),
-      state: say(this.#isOver ? "done" : "booked"),
+      state: say(STATES[this.#state] ?? "booked"),
       room: say("room", { room: staff.room }),
       date: longDate(date),
       hours: formatHours(time, duration),
       duration: `${formatMinutes(duration)} · ${say("zone")}`,
     });
-    this.element.dataset.state = this.#isOver ? "done" : "booked";
+    this.element.dataset.state = this.#state;
+  }
+
+  /** As the widget's `status` has it. */
+  get #state() {
+    return this.appointment.status ?? (this.#isOver ? "done" : "booked");
   }
 
   #fillContact() {
@@ -100,15 +110,40 @@ export class AppointmentView {
   }
 
   #fillMeeting() {
-    const { id, client, email, phone, date, time, duration } = this.appointment;
+    const { id, client, email, phone, date, time, duration, staff, readOnly, hasOtherKinds } = this.appointment;
     const meeting = find(this.element, "zoom-meeting", HTMLElement);
-    meeting.setAttribute("appointment", id);
-    meeting.setAttribute("client", client);
-    if (email) meeting.setAttribute("client-email", email);
-    meeting.setAttribute("client-phone", phone);
-    meeting.setAttribute("starts", `${date}T${time}`);
-    meeting.setAttribute("time-zone", TIME_ZONE);
-    meeting.setAttribute("duration", String(duration));
+    const attributes = {
+      appointment: id,
+      client,
+      "client-email": email,
+      "client-phone": phone,
+      "client-time-zone": this.appointment.clientTimeZone,
+      starts: `${date}T${time}`,
+      "time-zone": TIME_ZONE,
+      duration: String(duration),
+      status: this.#state,
+      "zoom-account": this.appointment.zoomAccount,
+      "host-email": staff.email,
+    };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value) meeting.setAttribute(name, value);
+    }
+    meeting.toggleAttribute("read-only", Boolean(readOnly));
+    if (hasOtherKinds) meeting.append(this.#renderOtherKind());
+  }
+
+  /** A choice of the page's own in the camera's menu: here it writes into the notes, too. */
+  #renderOtherKind() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.slot = "meeting-choice";
+    button.textContent = "Add Google Meet";
+    button.addEventListener("click", () => {
+      this.#field.value = `${this.#field.value.trimEnd()}\n${GOOGLE_MEET}`.trimStart();
+      this.#field.dispatchEvent(new Event("input", { bubbles: true }));
+      this.#save();
+    });
+    return button;
   }
 
   // The listeners hang on the field, not on the page: notes that arrive after somebody has moved on

@@ -1,6 +1,6 @@
 /** The invented book of an invented salon. Days are counted from today, so that it never gets old. */
 
-import { addDays } from "./days.js";
+import { addDays, clockIn, dateIn, minutesOf, writeClockTime } from "./days.js";
 
 export const TIME_ZONE = "America/New_York";
 export const DEFAULT_APPOINTMENT = "812";
@@ -13,17 +13,28 @@ export const DEFAULT_APPOINTMENT = "812";
  * @property {number} duration - in minutes
  * @property {string} client
  * @property {string} service
- * @property {{ name: string, color: string, room: string }} staff
+ * @property {Staff} staff
  * @property {string | null} email
  * @property {string} phone
  * @property {string} notes - as they were at first
+ * @property {"cancelled" | "no-show"} [status] - what has become of it, unless it is booked, or over
+ * @property {true} [hasMeeting] - whether somebody has made its meeting in Zoom already
+ * @property {true} [readOnly] - whether nobody at this desk may change its meeting
+ * @property {true} [hasOtherKinds] - whether there is another kind of meeting to choose
+ * @property {string} [zoomAccount] - the account that is to host its meeting
+ * @property {string} [clientTimeZone]
  *
+ * @typedef {{ name: string, color: string, room: string, email?: string }} Staff - with an address: hosts in Zoom
  * @typedef {{ date: string, appointments: Appointment[] }} Day
  */
 
 const MIA = { name: "Mia Torres", color: "teal", room: "2" };
 const JONAS = { name: "Jonas Berg", color: "amber", room: "4" };
 const NOOR = { name: "Noor Haddad", color: "plum", room: "1" };
+const KIM = { name: "Kim Sato", color: "amber", room: "3", email: "kim@lotus-spa.example" };
+
+const HALF_HOUR = 30;
+const JUST_BEGUN = 5; // minutes
 
 const notes = (/** @type {string[]} */ ...lines) => lines.join("\n");
 
@@ -45,7 +56,8 @@ const DAYS = {
     {
       id: "793", time: "14:15", duration: 30, client: "Ravi Menon", service: "Brow shaping", staff: NOOR,
       email: "ravi.menon@example.com", phone: "+16465550172",
-      notes: notes("Keep the arch as it is."),
+      status: "no-show", hasMeeting: true,
+      notes: notes("Did not join. Call tomorrow.", "Keep the arch as it is."),
     },
     {
       id: "794", time: "17:00", duration: 60, client: "Grace Whitfield", service: "Skin consultation", staff: MIA,
@@ -131,7 +143,8 @@ const DAYS = {
     {
       id: "822", time: "11:30", duration: 60, client: "Chloé & Pat", service: "Couples consultation", staff: NOOR,
       email: "chloe.pat@example.com", phone: "+12125550109",
-      notes: notes("Two people, one call.", "Gift from Chloé's sister."),
+      hasOtherKinds: true,
+      notes: notes("Two people, one call: Pat joins from work.", "Gift from Chloé's sister."),
     },
     {
       id: "823", time: "13:15", duration: 30, client: "דנה לוי", service: "Brow shaping", staff: NOOR,
@@ -139,14 +152,30 @@ const DAYS = {
       notes: notes("Sensitive to wax, thread instead."),
     },
     {
+      id: "827", time: "14:00", duration: 30, client: "Peter Novak", service: "Skin consultation", staff: MIA,
+      email: "peter.novak@example.com", phone: "+12125550147",
+      status: "cancelled", hasMeeting: true,
+      notes: notes("Has a cold, called it off this morning."),
+    },
+    {
       id: "824", time: "15:00", duration: 45, client: "Walter Price", service: "Hand care", staff: MIA,
       email: null, phone: "+19175550146",
       notes: notes("Hard of hearing, call his daughter first."),
     },
     {
+      id: "828", time: "16:00", duration: 45, client: "Elise Moreau", service: "Home care lesson", staff: KIM,
+      email: "elise.moreau@example.com", phone: "+13475550118",
+      notes: notes("Kim hosts this one herself."),
+    },
+    {
       id: "825", time: "17:30", duration: 60, client: "Amara Nwosu", service: "Signature facial", staff: MIA,
       email: "amara.nwosu@example.com", phone: "+16465550198",
       notes: "",
+    },
+    {
+      id: "826", time: "17:30", duration: 30, client: "Rosa Lindqvist", service: "Scar consultation", staff: JONAS,
+      email: "rosa.lindqvist@example.com", phone: "+19175550164",
+      notes: notes("Knee, eight weeks after surgery.", "Evenings only."),
     },
   ],
   3: [
@@ -158,7 +187,8 @@ const DAYS = {
     {
       id: "832", time: "11:00", duration: 90, client: "Kenji Mori", service: "Lotus ritual", staff: JONAS,
       email: "kenji.mori@example.com", phone: "+13475550165",
-      notes: notes("Anniversary. Green tea on arrival.", "Slippers, size 44."),
+      hasMeeting: true, readOnly: true,
+      notes: notes("Booked by his hotel, which changes the appointment.", "Green tea on arrival."),
     },
     {
       id: "833", time: "13:45", duration: 30, client: "Olivia Hart", service: "Manicure", staff: NOOR,
@@ -168,27 +198,46 @@ const DAYS = {
     {
       id: "834", time: "16:00", duration: 60, client: "Farid Rahimi", service: "Sports massage", staff: JONAS,
       email: "farid.rahimi@example.com", phone: "+16465550114",
-      notes: notes("Ankle taped until next week."),
+      zoomAccount: "front-desk@lotus-spa.example",
+      notes: notes("Ankle taped until next week.", "The front desk hosts the call."),
     },
     {
       id: "835", time: "18:15", duration: 30, client: "Nell Brooks", service: "Skin consultation", staff: MIA,
       email: "nell.brooks@example.com", phone: "+12125550152",
+      clientTimeZone: "America/Denver",
       notes: notes("Video call, joins from Denver (two hours behind us)."),
     },
   ],
 };
 
+/** @type {Omit<Appointment, "date" | "time">} */
+const UNDER_WAY = {
+  id: "806",
+  duration: 60,
+  client: "Zoë Marsh",
+  service: "Skin consultation",
+  staff: NOOR,
+  email: "zoe.marsh@example.com",
+  phone: "+12125550175",
+  notes: notes("Walked in by phone: wants a look at a rash."),
+};
+
 /**
- * The days around `today`, each with its date and its appointments in the order of the clock.
+ * The days around today, each with its date and its appointments in the order of the clock. One of today's began at the
+ * last full or half hour, five minutes ago or more.
  *
- * @param {string} today
+ * @param {Date} [now]
  * @returns {Day[]}
  */
-export function bookFor(today) {
-  return Object.entries(DAYS)
+export function bookFor(now = new Date()) {
+  const today = dateIn(TIME_ZONE, now);
+  const minutes = Math.max(0, minutesOf(clockIn(TIME_ZONE, now)) - JUST_BEGUN);
+  const underWay = { ...UNDER_WAY, time: writeClockTime(minutes - (minutes % HALF_HOUR)) };
+  return Object.entries({ ...DAYS, 0: [...(DAYS[0] ?? []), underWay] })
     .map(([offset, entries]) => {
       const date = addDays(today, Number(offset));
-      return { date, appointments: entries.map((entry) => ({ ...entry, date })) };
+      const appointments = entries.map((entry) => ({ ...entry, date }));
+      return { date, appointments: appointments.sort((one, other) => one.time.localeCompare(other.time)) };
     })
     .sort((one, other) => one.date.localeCompare(other.date));
 }

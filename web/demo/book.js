@@ -2,11 +2,13 @@
 
 import { AppointmentView } from "./appointment-view.js";
 import { bookFor, DEFAULT_APPOINTMENT, TIME_ZONE } from "./appointments.js";
+import { bookMeeting } from "./booked-meetings.js";
 import { DayView } from "./day-view.js";
 import { dateIn, formatTime, longDate } from "./days.js";
 import { findById, find as findElement } from "./elements.js";
 import { logEvents } from "./event-log.js";
 import { watchForwarder } from "./forwarder-sight.js";
+import { sendMessages } from "./messages.js";
 import { NotesStore, STORAGE_KEY } from "./notes-store.js";
 import { wireSwitches } from "./switches.js";
 import { wireTour } from "./tour.js";
@@ -20,9 +22,10 @@ const WAYS = {
 };
 
 const today = dateIn(TIME_ZONE);
-const book = bookFor(today);
+const book = bookFor();
 const notes = new NotesStore();
 const place = findById("appointment");
+const hasOrders = !findById("plan-switch").hidden;
 const dayView = new DayView({
   book,
   today,
@@ -61,6 +64,23 @@ function open({ day, appointment }) {
   dayView.show(day, appointment);
   place.replaceChildren(view.element);
   showTitle();
+  if (hasOrders && appointment.hasMeeting && notes.isUntouched(appointment)) addMeeting(appointment);
+}
+
+/**
+ * Adds what somebody has made in Zoom before the visit.
+ *
+ * @param {Appointment} appointment
+ */
+function addMeeting(appointment) {
+  const add = (/** @type {string} */ line) => {
+    if (!notes.isUntouched(appointment)) return;
+    notes.save(appointment, `${appointment.notes}\n${line}`);
+    dayView.refresh(appointment);
+    if (appointment.id === view.appointment.id) reopen();
+  };
+  // Where no simulated Zoom answers, nobody has made one.
+  bookMeeting(appointment).then(add, () => {});
 }
 
 function showTitle() {
@@ -133,6 +153,7 @@ findById("reset-demo").addEventListener("click", () => {
   setTimeout(() => (resetStatus.textContent = ""), 6000);
 });
 
+sendMessages({ list: findById("message-list"), count: findById("message-count"), place: findById("messages") });
 showTexts();
 wireSwitches({ onLanguage: changeLanguage });
 wireTour({ readNotes: () => view.readNotes(), reopen });

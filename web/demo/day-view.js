@@ -121,7 +121,7 @@ export class DayView {
     const items = appointments.map((appointment) => {
       const start = minutesOf(appointment.time);
       const item = this.#renderEntry(appointment, freeFrom === null ? 0 : Math.max(0, start - freeFrom));
-      freeFrom = start + appointment.duration;
+      freeFrom = Math.max(freeFrom ?? 0, start + appointment.duration);
       return item;
     });
     entries.replaceChildren(...items);

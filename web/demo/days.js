@@ -23,6 +23,16 @@ export function dateIn(timeZone, now = new Date()) {
   return `${parts.year}-${parts.month}-${parts.day}`;
 }
 
+/**
+ * The time of day in a time zone.
+ *
+ * @param {string} timeZone
+ */
+export function clockIn(timeZone, now = new Date()) {
+  const format = /** @type {const} */ ({ timeZone, hourCycle: "h23", hour: "2-digit", minute: "2-digit" });
+  return new Intl.DateTimeFormat("en-GB", format).format(now);
+}
+
 const AMERICAN = "en-US";
 
 /** English is the English of a salon in New York, unless the page says which. */
@@ -79,6 +89,15 @@ export function minutesOf(time) {
   return hours * 60 + minutes;
 }
 
+/**
+ * `HH:MM`.
+ *
+ * @param {number} minutes - since midnight
+ */
+export function writeClockTime(minutes) {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+}
+
 /** @param {number} minutes - since midnight */
 function twelveHour(minutes) {
   const hours = Math.floor(minutes / 60) % 24;
@@ -105,6 +124,20 @@ function writeClock(minutes) {
   }
   const { clock, half } = twelveHour(minutes);
   return `${clock} ${half}`;
+}
+
+/**
+ * As in a line of the notes: "Tuesday, November 11 2025 6:00 pm".
+ *
+ * @param {string} date
+ * @param {string} time
+ */
+export function writeNoteTime(date, time) {
+  const write = (/** @type {Intl.DateTimeFormatOptions} */ part) =>
+    new Intl.DateTimeFormat(AMERICAN, { ...part, timeZone: "UTC" }).format(asUtc(date));
+  const { clock, half } = twelveHour(minutesOf(time));
+  const day = `${write({ weekday: "long" })}, ${write({ month: "long", day: "numeric" })}`;
+  return `${day} ${write({ year: "numeric" })} ${clock} ${half}`;
 }
 
 /** @param {number} minutes */

@@ -13,4 +13,5 @@
   page.dir = page.lang === "ar" ? "rtl" : "ltr";
   page.dataset.theme = asked.get("theme") ?? chosen.theme ?? "";
   page.dataset.tour = chosen.tour ?? "";
+  page.dataset.sends = chosen.sends ?? "";
 }

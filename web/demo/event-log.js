@@ -8,6 +8,7 @@ const NAMES = [
   "removed",
   "cleaned",
   "notes-changed",
+  "send",
   "disconnected",
   "error",
 ];
@@ -48,8 +49,18 @@ function renderPart(tag, text) {
 /** @param {unknown} detail */
 function asJson(detail) {
   try {
-    return JSON.stringify(detail) ?? String(detail);
+    return JSON.stringify(detail, hideText) ?? String(detail);
   } catch {
     return String(detail);
   }
+}
+
+/**
+ * An invitation holds the passcode: it is for the client.
+ *
+ * @param {string} name
+ * @param {unknown} value
+ */
+function hideText(name, value) {
+  return name === "text" ? "…" : value;
 }

@@ -1,12 +1,12 @@
 /**
  * The notes: what was saved, in the browser's storage, and what was not, in memory.
  *
- * Saved notes belong to an appointment *on a date*. The demo's days move with the calendar, and a
- * meeting of last week has no business in tomorrow's appointment.
+ * Saved notes belong to an appointment *at a time*. The demo's days move with the calendar, one of its
+ * appointments with the clock, and a meeting of last week has no business in tomorrow's appointment.
  */
 
 /** @import { Appointment } from "./appointments.js" */
-/** @typedef {Record<string, { date: string, notes: string } | undefined>} Saved - by the appointments' ids */
+/** @typedef {Record<string, { date: string, time?: string, notes: string } | undefined>} Saved - by the appointments' ids */
 
 export const STORAGE_KEY = "simplespa-demo:v1:appointments";
 
@@ -21,9 +21,10 @@ export class NotesStore {
   }
 
   /** @param {Appointment} appointment */
-  saved({ id, date, notes }) {
-    const entry = this.#load()[id];
-    return entry?.date === date && typeof entry.notes === "string" ? entry.notes : notes;
+  saved(appointment) {
+    const entry = this.#load()[appointment.id];
+    const isIts = entry?.date === appointment.date && (entry.time ?? appointment.time) === appointment.time;
+    return isIts && typeof entry.notes === "string" ? entry.notes : appointment.notes;
   }
 
   /** @param {Appointment} appointment */
@@ -51,10 +52,10 @@ export class NotesStore {
    * @param {Appointment} appointment
    * @param {string} text
    */
-  save({ id, date }, text) {
+  save({ id, date, time }, text) {
     try {
       // Read again right before: another tab may have saved another appointment.
-      const all = { ...this.#load(), [id]: { date, notes: text } };
+      const all = { ...this.#load(), [id]: { date, time, notes: text } };
       this.#storage().setItem(STORAGE_KEY, JSON.stringify(all));
     } catch {
       this.#drafts.set(id, text);
@@ -62,6 +63,15 @@ export class NotesStore {
     }
     this.#drafts.delete(id);
     return true;
+  }
+
+  /**
+   * Whether nobody has saved or written anything in it yet.
+   *
+   * @param {Appointment} appointment
+   */
+  isUntouched(appointment) {
+    return this.current(appointment) === appointment.notes;
   }
 
   reset() {

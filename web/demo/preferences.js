@@ -2,7 +2,7 @@
 
 const STORAGE_KEY = "simplespa-demo:v1:preferences";
 
-/** @typedef {"lang" | "theme" | "tour"} Preference */
+/** @typedef {"lang" | "theme" | "tour" | "sends"} Preference */
 
 /**
  * Applies a choice, and keeps it for the next visit if the browser lets us.

@@ -1,9 +1,12 @@
-/** The strip above the book: what a visitor can change about the demo itself. */
+/** What a visitor can change about the demo itself: in the strip above the book, and at its foot. */
 
 import { find, findById } from "./elements.js";
+import { isBookSending } from "./messages.js";
 import { choose } from "./preferences.js";
 import { NAMES, readLanguage } from "./words.js";
 import { orderFromZoom, readZoomSide } from "./zoom-orders.js";
+
+/** @import { ZoomSide } from "./zoom-orders.js" */
 
 const WIDE = matchMedia("(min-width: 52rem)");
 
@@ -33,18 +36,36 @@ export function wireSwitches({ onLanguage }) {
   theme.value = document.documentElement.dataset.theme ?? "";
   theme.addEventListener("change", () => choose("theme", theme.value));
 
-  if (!findById("plan-switch").hidden) wirePlan(select("plan"));
+  wireMessages(find(document, "#sends", HTMLInputElement));
+  if (!findById("plan-switch").hidden) wireZoomSide({ plan: select("plan"), meetings: select("meetings") });
 }
 
-/** @param {HTMLSelectElement} plan */
-function wirePlan(plan) {
-  /** @type {string} */
-  let known = plan.value;
-  const show = (/** @type {string} */ told) => (plan.value = known = told);
+/** @param {HTMLInputElement} sends */
+function wireMessages(sends) {
+  sends.checked = isBookSending();
+  sends.addEventListener("change", () => {
+    choose("sends", sends.checked ? "book" : "");
+    // The widget reads its tag once in a page's life.
+    location.reload();
+  });
+}
+
+/** @param {Record<"plan" | "meetings", HTMLSelectElement>} selects - what Zoom has of whoever signs in */
+function wireZoomSide({ plan, meetings }) {
+  /** @type {ZoomSide} */
+  let known = { plan: plan.value, meetings: meetings.value };
+  const show = (/** @type {ZoomSide} */ told) => {
+    known = told;
+    plan.value = told.plan;
+    meetings.value = told.meetings;
+  };
   const keep = () => show(known); // the demo may be being stopped or started again
   plan.addEventListener("change", () => {
     // The widget asks for the plan once in a page's life.
     orderFromZoom({ order: "plan", plan: plan.value }).then(() => location.reload(), keep);
   });
-  readZoomSide().then((zoom) => show(zoom.plan), keep);
+  meetings.addEventListener("change", () => {
+    orderFromZoom({ order: "meetings", meetings: meetings.value }).then(show, keep);
+  });
+  readZoomSide().then(show, keep);
 }

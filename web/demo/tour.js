@@ -7,7 +7,15 @@ import { orderFromZoom } from "./zoom-orders.js";
 
 const HIDDEN = "hidden";
 /** Which of the widget's events ends which step. */
-const ENDS = { created: "create", updated: "move", cleaned: "delete", error: "unplug", removed: "remove" };
+const ENDS = {
+  created: "create",
+  updated: "move",
+  cleaned: "delete",
+  error: "unplug",
+  removed: "remove",
+  send: "send",
+};
+const CANCELLED = "827";
 
 /**
  * @param {object} options
@@ -44,6 +52,9 @@ export function wireTour({ readNotes, reopen }) {
   for (const [name, step] of Object.entries(ENDS)) {
     document.addEventListener(`zoom-meeting:${name}`, () => tick(step));
   }
+  document.addEventListener("zoom-meeting:removed", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.appointment === CANCELLED) tick("call-off");
+  });
 
   tour.addEventListener("click", async ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;
@@ -58,6 +69,7 @@ export function wireTour({ readNotes, reopen }) {
       await orderFromZoom(meeting ? { order, meeting } : { order });
       status.textContent = order === "unplug" ? say("tourUnplugged") : "";
       if (order !== "unplug") reopen();
+      if (order === "start") tick(order);
     } catch {
       status.textContent = say("tourFailed");
     }

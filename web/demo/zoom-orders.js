@@ -2,13 +2,13 @@
 
 const ADDRESS = "/zoom-orders";
 
-/** @typedef {{ plan: string }} ZoomSide */
+/** @typedef {{ plan: string, meetings: string, joinUrl?: string }} ZoomSide - `joinUrl` after "book" */
 
 /** @returns {Promise<ZoomSide>} */
 export const readZoomSide = () => call();
 
 /**
- * @param {{ order: string, plan?: string, meeting?: string }} order
+ * @param {{ order: string, plan?: string, meetings?: string, meeting?: string | Record<string, string | number> }} order
  * @returns {Promise<ZoomSide>}
  */
 export const orderFromZoom = (order) =>
