@@ -15,6 +15,8 @@ ROUNDS ?= 1000
 ARGS ?=
 # The browser of `make browser-tests`: chromium, firefox or webkit.
 ENGINE ?= chromium
+# Whether the gallery's new pictures are good: make gallery ACCEPT=1
+ACCEPT ?=
 # How many mutants, and which: make mutants SAMPLE=300 SEED=1
 SAMPLE ?= 0
 SEED ?= 1
@@ -89,7 +91,8 @@ help:
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
-	@echo '  make gallery         take pictures of every state, theme and language to look at, in .cache/gallery/'
+	@echo '  make gallery         take pictures of every state, theme and language to look at, in .cache/gallery/, and say which look'
+	@echo '                       otherwise than was accepted; ACCEPT=1 makes them what tests compare with; ARGS="light dark" takes some'
 	@echo '  make tunnel-check    report whether the parts of the tunnel are up to date'
 	@echo '  make audit           ask whether anything that is pinned is known as vulnerable; fails, too, if nobody answers'
 	@echo 'Ship it'
@@ -226,8 +229,9 @@ screenshots: $(TEST_READY) dist/embed.js browser
 	$(BIN)/python -m e2e.screenshots docs/images
 	$(BIN)/python -m e2e.error_pictures docs/images/errors
 
-gallery: $(TEST_READY) browser
-	@$(BIN)/python -m e2e.gallery .cache/gallery
+# The pictures' fonts come with what tests need of npm.
+gallery: $(TEST_READY) $(NODE_TEST_READY) browser
+	@$(BIN)/python -m e2e.gallery .cache/gallery $(if $(ACCEPT),--accept) $(ARGS)
 
 audit: $(UPKEEP_READY) $(NODE_TEST_READY)
 	@$(BIN)/python -m web.audit

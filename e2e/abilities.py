@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Ability(Enum):
     """Something that not every engine, or not every driver, can do."""
 
+    ACCEPTED_PICTURES = auto()
+    """Draw as the pictures are drawn that were accepted."""
     CLIPBOARD = auto()
     """Read the clipboard in a page."""
     DEVTOOLS = auto()
@@ -46,6 +48,7 @@ class Ability(Enum):
 _LACKING: Final[dict[Engine, dict[Ability, str]]] = {
     "chromium": {},
     "firefox": {
+        Ability.ACCEPTED_PICTURES: "how the widget looks was accepted in Chromium",
         Ability.CLIPBOARD: "Firefox has no permission with which a page may read the clipboard",
         Ability.DEVTOOLS: "WebDriver BiDi collects no garbage and fills no disk on demand",
         Ability.DOUBLE_CLICK: "over WebDriver BiDi Playwright's double clicks are two single ones",

@@ -39,15 +39,16 @@ _NAMES: Final = {
 _DEBIAN_PACKAGES: Final = {"chromium": "chromium", "firefox": "firefox-esr"}
 
 
-def launch(playwright: Playwright, engine: Engine = "chromium") -> Browser:
+def launch(playwright: Playwright, engine: Engine = "chromium", *more: str) -> Browser:
     """Start the browser for tests, headless. Exits the program if there is none.
 
-    Chromium does not optimize Python's code for a long life, which no test has: measured over
-    journeys, that takes a sixth of the computing.
+    `more` are arguments for Chromium's command line. It draws letters as they are, not fitted to a
+    screen's pixels, which machines do in different degrees. It does not optimize Python's code for
+    a long life, which no test has: measured over journeys, that takes a sixth of the computing.
     """
     options = _choose_options(playwright, engine)
     if engine == "chromium":
-        options["args"].append("--js-flags=--liftoff-only")
+        options["args"] += ["--js-flags=--liftoff-only", "--font-render-hinting=none", *more]
     return _find_type(playwright, engine).launch(**options)
 
 

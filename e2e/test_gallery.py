@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 FIND_FAULTS: Final = "async () => (await import('/gallery/layout.js')).findLayoutFaults()"
 LIST_EMPTY: Final = """
 () => {
-  const paintsNothing = (state) => !state.querySelector("zoom-meeting").shadowRoot.querySelector("[part]");
-  const states = [...document.querySelectorAll(".state")].filter(paintsNothing);
+  const rootOf = (state) => state.querySelector("zoom-meeting").shadowRoot;
+  const saysNothing = (state) => !rootOf(state).querySelector("[part]") || rootOf(state).querySelector(".notice:empty");
+  const states = [...document.querySelectorAll(".state")].filter(saysNothing);
   return states.map((state) => state.querySelector(".state__name").textContent);
 }
 """  # noqa: E501

@@ -1,74 +1,75 @@
 """Takes pictures of the gallery to look at: a folder for each circumstance, a sheet for each group.
 
-python -m e2e.gallery .cache/gallery
+    python -m e2e.gallery .cache/gallery [--accept] [CIRCUMSTANCE...]
+
+It says what looks otherwise than it was accepted, with pictures in `differences/` there. `--accept`
+makes what it takes the references of the tests: for one who has looked at it.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
+from argparse import ArgumentParser
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
 
 from e2e.browser import launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.gallery.languages import list_languages
+from e2e.gallery.camera import CIRCUMSTANCES, take_sheets
+from e2e.gallery.comparison import DIFFERENCES, find_changes
+from e2e.gallery.references import FOLDER, write_references
 from e2e.simulator import ServerThread
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ViewportSize
+    from collections.abc import Sequence
 
-_THREE_COLUMNS: Final[ViewportSize] = {"width": 1640, "height": 1000}
-_FIVE_COLUMNS: Final[ViewportSize] = {"width": 1800, "height": 1000}
+    from playwright.sync_api import Browser
+
 _NOWHERE: Final = "http://127.0.0.1:9"  # nothing in the gallery calls Zoom
-_EMULATED: Final = ("forced_colors", "contrast")
-CIRCUMSTANCES: Final[dict[str, dict[str, Any]]] = {
-    "light": {},
-    "dark": {"theme": "dark"},
-    "more-contrast": {"contrast": "more"},
-    "more-contrast-dark": {"contrast": "more", "theme": "dark"},
-    "forced-colors": {"forced_colors": "active"},
-    "320-px": {"width": "320"},
-    "320-px-text-200": {"width": "320", "text": "200"},
-    "right-to-left": {"dir": "rtl"},
-    **{f"language-{name}": {"lang": name} for name in list_languages()[1:]},
-}
 
 
-def take_sheets(browser: Browser, url: str, folder: Path, name: str) -> list[Path]:
-    """Take the sheets of one circumstance, and return their files."""
-    chosen = dict(CIRCUMSTANCES[name])
-    emulated = {each: chosen.pop(each) for each in _EMULATED if each in chosen}
-    viewport = _FIVE_COLUMNS if "width" in chosen else _THREE_COLUMNS
-    context = browser.new_context(viewport=viewport, **emulated)
-    page = context.new_page()
-    query = "&".join(f"{key}={value}" for key, value in chosen.items())
-    page.goto(f"{url}/gallery.html?{query}")
-    page.locator("[data-painted]").wait_for(state="attached")
-    page.wait_for_timeout(500)  # what comes late on purpose, such as progress
-    (folder / name).mkdir(parents=True, exist_ok=True)
-    sheets = []
-    for group in page.locator("section.group").all():
-        sheet = folder / name / f"{group.get_attribute('id')}.png"
-        group.screenshot(path=sheet, animations="disabled")
-        sheets.append(sheet)
-    context.close()
-    return sheets
-
-
-def main(folder: Path) -> None:
-    """Serve the gallery, and take all sheets."""
+def main(folder: Path, circumstances: Sequence[str], *, accepts: bool) -> None:
+    """Serve the gallery, and take all sheets of these circumstances."""
+    for name in circumstances:
+        shutil.rmtree(folder / name, ignore_errors=True)
+        shutil.rmtree(folder / DIFFERENCES / name, ignore_errors=True)
     app = create_demo_app(Zoom(DEMO_CLIENT_ID, _NOWHERE))
     with (
         ServerThread(app) as server,
         sync_playwright() as playwright,
         launch(playwright) as browser,
     ):
-        for name in CIRCUMSTANCES:
-            sheets = take_sheets(browser, server.url, folder, name)
-            print(f"{folder / name}: {len(sheets)} sheets")  # noqa: T201 - for people
+        for name in circumstances:
+            _take(browser, server.url, folder, name, accepts=accepts)
+
+
+def _take(browser: Browser, url: str, folder: Path, name: str, *, accepts: bool) -> None:
+    sheets = take_sheets(browser.new_context, url, name)
+    (folder / name).mkdir(parents=True)
+    for group, sheet in sheets.items():
+        sheet.picture.save(folder / name / f"{group}.png")
+    _say(f"{folder / name}: {len(sheets)} sheets")
+    states = {group: sheet.states for group, sheet in sheets.items()}
+    if accepts:
+        write_references(FOLDER / name, states)
+        return
+    for line in find_changes(name, states, folder):
+        _say(f"  {line}")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = ArgumentParser(prog="python -m e2e.gallery")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("circumstances", nargs="*", metavar="CIRCUMSTANCE", help="or all")
+    parser.add_argument("--accept", action="store_true", help="make them the references")
+    chosen = parser.parse_args()
+    if unknown := set(chosen.circumstances) - CIRCUMSTANCES.keys():
+        parser.error(f"{', '.join(unknown)}: there are {', '.join(CIRCUMSTANCES)}")
+    main(chosen.folder, chosen.circumstances or list(CIRCUMSTANCES), accepts=chosen.accept)

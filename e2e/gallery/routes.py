@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
 WEB: Final = Path(__file__).resolve().parents[2] / "web"
+_FONTS: Final = ("@fontsource", "@fontsource-variable")
 _SOURCES: Final = frozenset({".css", ".js", ".svg"})
 _NO_SUCH_FILE: Final = 404
 _Value = TypeVar("_Value")
@@ -38,9 +39,16 @@ def build_routes() -> list[BaseRoute]:
         Route("/gallery.html", _show_page),
         Route("/gallery/states.json", _send_states),
         Route("/assets/words-{language}.json", _send_words),
+        *(_serve_fonts(scope) for scope in _FONTS),
         Mount("/gallery", StaticFiles(directory=Path(__file__).parent)),
         Route("/{path:path}", _send_source),
     ]
+
+
+def _serve_fonts(scope: str) -> BaseRoute:
+    """Serve the packages with the fonts of the pictures; the demo is installed without them."""
+    folder = WEB / "node_modules" / scope
+    return Mount(f"/gallery/fonts/{scope}", StaticFiles(directory=folder, check_dir=False))
 
 
 async def _show_page(_request: Request) -> Response:

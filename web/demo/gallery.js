@@ -122,7 +122,9 @@ function showGroup(title, paint) {
 function addHost(place, name) {
   const state = instantiate("state-template", { name });
   const host = /** @type {ZoomMeeting} */ (/** @type {HTMLElement} */ (document.createElement("zoom-meeting")));
-  host.attachShadow({ mode: "open" }).adoptedStyleSheets = styles.sheets;
+  const inside = host.attachShadow({ mode: "open" });
+  inside.adoptedStyleSheets = styles.sheets;
+  inside.append(...loader.makeRegions());
   find(state, ".state__place", HTMLElement).append(host);
   place.append(state);
   return host;
