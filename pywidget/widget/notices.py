@@ -49,7 +49,7 @@ def _inform(code: str, key: str, *offers: Offer, **values: Value) -> Notice:
 def make_overlap_notice(other: Span) -> Notice:
     """Make the warning about another meeting of the same account at that time."""
     times = {"start": other.start, "end": other.end}
-    return _inform(OVERLAP, "notice.overlap", DELETE_ORPHAN, KEEP, **times)
+    return _inform("overlap", "notice.overlap", DELETE_ORPHAN, KEEP, **times)
 
 
 def make_account_notice(connected: str, expected: str) -> Notice:
@@ -60,7 +60,7 @@ def make_account_notice(connected: str, expected: str) -> Notice:
 
 def make_admission_notice(surprises: tuple[Message, ...]) -> Notice:
     """Make the warning about how clients get in, or what is kept of the meeting."""
-    notice = _inform(ADMISSION, "notice.sign_in_required")
+    notice = _inform("admission", "notice.sign_in_required")
     leads = notice.messages[0] in surprises  # to where it can be changed
     return replace(notice, messages=surprises, links_to_zoom=leads)
 
