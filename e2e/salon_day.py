@@ -134,7 +134,6 @@ class SalonDay:
 
     def _open(self, appointment: str) -> MeetingWidget:
         widget = self._book.open(appointment)
-        widget.root.scroll_into_view_if_needed()  # it starts once it is near
         expect(widget.root).to_have_attribute("data-state", _SETTLED)
         return widget
 

@@ -84,9 +84,13 @@ class AppointmentBook:
             self.page.locator(f"#{name}").select_option(value)
 
     def let_book_send(self) -> None:
-        """Have the book send its messages itself; the page loads again."""
+        """Have the book send its messages itself; the page loads again, and is seen from its top.
+
+        The switch is at its end, where the widget, out of sight, would not start.
+        """
         with self.page.expect_navigation():
             self.page.get_by_label("The book sends messages itself").click()
+        self.page.evaluate("scrollTo(0, 0)")
 
     @property
     def messages(self) -> Locator:
