@@ -8,7 +8,11 @@ from typing import Final
 
 import pytest
 
-ASSETS: Final = Path(__file__).resolve().parent.parent / "dist" / "assets"
+from e2e.delivery import DIST
+
+pytestmark = pytest.mark.long
+
+ASSETS: Final = DIST / "assets"
 ARCHIVES: Final = sorted(ASSETS.glob("*.zip"))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.stage import write_element, write_line
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.long
 
 DEEP = "[" * 100_000
 PLANT = "text => { for (const key of ['token', 'hosted']) "

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from e2e.conftest import OpenContext
 
+pytestmark = pytest.mark.long
+
 COMMAND: Final = (sys.executable, "-m", "e2e.demo")
 SAID: Final = {
     "direct": "Direct This page calls Zoom itself, and nothing stands in between.",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 BODY = f'<textarea id="notes">Tea</textarea>{write_element()}'
 ENOUGH = "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox"
 WITHOUT_POPUPS = "allow-scripts allow-same-origin allow-forms"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
-pytestmark = pytest.mark.direct("its rows are about a page's own calls")
+pytestmark = [pytest.mark.direct("its rows are about a page's own calls"), pytest.mark.long]
 
 WITHOUT: Final = {
     "no sessionStorage": (

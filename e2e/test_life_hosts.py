@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from e2e.conftest import HoldCalls, OpenStage
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 CREATE = "/v2/users/me/meetings"
 OPEN_AND_CLOSE = """
 async (times) => {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import pytest
 from playwright.sync_api import expect
 
 from e2e.simulator import Operation
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from e2e.conftest import OpenStage
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
+
+pytestmark = pytest.mark.long
 
 BODY = '<textarea id="notes">Tea</textarea>' + write_element()
 SLOW_DOWN = {"code": 429, "message": "You have reached the maximum per-second rate limit."}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 BODY = '<textarea id="notes"></textarea>' + write_element(
     time_zone="America/Toronto", client_email=EMAIL
 )

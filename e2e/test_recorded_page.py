@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from e2e.stage import Gate
 
 pytestmark = [
+    pytest.mark.long,
     pytest.mark.direct("by a tunnel nothing of this is in the browser's own functions"),
     pytest.mark.needs(Ability.REQUEST_BODIES),
 ]

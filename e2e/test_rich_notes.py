@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 CREATE = "/v2/users/me/meetings"
 TYPED = "the quick brown fox jumps over the lazy dog, and then once more for luck. " * 2
 KEYS_APART_MS = 25

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 EMPTY: Final = '<textarea id="notes">Tea</textarea>' + write_element()
 
 CHANNEL: Final = "pywidget:v1:tabs"

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 
+pytestmark = pytest.mark.long
+
 ZOOM: Final = "https://us02web.zoom.us"
 REQUIRED: Final = "; require-trusted-types-for 'script'"
 REMEMBER_VIOLATIONS: Final = """
