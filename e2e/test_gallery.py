@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from playwright.sync_api import expect
 
 from e2e.axe import find_violations
-from e2e.gallery.languages import PSEUDO, list_languages
+from e2e.gallery.languages import PSEUDO, list_languages, read_sentences
 from e2e.gallery.states import list_groups
 from pywidget.widget.model import Menu, State
 
@@ -103,6 +104,12 @@ def test_no_state_falls_apart_in_another_language(
     open_context: OpenContext, demo_url: str, language: str, text: str
 ) -> None:
     assert find_faults(open_context, demo_url, {"lang": language, "text": text}) == []
+
+
+@pytest.mark.long
+def test_the_loader_speaks_the_language_too(page: Page, demo_url: str) -> None:
+    gallery = open_gallery(page, demo_url, lang="de")
+    expect(gallery.get_by_text(read_sentences("de")["loader.not_loaded"])).to_be_visible()
 
 
 @pytest.mark.long

@@ -84,7 +84,6 @@ function applySwitches() {
   for (const name of ["theme", "text", "width"]) root.dataset[name] = chosen.get(name) ?? "";
   styles.setMoreContrast(root.dataset.theme?.startsWith("more") ?? false);
   for (const place of document.querySelectorAll(".state__place")) {
-    place.setAttribute("lang", language);
     place.setAttribute("dir", chosen.get("dir") || (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr"));
   }
 }
@@ -125,7 +124,9 @@ function addHost(place, name) {
   const inside = host.attachShadow({ mode: "open" });
   inside.adoptedStyleSheets = styles.sheets;
   inside.append(...loader.makeRegions());
-  find(state, ".state__place", HTMLElement).append(host);
+  const around = find(state, ".state__place", HTMLElement);
+  around.lang = language; // the loader reads it when it paints
+  around.append(host);
   place.append(state);
   return host;
 }
