@@ -140,19 +140,22 @@ def test_properties_that_were_set_before_the_element_was_defined_count(
     assert simulator.list_requests() == []
 
 
-def test_markup_that_says_disabled_false_is_explained_once(
+def test_markup_that_says_false_is_explained_once_for_each_name(
     open_stage: OpenStage, watcher: Watcher
 ) -> None:
     stage = open_stage(
         NOTES
         + write_element(disabled="false")
-        + write_element("other", appointment="8", disabled="false")
+        + write_element("other", appointment="8", disabled="false", read_only="false")
     )
     stage.widget.wait_for_state("idle")
     expect(stage.widget.add_button).to_be_disabled()
     said = [line for line in watcher.console if 'disabled="false"' in line]
     assert len(said) == 1
     assert "element.disabled = false" in said[0]
+    MeetingWidget.find(stage.page, "#other").wait_for_state("idle")
+    (said_of_other,) = [line for line in watcher.console if 'read-only="false"' in line]
+    assert "element.readOnly = false" in said_of_other
 
     stage.widget.root.evaluate(SET, {"disabled": False})
     expect(stage.widget.add_button).to_be_enabled()

@@ -23,9 +23,9 @@ export const ATTRIBUTES = [
 ];
 
 /** These are there or not, whatever their text. */
-const BOOLEAN = new Set(["disabled", "read-only"]);
+export const BOOLEAN = new Set(["disabled", "read-only"]);
 
-const toCamelCase = (/** @type {string} */ name) =>
+export const toCamelCase = (/** @type {string} */ name) =>
   name.replace(/-(\w)/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
 
 /**

@@ -1,7 +1,6 @@
 /** Reads for Python, in one call each, what it would take many to read; every call from Python costs. */
+import { BOOLEAN, toCamelCase } from "./properties.js";
 
-/** The attributes that are there or not, whatever their text, and the properties that mirror them. */
-const BOOLEAN = { disabled: "disabled", "read-only": "readOnly" };
 /** @type {Set<string>} */
 const explained = new Set();
 
@@ -11,9 +10,10 @@ const explained = new Set();
  * @param {Element} element
  */
 function explainBooleans(element) {
-  for (const [name, property] of Object.entries(BOOLEAN)) {
+  for (const name of BOOLEAN) {
     if (explained.has(name) || element.getAttribute(name) !== "false") continue;
     explained.add(name);
+    const property = toCamelCase(name);
     console.warn(
       `zoom-meeting: ${name}="false" counts as ${name}, as everywhere in HTML. Leave the attribute out, or set the property: element.${property} = false`,
     );

@@ -1,7 +1,8 @@
 /**
- * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines.
- * Both are fetched at the same time, from the folder of the widget, and run under a policy without unsafe-eval and, by
- * the policy of trusted-types.js, with Trusted Types. PyScript takes this module for its interpreter, and asks it for
+ * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines. It also
+ * brings what the page does for Python, and the languages. startup.js has asked for all files at once, from the folder
+ * of the widget; here each is checked before any of it runs. All runs under a policy without unsafe-eval and, by the
+ * policy of trusted-types.js, with Trusted Types. PyScript takes this module for its interpreter, and asks it for
  * `version` and `loadPyodide`.
  */
 
@@ -21,12 +22,12 @@ import { hideTooltipsOnEscape } from "./tooltip.js";
 import { loadSentences } from "./translations.js";
 import { createPolicy } from "./trusted-types.js";
 import { compile, compileSmallest } from "./wasm.js";
+import styles from "./widget.css";
 
 /** @import { StartOptions } from "./contract.js" */
 /** @import { Failure } from "./loading.js" */
 /** @import { Natives } from "./natives.js" */
 /** @import { LoadOptions, Pyodide, PyScript, Streams } from "./interpreter.js" */
-import styles from "./widget.css";
 
 /** PyScript fetches its plugins unless told not to; ! switches one off. */
 const UNUSED_PLUGINS = ["!deprecations-manager", "!donkey", "!error", "!py-editor", "!py-game", "!py-terminal"];
@@ -227,9 +228,9 @@ export async function makeSnapshot() {
  * Resolves when Python has attached itself to the element class.
  *
  * `wasm` is a promise of the response that holds Pyodide, `scripts` are promises of what `SCRIPTS` names, none of it
- * checked yet; `sheet` is the elements' style sheet. `onReceived` is told how much of a first visit's download is there, in
- * percent. `onDelay` is told once why nobody should wait any longer, although Python
- * may still come; `onDeath` is called if Python dies later.
+ * checked yet; `sheet` is the elements' style sheet. `onReceived` is told how much of a first visit's download is
+ * there, in percent. `onDelay` is told once why nobody should wait any longer, although Python may still come;
+ * `onDeath` is called if Python dies later.
  *
  * @param {StartOptions} options
  */

@@ -19,7 +19,7 @@ from pywidget.widget.actions import Action
 from pywidget.widget.announcements import announce
 from pywidget.widget.limits import describe_limit
 from pywidget.widget.machine import update
-from pywidget.widget.model import Menu, Model, State
+from pywidget.widget.model import Channel, Menu, Model, State
 from pywidget.widget.other_host import find_other_host
 from pywidget.widget.permission import allows, allows_wanted, asks_about_cancelled
 from pywidget.widget.watching import find_window
@@ -517,3 +517,32 @@ async def test_a_meeting_for_now_keeps_the_appointments_time_and_shows_no_drift(
     await settle()
     assert not again.model.has_begun
     assert again.model.meeting.drift is None
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        on.SendClicked(),
+        on.ChannelClicked(Channel.EMAIL),
+        on.ChannelClicked(Channel.TEXT),
+        on.ChannelClicked(Channel.COPY),
+        on.InviteAnotherClicked(),
+        on.InvitationSubmitted("kim@example.com"),
+    ],
+)
+@pytest.mark.parametrize("appointment", [CANCELLED, MISSED, DONE])
+def test_a_menu_that_was_open_when_the_status_changed_sends_nothing(
+    appointment: Appointment, event: on.Event
+) -> None:
+    unfolded = replace(MODELS["send"], appointment=appointment)
+    assert update(unfolded, event) == (unfolded, ())
+    assert "Copy invitation" not in controls(unfolded)
+    assert "Copy invitation" in controls(MODELS["send"])
+
+
+def test_a_meeting_is_handed_over_neither_for_nothing_nor_where_nothing_may_change() -> None:
+    for appointment in (CANCELLED, MISSED, DONE, LOCKED):
+        model = replace(MODELS["other host, may move"], appointment=appointment)
+        assert not allows(model, Action.HAND_OVER)
+        assert not allows_wanted(model, Wanted.HAND_OVER)
+    assert allows_wanted(MODELS["other host, may move"], Wanted.HAND_OVER)
