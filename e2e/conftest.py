@@ -242,6 +242,7 @@ def simulator(
     simulator = simulator_server.simulator
     if zoom_tunnel:
         zoom_tunnel.clear()  # first: what a page has sent through it still arrives
+    simulator_server.hang_up()  # and so does what the last test's pages have sent
     simulator.reset()
     simulator.change_settings({"demo_url": f"{demo_url}/"})
     if zoom_tunnel:

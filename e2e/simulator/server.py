@@ -10,6 +10,7 @@ for Ctrl+C.
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ import uvicorn
 
 from e2e.service import HOST, Service
 from e2e.simulator.application import create_app
-from e2e.simulator.connections import CuttableProtocol
+from e2e.simulator.connections import ABORT, CuttableProtocol
 from e2e.simulator.simulator import Simulator
 
 if TYPE_CHECKING:
@@ -79,6 +80,15 @@ class ServerThread(Service):
             self._thread.join(PATIENCE_SECONDS)
         self._socket.close()
 
+    def hang_up(self) -> None:
+        """Cut every connection made so far: what was sent on one and not read yet is never seen.
+
+        For servers without TLS. Pages that have gone leave such requests behind.
+        """
+        with socket.create_connection((HOST, self.port), PATIENCE_SECONDS) as newest:
+            cut = self._server.cut_up_to(newest.getsockname())
+            asyncio.run_coroutine_threadsafe(cut, self._server.loop).result(PATIENCE_SECONDS)
+
     def _serve(self) -> None:
         try:
             self._server.run(sockets=[self._socket])
@@ -97,12 +107,25 @@ class SimulatorServer(ServerThread):
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server, with an event for when it is ready."""
+    """uvicorn's server, with an event for when it is ready, and a way to cut its connections."""
+
+    loop: asyncio.AbstractEventLoop
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        self.loop = asyncio.get_running_loop()
         await super().startup(sockets)
         self.ready.set()
+
+    async def cut_up_to(self, client: tuple[str, int]) -> None:
+        """Cut the connection from this address and all that were made before it."""
+        connections: set[CuttableProtocol] = self.server_state.connections  # type: ignore[assignment] # as configured
+        # They are accepted in the order in which they were made; uvicorn tells nobody when.
+        while not any(connection.client == client for connection in connections):  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        for connection in tuple(connections):
+            connection.app_state[ABORT]()
+        await asyncio.sleep(0)  # each learns of it

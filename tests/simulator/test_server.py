@@ -23,6 +23,11 @@ async def say_hello(_request: Request) -> PlainTextResponse:
     return PlainTextResponse("hello")
 
 
+def ask(connection: HTTPConnection) -> int:
+    connection.request("GET", "/v2/users/me")
+    return connection.getresponse().status
+
+
 def test_any_application_can_be_served() -> None:
     app = Starlette(routes=[Route("/", say_hello)])
     with ServerThread(app) as server:
@@ -45,6 +50,23 @@ def test_two_servers_live_side_by_side_and_stop_without_a_trace() -> None:
     assert set(threading.enumerate()) == before
     with SimulatorServer(port=one.port) as again:
         assert again.port == one.port
+
+
+def test_who_was_connected_before_a_hang_up_is_not_heard_any_more() -> None:
+    with SimulatorServer() as server:
+        early = [HTTPConnection("127.0.0.1", server.port, timeout=5) for _ in range(5)]
+        for connection in early:
+            connection.connect()
+        server.hang_up()
+        for connection in early:
+            with pytest.raises(ConnectionError):
+                ask(connection)
+            connection.close()
+        assert server.simulator.list_requests() == []
+        late = HTTPConnection("127.0.0.1", server.port, timeout=5)
+        assert ask(late) == 401
+        late.close()
+        assert len(server.simulator.list_requests()) == 1
 
 
 def test_a_taken_port_is_said_at_once() -> None:
