@@ -37,8 +37,8 @@ TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # What is downloaded is what somebody has seen before: no other bytes, and no program that builds them here.
 INSTALL_PINNED = $(PIP) --require-hashes --requirement requirements/$(1).txt
-# The project itself comes from this folder, and is made ready with what is pinned: nothing is downloaded for it.
-INSTALL_PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --editable .
+# The project itself and its kit for tests come from this folder, and are made ready with what is pinned: nothing is downloaded for it.
+INSTALL_PROJECT := $(PIP) --no-index --no-deps --no-build-isolation --editable . --editable e2e/kit
 PIN := $(BIN)/uv pip compile --no-config --cache-dir .cache/uv --quiet --universal --python-version 3.11 \
   --custom-compile-command 'make lock' pyproject.toml $(ARGS)
 PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hashes --only-binary :all: --emit-build-options
@@ -271,7 +271,7 @@ dist/tunnel/manifest.json: dist/embed.js .cache/tunnel/tls.wasm
 dist/tunnel/manifest.json.br: dist/tunnel/manifest.json
 	node web/tools/compress.mjs dist/tunnel .cache/build/compressed
 
-$(DEMO_READY): pyproject.toml requirements/demo.txt | .venv/bin/python
+$(DEMO_READY): pyproject.toml e2e/kit/pyproject.toml requirements/demo.txt | .venv/bin/python
 	$(call INSTALL_PINNED,demo)
 	$(INSTALL_PROJECT)
 	@touch $@

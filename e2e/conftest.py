@@ -19,6 +19,9 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from zoom_meeting_testing.openapi import watch
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.simulator import ServerThread, Simulator, SimulatorServer
 
 from e2e.abilities import count_reasons, find_reason
 from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
@@ -26,11 +29,8 @@ from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
 from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
 from e2e.measured.collect import PageLines
-from e2e.openapi import watch
-from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.nginx import HOW_TO_GET_IT, Nginx, find_nginx
-from e2e.simulator import ServerThread, Simulator, SimulatorServer
 from e2e.stage import Gate, Stage
 from e2e.watcher import Watcher
 from e2e.zoom_side import ZoomSide

@@ -6,8 +6,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageDraw, ImageFont
+from zoom_meeting_testing.pages import AppointmentBook
 
-from e2e.pages import AppointmentBook
 from e2e.salon_day import SalonDay
 
 if TYPE_CHECKING:

@@ -31,13 +31,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from zoom_meeting_testing.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 from e2e.changes import Changes
 from e2e.delivery import DIST, PageHeaders, WidgetFiles, write_policy
 from e2e.demo_orders import DemoOrders
 from e2e.gallery.routes import build_routes
 from e2e.relay.worker import WorkerRelay
-from e2e.simulator import ServerThread, Settings, Simulator, SimulatorServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -22,17 +22,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-
-from e2e.access import find_problems, list_own_origins
-from e2e.simulator import ControlError
-from e2e.simulator.meetings import join_url
+from zoom_meeting_testing.simulator import ControlError
+from zoom_meeting_testing.simulator.access import find_problems, list_own_origins
+from zoom_meeting_testing.simulator.meetings import join_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
-
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
 
 PATH: Final = "/zoom-orders"
 _MOVE: Final = timedelta(minutes=90)

@@ -15,8 +15,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import Error
-
-from e2e.simulator.masking import mask_text
+from zoom_meeting_testing.simulator.masking import mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

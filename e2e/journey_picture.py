@@ -10,8 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from PIL import Image, ImageDraw, ImageEnhance
-
-from e2e.pages import AppointmentBook
+from zoom_meeting_testing.pages import AppointmentBook
 
 if TYPE_CHECKING:
     from pathlib import Path

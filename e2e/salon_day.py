@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from e2e.pages import AppointmentBook, MeetingWidget
+    from zoom_meeting_testing.pages import AppointmentBook, MeetingWidget
 
 NO_SHOW: Final = "793"
 UNDER_WAY: Final = "806"

@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from zoom_meeting_testing.pages import AppointmentBook, InstallCheck, MeetingWidget
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
 from e2e import day_picture
 from e2e.browser import launch
@@ -19,8 +21,6 @@ from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.install_site import InstallSite, add_gzip
 from e2e.journey_picture import VIEWPORT, take_journey
-from e2e.pages import AppointmentBook, InstallCheck, MeetingWidget
-from e2e.simulator import ServerThread, SimulatorServer
 
 _PATIENCE_MS = 30_000
 _WIDE = {"width": 1280, "height": 800}

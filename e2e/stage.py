@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from e2e.pages import MeetingWidget, TabStorage
-from e2e.pages.typing import rewrite
+from zoom_meeting_testing.pages import MeetingWidget, TabStorage
+from zoom_meeting_testing.pages.typing import rewrite
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext, Page, Route
-
-    from e2e.simulator import Simulator
-    from e2e.simulator.meetings import Meeting
+    from zoom_meeting_testing.simulator import Simulator
+    from zoom_meeting_testing.simulator.meetings import Meeting
 
 MAYA: Final = "maya@lotus-spa.example"
 """A Licensed user."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
-
-from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
+from zoom_meeting_testing.pages import AppointmentBook, ConsentPage, MeetingWidget
 
 if TYPE_CHECKING:
     from e2e.conftest import OpenContext

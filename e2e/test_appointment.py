@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.simulator import Operation
 from e2e.stage import MAYA, NOTES, write_element
 
 if TYPE_CHECKING:

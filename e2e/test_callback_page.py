@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import AppointmentBook, ConsentPage
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import AppointmentBook, ConsentPage
-from e2e.simulator import Operation
 from e2e.stage import Gate
 from web.catalogue import read_words
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import SimulatorServer
+
     from e2e.conftest import OpenContext
-    from e2e.simulator import SimulatorServer
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY
+from zoom_meeting_testing.simulator import Expirable
 
-from e2e.pages.tab_storage import TOKEN_KEY
-from e2e.simulator import Expirable
 from e2e.stage import add_meeting, wait_until, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 

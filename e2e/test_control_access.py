@@ -10,17 +10,16 @@ from playwright.sync_api import expect
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
-
-from e2e.simulator import ServerThread
-from e2e.simulator.control_routes import PREFIX
+from zoom_meeting_testing.simulator import ServerThread
+from zoom_meeting_testing.simulator.control_routes import PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Page
     from starlette.requests import Request
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
 
-    from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
 FAULT: Final = {"operation": "create", "kind": "respond", "status": 500}

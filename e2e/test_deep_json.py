@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from e2e.stage import write_element, write_line
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 pytestmark = pytest.mark.long

@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
 
 from e2e.salon_day import (
     AT_ONE_TIME,
@@ -20,10 +21,10 @@ from e2e.salon_day import (
     UNDER_WAY,
     SalonDay,
 )
-from e2e.simulator import Operation
 
 if TYPE_CHECKING:
-    from e2e.pages import AppointmentBook
+    from zoom_meeting_testing.pages import AppointmentBook
+
     from e2e.zoom_side import ZoomSide
 
 KIM = "kim@lotus-spa.example"

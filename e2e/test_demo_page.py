@@ -8,17 +8,18 @@ from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from zoom_meeting_testing.simulator import Plan
 
 from e2e.axe import find_violations
-from e2e.simulator import Plan
 from e2e.stage import MAYA
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.pages import AppointmentBook, MeetingWidget
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenContext
-    from e2e.pages import AppointmentBook, MeetingWidget
-    from e2e.simulator import Simulator
 
 LANGUAGES: Final = ("en", "en-GB", "es", "fr", "de", "pt-BR", "ar")
 LIST_FAULTS: Final = """

@@ -19,11 +19,11 @@ from playwright.sync_api import expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.service import HOST
 
 from e2e.demo import NO_PAGE_MAY_ASK, ROOT
-from e2e.pages import AppointmentBook
 from e2e.relay.program import Program, find_free_port, is_listening
-from e2e.service import HOST
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:

@@ -9,17 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Request, expect
+from zoom_meeting_testing.pages import AppointmentBook, ConsentPage, MeetingWidget
+from zoom_meeting_testing.simulator import Expirable, Operation
 
-from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
-from e2e.simulator import Expirable, Operation
 from e2e.stage import MAYA, wait_until
 from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import HoldCalls
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 CALLBACK = re.compile(r"/zoom/callback\.html\?")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from zoom_meeting_testing.pages.typing import rewrite
 
-from e2e.pages.typing import rewrite
 from e2e.stage import LINK, Stage, write_element, write_line
 
 if TYPE_CHECKING:

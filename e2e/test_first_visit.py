@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import AppointmentBook, ConsentPage, MeetingEvent
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import AppointmentBook, ConsentPage, MeetingEvent
-from e2e.simulator import Operation
 from e2e.stage import FRONT_DESK
 
 if TYPE_CHECKING:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
+from zoom_meeting_testing.pages import MeetingWidget
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY, write_token
+from zoom_meeting_testing.simulator import Operation, ServerThread
 
-from e2e.pages import MeetingWidget
-from e2e.pages.tab_storage import TOKEN_KEY, write_token
-from e2e.simulator import Operation, ServerThread
 from e2e.stage import MAYA, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 pytestmark = pytest.mark.long

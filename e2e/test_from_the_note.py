@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import AppointmentBook, MeetingWidget
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import AppointmentBook, MeetingWidget
-from e2e.simulator import Operation
 from e2e.stage import LINK, add_meeting, write_element, write_line
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenContext, OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 LINE = f"Zoom: [Appointment with Dana Lee] Tuesday, November 12 2199 6:00 pm — {LINK}"

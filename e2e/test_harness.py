@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import Browser, Page
+from zoom_meeting_testing.openapi.ledger import Kind
+from zoom_meeting_testing.openapi.watch import LEDGER
 
 from e2e.evidence import FOLDER, keep_evidence
-from e2e.openapi.ledger import Kind
-from e2e.openapi.watch import LEDGER
 from e2e.stage import LINK, write_element, write_line
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zoom_meeting_testing.simulator import SimulatorServer
+
     from e2e.hosts import HostPages
-    from e2e.simulator import SimulatorServer
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 PICTURE: Final = b"\x89PNG"

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import MeetingWidget, TabStorage
+from zoom_meeting_testing.simulator import Operation
 
 from e2e.delivery import DIST
-from e2e.pages import MeetingWidget, TabStorage
-from e2e.simulator import Operation
 from e2e.stage import LINK, MAYA, wait_until
 from web.manifest import compute_integrity, read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 

@@ -9,19 +9,20 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from zoom_meeting_testing.pages import InstallCheck
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.abilities import Ability
 from e2e.delivery import DIST
 from e2e.install_site import InstallSite, add_gzip
-from e2e.pages import InstallCheck
-from e2e.simulator import ServerThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
+
     from e2e.demo import Zoom
-    from e2e.simulator import Simulator, SimulatorServer
     from e2e.watcher import Watcher
 
 pytestmark = [pytest.mark.direct("its rows are about a page's own calls"), pytest.mark.long]

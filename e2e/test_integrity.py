@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Request
+    from zoom_meeting_testing.pages import AppointmentBook
 
-    from e2e.pages import AppointmentBook
     from e2e.watcher import Watcher
 
 

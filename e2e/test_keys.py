@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.simulator import Operation
 
 from e2e.abilities import Ability
-from e2e.pages import AppointmentBook
-from e2e.simulator import Operation
 from e2e.stage import write_element
 
 if TYPE_CHECKING:

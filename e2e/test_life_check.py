@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.simulator import Operation
 from e2e.stage import (
     DAY,
     FRONT_DESK,
@@ -22,8 +22,9 @@ from e2e.stage import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import HoldCalls, OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 READ = "/v2/meetings/*"

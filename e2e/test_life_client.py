@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote
 
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.dial_in import NUMBERS
 
-from e2e.simulator import Operation
-from e2e.simulator.dial_in import NUMBERS
 from e2e.stage import (
     A_MAC,
     DAY,
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 BODY = f'<textarea id="notes">{NOTES}</textarea>' + write_element(

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import ConsentPage
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import ConsentPage
-from e2e.simulator import Operation
 from e2e.stage import EMAIL, write_element, write_line
 
 if TYPE_CHECKING:

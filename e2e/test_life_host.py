@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.simulator import Operation
 from e2e.stage import (
     EMAIL,
     NOTES,
@@ -22,8 +22,9 @@ from e2e.stage import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import HoldCalls, OpenStage
-    from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import CDPSession, Page, expect
+from zoom_meeting_testing.pages import MeetingWidget
+from zoom_meeting_testing.simulator import Operation
 
 from e2e.abilities import Ability
-from e2e.pages import MeetingWidget
-from e2e.simulator import Operation
 from e2e.stage import DAY, LINK, MAYA, wait_until, write_element, write_line
 
 if TYPE_CHECKING:

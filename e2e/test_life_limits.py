@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.simulator import Operation
 from e2e.stage import FRONT_DESK, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 pytestmark = pytest.mark.long

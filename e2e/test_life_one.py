@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.simulator import ALL_SCOPES, Operation
 
-from e2e.simulator import ALL_SCOPES, Operation
 from e2e.stage import EMAIL, NOTES, TOPIC, Stage, wait_until, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 BODY = f'<textarea id="notes">{NOTES}</textarea>' + write_element(client_email=EMAIL)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.simulator import Expirable, Operation
 
-from e2e.simulator import Expirable, Operation
 from e2e.stage import (
     EMAIL,
     FRONT_DESK,
@@ -20,8 +20,9 @@ from e2e.stage import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 EMPTY = '<textarea id="notes">Tea</textarea>' + write_element(client_email=EMAIL)

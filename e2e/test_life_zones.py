@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.users import ALL_SCOPES, UPDATE
 
-from e2e.simulator import Operation
-from e2e.simulator.users import ALL_SCOPES, UPDATE
 from e2e.stage import DAY, EMAIL, MAYA, TOPIC, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 pytestmark = pytest.mark.long

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from zoom_meeting_testing.pages import AppointmentBook, TabStorage
 
 from e2e.accessibility.ear import Ear
-from e2e.pages import AppointmentBook, TabStorage
 from e2e.stage import Gate, wait_until, write_element
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import AppointmentBook, MeetingWidget, TabStorage
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.users import ALL_SCOPES, DELETE
 
-from e2e.pages import AppointmentBook, MeetingWidget, TabStorage
-from e2e.simulator import Operation
-from e2e.simulator.users import ALL_SCOPES, DELETE
 from e2e.stage import FRONT_DESK, MAYA, wait_until
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.stage import Gate
     from e2e.zoom_side import ZoomSide
 

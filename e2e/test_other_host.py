@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from e2e.stage import MAYA, write_element
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 KIM, LEE = "kim@lotus-spa.example", "lee@lotus-spa.example"

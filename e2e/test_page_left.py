@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY
+from zoom_meeting_testing.simulator import Operation
 
 from e2e.abilities import Ability
 from e2e.browser import launch_keeper
-from e2e.pages.tab_storage import TOKEN_KEY
-from e2e.simulator import Operation
 from e2e.stage import wait_until, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from zoom_meeting_testing.pages import AppointmentBook, MeetingWidget
 
-from e2e.pages import AppointmentBook, MeetingWidget
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.page import load_page
 from pywidget.check.policy_rows import judge_policy
@@ -22,9 +22,10 @@ from pywidget.check.terminal_reach import TerminalReach
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import SimulatorServer
+
     from e2e.demo import Zoom
     from e2e.hosts import HostPages
-    from e2e.simulator import SimulatorServer
     from e2e.watcher import Watcher
 
 ZOOM = ("https://zoom.us", "https://api.zoom.us")

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import MeetingWidget
 
-from e2e.pages import MeetingWidget
 from e2e.stage import LINK, Gate, Stage, wait_until, write_element, write_line
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.watcher import Watcher
 
 PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"

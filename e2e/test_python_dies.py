@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.pages import MeetingWidget
 
-from e2e.pages import MeetingWidget
 from e2e.stage import LINK, wait_until, write_element, write_line
 
 if TYPE_CHECKING:

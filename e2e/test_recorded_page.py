@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
+from zoom_meeting_testing.pages import AppointmentBook
 
 from e2e.abilities import Ability
-from e2e.pages import AppointmentBook
 from e2e.relay.canary import BrowserSecrets, search
 
 if TYPE_CHECKING:

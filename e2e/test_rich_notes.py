@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import ConsentPage
 
-from e2e.pages import ConsentPage
 from e2e.stage import write_element, write_line
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import MeetingWidget
 
-from e2e.pages import MeetingWidget
 from e2e.stage import A_MAC, EMAIL, LINK, NOTES, TOPIC, write_element, write_line
 
 if TYPE_CHECKING:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY, write_token
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import AppointmentBook
-from e2e.pages.tab_storage import TOKEN_KEY, write_token
-from e2e.simulator import Operation
 from e2e.stage import MAYA, wait_until
 
 if TYPE_CHECKING:
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.zoom_side import ZoomSide
 
 

@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from zoom_meeting_testing.simulator import ALL_SCOPES
 
 from e2e.abilities import Ability
-from e2e.simulator import ALL_SCOPES
 from e2e.soak.run import open_tabs, soak
 from e2e.soak.tab import PAGE, SoakTab
 from e2e.soak.verdict import MEASURES, find_leaks, find_slope, find_slopes
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
 
 ROUNDS: Final = 20
 NO_LIST: Final = "no-list@lotus-spa.example"

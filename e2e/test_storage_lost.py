@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import Page, expect
+from zoom_meeting_testing.simulator import Expirable, Operation
 
 from e2e.abilities import Ability
-from e2e.simulator import Expirable, Operation
 from e2e.stage import wait_until, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.stage import Stage
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide

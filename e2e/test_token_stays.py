@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY, TabStorage, write_token
+from zoom_meeting_testing.simulator import Expirable, Operation
 
-from e2e.pages.tab_storage import TOKEN_KEY, TabStorage, write_token
-from e2e.simulator import Expirable, Operation
 from e2e.stage import FRONT_DESK, MAYA, add_meeting, wait_until, write_element, write_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.stage import Stage
     from e2e.zoom_side import ZoomSide
 

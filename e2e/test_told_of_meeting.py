@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.meetings import join_url
 
-from e2e.simulator import Operation
-from e2e.simulator.meetings import join_url
 from e2e.stage import FRONT_DESK, MAYA, NOTES, add_meeting, write_element
 from pywidget.domain.join_link import parse_join_link
 from pywidget.domain.note_line import NoteLine, write_line
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 OUT_OF_SIGHT = "() => { document.body.style.paddingBottom = '300vh'; scrollTo(0, 10_000); }"

@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.demo import Zoom, create_demo_app
-from e2e.pages import AppointmentBook
-from e2e.simulator import ServerThread
 from e2e.stage import SNAPSHOT_AT_ONCE, wait_until
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.watcher import Watcher
     from e2e.zoom_side import ZoomSide
 

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
+from zoom_meeting_testing.pages import AppointmentBook, ConsentPage, MeetingWidget
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.pages import AppointmentBook, ConsentPage, MeetingWidget
-from e2e.simulator import Operation
 from e2e.stage import MAYA, wait_until, write_element
 from e2e.watcher import OFFLINE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import HoldCalls, OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 CLOSED = "Zoom can't be reached from this page. Tell your administrator: cors_blocked."

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e.simulator import Operation
-from e2e.simulator.meetings import join_url
-from e2e.simulator.registrants import describe_registrant
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.meetings import join_url
+from zoom_meeting_testing.simulator.registrants import describe_registrant
 
 if TYPE_CHECKING:
-    from e2e.simulator import Simulator
-    from e2e.simulator.meetings import Meeting
+    from zoom_meeting_testing.simulator import Simulator
+    from zoom_meeting_testing.simulator.meetings import Meeting
 
 
 class ZoomSide:

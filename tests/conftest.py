@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+from zoom_meeting_testing.openapi import watch
 
-from e2e.openapi import watch
 from tests.doubles.transport import ScriptedTransport
 from tests.world import World
 

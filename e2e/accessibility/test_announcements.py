@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.conftest import OpenStage
-    from e2e.simulator import Simulator
     from e2e.stage import Gate
     from e2e.zoom_side import ZoomSide
 

@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import ConsentPage
 
 from e2e.abilities import Ability
-from e2e.pages import ConsentPage
 from e2e.stage import write_element
 from web.catalogue import read_words
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Locator, Page
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.conftest import OpenContext, OpenStage
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
     from e2e.zoom_side import ZoomSide
 
 BODY: Final = '<textarea id="notes">Tea</textarea>' + write_element()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zoom_meeting_testing.pages import MeetingWidget
+
 from e2e.axe import find_violations
-from e2e.pages import MeetingWidget
 from e2e.stage import LINK, write_element, write_line
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from pathlib import Path
 from shutil import copyfile
 
 from playwright.sync_api import sync_playwright
+from zoom_meeting_testing.simulator import SimulatorServer
 
 from e2e.bench.conditions import THROTTLED, UNTHROTTLED
 from e2e.bench.lab import Lab
@@ -26,7 +27,6 @@ from e2e.bench.site import BenchSite
 from e2e.bench.stock import compress
 from e2e.delivery import DIST
 from e2e.demo import DEMO_CLIENT_ID, Zoom
-from e2e.simulator import SimulatorServer
 
 _PARTS = ("load", "throttled", "scale", "notes")
 

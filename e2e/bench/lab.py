@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
+    from zoom_meeting_testing.simulator import SimulatorServer
 
     from e2e.bench.site import BenchSite
-    from e2e.simulator import SimulatorServer
 
 _PROBE: Final = Path(__file__).with_name("probe.js")
 _PATIENCE_MS: Final = 240_000

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.pages import MeetingWidget, TabStorage
+
 from e2e.bench.figures import collect, sum_blocking
 from e2e.bench.lab import BenchmarkError
-from e2e.pages import MeetingWidget, TabStorage
 from e2e.stage import MAYA, REOPEN
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.bench.stock import prepare_stock
 from e2e.bench.traffic import Traffic
 from e2e.delivery import DIST, WidgetFiles
-from e2e.simulator import ServerThread
 from e2e.stage import LINK, write_element, write_line
 
 if TYPE_CHECKING:

@@ -16,6 +16,8 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
+from zoom_meeting_testing.service import HOST, ServiceGroup
+from zoom_meeting_testing.simulator import ServerThread, Simulator
 
 from e2e.bench.lab import Tab
 from e2e.bench.machine import describe_machine
@@ -27,8 +29,6 @@ from e2e.relay.nginx import HOW_TO_GET_IT, find_nginx
 from e2e.relay.nginx_relay import PATH as RELAY_PATH
 from e2e.relay.nginx_relay import NginxRelay
 from e2e.relay.nginx_server import fit
-from e2e.service import HOST, ServiceGroup
-from e2e.simulator import ServerThread, Simulator
 from e2e.tunnel.nginx_tunnel import LIMITS, NginxTunnel
 from e2e.tunnel.nginx_tunnel import PATH as TUNNEL_PATH
 from e2e.tunnel.passage import Passage

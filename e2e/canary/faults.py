@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import ConsentPage
+from zoom_meeting_testing.simulator import Expirable, Fault, FaultKind, Operation
 
 from e2e.canary.journeys import TYPED
 from e2e.canary.secrets import Kind
-from e2e.pages import ConsentPage
-from e2e.simulator import Expirable, Fault, FaultKind, Operation
 from e2e.stage import MAYA, add_meeting, wait_until, write_line
 
 if TYPE_CHECKING:

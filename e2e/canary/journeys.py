@@ -9,18 +9,18 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import ConsentPage
+from zoom_meeting_testing.simulator import Expirable, Operation
 
 from e2e.canary.secrets import Kind
-from e2e.pages import ConsentPage
-from e2e.simulator import Expirable, Operation
 from e2e.stage import EMAIL, REOPEN, Stage, add_meeting, wait_until, write_element, write_line
 from e2e.zoom_side import ZoomSide
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Page
+    from zoom_meeting_testing.pages import MeetingWidget
 
     from e2e.canary.stand import Stand
-    from e2e.pages import MeetingWidget
 
 TYPED: Final = "Tea, no milk."
 _REFUSE_TO_COPY: Final = """

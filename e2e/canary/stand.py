@@ -18,6 +18,9 @@ from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from zoom_meeting_testing.service import ServiceGroup
+from zoom_meeting_testing.simulator import ServerThread, Simulator, create_app
+
 from e2e.browser import CLIPBOARD
 from e2e.canary.ear import Ear
 from e2e.canary.places import Place
@@ -27,8 +30,6 @@ from e2e.canary.secrets import Kind
 from e2e.canary.tap import Tap, sort_for_page, sort_for_zoom
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.hosts import HostPages
-from e2e.service import ServiceGroup
-from e2e.simulator import ServerThread, Simulator, create_app
 
 if TYPE_CHECKING:
     from contextlib import ExitStack

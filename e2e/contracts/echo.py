@@ -10,9 +10,9 @@ from urllib.parse import parse_qs
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
+from zoom_meeting_testing.simulator.connections import cut_connection
 
 from e2e.contracts.urls import build_answer_url
-from e2e.simulator.connections import cut_connection
 
 # The adapters call once more without a secret, to find out why a request failed.
 _PROBES = ("Bearer none",)

@@ -20,6 +20,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from zoom_meeting_testing.service import HOST
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.abilities import Ability
 from e2e.browser import CLIPBOARD, Engine
@@ -28,8 +30,6 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.suites import SUITES
 from e2e.delivery import DIST, PageHeaders, write_policy
 from e2e.relay.program import find_free_port
-from e2e.service import HOST
-from e2e.simulator import ServerThread
 
 pytestmark = pytest.mark.long
 

@@ -14,14 +14,14 @@ import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
+from zoom_meeting_testing.pages import TabStorage
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
 from e2e.browser import launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.editors import CONTENTS, EDITORS, EditorPages
 from e2e.editors.editor_page import EditorPage
 from e2e.hosts import HostPages
-from e2e.pages import TabStorage
-from e2e.simulator import ServerThread, SimulatorServer
 from e2e.stage import MAYA
 
 

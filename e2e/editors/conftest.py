@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+from zoom_meeting_testing.pages import TabStorage
 
 from e2e.editors import EditorPages
 from e2e.editors.editor_page import EditorPage
-from e2e.pages import TabStorage
 from e2e.stage import MAYA
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import OpenContext
     from e2e.demo import Zoom
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator
 
 
 class OpenEditor(Protocol):

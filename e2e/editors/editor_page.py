@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from zoom_meeting_testing.pages import MeetingWidget
+
 from e2e.editors import EDITORS
-from e2e.pages import MeetingWidget
 
 if TYPE_CHECKING:
     from playwright.sync_api import FrameLocator, Locator, Page

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import sync_playwright
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.browser import launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
 from e2e.gallery.camera import CIRCUMSTANCES, take_sheets
 from e2e.gallery.comparison import DIFFERENCES, find_changes
 from e2e.gallery.references import FOLDER, write_references
-from e2e.simulator import ServerThread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,9 +19,10 @@ from tests.ui.models import MODELS, READY, ZOOM
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.conftest import HoldCalls, OpenStage
     from e2e.looks.conftest import OpenEasel
-    from e2e.simulator import Simulator
     from e2e.stage import Stage
     from pywidget.widget.model import Model
 

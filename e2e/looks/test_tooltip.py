@@ -10,9 +10,9 @@ from e2e.stage import write_element
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from zoom_meeting_testing.pages import MeetingWidget
 
     from e2e.conftest import OpenStage
-    from e2e.pages import MeetingWidget
 
 BODY = f"""
 <button id="elsewhere">Elsewhere</button>

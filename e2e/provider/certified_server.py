@@ -13,8 +13,9 @@ from typing import Any, Final
 from urllib.parse import urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener, urlopen
 
+from zoom_meeting_testing.service import HOST
+
 from e2e.relay.program import Program, find_free_port
-from e2e.service import HOST
 from pywidget.zoom.endpoints import Endpoints, parse_endpoints
 
 CLIENT_ID: Final = "public-client"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
 
 JSON: Final = {"Content-Type": "application/json", "Accept": "application/json"}
 PLACES: Final = {"oauth/token": "zoom.us", "oauth/revoke": "zoom.us", "v2/users/me": "api.zoom.us"}

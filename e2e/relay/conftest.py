@@ -6,9 +6,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.service import HOST
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
-from e2e.pages import AppointmentBook
 from e2e.relay.caller import Relay
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
@@ -16,16 +18,13 @@ from e2e.relay.nginx import Nginx
 from e2e.relay.nginx_relay import PATH, NginxRelay
 from e2e.relay.program import find_free_port
 from e2e.relay.worker import WorkerRelay
-from e2e.service import HOST
-from e2e.simulator import ServerThread, SimulatorServer
 from e2e.watcher import Watcher
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page
-
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
 
 
 class StartNginx(Protocol):

@@ -12,8 +12,9 @@ from __future__ import annotations
 from string import Template
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import HOST
+
 from e2e.relay.program import Program, find_free_port, is_listening
-from e2e.service import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

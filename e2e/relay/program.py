@@ -7,7 +7,7 @@ import subprocess
 import time
 from typing import TYPE_CHECKING, Final
 
-from e2e.service import HOST, Service
+from zoom_meeting_testing.service import HOST, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

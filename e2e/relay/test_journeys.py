@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.simulator import Expirable, Operation, Simulator
 
 from e2e.abilities import Ability
 from e2e.relay.caller import sign
 from e2e.relay.canary import Canary, search_files
 from e2e.relay.nginx_relay import RECIPE
-from e2e.simulator import Expirable, Operation, Simulator
 from e2e.stage import wait_until
 
 if TYPE_CHECKING:
-    from e2e.pages import AppointmentBook
+    from zoom_meeting_testing.pages import AppointmentBook
+
     from e2e.relay.caller import Relay
     from e2e.relay.conftest import StartNginx
     from e2e.watcher import Watcher

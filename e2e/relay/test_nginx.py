@@ -6,19 +6,20 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from zoom_meeting_testing.simulator import SimulatorServer
 
 from e2e.relay.caller import JSON, PLACES, sign
 from e2e.relay.certificates import Authority
-from e2e.simulator import SimulatorServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.relay.caller import Relay
     from e2e.relay.conftest import StartNginx
     from e2e.relay.host import HostApplication
-    from e2e.simulator import Simulator
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 

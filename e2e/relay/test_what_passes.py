@@ -10,9 +10,10 @@ import pytest
 from e2e.relay.caller import JSON, MEETING, PLACES, sign
 
 if TYPE_CHECKING:
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
+
     from e2e.relay.caller import Relay
     from e2e.relay.host import HostApplication
-    from e2e.simulator import Simulator, SimulatorServer
     from e2e.zoom_side import ZoomSide
 
 OF_NODE: Final = {

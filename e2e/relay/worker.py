@@ -10,8 +10,9 @@ import re
 from pathlib import Path
 from typing import Final
 
+from zoom_meeting_testing.service import HOST
+
 from e2e.relay.program import Program
-from e2e.service import HOST
 
 _SERVER: Final = Path(__file__).resolve().parent / "serve_worker.mjs"
 _READY: Final = re.compile(r"^Ready: (\S+)$", re.MULTILINE)

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import sync_playwright
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
 from e2e.bench.machine import describe_machine
 from e2e.browser import launch
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.hosts import HostPages
-from e2e.simulator import ServerThread, SimulatorServer
 from e2e.soak.run import open_tabs, soak
 from e2e.soak.tab import PAGE
 from e2e.soak.verdict import MEASURES, find_leaks, find_slopes

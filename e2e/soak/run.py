@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from e2e.pages import TabStorage
+from zoom_meeting_testing.pages import TabStorage
+
 from e2e.soak.tab import SoakTab
 from e2e.stage import MAYA
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import BrowserContext
+    from zoom_meeting_testing.simulator import Simulator
 
-    from e2e.simulator import Simulator
     from e2e.soak.verdict import Sample
 
 WITHOUT_LIMITS: Final = {"daily_limit": 1_000_000, "per_second_limits": False}

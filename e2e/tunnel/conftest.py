@@ -6,13 +6,13 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
-from e2e.pages import AppointmentBook
 from e2e.relay.certificates import Authority
 from e2e.relay.host import HostApplication
 from e2e.relay.nginx import Nginx
-from e2e.simulator import ServerThread, SimulatorServer
 from e2e.tunnel.caller import Entrance
 from e2e.tunnel.nginx_tunnel import PATH, NginxTunnel
 from e2e.tunnel.tls_zoom import TlsZoom
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import BrowserContext, Page
-
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
 
 
 class StartNginx(Protocol):

@@ -11,8 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import HOST
+
 from e2e.relay.nginx_server import COMBINED, NginxServer, fit
-from e2e.service import HOST
 
 if TYPE_CHECKING:
     from e2e.relay.nginx import Nginx

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from threading import Event, Thread
 from typing import Final
 
-from e2e.service import HOST, Service
+from zoom_meeting_testing.service import HOST, Service
 
 _PIECE: Final = 65536
 _PATIENCE_SECONDS: Final = 10

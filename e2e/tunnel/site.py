@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zoom_meeting_testing.service import ServiceGroup
+from zoom_meeting_testing.simulator import ServerThread
+
 from e2e.relay.host import HostApplication
 from e2e.relay.program import find_free_port
-from e2e.service import ServiceGroup
-from e2e.simulator import ServerThread
 from e2e.tunnel.nginx_tunnel import PATH, RECIPE, NginxTunnel
 from e2e.tunnel.python_page import ROOTS, create_pages
 from e2e.tunnel.websockify import Websockify

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts import transport
@@ -18,7 +19,6 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.urls import build_answer_url
 from e2e.delivery import write_policy
 from e2e.relay.program import find_free_port
-from e2e.simulator import ServerThread
 from e2e.tunnel.nginx_tunnel import RECIPE
 from e2e.tunnel.python_page import PythonPage
 from e2e.tunnel.site import TunnelSite

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 import trustme
+from zoom_meeting_testing.pages import InstallCheck
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.conftest import TIMEOUT_MS
 from e2e.contracts.echo import EchoServer
-from e2e.pages import InstallCheck
 from e2e.relay.certificates import Authority
 from e2e.relay.program import find_free_port
-from e2e.simulator import ServerThread
 from e2e.tunnel.site import TunnelSite
 
 if TYPE_CHECKING:

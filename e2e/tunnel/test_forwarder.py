@@ -12,9 +12,9 @@ import pytest
 from websockets.exceptions import InvalidMessage, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
+from zoom_meeting_testing.service import HOST
 
 from e2e.relay.program import find_free_port
-from e2e.service import HOST
 from e2e.tunnel.caller import read_close_code
 from e2e.tunnel.websockify import Websockify, read_targets
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 import pytest
 from playwright.sync_api import expect
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.service import HOST
+from zoom_meeting_testing.simulator import Operation, ServerThread
 
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.pages import AppointmentBook
 from e2e.relay.canary import search
 from e2e.relay.certificates import Authority
-from e2e.service import HOST
-from e2e.simulator import Operation, ServerThread
 from e2e.stage import MAYA
 from e2e.tunnel.passage import Passage
 from e2e.tunnel.records import Kind, read_records
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
 
-    from e2e.simulator import Simulator, SimulatorServer
     from e2e.tunnel.tls_zoom import TlsZoom
     from e2e.zoom_side import ZoomSide
 

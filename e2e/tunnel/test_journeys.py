@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final, cast
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from zoom_meeting_testing.pages import AppointmentBook
+from zoom_meeting_testing.simulator import Expirable, Operation, ServerThread
 
 from e2e.demo import DEMO_CLIENT_ID, Zoom, create_demo_app
-from e2e.pages import AppointmentBook
 from e2e.relay.canary import search, search_files
 from e2e.relay.host import HostApplication
-from e2e.simulator import Expirable, Operation, ServerThread
 from e2e.stage import MAYA, wait_until
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.page_frames import PageFrames
@@ -21,10 +21,10 @@ from e2e.watcher import NO_SOCKET
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.browser import Engine
     from e2e.canary.secrets import Secrets
-    from e2e.simulator import Simulator
     from e2e.tunnel.caller import Entrance
     from e2e.tunnel.conftest import StartNginx
     from e2e.tunnel.tls_zoom import TlsZoom

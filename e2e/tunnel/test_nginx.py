@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import pytest
+from zoom_meeting_testing.service import HOST
 
 from e2e.relay.program import find_free_port
-from e2e.service import HOST
 from e2e.tunnel.caller import TARGETS, Entrance, read_close_code, write_handshake
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.nginx_tunnel import LIMITS, RECIPE
@@ -22,9 +22,10 @@ from e2e.tunnel.nginx_tunnel import LIMITS, RECIPE
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.relay.certificates import Authority
     from e2e.relay.host import HostApplication
-    from e2e.simulator import Simulator
     from e2e.tunnel.conftest import StartNginx
     from e2e.tunnel.tls_zoom import TlsZoom
     from e2e.tunnel.tunnel import Tunnel

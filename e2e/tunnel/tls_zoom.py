@@ -12,18 +12,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import HOST
+from zoom_meeting_testing.simulator import ServerThread
+from zoom_meeting_testing.simulator.application import create_app
+
 from e2e.canary.ear import Ear
-from e2e.service import HOST
-from e2e.simulator import ServerThread
-from e2e.simulator.application import create_app
 from e2e.tunnel.gates import Gates
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.canary.secrets import Secrets
     from e2e.relay.certificates import Authority
-    from e2e.simulator import Simulator
 
 NAMES: Final = ("zoom.us", "api.zoom.us")
 _CLOSES: Final = (b"connection", b"close")

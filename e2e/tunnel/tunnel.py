@@ -12,8 +12,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import HOST, ServiceGroup
+
 from e2e.relay.canary import search
-from e2e.service import HOST, ServiceGroup
 from e2e.tunnel.frames import unmask
 from e2e.tunnel.passage import Passage
 from e2e.tunnel.websockify import Websockify

@@ -18,8 +18,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import HOST
+
 from e2e.relay.program import Program, find_free_port, is_listening
-from e2e.service import HOST
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from zoom_meeting_testing.service import ServiceGroup
+from zoom_meeting_testing.simulator.access import find_problems, list_own_origins
 
-from e2e.access import find_problems, list_own_origins
 from e2e.relay.certificates import Authority
-from e2e.service import ServiceGroup
 from e2e.tunnel.sight import describe_sight
 from e2e.tunnel.tls_zoom import TlsZoom
 from e2e.tunnel.tunnel import Tunnel
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from starlette.requests import Request
+    from zoom_meeting_testing.simulator import Simulator
 
     from e2e.relay.canary import Findings
-    from e2e.simulator import Simulator
 
 _SIGHT: Final = "/forwarder/sight.json"
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from selenium.webdriver import Remote
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
 
     from e2e.hosts import HostPages
-    from e2e.simulator import Simulator, SimulatorServer
     from e2e.webkit.pages import Stage
     from e2e.webkit.tab import Tab
 

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from zoom_meeting_testing.service import Service
+
 from e2e.browser import is_debian
-from e2e.service import Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,20 +1,20 @@
-"""Page objects as in `e2e/pages`: controls are found by what users read. They assert nothing."""
+"""Page objects as the kit has them: controls are found by what users read. They assert nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from e2e.pages.tab_storage import TOKEN_KEY, write_token
+from zoom_meeting_testing.pages.tab_storage import TOKEN_KEY, write_token
+
 from e2e.stage import MAYA, REOPEN
 from e2e.webkit.tab import Tab, press, wait_until
 
 if TYPE_CHECKING:
     from selenium.webdriver.remote.webelement import WebElement
-
-    from e2e.pages.meeting_widget import State
-    from e2e.simulator import Simulator
-    from e2e.simulator.grants import TokenPair
+    from zoom_meeting_testing.pages.meeting_widget import State
+    from zoom_meeting_testing.simulator import Simulator
+    from zoom_meeting_testing.simulator.grants import TokenPair
 
 _FIND_BY_NAME: Final = """
 const [selector, place, name] = arguments;

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e.simulator import Expirable, Operation
+from zoom_meeting_testing.simulator import Expirable, Operation
+
 from e2e.stage import MAYA, add_meeting, write_element, write_line
 from e2e.webkit.conftest import LOADED
 from e2e.webkit.tab import wait_until
 
 if TYPE_CHECKING:
-    from e2e.simulator import Simulator, SimulatorServer
+    from zoom_meeting_testing.simulator import Simulator, SimulatorServer
+
     from e2e.webkit.conftest import OpenStage
     from e2e.webkit.pages import Stage
     from e2e.zoom_side import ZoomSide

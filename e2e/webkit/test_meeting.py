@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from selenium.webdriver.common.keys import Keys
+from zoom_meeting_testing.simulator import Operation
 
-from e2e.simulator import Operation
 from e2e.stage import (
     DAY,
     EMAIL,
@@ -20,7 +20,8 @@ from e2e.webkit.pages import DRIFT, MeetingWidget
 from e2e.webkit.tab import wait_until
 
 if TYPE_CHECKING:
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.webkit.conftest import OpenStage
     from e2e.zoom_side import ZoomSide
 

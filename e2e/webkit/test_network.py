@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e.simulator import Operation
+from zoom_meeting_testing.simulator import Operation
+
 from e2e.stage import write_element, write_line
 from e2e.webkit.pages import NOTICE
 
 if TYPE_CHECKING:
-    from e2e.simulator import Simulator
+    from zoom_meeting_testing.simulator import Simulator
+
     from e2e.webkit.conftest import OpenStage
     from e2e.zoom_side import ZoomSide
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e.simulator import Operation
+from zoom_meeting_testing.simulator import Operation
+
 from e2e.stage import LINK, write_element, write_line
 from e2e.webkit.pages import NOTICE, ConsentPage
 from e2e.webkit.tab import wait_until

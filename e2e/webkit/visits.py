@@ -26,11 +26,11 @@ from typing import TYPE_CHECKING, Final
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Mount, Route
+from zoom_meeting_testing.service import ServiceGroup
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.demo import DEMO_CLIENT_ID, Zoom
 from e2e.hosts import HostPages
-from e2e.service import ServiceGroup
-from e2e.simulator import ServerThread
 from e2e.stage import LINK, write_element, write_line
 from e2e.webkit.engine import HOW_TO_GET_IT, Engine, Screen, find_engine
 

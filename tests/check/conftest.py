@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
-from e2e.simulator import ServerThread, SimulatorServer
 from tests.check.embedder import Desk, Embedder
 
 

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.requests import Request as WebRequest
 from starlette.responses import Response as WebResponse
 from starlette.routing import Route
+from zoom_meeting_testing.simulator import ServerThread, SimulatorServer
 
-from e2e.simulator import ServerThread, SimulatorServer
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.facts import BrowserFacts
 from pywidget.check.row import Row, Verdict

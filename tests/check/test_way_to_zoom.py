@@ -6,8 +6,8 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
+from zoom_meeting_testing.simulator import ServerThread
 
-from e2e.simulator import ServerThread
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.check.browser_reach import BrowserReach
 from pywidget.check.facts import BrowserFacts

@@ -8,6 +8,7 @@ from types import ModuleType
 from typing import get_type_hints
 
 import pytest
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.contracts import (
     clipboard,
@@ -28,7 +29,6 @@ from e2e.contracts.echo import EchoServer
 from e2e.contracts.suites import SUITES
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
-from e2e.simulator import ServerThread
 from pywidget.browser.mount import Mount
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.domain.errors import Code

@@ -13,9 +13,9 @@ from urllib.request import Request, urlopen
 import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.delivery import WidgetFiles
-from e2e.simulator import ServerThread
 
 SCRIPT = b"export const answer = 42;"
 ZIPPED = gzip.compress(SCRIPT, mtime=0)  # the same name for the test each time

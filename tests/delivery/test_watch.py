@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.changes import Changes
 from e2e.demo import Zoom, create_demo_app
-from e2e.simulator import ServerThread
 from e2e.watch import DEMO, ROOT, is_source, needs_build
 
 ZOOM = Zoom("a-client")

@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from zoom_meeting_testing.simulator import Clock, Simulator, SimulatorServer
 
-from e2e.simulator import Clock, Simulator, SimulatorServer
 from tests.doubles.clock import NOW
 from tests.http.desk import Desk
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from e2e.simulator import SimulatorServer
+from zoom_meeting_testing.simulator import SimulatorServer
+
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.connection.last_end import LastEnd
 from pywidget.connection.session import Session

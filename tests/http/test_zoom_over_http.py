@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
+from zoom_meeting_testing.simulator import Expirable
 
-from e2e.simulator import Expirable
 from pywidget.domain.errors import Code, NotDoneError, WidgetError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.authorization import build_authorization_url, parse_authorization_response

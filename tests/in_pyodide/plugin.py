@@ -68,13 +68,14 @@ class _TurnLoop(base_events.BaseEventLoop):
 
 
 class _JudgesNothing(ModuleType):
-    """Stands in for `e2e.openapi.watch`, whose validator is native code."""
+    """Stands in for `zoom_meeting_testing.openapi.watch`, whose validator is native code."""
 
     def register(self, _config: pytest.Config) -> None:
         """Do without."""
 
 
-sys.modules["e2e.openapi.watch"] = _JudgesNothing("e2e.openapi.watch")  # before conftests ask
+_WATCH: Final = "zoom_meeting_testing.openapi.watch"
+sys.modules[_WATCH] = _JudgesNothing(_WATCH)  # before conftests ask
 
 
 def _refuse_socket(*_values: object, **_options: object) -> None:

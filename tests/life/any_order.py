@@ -20,9 +20,9 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import currently_in_test_context, note
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from zoom_meeting_testing.simulator import Expirable
+from zoom_meeting_testing.simulator.meetings import Meeting
 
-from e2e.simulator import Expirable
-from e2e.simulator.meetings import Meeting
 from pywidget.domain.note_line import find_meeting
 from pywidget.meetings.intent_store import PREFIX as CREATE_PREFIX
 from pywidget.widget.model import State

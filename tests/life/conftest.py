@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from zoom_meeting_testing.simulator import Simulator, SimulatorServer
 
-from e2e.simulator import Simulator, SimulatorServer
 from tests.doubles.clock import ManualClock
 from tests.life.any_order import COUNTED
 from tests.life.zoom import ManualSimulatorClock

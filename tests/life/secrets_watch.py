@@ -6,12 +6,13 @@ import json
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from zoom_meeting_testing.simulator import Simulator
+
 from e2e.canary.places import Place
 from e2e.canary.record import Record
 from e2e.canary.search import Findings, search
 from e2e.canary.secrets import Kind
 from e2e.canary.tap import Heard, sort_for_zoom
-from e2e.simulator import Simulator
 from pywidget.connection.attempt_store import PREFIX as ATTEMPT_PREFIX
 from pywidget.connection.token_store import KEY as TOKEN_KEY
 from pywidget.ui.node import Element, Node

@@ -17,9 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from zoom_meeting_testing.simulator import Operation, SimulatorServer
+from zoom_meeting_testing.simulator.meetings import Meeting, join_url
 
-from e2e.simulator import Operation, SimulatorServer
-from e2e.simulator.meetings import Meeting, join_url
 from pywidget.browser import urllib_http
 from pywidget.browser.urllib_http import UrllibTransport
 from pywidget.connection.token_store import KEY as TOKEN_KEY

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from zoom_meeting_testing.simulator import Expirable
 
-from e2e.simulator import Expirable
 from tests.life.any_order import AnyOrder
 
 DANA, KIM = 0, 1  # in the machine's book

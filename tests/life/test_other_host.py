@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from zoom_meeting_testing.simulator import ALL_SCOPES
+from zoom_meeting_testing.simulator.meetings import Meeting
 
-from e2e.simulator import ALL_SCOPES
-from e2e.simulator.meetings import Meeting
 from pywidget.connection.token_store import KEY as TOKEN_KEY
 from pywidget.connection.token_store import format_token
 from pywidget.domain.secret import Secret

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import urlencode, urlsplit
 
-from e2e.simulator import Clock, Simulator
-from e2e.simulator.connections import ABORT, REUSED
-from e2e.simulator.gateway import Gateway
-from e2e.simulator.operations import Operation
-from e2e.simulator.routes import find_routes
+from zoom_meeting_testing.simulator import Clock, Simulator
+from zoom_meeting_testing.simulator.connections import ABORT, REUSED
+from zoom_meeting_testing.simulator.gateway import Gateway
+from zoom_meeting_testing.simulator.operations import Operation
+from zoom_meeting_testing.simulator.routes import find_routes
+
 from pywidget.domain.errors import Code, UnreachableError
 from pywidget.zoom.http import Request, Response
 from tests.doubles.clock import ManualClock

@@ -3,10 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from zoom_meeting_testing.openapi.ledger import Ledger
+from zoom_meeting_testing.simulator import Clock, Simulator, SimulatorServer, exchanges
 
-from e2e import exchanges
-from e2e.openapi.ledger import Ledger
-from e2e.simulator import Clock, Simulator, SimulatorServer
 from tests.doubles.clock import NOW
 from tests.simulator.client import Client
 

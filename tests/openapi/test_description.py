@@ -8,11 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from zoom_meeting_testing.openapi.description import (
+    PATH,
+    Description,
+    DescriptionError,
+    description,
+)
+from zoom_meeting_testing.openapi.ledger import Kind, Ledger
+from zoom_meeting_testing.simulator import Operation
+from zoom_meeting_testing.simulator.routes import ROUTES
 
-from e2e.openapi.description import PATH, Description, DescriptionError, description
-from e2e.openapi.ledger import Kind, Ledger
-from e2e.simulator import Operation
-from e2e.simulator.routes import ROUTES
 from tests.simulator.client import REDIRECT_URI, Client
 
 DOCUMENT: dict[str, Any] = json.loads(PATH.read_text())

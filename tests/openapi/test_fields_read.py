@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from zoom_meeting_testing.openapi.description import PATH
 
-from e2e.openapi.description import PATH
 from pywidget.domain.errors import ZoomRefusedError
 from pywidget.zoom import meetings, registrants, rest, scheduling, token, users
 from pywidget.zoom.http import Response

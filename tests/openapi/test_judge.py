@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from zoom_meeting_testing.openapi.ledger import Findings, Kind, Ledger
+from zoom_meeting_testing.simulator import cors, rest_routes
+from zoom_meeting_testing.simulator.exchanges import Exchange
+from zoom_meeting_testing.simulator.meetings import describe_to_host
+from zoom_meeting_testing.simulator.messages import Answer, Call, json_answer
 
-from e2e.exchanges import Exchange
-from e2e.openapi.ledger import Findings, Kind, Ledger
-from e2e.simulator import cors, rest_routes
-from e2e.simulator.meetings import describe_to_host
-from e2e.simulator.messages import Answer, Call, json_answer
 from tests.simulator.client import MEETING, REDIRECT_URI, VERIFIER, Client
 
 SECRET = "a-secret-of-more-than-forty-characters-1234567890"

@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CONFTEST = """
 import pytest
-from e2e.openapi import watch
-from e2e.simulator import SimulatorServer
+from zoom_meeting_testing.openapi import watch
+from zoom_meeting_testing.simulator import SimulatorServer
 from tests.simulator.client import Client
 
 def pytest_configure(config):

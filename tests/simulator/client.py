@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from e2e.simulator import SimulatorServer
+    from zoom_meeting_testing.simulator import SimulatorServer
 
 # RFC 7636, appendix B
 VERIFIER: Final = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"

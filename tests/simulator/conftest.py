@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from zoom_meeting_testing.simulator import Clock, Simulator, SimulatorServer
 
-from e2e.simulator import Clock, Simulator, SimulatorServer
 from tests.simulator.client import Client
 
 if TYPE_CHECKING:

@@ -3,8 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from e2e.access import find_problems, list_own_origins
+from zoom_meeting_testing.simulator.access import find_problems, list_own_origins
 
 if TYPE_CHECKING:
     from tests.simulator.client import Client, Reply

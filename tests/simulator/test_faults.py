@@ -6,8 +6,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
+from zoom_meeting_testing.simulator import ControlError, Fault, FaultKind, Operation
 
-from e2e.simulator import ControlError, Fault, FaultKind, Operation
 from tests.simulator.client import MEETING
 
 if TYPE_CHECKING:

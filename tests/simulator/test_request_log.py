@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from hypothesis import given
 from hypothesis import strategies as st
+from zoom_meeting_testing.simulator.masking import mask_fields, mask_text
 
-from e2e.simulator.masking import mask_fields, mask_text
 from tests.simulator.client import CHALLENGE, MAYA, VERIFIER
 
 if TYPE_CHECKING:

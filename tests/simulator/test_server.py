@@ -9,9 +9,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-
-from e2e.simulator import ServerThread, Settings, SimulatorServer
-from e2e.simulator.simulator import Simulator
+from zoom_meeting_testing.simulator import ServerThread, Settings, SimulatorServer
+from zoom_meeting_testing.simulator.simulator import Simulator
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
-from e2e.service import Service, ServiceGroup
+from zoom_meeting_testing.service import Service, ServiceGroup
 
 if TYPE_CHECKING:
     from contextlib import ExitStack

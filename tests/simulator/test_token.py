@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
+from zoom_meeting_testing.simulator import ALL_SCOPES
+from zoom_meeting_testing.simulator.grants import compute_challenge
 
-from e2e.simulator import ALL_SCOPES
-from e2e.simulator.grants import compute_challenge
 from tests.simulator.client import CHALLENGE, FRONT_DESK, MAYA, VERIFIER
 
 if TYPE_CHECKING:

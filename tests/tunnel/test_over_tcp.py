@@ -12,13 +12,13 @@ import pytest
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
+from zoom_meeting_testing.simulator.server import ServerThread
 
 from e2e.contracts import transport
 from e2e.contracts.contract import find_checks, run_check
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.transport import Received
 from e2e.contracts.urls import build_answer_url
-from e2e.simulator.server import ServerThread
 from pywidget.tunnel.transport import TunnelTransport
 from pywidget.zoom.http import Request
 from pywidget.zoom.tunnel import Tunnel

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from zoom_meeting_testing.simulator import Clock, ServerThread, Simulator, SimulatorServer
+from zoom_meeting_testing.simulator.application import create_app
 
-from e2e.simulator import Clock, ServerThread, Simulator, SimulatorServer
-from e2e.simulator.application import create_app
 from pywidget.domain.errors import UnreachableError
 from pywidget.settings import Settings, parse_settings
 from pywidget.tunnel.transport import TunnelTransport

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from e2e.simulator import Settings, errors
+from zoom_meeting_testing.simulator import Settings, errors
+
 from pywidget.domain.errors import Code
 from pywidget.zoom.http import Response
 

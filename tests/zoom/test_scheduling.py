@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 
 import pytest
+from zoom_meeting_testing.simulator import errors
 
-from e2e.simulator import errors
 from pywidget.domain.errors import Code, Reason, UnexpectedAnswerError, ZoomRefusedError
 from pywidget.domain.secret import Secret
 from pywidget.zoom.endpoints import Endpoints
