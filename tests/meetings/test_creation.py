@@ -81,6 +81,23 @@ def test_a_meeting_is_made_and_not_written_yet(world: World) -> None:
     assert world.creation.find_unwritten(APPOINTMENT) == NewMeeting(meeting)
 
 
+def test_who_may_not_schedule_for_the_host_hosts_it(world: World) -> None:
+    """Zoom lists them, and refuses all the same: nothing was created, so it is asked again."""
+    kim = "kim@lotus-spa.example"
+    listed = {"schedulers": [{"id": "kim", "email": kim}]}
+    signed_in(world).transport.always("GET", "/v2/users/me", 200, USER)
+    world.transport.always("GET", "/v2/users/me/schedulers", 200, listed)
+    for _ in range(2):  # the second time without the zone, which 300 may be about, too
+        world.transport.reply(400, {"code": 300, "message": "You can not schedule for this user."})
+    world.transport.reply(201, MEETING)
+    made = ensure(world, replace(APPOINTMENT, host_email=kim))
+    assert isinstance(made, NewMeeting)
+    bodies = [
+        json.loads(sent.body or b"") for sent in world.transport.sent if sent.method == "POST"
+    ]
+    assert [body.get("schedule_for") for body in bodies] == [kim, kim, None]
+
+
 def test_the_topic_is_ours_whatever_zoom_makes_of_it(world: World) -> None:
     signed_in(world).transport.reply(201, {**MEETING, "topic": "APPOINTMENT WITH D."})
     assert make(world).topic == "Appointment with Dana Lee"

@@ -11,7 +11,7 @@ import pytest
 
 from pywidget.meetings.day_list import SETTLING
 from pywidget.meetings.intent_store import CreateIntent
-from pywidget.meetings.twins import Answered
+from pywidget.meetings.twins import Aftermath, Answered
 from pywidget.zoom.endpoints import Endpoints
 from pywidget.zoom.meetings import parse_created_meeting
 from pywidget.zoom.scopes import Scope
@@ -294,6 +294,16 @@ async def test_a_twin_that_is_gone_already_is_not_told(world: World) -> None:
     world.transport.reply(404, GONE)
     await world.clock.advance(SETTLING)
     expect_silence(page)
+
+
+@in_loop
+async def test_without_a_time_no_day_is_looked_at(world: World) -> None:
+    world.sign_in_already()
+    meeting = parse_created_meeting(answer(201, {**MEETING, "start_time": None}), Endpoints())
+    assert meeting.starts_at is None
+    answered = Answered(meeting, meeting.topic, timedelta())
+    assert await world.services.twins.remove(answered) == Aftermath()
+    assert world.transport.sent == []
 
 
 @in_loop

@@ -355,6 +355,15 @@ def test_an_instant_meeting_has_no_start() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "minutes"),
+    [(1, 1), (1440, 1440), (0, None), (1441, None), (True, None), ("45", None), (45.0, None)],
+)
+def test_a_duration_is_a_number_of_minutes_within_a_day(told: object, minutes: int | None) -> None:
+    body = {**MEETING, "duration": told}
+    assert parse_read_meeting(answer(200, body), ENDPOINTS).minutes == minutes
+
+
+@pytest.mark.parametrize(
     "url",
     [
         None,
