@@ -108,6 +108,7 @@ def test_watcher_reports_requests_to_another_origin_from_popups_too(
     assert f"request to another origin: {elsewhere}" in own_watcher.find_problems()
 
 
+@pytest.mark.direct("the page calls Zoom itself")
 @pytest.mark.usefixtures("simulator")  # as it is at first: an earlier test may have let no page ask
 def test_what_pages_say_to_zoom_is_held_against_its_description(
     watched: Page, hosts: HostPages, simulator_server: SimulatorServer

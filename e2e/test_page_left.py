@@ -53,6 +53,13 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture
+def expect_cut(way: str, expect_errors: Callable[..., None]) -> None:
+    """A tunnel's connection does not go into the cache, and Chromium says so."""
+    if way == "tunnel":
+        expect_errors(chromium="WebSocket .* Page entered Back-Forward Cache")
+
+
+@pytest.fixture
 def elsewhere(hosts: HostPages, hosts_url: str) -> str:
     """A page without the widget."""
     return hosts_url + hosts.serve("<p>Something else</p>", scripts=0)
@@ -77,6 +84,7 @@ def open_signed_in(open_stage: OpenStage) -> Stage:
     return stage
 
 
+@pytest.mark.usefixtures("expect_cut")
 def test_a_page_from_the_cache_goes_on_as_it_was(
     open_stage: OpenStage, zoom_side: ZoomSide, context: BrowserContext, elsewhere: str
 ) -> None:
@@ -146,6 +154,7 @@ def test_a_page_left_during_a_sign_in_comes_back_able_to_begin_another(
     assert stage.read_notes() == f"Tea\n{write_line(zoom_side.join_url(zoom_side.get_meeting()))}"
 
 
+@pytest.mark.usefixtures("expect_cut")
 def test_a_page_left_while_creating_has_one_meeting_when_it_is_back(
     open_stage: OpenStage, simulator: Simulator, zoom_side: ZoomSide, elsewhere: str
 ) -> None:

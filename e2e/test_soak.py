@@ -84,6 +84,7 @@ def find_exact_leaks(tabs: list[SoakTab], rounds: int, step: int) -> set[str]:
     return EXACT & set(find_leaks(find_slopes(samples)))
 
 
+@pytest.mark.direct("the figures are those of a page that calls Zoom itself")
 @pytest.mark.long
 @pytest.mark.needs(Ability.DEVTOOLS)
 def test_rounds_leave_nothing_and_a_kept_element_or_widget_is_seen(tabs: list[SoakTab]) -> None:
