@@ -34,6 +34,7 @@ _SAMPLES: Final[dict[str, Value]] = {
 }
 """What stands in the sentences; any other parameter is a number."""
 _ANY: Final = "1440"
+_NEEDS_CONNECTION: Final = frozenset({Code.INVALID_GRANT, Code.SCOPE_MISSING})
 _PARAMETER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -56,6 +57,8 @@ def _build_error(code: Code, reason: str, names: list[str]) -> WidgetError:
 
 
 def _make_notice(error: WidgetError) -> Notice:
+    if error.code in _NEEDS_CONNECTION:
+        return notices.make_notice(error, notices.CONNECT)
     if notices.may_work_next_time(error):
         return notices.make_notice(error, notices.try_again(Action.ADD))
     return notices.make_notice(error)

@@ -141,11 +141,7 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
         make_icon("clock"),
         element(
             "span",
-            words.say(
-                "panel.drift",
-                zoom_start=Moment(drift.zoom_starts_at),
-                appointment_start=Moment(drift.appointment_starts_at),
-            ),
+            words.say("panel.drift", **drift.times),
             class_="message",
             part="message",
         ),
