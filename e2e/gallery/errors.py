@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import polib
 
 from pywidget.domain.errors import Code, Consequence, Reason, SetbackError, WidgetError
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from web.catalogue import FOLDER
@@ -24,13 +26,14 @@ _SAMPLES: Final[dict[str, Value]] = {
     "ending": "5678",
     "explanation": "No text messages are left",
     "limit": 2000,
+    "names": "booked, cancelled, no-show, done",
     "other": "data-relay",
     "origin": "https://app.example",
     "place": "{target}",
     "scheme": "wss:",
     "selector": "#appointment-notes",
     "tag": "div",
-    "when": "11:04 pm",
+    "when": Moment(datetime(2026, 3, 6, 4, 4, tzinfo=UTC), TimeStyle.TIME),
 }
 """What stands in the sentences; any other parameter is a number."""
 _ANY: Final = "1440"
