@@ -93,7 +93,7 @@ def test_another_time_in_zoom_is_told_and_mended_both_ways(
     expect(widget.update_zoom_button).to_be_visible()
     widget.update_note_button.click()
     expect(widget.update_note_button).to_have_count(0)
-    expect(widget.drift).to_contain_text(f"The appointment is at {DAY}")
+    expect(widget.drift).to_contain_text("The appointment is at 5:00 pm")
     expect(widget.start).to_have_text(f"{DAY} 8:30 pm")
     assert stage.read_notes() == notes.replace("6:00 pm", "8:30 pm")
     assert stage.list_names()[-1] == "notes-changed"

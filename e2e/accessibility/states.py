@@ -6,6 +6,8 @@ in it is what `web/patch.js` would have made of the same description.
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pywidget.widget.model import Model
 
 _WEB: Final = Path(__file__).resolve().parents[2] / "web"
+_ICON: Final = re.compile(r'url\("(icons/[a-z-]+\.svg)"\)')
 _EMPTY: Final = frozenset({"input"})
 _REGIONS: Final = "".join(
     f'<div class="announcer" role="{role}"></div>' for role in ("status", "alert")
@@ -35,6 +38,7 @@ def write_page(models: Mapping[str, Model] = MODELS, *, client: str = "") -> str
     the same.
     """
     styles = "".join((_WEB / name).read_text("utf-8") for name in ("loading.css", "widget.css"))
+    styles = _ICON.sub(_inline_icon, styles)
     widgets = "\n".join(
         f'<section aria-label="{escape(name)}" id="{to_id(name)}">'
         f"{_write_widget(_rename(model, client or f'Dana ({name})'), styles)}</section>"
@@ -48,6 +52,12 @@ def write_page(models: Mapping[str, Model] = MODELS, *, client: str = "") -> str
 {widgets}
 </main>
 </html>"""
+
+
+def _inline_icon(match: re.Match[str]) -> str:
+    """Put the icon itself in place of its address: the page has none."""
+    icon = b64encode((_WEB / match[1]).read_bytes()).decode("ascii")
+    return f'url("data:image/svg+xml;base64,{icon}")'
 
 
 def to_id(name: str) -> str:

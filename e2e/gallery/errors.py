@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import polib
 
 from pywidget.domain.errors import Code, Consequence, Reason, SetbackError, WidgetError
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.widget import notices
 from pywidget.widget.actions import Action
 from web.catalogue import FOLDER
@@ -24,16 +26,18 @@ _SAMPLES: Final[dict[str, Value]] = {
     "ending": "5678",
     "explanation": "No text messages are left",
     "limit": 2000,
+    "names": "booked, cancelled, no-show, done",
     "other": "data-relay",
     "origin": "https://app.example",
     "place": "{target}",
     "scheme": "wss:",
     "selector": "#appointment-notes",
     "tag": "div",
-    "when": "11:04 pm",
+    "when": Moment(datetime(2026, 3, 6, 4, 4, tzinfo=UTC), TimeStyle.TIME),
 }
 """What stands in the sentences; any other parameter is a number."""
 _ANY: Final = "1440"
+_NEEDS_CONNECTION: Final = frozenset({Code.INVALID_GRANT, Code.SCOPE_MISSING})
 _PARAMETER: Final = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -56,6 +60,8 @@ def _build_error(code: Code, reason: str, names: list[str]) -> WidgetError:
 
 
 def _make_notice(error: WidgetError) -> Notice:
+    if error.code in _NEEDS_CONNECTION:
+        return notices.make_notice(error, notices.CONNECT)
     if notices.may_work_next_time(error):
         return notices.make_notice(error, notices.try_again(Action.ADD))
     return notices.make_notice(error)

@@ -153,7 +153,12 @@ def name_message(appointment: Appointment | None, words: Words) -> str:
 
 
 def make_link(
-    text: str, href: str, *, icon: str, download: str | None = None, action: Action | None = None
+    text: str,
+    href: str,
+    *,
+    icon: str = "",
+    download: str | None = None,
+    action: Action | None = None,
 ) -> Element:
     """Make a link that looks like a button, for email, text messages and files.
 
@@ -163,7 +168,7 @@ def make_link(
     is_file = download is not None
     return element(
         "a",
-        make_icon(icon),
+        make_icon(icon) if icon else None,
         text,
         href=href,
         download=download,

@@ -19,7 +19,6 @@ from pywidget.ui.node import Element, Node, element
 from pywidget.widget.actions import Action
 from pywidget.widget.model import (
     Copyable,
-    Delivery,
     Menu,
     Model,
     may_invite,
@@ -211,12 +210,16 @@ def _render_invite(model: Model, words: Words) -> Element:
 def _make_send_link(
     model: Model, action: Action, text: str, href: str, words: Words, *, icon: str
 ) -> Element:
-    """Make the link that sends; if the host page does, it says how far that is."""
-    is_sent = model.delivery == Delivery(action, is_done=True)
+    """Make the link that sends; if the host page does, it says how far that is.
+
+    *Sending…* takes the icon's room as well: its neighbors stay where they are.
+    """
+    if model.delivery is not None and model.delivery.by is action:
+        icon = "check" if model.delivery.is_done else ""
     return make_link(
         _tell_delivery(model, action, text, words),
         href,
-        icon="check" if is_sent else icon,
+        icon=icon,
         action=action,
     )
 

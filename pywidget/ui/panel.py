@@ -27,6 +27,7 @@ from pywidget.ui.menus import (
 )
 from pywidget.ui.node import Element, Node, element
 from pywidget.ui.other_host import render_other_host
+from pywidget.ui.start import render_start
 from pywidget.widget.actions import Action
 from pywidget.widget.admission import list_details
 from pywidget.widget.model import Copyable, Menu, Model, State
@@ -119,8 +120,7 @@ def _name_link(model: Model, shown: ShownMeeting, words: Words) -> str:
 def _render_when(shown: ShownMeeting, words: Words) -> list[Node]:
     if shown.starts_at is None:
         return [element("span", words.say("panel.name"), class_="start", part="start")]
-    local = words.write_moment(Moment(shown.starts_at))
-    start = element("span", local, class_="start", part="start")
+    start = render_start(words.write_moment(Moment(shown.starts_at)))
     if not shown.elsewhere:
         return [start]
     there = words.say(
@@ -141,11 +141,7 @@ def _render_drift(model: Model, shown: ShownMeeting, words: Words) -> Element | 
         make_icon("clock"),
         element(
             "span",
-            words.say(
-                "panel.drift",
-                zoom_start=Moment(drift.zoom_starts_at),
-                appointment_start=Moment(drift.appointment_starts_at),
-            ),
+            words.say("panel.drift", **drift.times),
             class_="message",
             part="message",
         ),

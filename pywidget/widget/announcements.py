@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pywidget.domain.moment import Moment
 from pywidget.widget import events as on
 from pywidget.widget import notices
 from pywidget.widget.limits import describe_limit
@@ -138,11 +137,7 @@ def _find_drift(before: Model, after: Model) -> tuple[Message, ...]:
     drift = None if after.shown is None else after.shown.drift
     if drift is None or (before.shown is not None and before.shown.drift is not None):
         return ()
-    times = {
-        "zoom_start": Moment(drift.zoom_starts_at),
-        "appointment_start": Moment(drift.appointment_starts_at),
-    }
-    return (Message("panel.drift", times),)
+    return (Message("panel.drift", drift.times),)
 
 
 def _find_question(before: Model, after: Model) -> tuple[Message, ...]:

@@ -143,6 +143,7 @@ _STAYS = frozenset(
         Reason.PAID_USERS_ONLY,
         Reason.STRANGER,
         Reason.NO_PRIVILEGE,
+        Reason.SAME_PERSON,
         Reason.ADAPTER_FAILED,
         Reason.UNTIL,
         Reason.DAILY,

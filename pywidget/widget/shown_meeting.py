@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pywidget.domain.admission import Admission
 from pywidget.domain.invitation import Invitation
 from pywidget.domain.join_link import JoinLink, LinkKind
-from pywidget.domain.moment import Moment
+from pywidget.domain.moment import Moment, TimeStyle
 from pywidget.domain.secret import Secret
 
 
@@ -29,6 +29,15 @@ class Drift:
     appointment_starts_at: datetime
     is_same_day: bool
     note_agrees: bool
+
+    @property
+    def times(self) -> dict[str, Moment]:
+        """Both, for one sentence, which names their day once."""
+        style = TimeStyle.TIME if self.is_same_day else TimeStyle.FULL
+        return {
+            "zoom_start": Moment(self.zoom_starts_at),
+            "appointment_start": Moment(self.appointment_starts_at, style),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +95,13 @@ class ShownMeeting:
     def is_mailed_by_zoom(self) -> bool:
         """Whether Zoom has emailed the link; then it is a registrant's own."""
         return self.link.kind is LinkKind.REGISTRANT
+
+    def follow(self, noted: ShownMeeting) -> ShownMeeting:
+        """Return the same meeting with what `noted` has from an appointment that has changed."""
+        client_zone = noted.invitation.client_zone
+        return replace(
+            self,
+            elsewhere=noted.elsewhere,
+            invitation=replace(self.invitation, client_zone=client_zone),
+            minutes=noted.minutes,
+        )

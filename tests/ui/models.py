@@ -10,6 +10,7 @@ from pywidget.connection.wanted import Wanted
 from pywidget.domain.admission import UNTOLD, Admission, Entry, Recording
 from pywidget.domain.appointment import Appointment, Status
 from pywidget.domain.errors import (
+    BadAttributeError,
     Code,
     HostPageError,
     NotDoneError,
@@ -56,6 +57,7 @@ PLAIN_DRIFT = Drift(
     note_agrees=False,
 )
 ZOOM = Connection("maya@lotus-spa.example", is_licensed=True)
+REFUSED = notices.make_notice(BadAttributeError("starts", Reason.MISSING))
 FAILED = notices.make_notice(UnreachableError(Code.NETWORK))
 ENDED = SessionEndedError()
 NOT_HOST = ZoomRefusedError(Code.NOT_HOST, status=400, zoom_code=3000)
@@ -91,7 +93,7 @@ MODELS = {
     "told": Model(State.IDLE, ONE, notice=TOLD),
     "failed": Model(State.ERROR, ONE, notice=FAILED),
     "unknown": Model(State.ERROR, ONE, connection=ZOOM, notice=UNKNOWN),
-    "bad attribute": Model(State.ERROR, notice=FAILED),
+    "bad attribute": Model(State.ERROR, notice=REFUSED),
     "removed": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.REMOVED),
     "cleaned": Model(State.IDLE, ONE, connection=ZOOM, notice=notices.CLEANED),
     "signing in": Model(State.SIGNING_IN, ONE),

@@ -36,8 +36,7 @@ BUSY = {
 }
 SECOND = WidgetError(Code.SECOND_MEETING, ending="9988")
 TWO_TIMES = (
-    "Zoom has this meeting at Thursday, March 5 2026 7:30 pm."
-    " The appointment is at Thursday, March 5 2026 6:00 pm."
+    "Zoom has this meeting at Thursday, March 5 2026 7:30 pm. The appointment is at 6:00 pm."
 )
 DELETED = "This meeting was deleted in Zoom, so its line was removed from the notes."
 LOST = "Zoom does not show this meeting: it was deleted, or it belongs to a colleague."

@@ -737,6 +737,23 @@ def test_an_appointment_that_moves_has_its_meeting_looked_up_again() -> None:
     assert kinds(effects) == [do.Check]
 
 
+def test_an_open_panel_follows_its_appointments_duration_and_clients_zone() -> None:
+    known = replace(SHOWN, passcode=Secret("123456"), minutes=60)
+    there = replace(SHOWN.invitation, client_zone="Europe/Berlin")
+    opened = on.Opened(ONE, replace(SHOWN, minutes=90, invitation=there), ZOOM)
+    model, effects = update(Model(State.READY, ONE, known, ZOOM), opened)
+    assert model.shown == replace(known, minutes=90, invitation=there)
+    assert not effects
+
+
+def test_another_number_of_the_clients_has_the_meeting_looked_up_again() -> None:
+    """Only Zoom's answer has the numbers to call from their country."""
+    changed = replace(ONE, client_phone="+4930123456")
+    model, effects = update(MODELS[R], on.Opened(changed, SHOWN, ZOOM))
+    assert model == replace(MODELS[R], appointment=changed)
+    assert kinds(effects) == [do.Check]
+
+
 def test_a_meeting_that_is_not_in_the_notes_yet_is_written_there() -> None:
     """Its element was away when Zoom answered; now it is back."""
     model, effects = update(Model(), on.Opened(ONE, UNNOTED))

@@ -99,6 +99,7 @@ def test_what_nobody_has_asked_for_is_not_offered_again(model: Model) -> None:
         ZoomRefusedError(Code.NOT_ALLOWED_TO_HOST, status=400),
         ZoomRefusedError(Code.ZOOM_ERROR, Reason.INVALID_FIELDS, status=400),
         RateLimitedError(status=429, retry_after="3600", is_daily=True),
+        ZoomRefusedError(Code.RATE_LIMITED, Reason.SAME_PERSON, status=429),
     ],
 )
 def test_what_somebody_has_to_mend_first_is_not_offered_again(error: WidgetError) -> None:

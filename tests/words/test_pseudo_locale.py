@@ -13,6 +13,7 @@ from pywidget.connection.route import Route
 from pywidget.domain.meeting import group_meeting_id
 from pywidget.domain.moment import Moment
 from pywidget.ui.node import Element, Node
+from pywidget.ui.start import render_start
 from pywidget.ui.view import render
 from pywidget.widget import notices
 from pywidget.widget.model import Copyable, Menu, Model, Notice
@@ -67,7 +68,8 @@ def list_data(model: Model) -> set[str]:
         data |= {shown.topic or "", shown.link.url.removeprefix("https://").partition("?")[0]}
         data |= {shown.host_email}
         data |= {group_meeting_id(shown.link.meeting_id or "")}
-        data |= {WORDS.write_moment(Moment(shown.starts_at)) if shown.starts_at else ""}
+        start = WORDS.write_moment(Moment(shown.starts_at)) if shown.starts_at else ""
+        data |= set(list_words([render_start(start)]))  # in pieces, each on one line
         data |= {shown.passcode.reveal() if shown.passcode else ""}
         data |= {write_invitation(shown.invitation, PSEUDO)}  # several sentences, to copy by hand
     return data

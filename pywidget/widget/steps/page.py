@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pywidget.domain.appointment import Appointment
 from pywidget.widget import effects as do
 from pywidget.widget import events as on
 from pywidget.widget import notices
@@ -48,10 +49,15 @@ def _keep_notice(opened: Model, before: Model) -> Model:
 
 
 def _reopen(model: Model, event: on.Opened) -> Step:
-    """Keep what is known of the meeting; check it if its time, status or host has changed."""
+    """Keep what is known of the meeting; check it if what decides on that has changed."""
     before, after = model.appointment or event.appointment, event.appointment
+    shown = model.meeting if event.shown is None else model.meeting.follow(event.shown)
     reopened = replace(
-        model, appointment=after, connection=event.connection, has_begun=event.has_begun
+        model,
+        appointment=after,
+        shown=shown,
+        connection=event.connection,
+        has_begun=event.has_begun,
     )
     effects: tuple[do.Effect, ...] = ()
     if (before.status, before.read_only) != (after.status, after.read_only):
@@ -59,12 +65,17 @@ def _reopen(model: Model, event: on.Opened) -> Step:
     if before.read_only and not after.read_only and not model.meeting.is_noted:
         effects = (do.SaveNote() if _is_told(model) else do.WriteNew(),)
     if before.status is not after.status:
-        shown = replace(model.meeting, drift=None, is_started=False)
+        shown = replace(shown, drift=None, is_started=False)
         warns = model.notice is not None and model.notice.code in notices.WARNINGS
         reopened = replace(reopened, shown=shown, notice=None if warns else model.notice)
-    elif (before.starts, before.host_email) == (after.starts, after.host_email):
+    elif _list_checked(before) == _list_checked(after):
         return reopened, effects
     return reopened, (*effects, do.Check()) if can_check(reopened) else effects
+
+
+def _list_checked(appointment: Appointment) -> tuple[object, ...]:
+    """List what a look at Zoom depends on; of its numbers, the client gets their country's."""
+    return appointment.starts, appointment.host_email, appointment.client_phone
 
 
 def _is_told(model: Model) -> bool:
