@@ -47,11 +47,12 @@ NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error
 # Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
 IN_BROWSERS := not canary and not editors and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
-TSC := web/node_modules/.bin/tsc
+# By its folder: the older one that vue-tsc needs has a program of the same name.
+TSC := node web/node_modules/typescript/bin/tsc
 # The browser tests that run almost all of browser/ between them; the others add less than a line each.
 MEASURED := contracts tunnel/test_adapter.py tunnel/test_check.py $(addprefix test_,$(addsuffix .py,\
   install_check rich_notes notes_adapter host_pages way token_stays from_the_note life_limits))
-WIDGET := $(shell find pywidget web -name node_modules -prune -o -path pywidget/words/en.json -o -type f -print) pyproject.toml
+WIDGET := $(shell find pywidget web -name node_modules -prune -o -path web/package -prune -o -path pywidget/words/en.json -o -type f -print) pyproject.toml
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -129,7 +130,7 @@ types: $(TEST_READY) $(NODE_TEST_READY)
 	$(TSC) -p web/tools/tsconfig.json
 	$(TSC) -p e2e/tsconfig.json
 
-unit: $(TEST_READY)
+unit: $(TEST_READY) $(NODE_TEST_READY)
 	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
 
 fuzz: $(TEST_READY)

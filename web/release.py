@@ -2,45 +2,74 @@
 
     python -m web.release [--tunnel]    # `make release [TUNNEL=1]` builds what is packed first
 
-Nothing is published. The archive holds the folder `pywidget-VERSION/`, which is `dist/` as it is,
-but `dist/tunnel/` only if that is asked for: what happens to be built already decides nothing. The
-same files give the same bytes. It refuses a work tree with uncommitted changes, and a version that
-the changelog does not have: later, nobody could say what was released.
+Nothing is published. There are four parts: the archive, the npm package (`web/npm_package.py`), the
+wheel for testers (`web/kit_wheel.py`), and the value that vouches for `embed.js`. The archive holds
+the folder `pywidget-VERSION/`, which is `dist/` as it is, but `dist/tunnel/` only if that is asked
+for: what happens to be built already decides nothing. The same files give the same bytes. It
+refuses a work tree with uncommitted changes, and a version that the changelog does not have: later,
+nobody could say what was released.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
-from web.manifest import TUNNEL, find_problems
+from web import npm_package
+from web.kit_wheel import OtherVersionError, build_wheel
+from web.manifest import TUNNEL, find_problems, read_manifest
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 SUMS: Final = "SHA256SUMS"
+INTEGRITY: Final = "integrity.json"
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # a zip's own oldest date
 _FILE: Final = 0o100644 << 16  # a plain file that everyone may read
 _UNIX: Final = 3  # without it, packing on Windows gives other bytes
+
+
+Part = Callable[[Path, Path, str, Sequence[Path]], Path]
+"""Writes one file: from the project, into a folder, for a version, of these files of `dist/`."""
 
 
 class ReleaseError(Exception):
     """An error that says why this can't be released."""
 
 
-def release(root: Path, *, has_tunnel: bool = False) -> Path:
-    """Write `release/` from scratch, and return the archive in it.
+def write_archive(root: Path, folder: Path, version: str, files: Sequence[Path]) -> Path:
+    """Write `dist/` as an archive, and return it."""
+    archive = folder / f"pywidget-{version}.zip"
+    pack(root / "dist", files, archive)
+    return archive
+
+
+def write_integrity(root: Path, folder: Path, version: str, _files: Sequence[Path]) -> Path:
+    """Write what a tag's `integrity` has to say in this version, and return the file."""
+    built = read_manifest(root / "dist")
+    told = {"version": version, "build": built["build"], "integrity": built["integrity"]}
+    (folder / INTEGRITY).write_text(f"{json.dumps(told, indent=1)}\n", encoding="utf-8")
+    return folder / INTEGRITY
+
+
+PARTS: Final[tuple[Part, ...]] = (write_archive, npm_package.pack, build_wheel, write_integrity)
+
+
+def release(root: Path, *, has_tunnel: bool = False, parts: Iterable[Part] = PARTS) -> list[Path]:
+    """Write `release/` from scratch, and return the files in it but for their checksums.
 
     Args:
         root: The project: its `dist/` is packed, its `pyproject.toml` names the version.
         has_tunnel: Whether `dist/tunnel/` is in it.
+        parts: What to write.
 
     Raises:
         ReleaseError: There are uncommitted changes, the changelog does not have the version, or
@@ -56,10 +85,14 @@ def release(root: Path, *, has_tunnel: bool = False) -> Path:
     folder = root / "release"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
-    archive = folder / f"pywidget-{version}.zip"
-    pack(root / "dist", list_files(root / "dist", has_tunnel=has_tunnel), archive)
-    (folder / SUMS).write_text(f"{sha256(archive.read_bytes()).hexdigest()}  {archive.name}\n")
-    return archive
+    files = list_files(root / "dist", has_tunnel=has_tunnel)
+    try:
+        written = [write(root, folder, version, files) for write in parts]
+    except OtherVersionError as error:
+        raise ReleaseError(str(error)) from None
+    sums = (f"{sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in sorted(written))
+    (folder / SUMS).write_text("".join(sums), encoding="utf-8")
+    return written
 
 
 def refuse_changes(root: Path) -> None:
@@ -113,12 +146,13 @@ def main() -> None:
     parser.add_argument("--tunnel", action="store_true", help="pack dist/tunnel/, too")
     has_tunnel: bool = parser.parse_args().tunnel
     try:
-        archive = release(ROOT, has_tunnel=has_tunnel)
+        written = release(ROOT, has_tunnel=has_tunnel)
     except ReleaseError as error:
         sys.exit(str(error))
-    size = archive.stat().st_size / 1e6
-    parts = "dist/ with the tunnel" if has_tunnel else "dist/ without a tunnel"
-    print(f"{archive.relative_to(ROOT)} ({parts}, {size:.1f} MB), and {SUMS}")  # noqa: T201 - for people
+    parts = "with the tunnel" if has_tunnel else "without a tunnel"
+    print(f"release/ ({parts}), and {SUMS}:")  # noqa: T201 - for people
+    for path in written:
+        print(f"  {path.name} ({path.stat().st_size / 1e6:.1f} MB)")  # noqa: T201 - for people
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ import pytest
 
 from web.build import read_version
 from web.manifest import write_manifest
-from web.release import ROOT, SUMS, ReleaseError, find_entry, release
+from web.release import ROOT, SUMS, ReleaseError, find_entry, write_archive
+from web.release import release as release_parts
 
 CHANGELOG = """\
 # Changelog
@@ -30,6 +31,12 @@ CHANGELOG = """\
 
 - Before.
 """
+
+
+def release(project: Path, *, has_tunnel: bool = False) -> Path:
+    """Only the archive; test_npm_package.py and test_kit_wheel.py try the other parts."""
+    (archive,) = release_parts(project, has_tunnel=has_tunnel, parts=[write_archive])
+    return archive
 
 
 def run_git(project: Path, *arguments: str) -> None:

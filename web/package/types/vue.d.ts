@@ -1,0 +1,16 @@
+/** <zoom-meeting> in Vue's templates: `import "zoom-meeting-widget/vue"`. */
+
+import type { HTMLAttributes, PublicProps } from "vue";
+import type { Attributes, NotesAdapter, ZoomMeetingEventMap } from "./index.js";
+
+type Capital<Name extends string> = Name extends `zoom-meeting:${infer Rest}` ? `onZoomMeeting:${Camel<Rest>}` : never;
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}` ? `${First}${Capitalize<Rest>}` : Name;
+type Listeners = { [Name in keyof ZoomMeetingEventMap as Capital<Name>]?: (event: ZoomMeetingEventMap[Name]) => void };
+
+declare module "vue" {
+  interface GlobalComponents {
+    "zoom-meeting": new () => {
+      $props: PublicProps & HTMLAttributes & Attributes & Listeners & { notesAdapter?: NotesAdapter | null };
+    };
+  }
+}
