@@ -22,17 +22,17 @@ def read_anchors(path: Path) -> frozenset[str]:
 
 def find_broken(path: Path, text: str) -> list[str]:
     """The links of a document that lead nowhere."""
-    broken = []
-    for link in list_links(text):
-        if link.startswith(ELSEWHERE):
-            continue
+    own = set(list_anchors(text))
+
+    def leads_somewhere(link: str) -> bool:
         file, _, anchor = link.partition("#")
-        target = (path.parent / unquote(file)).resolve() if file else path
+        target = (path.parent / unquote(file)).resolve()
         if file and not target.exists():
-            broken.append(link)
-        elif anchor and anchor not in (read_anchors(target) if file else set(list_anchors(text))):
-            broken.append(link)
-    return broken
+            return False
+        return not anchor or anchor in (read_anchors(target) if file else own)
+
+    links = (link for link in list_links(text) if not link.startswith(ELSEWHERE))
+    return [link for link in links if not leads_somewhere(link)]
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
