@@ -16,7 +16,7 @@ EMBEDDING, EVENTS, THEMING, TESTING = (
 )
 FOR_EMBEDDERS = "".join(
     (ROOT / "docs" / f"{name}.md").read_text("utf-8")
-    for name in ("embedding", "events", "theming", "editors", "csp")
+    for name in ("start", "embedding", "events", "theming", "editors", "csp", "troubleshooting")
 )
 IN_BACKTICKS = re.compile(r"`(?:::part\()?([\w:-]+)\)?`")
 
