@@ -28,6 +28,7 @@ TUNNEL_READY := .venv/.tunnel-ready
 WEBKIT_READY := .venv/.webkit-ready
 PYODIDE_SITE := .cache/in-pyodide
 UPKEEP_READY := .venv/.upkeep-ready
+DOCS_READY := .venv/.docs-ready
 NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
 PROVIDER_READY := e2e/provider/node_modules/.package-lock.json
@@ -60,7 +61,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -path web/packa
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
 .PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
-.PHONY: gallery soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract release watch
+.PHONY: gallery soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract docs release watch
 
 help:
 	@echo 'Try it'
@@ -89,6 +90,7 @@ help:
 	@echo 'Change it'
 	@echo '  make format          format the code'
 	@echo '  make lock            pin what pyproject.toml names and all it brings, with hashes; ARGS=--upgrade takes newer versions'
+	@echo '  make docs            make a site of the documents in .cache/site/; a link that leads nowhere is an error'
 	@echo '  make contract        rewrite docs/contract.txt, and show what changed for host pages'
 	@echo '  make rooms           redraw the picture in ARCHITECTURE.md from the imports'
 	@echo '  make screenshots     retake the pictures in docs/images/'
@@ -244,7 +246,14 @@ lock: $(UPKEEP_READY)
 	@$(PIN_HASHES) --extra demo --extra test --output-file requirements/test.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra tunnel --output-file requirements/tunnel.txt
 	@$(PIN_HASHES) --extra demo --extra test --extra webkit --output-file requirements/webkit.txt
+	@$(PIN_HASHES) --extra docs --output-file requirements/docs.txt
 	@$(PIN_HASHES) --extra upkeep --output-file requirements/upkeep.txt
+
+# A warning, such as one of a link that leads nowhere, is an error here.
+docs: $(DOCS_READY)
+	@rm -rf .cache/site
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --conf-dir docs/site --doctree-dir .cache/doctrees . .cache/site
+	@echo 'Open .cache/site/index.html'
 
 soak: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
 	@$(BIN)/python -m e2e.soak --rounds $(ROUNDS)
@@ -300,6 +309,11 @@ $(PYODIDE_SITE)/.ready: tests/in_pyodide/requirements.txt | $(DEMO_READY)
 # Not for pyproject.toml: what pins its packages must not wait for them to be pinned.
 $(UPKEEP_READY): requirements/upkeep.txt | .venv/bin/python
 	$(call INSTALL_PINNED,upkeep)
+	@touch $@
+
+# The site needs Sphinx and its own steps, not the project.
+$(DOCS_READY): requirements/docs.txt | .venv/bin/python
+	$(call INSTALL_PINNED,docs)
 	@touch $@
 
 # Whatever it is made of: it may only come out as it is pinned.

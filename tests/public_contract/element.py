@@ -17,7 +17,7 @@ defineProperties(properties);
 console.log(ATTRIBUTES.join(" "));
 console.log(Object.keys(properties).join(" "));
 """
-_DOCUMENTS = ("docs/embedding.md", "docs/qa.md")
+_DOCUMENTS = ("docs/embedding.md", "docs/editors.md", "docs/qa.md")
 
 
 def list_attributes_and_properties() -> tuple[list[str], list[str]]:

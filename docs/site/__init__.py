@@ -1,0 +1,1 @@
+"""The documents as a small site: `make docs` builds it with Sphinx."""
