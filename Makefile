@@ -33,6 +33,7 @@ NODE_READY := web/node_modules/.package-lock.json
 NODE_TEST_READY := web/node_modules/.test-ready
 PROVIDER_READY := e2e/provider/node_modules/.package-lock.json
 EDITORS_READY := e2e/editors/node_modules/.package-lock.json
+HOSTS_READY := e2e/hosts/vite/node_modules/.package-lock.json e2e/hosts/angular/node_modules/.package-lock.json
 TUNNEL_SOURCES := $(wildcard web/tunnel/*.c web/tunnel/*.h web/tunnel/*.py) web/tunnel/pins.json
 TLS_TESTS := $(patsubst %,web/tunnel/tests/test_%.py,handshake refusals carrier closing limits misuse)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -45,8 +46,8 @@ PIN := $(BIN)/uv pip compile --no-config --cache-dir .cache/uv --quiet --univers
 PIN_HASHES := $(PIN) --constraints constraints.txt --no-annotate --generate-hashes --only-binary :all: --emit-build-options
 NPM := npm --no-fund --no-audit --no-update-notifier --loglevel=error --prefix
 NODE_CHECK := node -e 'if (parseInt(process.versions.node) < 20) { console.error("Node 20 or newer is needed, this is " + process.version); process.exit(1) }'
-# Of the tests in e2e/, those that need a browser, and neither an editor nor a tunnel.
-IN_BROWSERS := not canary and not editors and not provider and not tunnel
+# Of the tests in e2e/, those that need a browser, and neither an editor, a framework nor a tunnel.
+IN_BROWSERS := not canary and not editors and not frameworks and not provider and not tunnel
 BIOME := web/node_modules/.bin/biome
 # By its folder: the older one that vue-tsc needs has a program of the same name.
 TSC := node web/node_modules/typescript/bin/tsc
@@ -60,7 +61,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -path web/packa
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
-.PHONY: browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: hosts-tests browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
 .PHONY: gallery soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract docs release watch
 
 help:
@@ -80,6 +81,7 @@ help:
 	@echo '  make canary          search everything that a run leaves behind for secrets (long); prints a table'
 	@echo '  make pyodide-tests   run the tests that need no browser in the Python that browsers get (long)'
 	@echo '  make editor-tests    try the notes in a dozen rich text editors (long)'
+	@echo '  make hosts-tests     build pages with React, Vue, Svelte, Angular and Turbo, and create a meeting in each (long)'
 	@echo '  make tunnel-tests    try the tunnel: its TLS, its forwarder, every journey through it (long)'
 	@echo '  make fuzz            try hostile inputs on everything that reads some; MINUTES=1 for each reader, ARGS="links notes"'
 	@echo '  make soak            use the widget ROUNDS=1000 times in one page, and fail if anything grows (long)'
@@ -192,6 +194,9 @@ editor-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(EDITORS_READY) br
 	$(TSC) -p e2e/editors/tsconfig.json
 	$(BIN)/pytest -n 2 e2e/editors
 
+hosts-tests: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js $(HOSTS_READY) browser
+	$(BIN)/pytest e2e/hosts $(ARGS)
+
 canary: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js browser
 	$(BIN)/pytest -q e2e/canary
 
@@ -263,6 +268,7 @@ bench: $(TEST_READY) dist/embed.js.br browser
 
 clean:
 	rm -rf .venv .cache dist dist.unfinished dist-tunnel.unfinished release web/node_modules e2e/editors/node_modules e2e/provider/node_modules \
+	  e2e/hosts/vite/node_modules e2e/hosts/angular/node_modules \
 	  .mypy_cache .pytest_cache .ruff_cache .hypothesis htmlcov test-results pywidget/words/*.json
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -337,6 +343,10 @@ $(NODE_TEST_READY): web/package.json web/package-lock.json
 $(PROVIDER_READY): e2e/provider/package.json e2e/provider/package-lock.json
 	@$(NODE_CHECK)
 	$(NPM) e2e/provider ci
+	@touch $@
+
+$(HOSTS_READY): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	$(NPM) $* ci
 	@touch $@
 
 $(EDITORS_READY): e2e/editors/package.json e2e/editors/package-lock.json | $(NODE_READY)

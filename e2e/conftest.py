@@ -86,6 +86,7 @@ def pytest_configure(config: pytest.Config) -> None:
     watch.register(config)
     lines = (
         "core: what engines do most differently; `make test` runs it in Firefox, too",
+        "frameworks: need their packages; `make hosts-tests`",
         "long: in `make engines` and `make browser-tests`, not in `make test`",
         "needs(ability...): what not every engine can do; see abilities.py",
         "direct(reason): is about pages that call Zoom themselves, so not tried by a tunnel",

@@ -87,4 +87,4 @@ def make_transport(settings: Settings) -> Transport:
     """Choose how calls get to Zoom from this page."""
     if settings.tunnel is None:
         return FetchTransport()
-    return LateTunnel(settings.tunnel, find_js_helpers(), find_js_class().settings.base)
+    return LateTunnel(settings.tunnel, find_js_helpers(), find_js_helpers().readSettings().base)

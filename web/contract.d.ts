@@ -28,7 +28,7 @@ export interface Handlers {
 /** What Python has done in the page by one call each, and what it needs to load more of itself. */
 export type Helpers = ReturnType<typeof import("./runtime.js").createHelpers>;
 
-/** The tag's attributes by name, and the address of the folder that its script is in. */
+/** The tag's attributes and what was configured, by the tag's names, and the address of the folder that its script is in. */
 export interface Settings {
   attributes: Record<string, string>;
   base: string;

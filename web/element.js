@@ -7,7 +7,6 @@ import { choose, findLanguage, findTag, readSentences, watchLanguage, whenLangua
 import { makeRegions, mayHoldMeeting, paintFailure, paintLoading, say, showProgress, tellFailure } from "./loading.js";
 import { afterPress, isPressed } from "./press.js";
 import { ATTRIBUTES, adoptProperties, defineProperties } from "./properties.js";
-import { readSettings } from "./settings.js";
 import { createSight } from "./sight.js";
 import {
   attach,
@@ -22,6 +21,7 @@ import {
   sheets,
   waiting,
 } from "./startup.js";
+import { findTag as findScript } from "./tag.js";
 
 /** @import { Handlers, NotesAdapter } from "./contract.js" */
 /** @import { Failure } from "./loading.js" */
@@ -34,7 +34,8 @@ export class ZoomMeeting extends HTMLElement {
 
   static observedAttributes = ATTRIBUTES;
 
-  static settings = readSettings();
+  /** The script's tag, with the settings that runtime.js reads for Python. */
+  static tag = findScript();
 
   /** What Python has done in the page by one call each; runtime.js brings it. */
   static get helpers() {

@@ -1,5 +1,6 @@
 /** Reads for Python, in one call each, what it would take many to read; every call from Python costs. */
 import { BOOLEAN, toCamelCase } from "./properties.js";
+import { findMeant } from "./spelling.js";
 
 /** @type {Set<string>} */
 const explained = new Set();
@@ -20,6 +21,26 @@ function explainBooleans(element) {
   }
 }
 
+/** What every element may have, and we put on ours. */
+const OF_HTML = new Set(["class", "dir", "hidden", "id", "lang", "part", "slot", "style", "tabindex", "title"]);
+
+/**
+ * An attribute that is like one of ours is misspelt, or has `data-` where only the script's tag does.
+ *
+ * @param {Element} element
+ * @param {string[]} known
+ */
+function explainNames(element, known) {
+  for (const name of element.getAttributeNames()) {
+    if (explained.has(name) || known.includes(name) || OF_HTML.has(name) || name.startsWith("aria-")) continue;
+    const bare = name.replace(/^data-/, "");
+    const meant = bare === name ? findMeant(name, known) : known.find((each) => each === bare);
+    if (!meant || element.hasAttribute(meant)) continue;
+    explained.add(name);
+    console.warn(`zoom-meeting: ${name} on <${element.localName}> sets nothing. Is it ${meant}?`);
+  }
+}
+
 /**
  * The element's attributes that the loader observes: name to text, and only those that are there.
  *
@@ -28,6 +49,7 @@ function explainBooleans(element) {
 export function readAttributes(element) {
   const { observedAttributes } = /** @type {typeof import("./element.js").ZoomMeeting} */ (element.constructor);
   explainBooleans(element);
+  explainNames(element, observedAttributes);
   const names = observedAttributes.filter((name) => element.hasAttribute(name));
   return Object.fromEntries(names.map((name) => [name, element.getAttribute(name)]));
 }

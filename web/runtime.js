@@ -16,6 +16,7 @@ import { at, loadPython, PYSCRIPT } from "./python.js";
 import { isInSight, outline, readAttributes } from "./reading.js";
 import { createSecretCalls } from "./secret-calls.js";
 import { askToSend, readAddress } from "./sending.js";
+import { readSettings } from "./settings.js";
 import { dropSnapshot, findSnapshot, restorePython } from "./snapshot.js";
 import { breathe, pause } from "./timing.js";
 import { hideTooltipsOnEscape } from "./tooltip.js";
@@ -74,6 +75,7 @@ export const createHelpers = (/** @type {Natives} */ natives) => ({
   patch,
   readAddress,
   readAttributes,
+  readSettings,
   natives: createSecretCalls(natives),
   tunnel: TUNNEL,
   watchNotes,

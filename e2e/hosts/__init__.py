@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from e2e.delivery import DIST, WidgetFiles
 from e2e.demo import Zoom, create_demo_app
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 _FOLDER: Final = Path(__file__).resolve().parent
 _MODULES: Final = _FOLDER.parent.parent / "web" / "node_modules"
 _PAGE: Final = Template((_FOLDER / "page.html").read_text(encoding="utf-8"))
-_APPS: Final = ("react.jsx", "vue.js", "quill.js")
+_APPS: Final = ("react.jsx", "vue.js", "quill.js", "imported.js")
 _VUE_FLAGS: Final = ("OPTIONS_API", "PROD_DEVTOOLS", "PROD_HYDRATION_MISMATCH_DETAILS")
 _NO_SUCH_PAGE: Final = 404
 
@@ -42,6 +43,7 @@ def bundle(sources: Iterable[Path], folder: Path) -> None:
             _MODULES / ".bin" / "esbuild",
             *sources,
             "--bundle",
+            "--external:/zoom/*",  # its files are imported from where they are served
             "--format=esm",
             "--jsx=automatic",
             "--log-level=warning",
@@ -69,6 +71,7 @@ class HostPages:
                 Route("/hosts/{name}.html", self._show),
                 Mount("/hosts/apps", StaticFiles(directory=apps)),
                 Mount("/hosts", StaticFiles(directory=_FOLDER)),
+                Mount("/deep/in/folders", WidgetFiles(directory=DIST)),
                 Mount("/", create_demo_app(zoom)),
             ]
         )
@@ -81,6 +84,7 @@ class HostPages:
         direction: str = "ltr",
         script: Mapping[str, str | None] | None = None,
         scripts: int = 1,
+        head: str | None = None,
         policy: str | None = None,
     ) -> str:
         """Add a page to the server, and return its path.
@@ -91,6 +95,8 @@ class HostPages:
             direction: The page's text direction.
             script: Script-tag attributes to add or change; `None` leaves one out.
             scripts: How often the script tag stands in the page.
+            head: What loads the widget instead of that tag. `{settings}` in it stands for the tag's
+                attributes.
             policy: Another content security policy than the demo's.
         """
         attributes = {**self._zoom.build_attributes(), **(script or {})}
@@ -98,7 +104,8 @@ class HostPages:
             f'{name}="{escape(value)}"' for name, value in attributes.items() if value is not None
         )
         tag = f'<script type="module" src="/zoom/embed.js" {written}></script>\n'
-        page = _PAGE.substitute(lang=lang, dir=direction, tags=tag * scripts, body=body)
+        tags = tag * scripts if head is None else head.replace("{settings}", written)
+        page = _PAGE.substitute(lang=lang, dir=direction, tags=tags, body=body)
         name = str(next(self._numbers))
         self._pages[name] = (page, policy or self._zoom.build_policy())
         return f"/hosts/{name}.html"

@@ -45,8 +45,12 @@ class _Mounted:
 
 
 def read_settings() -> Settings:
-    """Read the script tag's settings, as the loader found them; raises `BadAttributeError`."""
-    js_settings = find_js_class().settings
+    """Read the embedder's settings, from the script tag or `configure()`.
+
+    Raises:
+        BadAttributeError: For the first one that is missing or malformed.
+    """
+    js_settings = find_js_helpers().readSettings()
     attributes = {
         name.removeprefix("data-"): value
         for name, value in js_settings.attributes.to_py().items()

@@ -38,6 +38,9 @@ const worker = await bundleHashed("snapshot-worker", values);
 const runtime = await bundleHashed("runtime", { ...values, SNAPSHOT_WORKER: worker });
 const loader = await bundle("embed", { ...values, RUNTIME: runtime });
 writeFileSync(join(target, "embed.js"), loader);
+writeFileSync(join(target, "configure.js"), await bundle("configure", {}));
+// A classic script, and small: what it brings is beside it.
+writeFileSync(join(target, "loader.js"), await bundle("loader", {}, "iife"));
 writeFileSync(join(target, "callback.js"), await bundle("callback", values));
 // The check starts Python as the widget does, with more of it.
 const checkWorker = await bundleHashed("check-worker", {

@@ -62,14 +62,15 @@ const CONSTANTS = [...(await readFile(join(WEB, "globals.d.ts"), "utf8")).matchA
  *
  * @param {string} name
  * @param {Values} values
+ * @param {"esm" | "iife"} [format] - a module, or a classic script
  */
-export async function bundle(name, values) {
+export async function bundle(name, values, format = "esm") {
   const { outputFiles } = await build({
     entryPoints: [join(WEB, `${name}.js`)],
     bundle: true,
     minify: true,
     banner: { js: COMPILE_EARLY },
-    format: "esm",
+    format,
     target: TARGETS,
     logLevel: "warning",
     plugins: [styleSheets],

@@ -1,0 +1,4 @@
+import { createApp } from "vue";
+import Appointment from "./Appointment.vue";
+
+createApp(Appointment).mount("#app");
