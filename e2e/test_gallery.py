@@ -11,6 +11,7 @@ from e2e.axe import find_violations
 from e2e.gallery.languages import PSEUDO, list_languages, read_sentences
 from e2e.gallery.states import list_groups
 from pywidget.widget.model import Menu, State
+from tests.public_contract.text import read_contract
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -134,3 +135,25 @@ def test_gallery_paints_all_that_people_get_to_see(gallery: Page) -> None:
     assert {model.menu for model in models} == {None, *Menu}
     assert gallery.evaluate(LIST_EMPTY) == []
     assert gallery.evaluate(COUNT_STATES) > len(models)
+
+
+def test_looks_change_every_state_and_are_told_as_css(gallery: Page) -> None:
+    gallery.get_by_text("Looks", exact=True).click()
+    field = gallery.get_by_label("--zoom-meeting-accent", exact=True)
+    told = gallery.get_by_role("region", name="The CSS for your page")
+    field.fill("rgb(1, 2, 3)")
+    expect(told).to_have_text("zoom-meeting {\n  --zoom-meeting-accent: rgb(1, 2, 3);\n}")
+    start = gallery.locator("zoom-meeting").get_by_role("button", name="Add Zoom Meeting").first
+    expect(start).to_have_css("background-color", "rgb(1, 2, 3)")
+    field.fill("no color")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(start).not_to_have_css("background-color", "rgb(1, 2, 3)")
+    gallery.get_by_label("Pick --zoom-meeting-accent").fill("#040506")
+    expect(start).to_have_css("background-color", "rgb(4, 5, 6)")
+    gallery.get_by_role("button", name="Reset").click()
+    expect(told).to_have_text("/* Nothing is set yet. */")
+
+
+def test_looks_has_a_field_for_each_custom_property(gallery: Page) -> None:
+    names = gallery.locator("#looks [data-slot=name]").all_text_contents()
+    assert sorted(names) == read_contract()["custom properties"]

@@ -3,6 +3,7 @@
 import { patch } from "../patch.js";
 import { find, findById } from "./elements.js";
 import { loadStyles } from "./gallery-styles.js";
+import { showPlayground } from "./playground.js";
 import { instantiate } from "./templates.js";
 import { localize } from "./written-dates.js";
 
@@ -49,6 +50,7 @@ for (const [title, models] of Object.entries(states.groups)) {
   });
 }
 applySwitches();
+showPlayground(findById("board"));
 root.dataset.painted = "";
 
 async function loadWords() {
