@@ -8,6 +8,7 @@ import type { Attributes as MeetingAttributes, ZoomMeetingElement, ZoomMeetingEv
 type Listeners = { [Name in keyof ZoomMeetingEventMap as `on${Name}`]?: (event: ZoomMeetingEventMap[Name]) => void };
 
 declare module "react" {
+  // biome-ignore lint/style/noNamespace: React's own way
   namespace JSX {
     interface IntrinsicElements {
       "zoom-meeting": DetailedHTMLProps<HTMLAttributes<ZoomMeetingElement>, ZoomMeetingElement> &
