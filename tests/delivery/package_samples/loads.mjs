@@ -20,6 +20,7 @@ globalThis.customElements = { whenDefined: async () => defined };
 const warnings = [];
 console.warn = (text) => warnings.push(text);
 
+// biome-ignore lint/correctness/noUndeclaredDependencies: the page that this is copied into has it
 const { load } = await import("zoom-meeting-widget");
 
 const failed = load({ clientId: "abc" }).catch((error) => error.message);
