@@ -61,7 +61,7 @@ WIDGET := $(shell find pywidget web -name node_modules -prune -o -path web/packa
 # Also with -j: several targets install into one folder, and the tests use all cores by themselves.
 .NOTPARALLEL:
 .PHONY: help demo test build lint types unit browser-tests firefox-core engines editors editor-tests canary browser firefox nginx format screenshots rooms bench clean
-.PHONY: hosts-tests browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
+.PHONY: hosts-tests long-unit browser-tests-short webkit pyodide-tests browser-tests-chromium browser-tests-firefox browser-tests-webkit
 .PHONY: gallery soak fuzz lock provider-tests reproducible audit tunnel tunnel-module tunnel-tests tunnel-check coverage coverage-browser mutants contract docs release watch
 
 help:
@@ -103,7 +103,7 @@ help:
 	@echo 'Ship it'
 	@echo '  make build           write dist/, the folder to upload; TUNNEL=1 adds dist/tunnel/'
 	@echo '  make tunnel          write dist/tunnel/, which pages with data-tunnel need'
-	@echo '  make release         write release/: dist/ as an archive, with checksums; dist/tunnel/ only with TUNNEL=1'
+	@echo '  make release         write release/: dist/ as an archive, the npm package, the wheel for testers, checksums; dist/tunnel/ only with TUNNEL=1'
 	@echo '  make reproducible    build the last commit in two places, and compare every byte (long); TUNNEL=1 as above'
 	@echo '  make clean           remove everything that these commands have made'
 
@@ -135,7 +135,10 @@ types: $(TEST_READY) $(NODE_TEST_READY)
 	$(TSC) -p e2e/tsconfig.json
 
 unit: $(TEST_READY) $(NODE_TEST_READY)
-	$(BIN)/pytest -n 2 --dist loadfile tests $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile -m 'not long' tests $(ARGS)
+
+long-unit: $(TEST_READY) $(NODE_TEST_READY)
+	$(BIN)/pytest -m long tests
 
 fuzz: $(TEST_READY)
 	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) $(ARGS)
@@ -183,7 +186,7 @@ browser-tests-webkit: $(WEBKIT_READY) $(NODE_TEST_READY) dist/embed.js webkit
 firefox-core: $(TEST_READY) $(NODE_TEST_READY) dist/embed.js firefox
 	$(BIN)/pytest -n 2 -m 'core and $(IN_BROWSERS)' --engine firefox --ignore e2e/webkit e2e $(ARGS)
 
-engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit pyodide-tests
+engines: browser-tests-chromium browser-tests-firefox browser-tests-webkit pyodide-tests long-unit
 
 provider-tests: $(TEST_READY) $(PROVIDER_READY)
 	$(BIN)/pytest e2e/provider $(ARGS)

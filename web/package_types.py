@@ -29,7 +29,6 @@ _SETTINGS: Final = {
     "remember": '"browser" | "session"',
     "send": '"device" | "host"',
     "share-sign-in": '"tabs" | "none"',
-    "prepare": '"seen" | "idle"',
 }
 _DETAILS: Final = {
     "channel": 'channel: "email" | "text" | "copy"',

@@ -1,4 +1,4 @@
-"""The package made from the sources and a small `dist/`, in a project as npm installs it."""
+"""The package, made from the sources and a small `dist/`, in a page's project as npm puts it."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tarfile
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from tests.delivery.npm_project import VERSION, install, npx, pack_project, run, write_project
 
+SAMPLES = Path(__file__).parent / "package_samples"
 FOLDER = "public/zoom"
 OLD = "1.1.0"
 
@@ -92,6 +94,29 @@ def test_on_a_server_loading_does_nothing(installed: Path) -> None:
     )
     done = run(["node", "--input-type=module", "--eval", script], installed)
     assert (done.stdout, done.stderr) == ("undefined\n", "")
+
+
+def test_loading_adds_one_tag_with_the_settings_and_tells_of_other_releases(
+    installed: Path,
+) -> None:
+    shutil.copyfile(SAMPLES / "loads.mjs", installed / "loads.mjs")
+    done = run(["node", "loads.mjs"], installed)
+    assert done.stderr == ""
+    told = json.loads(done.stdout)
+    assert "https://app.example/zoom/embed.js did not load" in told["failure"]
+    assert told["afterFailure"] == 0
+    assert (told["count"], told["type"]) == (1, "module")
+    assert told["src"] == "https://app.example/static/embed.js"
+    assert told["attributes"] == {
+        "nonce": "n",
+        "data-client-id": "abc",
+        "data-redirect-uri": "/back.html",
+    }
+    assert told["isTheClass"]
+    assert told["warnedOfTheSame"] == 0
+    others, release = told["warnings"]
+    assert "other settings" in others
+    assert f"the page serves version 1.0.0, the package is {VERSION}" in release
 
 
 def test_a_copy_has_every_file_and_is_current(page: Path) -> None:

@@ -20,7 +20,7 @@ const toKebabCase = (/** @type {string} */ name) => name.replace(/[A-Z]/g, (lett
  * @returns {Promise<void>}
  */
 function addTag(source, attributes) {
-  const there = [...document.querySelectorAll("script")].some((script) => script.src === source.href);
+  const there = [...document.querySelectorAll("script")].some(({ src }) => src === source.href);
   if (there) return Promise.resolve();
   const script = document.createElement("script");
   script.type = "module";
@@ -29,7 +29,9 @@ function addTag(source, attributes) {
     script.addEventListener("load", () => resolve());
     script.addEventListener("error", () => {
       script.remove(); // so that the next call tries again
-      reject(new Error(`${source.href} did not load. Run: npx zoom-meeting-widget copy <the folder that is served there>`));
+      reject(
+        new Error(`${source.href} did not load. Run: npx zoom-meeting-widget copy <the folder that is served there>`),
+      );
     });
     script.src = source.href;
     document.head.append(script);
@@ -50,8 +52,8 @@ function compare(/** @type {string} */ version) {
  * @param {import("./types/index.js").LoadOptions} options
  * @returns {Promise<ZoomMeetingConstructor | undefined>}
  */
-export async function load({ base = "/zoom/", integrity, nonce, ...settings }) {
-  if (typeof document === "undefined") return undefined; // on a server
+export function load({ base = "/zoom/", integrity, nonce, ...settings }) {
+  if (typeof document === "undefined") return Promise.resolve(undefined); // on a server
   const folder = base.endsWith("/") ? base : `${base}/`;
   const source = new URL("embed.js", new URL(folder, document.baseURI));
   const data = Object.entries(settings).map(([name, value]) => [`data-${toKebabCase(name)}`, value]);

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+
 /** Puts the widget's files where a page serves them, and says whether those there are current. */
 
+import process from "node:process";
 import { check } from "./check.mjs";
 import { copy } from "./copy.mjs";
 import { readOwn } from "./files.mjs";
