@@ -116,7 +116,8 @@ def test_the_loader_speaks_the_language_too(page: Page, demo_url: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("theme", ["light", "dark", "more", "more-dark"])
 def test_axe_finds_nothing_wrong_in_any_state(page: Page, demo_url: str, theme: str) -> None:
-    open_gallery(page, demo_url, theme=theme)
+    gallery = open_gallery(page, demo_url, theme=theme)
+    gallery.get_by_text("Looks", exact=True).click()
     # No page of a salon's shows so many widgets for the same client.
     assert find_violations(page, without=["landmark-unique"]) == []
 
@@ -141,14 +142,17 @@ def test_looks_change_every_state_and_are_told_as_css(gallery: Page) -> None:
     gallery.get_by_text("Looks", exact=True).click()
     field = gallery.get_by_label("--zoom-meeting-accent", exact=True)
     told = gallery.get_by_role("region", name="The CSS for your page")
+    picker = gallery.get_by_label("Pick --zoom-meeting-accent")
+    expect(picker).to_have_value("#0b57d0")  # the widget's own
     field.fill("rgb(1, 2, 3)")
+    expect(picker).to_have_value("#010203")
     expect(told).to_have_text("zoom-meeting {\n  --zoom-meeting-accent: rgb(1, 2, 3);\n}")
     start = gallery.locator("zoom-meeting").get_by_role("button", name="Add Zoom Meeting").first
     expect(start).to_have_css("background-color", "rgb(1, 2, 3)")
     field.fill("no color")
     expect(field).to_have_attribute("aria-invalid", "true")
     expect(start).not_to_have_css("background-color", "rgb(1, 2, 3)")
-    gallery.get_by_label("Pick --zoom-meeting-accent").fill("#040506")
+    picker.fill("#040506")
     expect(start).to_have_css("background-color", "rgb(4, 5, 6)")
     gallery.get_by_role("button", name="Reset").click()
     expect(told).to_have_text("/* Nothing is set yet. */")

@@ -90,6 +90,7 @@ def _ask_pypi(name: str) -> Audit:
 
 AUDITS: Final = (
     _ask_pypi("tunnel"),  # has all of demo and test
+    _ask_pypi("docs"),
     _ask_pypi("upkeep"),
     Audit(
         "npm packages that are shipped or build what is shipped",

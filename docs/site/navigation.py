@@ -23,7 +23,7 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
         "docs/frameworks",
     ),
     "Your server": ("docs/serving", "docs/csp", "docs/checking", "docs/upgrading"),
-    "When something is wrong": ("docs/troubleshooting", "docs/errors"),
+    "Help": ("docs/troubleshooting", "docs/errors"),
     "Testing": ("docs/qa", "docs/simulator"),
     "The project": (
         "SECURITY",

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = "docs/reference"
 MANIFEST: Final = "web/package/custom-elements.json"
+MARK: Final = "<!-- The site has tables from here on. -->"
 CONTRACT: Final = "docs/contract.txt"
 
 _KINDS: Final = {
@@ -106,7 +107,7 @@ def connect(app: Application) -> None:
 
     def add_tables(sphinx: Application, name: str, source: list[str]) -> None:
         if name == PAGE:
-            source[0] += write_tables(_read(sphinx.srcdir))
+            source[0] = source[0].partition(MARK)[0] + write_tables(_read(sphinx.srcdir))
 
     app.connect("source-read", add_tables)
 

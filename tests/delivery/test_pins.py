@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Each set of packages, and the extras of pyproject.toml that are in it.
 SETS = {
     "demo": ("demo",),
+    "docs": ("docs",),
     "test": ("demo", "test"),
     "tunnel": ("demo", "test", "tunnel"),
     "upkeep": ("upkeep",),
@@ -136,7 +137,7 @@ def list_commands(*targets: str) -> list[str]:
 
 def test_make_installs_by_hash_or_without_a_network() -> None:
     commands = list_commands(
-        "demo", "test", "editor-tests", "provider-tests", "tunnel-tests", "engines", "lock"
+        "demo", "test", "editor-tests", "provider-tests", "tunnel-tests", "engines", "lock", "docs"
     )
     pip = [command for command in commands if " pip install" in command]
     for name in SETS:

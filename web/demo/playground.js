@@ -14,14 +14,16 @@ export function showPlayground(board) {
   const output = findById("looks-css");
   const show = () => {
     output.textContent = writeRule(board.style);
+    showColors(board, fields);
   };
   for (const name of COLORS) fields.append(makeField(board, name, "color", show));
   for (const [name, kind] of Object.entries(OTHERS)) fields.append(makeField(board, name, kind, show));
   find(document, "#looks form", HTMLFormElement).addEventListener("reset", () => {
     for (const name of [...board.style]) board.style.removeProperty(name);
     for (const input of fields.querySelectorAll("input")) input.ariaInvalid = null;
-    show();
+    setTimeout(show); // the fields are emptied after this
   });
+  document.addEventListener("change", () => showColors(board, fields)); // the theme may be another
   findById("looks-copy").addEventListener("click", async () => {
     const said = findById("looks-status");
     try {
@@ -55,6 +57,7 @@ function makeField(board, name, kind, show) {
   };
   input.addEventListener("input", set);
   if (kind === "color") {
+    picker.name = name;
     picker.ariaLabel = `Pick --zoom-meeting-${name}`;
     picker.addEventListener("input", () => {
       input.value = picker.value;
@@ -62,6 +65,25 @@ function makeField(board, name, kind, show) {
     });
   } else picker.remove();
   return field;
+}
+
+/**
+ * The pickers show what holds now: the widget's own colors, where nothing is set.
+ *
+ * @param {HTMLElement} board
+ * @param {HTMLElement} fields
+ */
+function showColors(board, fields) {
+  const host = find(board, "zoom-meeting", HTMLElement);
+  for (const picker of /** @type {NodeListOf<HTMLInputElement>} */ (fields.querySelectorAll("[type=color]"))) {
+    host.style.color = `var(--_${picker.name})`; // what the widget's own style sheets call it
+    const channels = getComputedStyle(host).color.match(/\d+/gu) ?? [];
+    picker.value = `#${channels
+      .slice(0, 3)
+      .map((each) => Number(each).toString(16).padStart(2, "0"))
+      .join("")}`;
+  }
+  host.style.removeProperty("color");
 }
 
 /** @param {CSSStyleDeclaration} style */
