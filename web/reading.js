@@ -22,7 +22,7 @@ function explainBooleans(element) {
 }
 
 /** What every element may have, and we put on ours. */
-const OF_HTML = new Set(["class", "dir", "hidden", "id", "lang", "part", "slot", "style", "tabindex", "title"]);
+const OF_HTML = new Set(["class", "dir", "hidden", "id", "lang", "slot", "style", "tabindex", "title", "part"]);
 
 /**
  * An attribute that is like one of ours is misspelt, or has `data-` where only the script's tag does.
