@@ -29,12 +29,19 @@ State = Literal[
 _LISTEN: Final = """
 (element, name) => ({
   detail: new Promise((resolve) => {
-    const hear = (event) => resolve(JSON.parse(JSON.stringify(event.detail)));
-    element.addEventListener(name, hear, { once: true });
+    const appointment = element.getAttribute("appointment");
+    document.addEventListener(name, function hear(event) {
+      if (event.composedPath()[0].getAttribute("appointment") !== appointment) return;
+      document.removeEventListener(name, hear);
+      resolve(JSON.parse(JSON.stringify(event.detail)));
+    });
   }),
 })
 """
-"""An object, since a promise itself would be waited for."""
+"""On the document: a framework may have replaced the element by then.
+
+It returns an object, since a promise itself would be waited for.
+"""
 _HEAR: Final = """
 (heard, name) =>
   Promise.race([
@@ -108,9 +115,15 @@ class MeetingWidget:
         self.start_sign_in().allow()
         self.wait_for_state("ready")
 
+    def reopen(self) -> None:
+        """Open the appointment again with a new element, as a single-page app does."""
+        self.root.evaluate("element => { element.replaceWith(element.cloneNode()) }")
+
     @contextmanager
     def expect_event(self, name: str) -> Iterator[HeardEvent]:
         """Wait at the end of the block for an event of the element, such as "created".
+
+        The page has to stay: after a reload nothing listens.
 
             with meeting_widget.expect_event("created") as event:
                 meeting_widget.create_meeting()
