@@ -43,7 +43,7 @@ def run_pytest(
     (folder / "test_zoom.py").write_text(test, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-rs", "-W", "error", "-p", "no:cacheprovider"]
     return subprocess.run(  # noqa: S603 - our own arguments, no shell
-        [*command, "-p", "zoom_meeting_testing.plugin", "--rootdir", folder, *options, folder],
+        [*command, "--rootdir", folder, *options, folder],
         check=False,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(site)},

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 TIMEOUT_SECONDS: Final = 10
 _SCRIPT: Final = Path(__file__).with_name("script_tag.js")
+_DIRECT: Final = ("data-token-url", "data-revoke-url", "data-api-url")
 _OTHER_WAYS: Final = ("data-relay", "data-tunnel", "data-tunnel-roots")
 
 
@@ -66,9 +67,14 @@ class Zoom:
 
         Args:
             context: The browser context, such as `page.context`.
-            changes: Attributes to add or change; `None` takes one away.
+            changes: Attributes to add or change; `None` takes one away. With a relay or a
+                tunnel, the addresses of the token endpoint and the API are left out.
         """
-        attributes = {**dict.fromkeys(_OTHER_WAYS), **self.script_attributes, **(changes or {})}
+        changes = changes or {}
+        attributes = {**dict.fromkeys(_OTHER_WAYS), **self.script_attributes}
+        if changes.keys() & set(_OTHER_WAYS):  # it decides where calls go
+            attributes |= dict.fromkeys(_DIRECT)
+        attributes |= changes
         function = _SCRIPT.read_text(encoding="utf-8").replace("export function", "function", 1)
         context.add_init_script(f"({function})({json.dumps(attributes)})")
 
