@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pytest
-
-    from e2e.browser import Engine
+    from zoom_meeting_testing.browsers import Engine
 
 
 class Ability(Enum):

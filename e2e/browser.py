@@ -2,40 +2,37 @@
 
     python -m e2e.browser [chromium | firefox]
 
-It is looked for in $CHROMIUM or $FIREFOX, then as Playwright's own, then as the system's. If there
-is none, root on Debian installs Debian's package, everyone else Playwright's build.
-
-Facts: Playwright's own Firefox is patched for it. Any other, such as Debian's Firefox ESR, is
-driven over WebDriver BiDi, as the channel "moz-firefox".
+`zoom_meeting_testing.browsers` looks for it. If there is none, root on Debian installs Debian's
+package, everyone else Playwright's build.
 """
 
 from __future__ import annotations
 
 import os
 import platform
-import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 from playwright.sync_api import sync_playwright
+from zoom_meeting_testing.browsers import (
+    ENGINES,
+    Engine,
+    choose_options,
+    find_browser,
+    find_type,
+)
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, BrowserType, Playwright
+    from pathlib import Path
 
-Engine = Literal["chromium", "firefox"]
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
-ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
 CLIPBOARD: Final[dict[Engine, list[str]]] = {
     "chromium": ["clipboard-read", "clipboard-write"],
     "firefox": [],  # it has no such permission
 }
 """The permissions that a page needs to copy, and to read the clipboard."""
-_NAMES: Final = {
-    "chromium": ("chromium", "chromium-browser", "google-chrome"),
-    "firefox": ("firefox-esr", "firefox"),
-}
 _DEBIAN_PACKAGES: Final = {"chromium": "chromium", "firefox": "firefox-esr"}
 
 
@@ -49,7 +46,7 @@ def launch(playwright: Playwright, engine: Engine = "chromium", *more: str) -> B
     options = _choose_options(playwright, engine)
     if engine == "chromium":
         options["args"] += ["--js-flags=--liftoff-only", "--font-render-hinting=none", *more]
-    return _find_type(playwright, engine).launch(**options)
+    return find_type(playwright, engine).launch(**options)
 
 
 def launch_keeper(playwright: Playwright) -> Browser:
@@ -67,28 +64,11 @@ def launch_profile(playwright: Playwright, folder: Path, **options: Any) -> Brow
     )
 
 
-def _find_type(playwright: Playwright, engine: Engine) -> BrowserType:
-    return playwright.chromium if engine == "chromium" else playwright.firefox
-
-
 def _choose_options(playwright: Playwright, engine: Engine) -> dict[str, Any]:
-    path = _find(playwright, engine)
+    path = find_browser(playwright, engine)
     if path is None:
         sys.exit(f"There is no {engine}: `python -m e2e.browser {engine}` gets one.")
-    if engine == "firefox":
-        is_own = path == playwright.firefox.executable_path
-        return {"executable_path": path} | ({} if is_own else {"channel": "moz-firefox"})
-    # Root cannot use Chromium's sandbox. The other arguments keep Chromium from calling home.
-    arguments = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        arguments.append("--no-sandbox")
-    return {"executable_path": path, "args": arguments}
-
-
-def _find(playwright: Playwright, engine: Engine) -> str | None:
-    candidates = [os.environ.get(engine.upper()), _find_type(playwright, engine).executable_path]
-    candidates += [shutil.which(name) for name in _NAMES[engine]]
-    return next((path for path in candidates if path and Path(path).exists()), None)
+    return choose_options(playwright, engine, path)
 
 
 def _install(engine: Engine) -> None:
@@ -119,6 +99,6 @@ def _read_engine(arguments: list[str]) -> Engine:
 if __name__ == "__main__":
     wanted = _read_engine(sys.argv[1:])
     with sync_playwright() as playwright:
-        found = _find(playwright, wanted)
+        found = find_browser(playwright, wanted)
     if found is None:
         _install(wanted)

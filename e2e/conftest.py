@@ -19,14 +19,15 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from zoom_meeting_testing.browsers import ENGINES, Engine
+from zoom_meeting_testing.evidence import FOLDER, keep_evidence
 from zoom_meeting_testing.openapi import watch
 from zoom_meeting_testing.pages import AppointmentBook
 from zoom_meeting_testing.simulator import ServerThread, Simulator, SimulatorServer
 
 from e2e.abilities import count_reasons, find_reason
-from e2e.browser import CLIPBOARD, ENGINES, Engine, launch
+from e2e.browser import CLIPBOARD, launch
 from e2e.demo import DEMO_CLIENT_ID, NO_PAGE_MAY_ASK, Zoom, create_demo_app
-from e2e.evidence import FOLDER, keep_evidence
 from e2e.hosts import HostPages
 from e2e.measured.collect import PageLines
 from e2e.relay.certificates import Authority

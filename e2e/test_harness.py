@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 from playwright.sync_api import Browser, Page
+from zoom_meeting_testing.evidence import FOLDER, keep_evidence
 from zoom_meeting_testing.openapi.ledger import Kind
 from zoom_meeting_testing.openapi.watch import LEDGER
 
-from e2e.evidence import FOLDER, keep_evidence
 from e2e.stage import LINK, write_element, write_line
 from e2e.watcher import Watcher
 

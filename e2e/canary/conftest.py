@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser
-
-    from e2e.browser import Engine
+    from zoom_meeting_testing.browsers import Engine
 
 
 @pytest.fixture

@@ -9,19 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from zoom_meeting_testing.evidence import FOLDER, keep_evidence
 
 from e2e.canary.places import Place
 from e2e.canary.record import Record
 from e2e.canary.report import TALLY
 from e2e.canary.search import search
 from e2e.canary.secrets import Kind, Secrets
-from e2e.evidence import FOLDER, keep_evidence
 from e2e.stage import LINK, write_element, write_line
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from zoom_meeting_testing.browsers import Engine
 
-    from e2e.browser import Engine
     from e2e.canary.stand import Stand
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent

@@ -20,11 +20,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from zoom_meeting_testing.browsers import Engine
 from zoom_meeting_testing.service import HOST
 from zoom_meeting_testing.simulator import ServerThread
 
 from e2e.abilities import Ability
-from e2e.browser import CLIPBOARD, Engine
+from e2e.browser import CLIPBOARD
 from e2e.contracts.contract import find_checks
 from e2e.contracts.echo import EchoServer
 from e2e.contracts.suites import SUITES

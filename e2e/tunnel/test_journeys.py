@@ -21,9 +21,9 @@ from e2e.watcher import NO_SOCKET
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+    from zoom_meeting_testing.browsers import Engine
     from zoom_meeting_testing.simulator import Simulator
 
-    from e2e.browser import Engine
     from e2e.canary.secrets import Secrets
     from e2e.tunnel.caller import Entrance
     from e2e.tunnel.conftest import StartNginx

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import pytest
+from zoom_meeting_testing.openapi import description
 
 from tests.simulator.client import FRONT_DESK, MAYA
 
 if TYPE_CHECKING:
     from tests.simulator.client import Client
+
+DOCUMENT: Final = Path(__file__).resolve().parent.parent.parent / "docs" / "simulator.md"
 
 
 def test_settings_change_and_reset(client: Client) -> None:
@@ -206,3 +211,17 @@ def test_people_get_a_page(client: Client) -> None:
         asset = client.send("GET", f"/_simulator/{name}")
         assert asset.status == 200
         assert asset.headers["content-type"].startswith(content_type)
+
+
+def test_the_page_links_what_the_simulator_knows_of_zoom(client: Client) -> None:
+    page = client.send("GET", "/_simulator/").text
+    for name, shown in (("openapi.json", description.PATH), ("simulator.md", DOCUMENT)):
+        assert f'href="/_simulator/{name}"' in page
+        assert client.send("GET", f"/_simulator/{name}").text == shown.read_text(encoding="utf-8")
+
+
+def test_every_setting_that_nobody_knows_the_answer_to_is_there(client: Client) -> None:
+    told = DOCUMENT.read_text(encoding="utf-8").partition("### What nobody knows")[2]
+    listed = set(re.findall(r"`(\w+)`", told.partition("Not simulated")[0])) - {"Retry"}
+    assert listed
+    assert listed <= set(client.simulator.settings.to_json())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from playwright.sync_api import Error
 
@@ -32,6 +33,16 @@ class ConsentPage:
     def deny(self) -> None:
         """Press *Deny*."""
         self._press("Deny")
+
+    def answer(self, **fields: str) -> None:
+        """Send the browser back with these fields instead of Zoom's answer.
+
+        `state` is the right one unless it is given; `code="x"` and `error="x"` are what Zoom sends.
+        """
+        self.heading.wait_for()
+        asked = dict(parse_qsl(urlsplit(self.page.url).query))
+        query = urlencode({"state": asked["state"], **fields})
+        self.page.evaluate("url => { location.href = url }", f"{asked['redirect_uri']}?{query}")
 
     def allow_by_key(self) -> None:
         """Press *Allow* with the Enter key."""

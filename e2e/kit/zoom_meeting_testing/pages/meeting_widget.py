@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Literal
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from zoom_meeting_testing.pages.consent_page import ConsentPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from playwright.sync_api import Locator, Page
 
 State = Literal[
@@ -21,6 +25,38 @@ State = Literal[
     "gone",
     "error",
 ]
+
+_LISTEN: Final = """
+(element, name) => ({
+  detail: new Promise((resolve) => {
+    const appointment = element.getAttribute("appointment");
+    document.addEventListener(name, function hear(event) {
+      if (event.composedPath()[0].getAttribute("appointment") !== appointment) return;
+      document.removeEventListener(name, hear);
+      resolve(JSON.parse(JSON.stringify(event.detail)));
+    });
+  }),
+})
+"""
+"""On the document: a framework may have replaced the element by then.
+
+It returns an object, since a promise itself would be waited for.
+"""
+_HEAR: Final = """
+(heard, name) =>
+  Promise.race([
+    heard.detail,
+    new Promise((_, reject) => setTimeout(() => reject(new Error(`no event "${name}"`)), 30000)),
+  ])
+"""
+
+
+@dataclass
+class HeardEvent:
+    """An event of the element; `detail` is there once the event was waited for."""
+
+    name: str
+    detail: dict[str, Any] = field(default_factory=dict)
 
 
 class MeetingWidget:
@@ -67,6 +103,39 @@ class MeetingWidget:
         with self.root.page.expect_popup() as popup:
             (button or self.connect_button).click()
         return ConsentPage(popup.value)
+
+    def start_sign_in(self) -> ConsentPage:
+        """Press the camera button, then *Add Zoom Meeting*; return the popup that opens."""
+        self.wait_for_state("idle")
+        self.add_button.click()
+        return self.connect()
+
+    def create_meeting(self) -> None:
+        """Sign in as the user whom Zoom preselects, and wait until the meeting is shown."""
+        self.start_sign_in().allow()
+        self.wait_for_state("ready")
+
+    def reopen(self) -> None:
+        """Open the appointment again with a new element, as a single-page app does."""
+        self.root.evaluate("element => { element.replaceWith(element.cloneNode()) }")
+
+    @contextmanager
+    def expect_event(self, name: str) -> Iterator[HeardEvent]:
+        """Wait at the end of the block for an event of the element, such as "created".
+
+        The page has to stay: after a reload nothing listens.
+
+            with meeting_widget.expect_event("created") as event:
+                meeting_widget.create_meeting()
+            event.detail["joinUrl"]
+
+        Raises Playwright's `Error` if none has come 30 seconds after the block.
+        """
+        heard = HeardEvent(name)
+        handle = self.root.evaluate_handle(_LISTEN, f"zoom-meeting:{name}")
+        yield heard
+        heard.detail = handle.evaluate(_HEAR, name)
+        handle.dispose()
 
     @property
     def progress(self) -> Locator:

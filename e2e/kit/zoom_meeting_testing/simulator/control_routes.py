@@ -24,6 +24,7 @@ from zoom_meeting_testing.simulator.templates import FOLDER, page_answer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from starlette.types import Receive, Scope, Send
 
@@ -45,7 +46,10 @@ _STYLE: Final = "style.css"
 ASSETS: Final = {
     _STYLE: "text/css;charset=UTF-8",
     "control.js": "text/javascript;charset=UTF-8",
+    "simulator.md": "text/plain;charset=UTF-8",
 }
+"""The files of the `pages` folder that are sent as they are."""
+_DESCRIPTION: Final = "openapi.json"
 MAXIMUM_MOVE: Final = 10 * 366 * 24 * 3600
 """Seconds that the clock can be moved at once: about ten years."""
 
@@ -105,8 +109,10 @@ def build_routes(simulator: Simulator) -> list[Route]:
         Route(PREFIX + path, _Controls(simulator, _Orders(simulator, orders)), name=path)
         for path, orders in ORDERS.items()
     ]
-    for name, content_type in ASSETS.items():
-        fixed = _Fixed(_read_asset(name, content_type))
+    files = {name: (FOLDER / name, content_type) for name, content_type in ASSETS.items()}
+    files[_DESCRIPTION] = (FOLDER.parent / "zoom.openapi.json", "application/json;charset=UTF-8")
+    for name, (path, content_type) in files.items():
+        fixed = _Fixed(_read_asset(path, content_type))
         app = _Controls(simulator, fixed, is_public=name == _STYLE)
         routes.append(Route(f"{PREFIX}/{name}", app, name=name))
     page = _Controls(simulator, show_page)
@@ -174,13 +180,13 @@ class _Fixed:
         return self._answer
 
 
-def _read_asset(name: str, content_type: str) -> Answer:
+def _read_asset(path: Path, content_type: str) -> Answer:
     headers = {
         "content-type": content_type,
         "cache-control": "no-cache",
         "x-content-type-options": "nosniff",
     }
-    return Answer(200, (FOLDER / name).read_bytes(), headers)
+    return Answer(200, path.read_bytes(), headers)
 
 
 def _parse_body(call: Call) -> Mapping[str, object]:

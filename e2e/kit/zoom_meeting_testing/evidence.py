@@ -15,6 +15,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from playwright.sync_api import Error
+
 from zoom_meeting_testing.simulator.masking import mask_text
 
 if TYPE_CHECKING:
