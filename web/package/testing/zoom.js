@@ -50,7 +50,8 @@ export class Zoom {
     this.#order("POST", "/expire", { what });
   listMeetings = () => this.#order("GET", "/meetings");
   addMeeting = (/** @type {Order} */ body) => this.#order("POST", "/meetings", body);
-  changeMeeting = (/** @type {number} */ id, /** @type {Order} */ body) => this.#order("PATCH", `/meetings/${id}`, body);
+  changeMeeting = (/** @type {number} */ id, /** @type {Order} */ body) =>
+    this.#order("PATCH", `/meetings/${id}`, body);
   deleteMeeting = (/** @type {number} */ id) => this.#order("DELETE", `/meetings/${id}`);
   addFault = (/** @type {Order} */ order) => this.#order("POST", "/faults", order);
   listFaults = () => this.#order("GET", "/faults");
