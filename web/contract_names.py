@@ -1,10 +1,10 @@
-"""The public names, as `docs/contract.txt` and `docs/embedding.md` tell them.
+"""The public names, as `docs/contract.txt` and the documents for embedders tell them.
 
 The types of the npm package and its custom elements manifest are written from them.
 
 Facts: a section of the contract is a title, then indented lines; tests hold it to the sources. A
-line of an event is its name, then what its `detail` holds. In `docs/embedding.md` the names have
-one row each in a table: the first cell has them in backticks, the second says what they are.
+line of an event is its name, then what its `detail` holds. In the documents the names have one row
+each in a table: the first cell has them in backticks, the second says what they are.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+_DOCUMENTS: Final = ("embedding.md", "events.md", "theming.md")
 _LINK: Final = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _NAME: Final = re.compile(r"`([\w:-]+)`")
 _ROW: Final = re.compile(r"^ *\|(?P<names>[^|]*)\|(?P<text>[^|]*)\|", re.MULTILINE)
@@ -47,7 +48,7 @@ class Contract:
         try:
             return self.descriptions[name]
         except KeyError:
-            raise NameMissingError(f"docs/embedding.md has no row for {name}.") from None
+            raise NameMissingError(f"{', '.join(_DOCUMENTS)}: no row for {name}.") from None
 
     def list_events(self) -> dict[str, tuple[str, ...]]:
         """List the names of the events, each with what its `detail` holds."""
@@ -56,11 +57,12 @@ class Contract:
 
 
 def read_contract(docs: Path) -> Contract:
-    """Read both documents in this folder."""
+    """Read the documents in this folder."""
     _, _, text = (docs / "contract.txt").read_text("utf-8").partition("\n\n")
     blocks = [block.splitlines() for block in text.strip().split("\n\n")]
     sections = {title: tuple(line.strip() for line in lines) for title, *lines in blocks}
-    return Contract(sections, read_descriptions((docs / "embedding.md").read_text("utf-8")))
+    tables = "\n\n".join((docs / name).read_text("utf-8") for name in _DOCUMENTS)
+    return Contract(sections, read_descriptions(tables))
 
 
 def read_descriptions(document: str) -> dict[str, str]:

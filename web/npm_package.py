@@ -52,12 +52,9 @@ def stage(root: Path, files: Iterable[Path], version: str, target: Path) -> None
 
 
 def _describe(target: Path, version: str) -> None:
-    """Finish package.json: the version, and no entry for what is not in the folder."""
+    """Put the version into package.json."""
     file = target / "package.json"
     described: dict[str, Any] = json.loads(file.read_text("utf-8"))
-    exports = described["exports"]
-    if not (target / "testing").is_dir():
-        exports.pop("./testing", None)
     head = {"name": described.pop("name"), "version": version}
     file.write_text(f"{json.dumps({**head, **described}, indent=2)}\n", "utf-8")
 

@@ -5,7 +5,7 @@ element, with `tagName`, `attributes`, `members` (of kind `field` or `method`), 
 `cssParts`, `cssProperties` and `cssStates`. Each has a `name`, most a `description`, a
 `type.text` and a `default`.
 
-Where there is no manifest, the names come from `docs/contract.txt`, which has nothing but names.
+It tells of the element only: the other names come from `docs/contract.txt`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from docs.site.navigation import Application
+from web import contract_names
+from web.custom_elements import write_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 PAGE: Final = "docs/reference"
-MANIFEST: Final = "web/package/custom-elements.json"
 MARK: Final = "<!-- The site has tables from here on. -->"
 CONTRACT: Final = "docs/contract.txt"
 
@@ -37,15 +38,8 @@ _KINDS: Final = {
 }
 _FROM_CONTRACT: Final = {
     "attributes of the script tag": "Attributes of the script tag",
-    "attributes of the element": "Attributes",
-    "properties that mirror them": "Properties",
-    "other members of the element": "Other members",
-    "events, and what their detail holds": "Events",
     "data-state": "Values of data-state",
     "error codes": "Error codes",
-    "slots": "Slots",
-    "parts": "Parts",
-    "custom properties": "Custom properties",
 }
 
 
@@ -97,6 +91,12 @@ def read_contract(text: str) -> list[Section]:
     return [Section(title, tuple(entries)) for title, entries in found.items()]
 
 
+def read_all(root: Path) -> list[Section]:
+    """Read every public name of the project in this folder."""
+    manifest = write_manifest(contract_names.read_contract(root / "docs"))
+    return read_manifest(manifest) + read_contract((root / CONTRACT).read_text("utf-8"))
+
+
 def write_tables(sections: Iterable[Section]) -> str:
     """Write the sections as Markdown. Columns that say nothing are left out."""
     return "".join(_write_section(section) for section in sections)
@@ -107,16 +107,9 @@ def connect(app: Application) -> None:
 
     def add_tables(sphinx: Application, name: str, source: list[str]) -> None:
         if name == PAGE:
-            source[0] = source[0].partition(MARK)[0] + write_tables(_read(sphinx.srcdir))
+            source[0] = source[0].partition(MARK)[0] + write_tables(read_all(sphinx.srcdir))
 
     app.connect("source-read", add_tables)
-
-
-def _read(root: Path) -> list[Section]:
-    manifest = root / MANIFEST
-    if manifest.is_file():
-        return read_manifest(manifest.read_text("utf-8"))
-    return read_contract((root / CONTRACT).read_text("utf-8"))
 
 
 def _list_elements(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -25,6 +25,7 @@ def write_project(place: Path, *, version: str = VERSION, asset: str = "python-1
         shutil.copyfile(ROOT / name, place / name)
     (place / "dist" / "assets").mkdir(parents=True)
     (place / "dist" / "embed.js").write_text(f"/* {version} */\n")
+    (place / "dist" / "configure.js").write_text("export const configure = () => {};\n")
     (place / "dist" / "assets" / asset).write_bytes(b"PK")
     write_manifest(place / "dist", version=version, build_id=f"build-{version}")
     (place / "dist" / "embed.js.br").write_bytes(b"pretend Brotli")

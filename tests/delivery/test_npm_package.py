@@ -49,19 +49,21 @@ def list_copied(page: Path) -> list[str]:
     )
 
 
-COPIED = ["assets/python-1a2b.zip", "embed.js", "embed.js.br", "manifest.json"]
+COPIED = ["assets/python-1a2b.zip", "configure.js", "embed.js", "embed.js.br", "manifest.json"]
 
 
 def test_it_holds_what_is_shipped_and_nothing_of_how_it_is_made(packed: Path) -> None:
     assert packed.name == f"zoom-meeting-widget-{VERSION}.tgz"
     with tarfile.open(packed) as archive:
         names = {name.removeprefix("package/") for name in archive.getnames()}
-    others = {name for name in names if not name.startswith(("dist/", "testing/"))}
+    others = {name for name in names if not name.startswith("dist/")}
     assert {name.removeprefix("dist/") for name in names if name.startswith("dist/")} == set(COPIED)
     assert others == {
         *("package.json", "README.md", "LICENSE", "CHANGELOG.md", "index.js"),
         *("custom-elements.json", "types/index.d.ts", "types/names.d.ts", "types/none.js"),
-        *("types/react.d.ts", "types/vue.d.ts"),
+        *("types/configure.d.ts", "types/react.d.ts", "types/vue.d.ts"),
+        *(f"testing/{name}.js" for name in ("index", "pages", "script-tag", "zoom")),
+        *(f"testing/{name}.d.ts" for name in ("index", "pages", "script-tag", "zoom")),
         *(f"cli/{name}.mjs" for name in ("main", "copy", "check", "files")),
     }
 
@@ -122,11 +124,11 @@ def test_loading_adds_one_tag_with_the_settings_and_tells_of_other_releases(
 def test_a_copy_has_every_file_and_is_current(page: Path) -> None:
     copied = npx(page, "copy", FOLDER)
     assert (copied.returncode, copied.stderr) == (0, "")
-    assert copied.stdout == f"{FOLDER} is version {VERSION}, build build-{VERSION}: 4 files.\n"
+    assert copied.stdout == f"{FOLDER} is version {VERSION}, build build-{VERSION}: 5 files.\n"
     assert list_copied(page) == COPIED
     checked = npx(page, "check", FOLDER)
     assert checked.returncode == 0
-    assert "4 files, all as built" in checked.stdout
+    assert "5 files, all as built" in checked.stdout
 
 
 def test_a_copy_takes_away_what_an_older_one_left_and_nothing_else(page: Path, older: Path) -> None:
