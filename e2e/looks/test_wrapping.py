@@ -59,3 +59,19 @@ def test_what_is_being_sent_moves_nothing_beside_it(open_easel: OpenEasel) -> No
             buttons = easel.find(".menu .button").all()
             places.append([button.bounding_box() for button in buttons])
         assert places[0] == places[1] == places[2], width
+
+
+def test_a_date_in_english_reads_as_one_where_the_page_reads_the_other_way(
+    open_easel: OpenEasel,
+) -> None:
+    easel = open_easel(direction="rtl")
+    easel.show(MODELS["connected"])
+    places = """spans => [...spans[0].childNodes].map((each) => {
+      const range = new Range();
+      range.selectNodeContents(each);
+      return range.getBoundingClientRect().left;
+    })"""
+    left = easel.find(".start").evaluate_all(places)
+    assert left == sorted(left)
+    icon, start = easel.measure(".head > .icon"), easel.measure(".unbroken:last-child")
+    assert 0 < icon["x"] - (start["x"] + start["width"]) < icon["width"]  # beside each other
