@@ -218,8 +218,9 @@ def test_a_renewed_token_that_finds_no_room_is_an_error_and_loses_no_notes(
     widget = stage.widget
     stage.create_meeting()
     notes = stage.read_notes()
-    # The search for a second meeting would renew the token, too.
+    # The search for a second meeting, and the look at the host's plan after it, would renew it.
     wait_until(stage.page, lambda: zoom_side.count_answers(Operation.LIST) == 1)
+    wait_until(stage.page, lambda: zoom_side.count_answers(Operation.USER) == 1)
     simulator.expire(Expirable.ACCESS_TOKENS)
     fill(stage)
     widget.confirm_removal()
