@@ -21,7 +21,7 @@ import {
   sheets,
   waiting,
 } from "./startup.js";
-import { findTag as findScript } from "./tag.js";
+import { findScript } from "./tag.js";
 
 /** @import { Handlers, NotesAdapter } from "./contract.js" */
 /** @import { Failure } from "./loading.js" */

@@ -20,6 +20,8 @@ from web.package_types import write_types
 
 NAME: Final = "zoom-meeting-widget"
 SOURCES: Final = Path("web", "package")
+SCRIPT_TAG: Final = Path("e2e", "kit", "zoom_meeting_testing", "script_tag.js")
+"""What pages run for tests, in Python and in TypeScript."""
 _VERSION: Final = "= VERSION;"  # in index.js; a bundle of its own would hide what it is
 
 
@@ -37,6 +39,7 @@ def stage(root: Path, files: Iterable[Path], version: str, target: Path) -> None
         target,
         ignore=shutil.ignore_patterns("node_modules", "samples", "tsconfig.json"),
     )
+    shutil.copyfile(root / SCRIPT_TAG, target / "testing" / "script-tag.js")
     for path in files:
         copied = target / "dist" / path.relative_to(root / "dist")
         copied.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,11 @@
 /**
  * Starts Python: Pyodide, from a snapshot where there is one, and PyScript, which runs Python's first lines. It also
- * brings what the page does for Python, and the languages. startup.js has asked for all files at once, from the folder
- * of the widget; here each is checked before any of it runs. All runs under a policy without unsafe-eval and, by the
- * policy of trusted-types.js, with Trusted Types. PyScript takes this module for its interpreter, and asks it for
- * `version` and `loadPyodide`.
+ * brings what the page does for Python, the embedder's settings among it, and the languages.
+ *
+ * The files come from the widget's folder. startup.js has asked for all of them at once; here each is checked before
+ * any of it runs. None of this needs `unsafe-eval`. Trusted Types may be on: trusted-types.js has the policy for them.
+ *
+ * PyScript takes this module for its interpreter, and asks it for `version` and `loadPyodide`.
  */
 
 import { attend, leave, watchNotes } from "./attending.js";

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from web.manifest import write_manifest
-from web.npm_package import pack
+from web.npm_package import SCRIPT_TAG, pack
 from web.release import ROOT, list_files
 
 VERSION = "1.2.0"
@@ -21,8 +21,9 @@ def write_project(place: Path, *, version: str = VERSION, asset: str = "python-1
     """Write what a release packs, with a pretended build in it."""
     for name in ("web/package", "docs"):
         shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("images"))
-    for name in ("LICENSE", "CHANGELOG.md"):
-        shutil.copyfile(ROOT / name, place / name)
+    (place / SCRIPT_TAG).parent.mkdir(parents=True)
+    for path in (Path("LICENSE"), Path("CHANGELOG.md"), SCRIPT_TAG):
+        shutil.copyfile(ROOT / path, place / path)
     (place / "dist" / "assets").mkdir(parents=True)
     (place / "dist" / "embed.js").write_text(f"/* {version} */\n")
     (place / "dist" / "configure.js").write_text("export const configure = () => {};\n")
